@@ -1,0 +1,57 @@
+# The words of the house. `make serve` and `make test` set up all they need.
+
+PYTHON ?= python3
+ADDR   ?= 127.0.0.1:8000
+BIN    := .venv/bin
+
+# Dates that MkDocs prints come from the last commit, so that a commit always builds the same bytes.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve build test check verify snapshots bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+serve: .venv/ready ## Serve the site at http://127.0.0.1:8000, and follow every change (ADDR=host:port)
+	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDR)
+
+build: .venv/ready ## Build the site into site/; with any problem, say all and leave site/ as it was
+	$(BIN)/mkdocs build
+
+test: check ## Set everything up and run every check
+
+check: .venv/ready .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
+	$(BIN)/ruff format --check macros tests
+	$(BIN)/ruff check macros tests
+	$(BIN)/mypy
+	$(BIN)/python -m macros check
+	@$(BIN)/python -m macros verify --check --if-at-hand
+	@$(BIN)/python -m macros coverage --if-at-hand
+	$(BIN)/pytest
+	$(BIN)/mkdocs build
+
+verify: .venv/ready ## Find every passage in the articles' texts, and write the lock
+	$(BIN)/python -m macros verify
+
+snapshots: .venv/ready ## Write the components' snapshots anew; read the diff like prose
+	$(BIN)/python -m tests.components
+
+bench: .venv/ready ## Time the site against the same pages in plain Markdown
+	$(BIN)/python -m tests.bench
+
+lock: .venv/ready ## Resolve the dependencies anew and pin them with hashes
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements.txt
+
+clean: ## Remove what was made here
+	rm -rf .venv site site.new .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+.venv/ready: requirements.txt .ci/setup
+	@.ci/setup venv "$(PYTHON)"
+	@touch $@
+
+.venv/chromium: .venv/ready
+	@.ci/setup chromium
+	@touch $@

@@ -1,0 +1,78 @@
+"""The commands: `python -m macros check · verify · coverage`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from . import coverage as coverage_report
+from .library import LOCK, read
+from .library import verify as verify_library
+from .problems import Problem
+
+
+def texts_folder() -> Path:
+    """The folder of the articles' texts: `SOURCES`, or `sources/`."""
+    return Path(os.environ.get("SOURCES") or "sources")
+
+
+def stop_at(problems: Iterable[Problem]) -> None:
+    """Print every problem, and end with exit code 1 if there is one."""
+    listed = list(problems)
+    for problem in listed:
+        click.echo(problem, err=True)
+    if listed:
+        click.echo(f"{len(listed)} problem{'s' if len(listed) > 1 else ''}", err=True)
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", type=click.Path(path_type=Path), default=Path("data"), help="The folder of the records.")
+@click.pass_context
+def main(context: click.Context, data: Path) -> None:
+    """Check the records, and what they rest on."""
+    context.obj = data
+
+
+@main.command()
+@click.pass_obj
+def check(data: Path) -> None:
+    """Check every record against every rule; the lock stands for the texts."""
+    library = read(data, texts_folder())
+    stop_at(library.problems)
+    click.echo(f"{len(library.records)} records, no problem")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when the lock is out of date.")
+@click.pass_obj
+def verify(data: Path, only_check: bool) -> None:
+    """Find every passage in the articles' texts, and write the lock."""
+    lock, problems = verify_library(data, texts_folder())
+    stop_at(problems)
+    path, text = data / LOCK, lock.dumps()
+    passages = sum(len(found) for found in lock.records.values())
+    if only_check:
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stop_at([Problem(str(path), 0, 0, "is out of date; run python -m macros verify and commit it")])
+    else:
+        path.write_text(text, encoding="utf-8")
+    click.echo(f"{passages} passages of {len(lock.records)} records found in {len(lock.sources)} texts")
+
+
+@main.command()
+@click.pass_obj
+def coverage(data: Path) -> None:
+    """List the paragraphs and quotations of the articles that no record rests on."""
+    lines, complete = coverage_report.report(data, texts_folder())
+    for line in lines:
+        click.echo(line)
+    sys.exit(0 if complete else 1)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m macros")

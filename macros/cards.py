@@ -1,0 +1,139 @@
+"""How each kind of record is shown: what its template needs, gathered from the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .citations import address
+from .evidence import Location
+from .pages import Page, find
+from .problems import AuthorError
+from .records import Event, Fact, Limit, Passage, Person, Quote, Record, Role, Source, Tension
+from .render import block, inline
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A passage with its source, the source's address at the passage, and its place on the source's page."""
+
+    source: Source
+    passage: Passage
+    location: Location
+    address: str
+    link: str
+
+
+def card(page: Page, record: Record) -> Markup:
+    """The component of a record: with its proofs at home, with numbered citations elsewhere."""
+    home = page.is_home(record)
+    context = {
+        "record": record,
+        "page": page,
+        "anchor": page.anchor(record),
+        "home": home,
+        "link": page.link(record),
+        "proofs": [proof(page, *each) for each in page.library.evidence(record)] if home else [],
+        "marks": Markup("") if home else marks(page, record),
+    }
+    return block(record.kind, **context, **DETAILS.get(record.kind, _no_details)(page, record))
+
+
+def cards(page: Page, ids: Iterable[str]) -> list[Markup]:
+    return [card(page, find(page.library, id)) for id in ids]
+
+
+def marks(page: Page, record: Record) -> Markup:
+    """The citations of all passages a record rests on."""
+    marks = []
+    for passage, location in page.library.evidence(record):
+        cited = find(page.library, passage.source, Source)
+        assert isinstance(cited, Source)
+        reference, anchor = page.citations.cite(cited, passage, location)
+        marks.append(inline("cite", reference=reference, anchor=anchor))
+    if page.citations.printed and marks:
+        raise AuthorError(f'"{record.id}" is cited after references(); move references() to the end')
+    return Markup("").join(marks)
+
+
+def proof(page: Page, passage: Passage, location: Location) -> Proof:
+    cited = find(page.library, passage.source, Source)
+    assert isinstance(cited, Source)
+    return Proof(cited, passage, location, address(cited, location), page.link(cited, location.place))
+
+
+def _linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
+    """Records with their addresses, seen from the page."""
+    return [(record, page.link(record)) for record in (find(page.library, id) for id in ids)]
+
+
+def _fact_details(page: Page, record: Record) -> dict[str, object]:
+    assert isinstance(record, Fact)
+    return {
+        "said_by": _linked(page, record.said_by),
+        "counted_by": _linked(page, record.counted_by),
+        "topics": _linked(page, record.topics),
+    }
+
+
+def _quote_details(page: Page, record: Record) -> dict[str, object]:
+    assert isinstance(record, Quote)
+    return {
+        "speakers": [(each, link, _role(each, record)) for each, link in _linked(page, record.speaker)],
+        "reported_by": _linked(page, record.reported_by),
+        "topics": _linked(page, record.topics),
+    }
+
+
+def _event_details(page: Page, record: Record) -> dict[str, object]:
+    assert isinstance(record, Event)
+    return {"actors": _linked(page, record.actors), "topics": _linked(page, record.topics)}
+
+
+def _person_details(page: Page, record: Record) -> dict[str, object]:
+    assert isinstance(record, Person)
+    proofs = iter(page.library.evidence(record))
+    roles = [(role, [proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]
+    return {"roles": roles}
+
+
+def _limit_details(page: Page, record: Record) -> dict[str, object]:
+    return {"weight": weigh(page, record)}
+
+
+def _tension_details(page: Page, record: Record) -> dict[str, object]:
+    assert isinstance(record, Tension)
+    return {"one": cards(page, record.one), "other": cards(page, record.other)}
+
+
+def _role(speaker: Record, quoted: Quote) -> Role | None:
+    """What a speaker was by the quote's own source: the role the quote names, or the only one."""
+    if not isinstance(speaker, Person):
+        return None
+    at_source = [
+        role for role in speaker.roles if any(proof.source == quoted.evidence[0].source for proof in role.evidence)
+    ]
+    named = [role for role in at_source if role.role == quoted.role]
+    return (named or at_source)[0]
+
+
+def weigh(page: Page, record: Record) -> dict[str, int]:
+    """How many records stand on each side of a limit."""
+    assert isinstance(record, Limit)
+    return {name: len(getattr(record, name)) for name in ("said", "done", "shows", "against")}
+
+
+def _no_details(page: Page, record: Record) -> dict[str, object]:
+    return {}
+
+
+DETAILS: dict[str, Callable[[Page, Record], dict[str, object]]] = {
+    "fact": _fact_details,
+    "quote": _quote_details,
+    "event": _event_details,
+    "person": _person_details,
+    "limit": _limit_details,
+    "tension": _tension_details,
+}

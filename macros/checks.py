@@ -1,0 +1,260 @@
+"""The rules of the data: each says in its docstring what must be true, and yields what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .problems import Problem, did_you_mean, listed
+from .records import KINDS, Event, Fact, Keys, Limit, Model, Person, Quote, Record, Tension, references
+from .yaml_lines import Tree
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record and the place it was read from."""
+
+    record: Record
+    tree: Tree
+    index: int
+
+    def problem(self, path: Keys, text: str) -> Problem:
+        """A problem at the line of one of the record's fields, or of the record."""
+        return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Every record that could be read, in the order of the files, and the ids of those that could not."""
+
+    entries: list[Entry]
+    broken: frozenset[str]
+    folder: str
+
+    def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
+        for entry in self.entries:
+            if isinstance(entry.record, kind):
+                yield entry, entry.record
+
+    def by_id(self) -> dict[str, Record]:
+        return {entry.record.id: entry.record for entry in self.entries}
+
+
+def read_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:
+    """Turn one entry of a file into a record, or say everything that is wrong with it."""
+    if not isinstance(value, dict):
+        line = tree.place((index,))[0]
+        return [Problem(tree.file, line, 0, 'is not a record; start it with "- id: …" and give each field a line')]
+    try:
+        return Entry(kind.model_validate(value), tree, index)
+    except ValidationError as error:
+        return [_problem(kind, tree, index, detail) for detail in error.errors(include_url=False)]
+
+
+def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -> Problem:
+    path = detail["loc"]
+    line = tree.place((index, *path))[0]
+    numbered = isinstance(path[-1], int)
+    name = f'entry {int(path[-1]) + 1} of "{path[-2]}"' if numbered else f'"{path[-1]}"'
+    match detail["type"]:
+        case "missing":
+            text = f"{name} is missing"
+        case "extra_forbidden":
+            text = f"{name} is not a field here{did_you_mean(str(path[-1]), _fields(kind, path))}"
+        case "literal_error":
+            allowed = [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+            text = f'{name} should be {listed(allowed)}, not "{detail["input"]}"'
+        case "tuple_type":
+            text = f'{name} should be a list; start each entry on its own line with "- "'
+        case "model_type" | "model_attributes_type" | "dict_type":
+            text = f'{name} should have fields; give each its own line, as "name: value"'
+        case "too_short":
+            text = f"{name} is empty; give at least one entry"
+        case "value_error":
+            text = f"{name} {detail['msg'].removeprefix('Value error, ')}"
+            if " is not a date" in text or " is not in the calendar" in text or "begin" in text:
+                text = detail["msg"].removeprefix("Value error, ")
+        case _:
+            text = f"{name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+    return Problem(tree.file, line, 0, text)
+
+
+def _fields(kind: type[Record], path: tuple[str | int, ...]) -> list[str]:
+    """The names that fit where an unknown field was found."""
+    model: type[Model] = kind
+    for step in path[:-1]:
+        if isinstance(step, str):
+            annotation = str(model.model_fields[step].annotation) if step in model.model_fields else ""
+            nested = [each for each in _models() if each.__name__ in annotation]
+            model = nested[0] if nested else model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _models() -> list[type[Model]]:
+    return [each for each in _subclasses(Model) if each not in KINDS.values()]
+
+
+def _subclasses(model: type[Model]) -> Iterator[type[Model]]:
+    for each in model.__subclasses__():
+        yield each
+        yield from _subclasses(each)
+
+
+def ids_are_unique(entries: Entries) -> Iterator[Problem]:
+    """An id names one record, across all files."""
+    first: dict[str, Entry] = {}
+    for entry in entries.entries:
+        other = first.setdefault(entry.record.id, entry)
+        if other is not entry:
+            line = other.tree.place((other.index, "id"))[0]
+            text = f'"{entry.record.id}" is already the id at {other.tree.file}:{line}; choose another'
+            yield entry.problem(("id",), text)
+
+
+def references_exist(entries: Entries) -> Iterator[Problem]:
+    """A record only names records that exist, of a kind that fits."""
+    records = entries.by_id()
+    ids: dict[tuple[str, ...], list[str]] = {}
+    for entry in entries.entries:
+        for path, name, ref in references(entry.record):
+            if name in entries.broken:
+                continue
+            if name not in records:
+                files = listed(f"{entries.folder}/{KINDS[kind].file}" for kind in ref.kinds)
+                known = ids.setdefault(ref.kinds, [key for key, one in records.items() if one.kind in ref.kinds])
+                yield entry.problem(path, f'no "{name}" in {files}{did_you_mean(name, known)}')
+            elif records[name].kind not in ref.kinds:
+                text = f'"{name}" is a {records[name].kind}; "{_field(path)}" takes a {listed(ref.kinds)}'
+                yield entry.problem(path, text)
+
+
+def lists_name_a_record_once(entries: Entries) -> Iterator[Problem]:
+    """A list does not name a record twice."""
+    for entry in entries.entries:
+        seen: set[tuple[str, str]] = set()
+        for path, name, _ in references(entry.record):
+            if isinstance(path[-1], int) and (str(path[:-1]), name) in seen:
+                yield entry.problem(path, f'"{name}" stands twice in "{_field(path)}"; remove one')
+            seen.add((str(path[:-1]), name))
+
+
+def every_statement_has_evidence(entries: Entries) -> Iterator[Problem]:
+    """Every fact, quote and event rests on a passage."""
+    for entry in entries.entries:
+        if isinstance(entry.record, Fact | Quote | Event) and not entry.record.evidence:
+            yield entry.problem((), f'"{entry.record.id}" has no evidence; give the source and its exact words')
+
+
+def numbers_have_unit_period_and_as_of(entries: Entries) -> Iterator[Problem]:
+    """A figure says what it counts, over which time, and when that was so."""
+    for entry, fact in entries.of(Fact):
+        figure = [name for name in ("unit", "qualifier", "status", "period", "counted_by") if getattr(fact, name)]
+        if fact.value is None and any(name in ("unit", "qualifier", "counted_by") for name in figure):
+            yield entry.problem(
+                (figure[0],), f'"{figure[0]}" is given without a "value"; give the figure, or delete it'
+            )
+        for name in ("unit", "period", "as_of"):
+            if fact.value is not None and getattr(fact, name) is None:
+                yield entry.problem(("value",), f'a figure needs "{name}"; add it')
+
+
+def every_quote_has_a_speaker(entries: Entries) -> Iterator[Problem]:
+    """A quote names its speaker, or says why nobody can be named; not both."""
+    for entry, quote in entries.of(Quote):
+        if not quote.speaker and not quote.unattributed:
+            yield entry.problem(
+                (), f'"{quote.id}" has no "speaker"; name one, or say in "unattributed" what is known'
+            )
+        if quote.speaker and quote.unattributed:
+            yield entry.problem(("unattributed",), '"unattributed" does not go with "speaker"; delete one')
+
+
+def every_speaker_has_a_role(entries: Entries) -> Iterator[Problem]:
+    """A person who speaks has a role at the time, as the quote's own source states it."""
+    records = entries.by_id()
+    for entry, quote in entries.of(Quote):
+        if not quote.evidence:
+            continue
+        source = quote.evidence[0].source
+        for person in (records.get(name) for name in quote.speaker):
+            if not isinstance(person, Person):
+                continue
+            roles = [role.role for role in person.roles if any(proof.source == source for proof in role.evidence)]
+            if not roles:
+                text = f'"{person.id}" has no role in "{source}"; add the role that source states to {entries.folder}/'
+                yield entry.problem(("speaker",), text + Person.file)
+            elif quote.role and quote.role not in roles:
+                near = did_you_mean(quote.role, roles)
+                yield entry.problem(("role",), f'"{person.id}" is not "{quote.role}" in "{source}"{near}')
+            elif not quote.role and len(roles) > 1:
+                names = listed(f'"{role}"' for role in roles)
+                yield entry.problem(
+                    (), f'"{person.id}" has several roles in "{source}"; say in "role" which: {names}'
+                )
+
+
+def phrases_stand_alone(entries: Entries) -> Iterator[Problem]:
+    """A phrase is one piece; phrases are never joined into a sentence nobody spoke."""
+    for entry, quote in entries.of(Quote):
+        if quote.form == "phrase" and len(quote.evidence) > 1:
+            yield entry.problem(("form",), "a phrase has one part; make a record of each part")
+
+
+def each_limit_has_evidence_on_both_sides(entries: Entries) -> Iterator[Problem]:
+    """A limit names what shows it and what speaks against it, and nothing stands on both sides."""
+    for entry, limit in entries.of(Limit):
+        for name in ("shows", "against"):
+            if not getattr(limit, name):
+                yield entry.problem((), f'"{limit.id}" names nothing in "{name}"; give both sides')
+        for both in sorted(set(limit.shows) & set(limit.against)):
+            path = ("against", limit.against.index(both))
+            yield entry.problem(path, f'"{both}" stands on both sides; decide for one, or split the statement')
+
+
+def each_tension_has_two_sides(entries: Entries) -> Iterator[Problem]:
+    """A tension names at least one record on each side."""
+    for entry, tension in entries.of(Tension):
+        for name in ("one", "other"):
+            if not getattr(tension, name):
+                yield entry.problem((), f'"{tension.id}" names nothing in "{name}"; give both sides')
+
+
+def furniture_says_why(entries: Entries) -> Iterator[Problem]:
+    """A paragraph that needs no record, other than a heading, says why."""
+    for entry in entries.entries:
+        for index, item in enumerate(getattr(entry.record, "furniture", ())):
+            if item.role != "heading" and not item.why:
+                yield entry.problem(("furniture", index), 'say in "why" that no record need rest on it')
+
+
+def _field(path: Keys) -> str:
+    return str(next(step for step in reversed(path) if isinstance(step, str)))
+
+
+Rule = Callable[[Entries], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    ids_are_unique,
+    references_exist,
+    lists_name_a_record_once,
+    every_statement_has_evidence,
+    numbers_have_unit_period_and_as_of,
+    every_quote_has_a_speaker,
+    every_speaker_has_a_role,
+    phrases_stand_alone,
+    each_limit_has_evidence_on_both_sides,
+    each_tension_has_two_sides,
+    furniture_says_why,
+)
+
+
+def check(entries: Entries, rules: tuple[Rule, ...] = RULES) -> Iterator[Problem]:
+    """Apply every rule to all records."""
+    for rule in rules:
+        yield from rule(entries)

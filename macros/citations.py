@@ -1,0 +1,64 @@
+"""Citations of one page: passages numbered in reading order, each with its way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from .evidence import Location
+from .records import Passage, Source
+
+
+@dataclass
+class Reference:
+    """One entry of a page's list of references: a passage, and every place that cites it."""
+
+    number: int
+    source: Source
+    passage: Passage
+    location: Location
+    citations: list[str] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"ref-{self.number}"
+
+    @property
+    def backlinks(self) -> list[tuple[str, str]]:
+        """A letter and an anchor for each citation: a, b, … z, aa."""
+        return [(_letters(index), anchor) for index, anchor in enumerate(self.citations)]
+
+
+class Citations:
+    """Numbers passages as they are cited; the same stretch of a source keeps its number."""
+
+    def __init__(self) -> None:
+        self.references: dict[tuple[str, int, int], Reference] = {}
+        self.printed = False
+        self._numbers = count(1)
+
+    def cite(self, source: Source, passage: Passage, location: Location) -> tuple[Reference, str]:
+        """Cite a passage once more: its reference, and the anchor of this citation."""
+        key = (location.source, location.start, location.end)
+        if key not in self.references:
+            self.references[key] = Reference(next(self._numbers), source, passage, location)
+        reference = self.references[key]
+        anchor = f"cite-{reference.number}-{len(reference.citations) + 1}"
+        reference.citations.append(anchor)
+        return reference, anchor
+
+
+def address(source: Source, location: Location) -> str:
+    """The source's address at the passage, with a text fragment; empty when no address is known."""
+    if not source.URL:
+        return ""
+    return f"{source.URL}{'' if '#' in source.URL else '#'}:~:{location.directive}"
+
+
+def _letters(index: int) -> str:
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,27 @@
+"""What MkDocs calls around a build; named under `hooks` in mkdocs.yml."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # MkDocs loads this file by its path alone
+
+from macros import door
+
+
+def on_startup(command: str, **_: Any) -> None:
+    door.command = command
+
+
+def on_config(config: Any) -> None:
+    door.begin(config)
+
+
+def on_post_build(config: Any) -> None:
+    door.finish(config)
+
+
+def on_build_error(**_: Any) -> None:
+    door.give_up()

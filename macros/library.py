@@ -1,0 +1,214 @@
+"""All of data/, read once, checked, ready for pages.
+
+A library never raises for what an author wrote: it holds the records that are
+right and the problems of those that are not, so that a page can show both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from . import yaml_lines
+from .articles import Article
+from .checks import Entries, Entry, check, read_record
+from .evidence import Location, Lock, locate, locate_parts, read_articles
+from .problems import AuthorError, Problem, ProblemsFoundError
+from .records import KINDS, Passage, Quote, Record, Source
+
+LOCK = "evidence.lock.json"
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+@dataclass
+class Library:
+    """Every record by id, where its evidence stands, and what is wrong."""
+
+    folder: str
+    records: dict[str, Record] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    locations: dict[str, list[Location]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
+        """The records of a kind, in the order of their file."""
+        return [record for record in self.records.values() if isinstance(record, kind)]
+
+    def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
+        """A record's passages with their places in the sources."""
+        return list(zip((passage for _, passage in record.passages()), self.locations[record.id], strict=True))
+
+
+def read(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = False) -> Library:
+    """Read and check all records under `folder`.
+
+    `texts` is the folder of the articles, if they are at hand. What the lock does
+    not cover is then looked up; it still counts as a problem unless
+    `accept_unlocked`, because a build without the texts could not repeat it.
+    """
+    library = Library(folder.name)
+    entries = _read_entries(folder, library)
+    library.problems += check(entries)
+    for entry in entries.entries:
+        library.records.setdefault(entry.record.id, entry.record)
+        library.entries.setdefault(entry.record.id, entry)
+    library.problems += _prove(library, folder, texts, accept_unlocked=accept_unlocked)
+    library.problems = sorted(set(library.problems))
+    _set_aside_broken(library)
+    return library
+
+
+def _read_entries(folder: Path, library: Library) -> Entries:
+    entries: list[Entry] = []
+    broken: set[str] = set()
+    for kind in KINDS.values():
+        name = f"{folder.name}/{kind.file}"
+        try:
+            tree = yaml_lines.read(folder / kind.file, name)
+        except ProblemsFoundError as error:
+            library.problems += error.problems
+            broken |= _ids_by_eye(folder / kind.file)
+            continue
+        if not isinstance(tree.data, list):
+            text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
+            library.problems.append(Problem(name, 1, 0, text))
+            continue
+        for index, value in enumerate(tree.data):
+            result = read_record(kind, tree, index, value)
+            if isinstance(result, Entry):
+                entries.append(result)
+            else:
+                library.problems += result
+                if isinstance(value, dict) and isinstance(value.get("id"), str):
+                    broken.add(value["id"])
+                    library.broken[value["id"]] = result
+    library.broken |= {name: [] for name in broken - set(library.broken)}
+    return Entries(entries, frozenset(broken), folder.name)
+
+
+def _ids_by_eye(path: Path) -> set[str]:
+    """The ids in a file that is not YAML, so that other records are not blamed for naming them."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return set()
+    return {line.partition("id:")[2].strip() for line in lines if line.lstrip(" -").startswith("id:")}
+
+
+def _prove(library: Library, folder: Path, texts: Path | None, *, accept_unlocked: bool) -> Iterable[Problem]:
+    """Every passage is in its source, by the lock or, where the lock is silent, by the text itself."""
+    try:
+        lock = Lock.read(folder / LOCK)
+    except AuthorError as error:
+        yield Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
+        return
+    for source in library.of(Source):
+        known = lock.sources.get(source.id)
+        if known not in (None, source.sha256):
+            text = f'the evidence of "{source.id}" was checked against another text; run python -m macros verify'
+            yield library.entries[source.id].problem(("sha256",), text)
+    articles: dict[str, Article] | None = None
+    for entry in library.entries.values():
+        record, quoted = entry.record, isinstance(entry.record, Quote)
+        passages = [passage for _, passage in record.passages()]
+        if not passages or not all(passage.source in library.records for passage in passages):
+            library.locations[record.id] = []
+            continue
+        found = lock.find(record.id, passages, quoted=quoted)
+        if found is None:
+            if articles is None:
+                articles = articles_of(library, texts)
+            found, problems = prove(entry, articles)
+            yield from problems
+            if not problems and not accept_unlocked:
+                text = f'the evidence of "{record.id}" is not in the lock yet; run python -m macros verify'
+                yield entry.problem((), text)
+        library.locations[record.id] = found
+
+
+def articles_of(library: Library, texts: Path | None) -> dict[str, Article]:
+    """The texts that are at hand, by the id of their source."""
+    if texts is None:
+        return {}
+    return read_articles(texts, [(source.id, source.text, source.furniture) for source in library.of(Source)])
+
+
+def prove(entry: Entry, articles: dict[str, Article]) -> tuple[list[Location], list[Problem]]:
+    """Find a record's passages in the texts: where they are, or what is wrong with each."""
+    passages = list(entry.record.passages())
+    found: list[Location] = []
+    problems: list[Problem] = []
+    for path, passage in passages:
+        article = articles.get(passage.source)
+        if article is None:
+            text = f'has changed since it was checked, and the text of "{passage.source}" is not at hand'
+            problems.append(_unproved(entry, path, f"{text}; check it where it is, with python -m macros verify"))
+            continue
+        try:
+            found.append(locate(article, passage, quoted=isinstance(entry.record, Quote)))
+        except AuthorError as error:
+            problems.append(_unproved(entry, path, str(error)))
+    if isinstance(entry.record, Quote) and not problems:
+        try:
+            locate_parts(articles[passages[0][1].source], [passage for _, passage in passages])
+        except AuthorError as error:
+            problems.append(entry.problem(("evidence",), f'"{entry.record.id}" {error}'))
+    return ([] if problems else found), problems
+
+
+def _unproved(entry: Entry, path: tuple[str | int, ...], text: str) -> Problem:
+    words = entry.record
+    for step in path:
+        words = words[step] if isinstance(step, int) else getattr(words, step)  # type: ignore[index]
+    exact: str = words.exact  # type: ignore[attr-defined]
+    shown = exact if len(exact) <= 40 else exact[:40].rsplit(" ", 1)[0] + " …"
+    return entry.problem((*path, "exact"), f'"{shown}" {text}')
+
+
+def _set_aside_broken(library: Library) -> None:
+    """Take records with unproved evidence out of what pages may show."""
+    for record_id, entry in list(library.entries.items()):
+        if list(entry.record.passages()) and not library.locations.get(record_id):
+            place = entry.tree.place((entry.index,))
+            end = entry.tree.place((entry.index + 1,))
+            last = end[0] if end > place else 10**9
+            file = entry.tree.file
+            library.broken[record_id] = [
+                p for p in library.problems if p.file == file and place[0] <= p.line < last
+            ]
+            del library.records[record_id]
+
+
+def verify(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
+    """Check every passage against the texts, and make the lock that says so."""
+    library = read(folder, texts, accept_unlocked=True)
+    articles = articles_of(library, texts)
+    lock = Lock()
+    problems = [problem for problem in library.problems if LOCK not in problem.text]
+    for source in library.of(Source):
+        entry, article = library.entries[source.id], articles.get(source.id)
+        if article is None:
+            problems.append(
+                entry.problem(("text",), f'no "{source.text}" in {texts}; set SOURCES to the texts\' folder')
+            )
+            continue
+        if article.sha256 != source.sha256:
+            text = f"the text has the fingerprint {article.sha256}; if it is the right text, put that here"
+            problems.append(entry.problem(("sha256",), text))
+        for starts in sorted(article.undeclared):
+            index = next(i for i, item in enumerate(source.furniture) if item.starts.startswith(starts[:20]))
+            problems.append(
+                entry.problem(("furniture", index), f'no paragraph starts with "{starts}"; copy its first words')
+            )
+        lock.sources[source.id] = article.sha256
+    for entry in library.entries.values():
+        if any(True for _ in entry.record.passages()):
+            found, wrong = prove(entry, articles)
+            problems += wrong
+            if found:
+                lock.records[entry.record.id] = found
+    return lock, sorted(set(problems))

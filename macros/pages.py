@@ -1,0 +1,155 @@
+"""Pages, as far as records care: which page is a record's home, and what a page has shown.
+
+A page says in its front matter which records it is the home of, by kind or by
+id: `home_of: [event]`, `home_of: [an-id]`. There a record has its address.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import yaml_lines
+from .citations import Citations
+from .library import Library
+from .problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
+from .records import KINDS, Record
+
+FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+
+# A topic only groups other records, and needs no place of its own.
+HOMELESS = {"topic"}
+
+
+@dataclass
+class Site:
+    """The library and the addresses of its records."""
+
+    library: Library
+    homes: dict[str, str] = field(default_factory=dict)
+
+    def home(self, record: Record) -> str | None:
+        """The URL, from the site's root, of the page that is a record's home."""
+        return self.homes.get(record.id, self.homes.get(record.kind))
+
+
+def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
+    """Find every record's home by the front matter of the pages under `docs`."""
+    site, problems, first = Site(library), [], dict[str, str]()
+    known = [*KINDS, *library.records, *library.broken]
+    for path in sorted(docs.rglob("*.md")):
+        name = f"{docs.name}/{path.relative_to(docs).as_posix()}"
+        url = page_url(path.relative_to(docs).as_posix())
+        try:
+            claimed = list(_claims(path, name))
+        except ProblemsFoundError as error:
+            problems += error.problems
+            continue
+        for line, claim in claimed:
+            if claim not in known:
+                problems.append(Problem(name, line, 0, f'no kind or record "{claim}"{did_you_mean(claim, known)}'))
+            elif claim in first:
+                problems.append(
+                    Problem(name, line, 0, f'{first[claim]} is already the home of "{claim}"; keep one')
+                )
+            else:
+                first[claim] = name
+                site.homes[claim] = url
+    for kind in KINDS.values():
+        lost = [record.id for record in library.of(kind) if site.home(record) is None]
+        if lost and kind.kind not in HOMELESS:
+            what = f'"{lost[0]}"' if len(lost) < len(library.of(kind)) else f"any {kind.kind}"
+            text = f'no page is the home of {what}; write "home_of: [{kind.kind}]" at the top of the page that shows it'
+            problems.append(Problem(f"{docs.name}/", 0, 0, text))
+    return site, problems
+
+
+def _claims(path: Path, name: str) -> Iterator[tuple[int, str]]:
+    match = FRONT_MATTER.match(path.read_bytes().replace(b"\r\n", b"\n"))
+    if not match:
+        return
+    tree = yaml_lines.parse(b"\n" + match.group(1), name)
+    if isinstance(tree.data, dict) and "home_of" in tree.data:
+        claims = tree.data["home_of"]
+        for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
+            yield tree.place(("home_of", index))[0], str(claim)
+
+
+def page_url(path: str) -> str:
+    """The URL of a page, from the site's root, by its path under docs/."""
+    stem = path.removesuffix(".md")
+    folder, _, last = stem.rpartition("/")
+    if last in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
+class Page:
+    """One page while its macros run: what it cited and which records it has given their address."""
+
+    def __init__(self, site: Site, path: str) -> None:
+        self.site = site
+        self.library = site.library
+        self.path = path
+        self.url = page_url(path)
+        self.citations = Citations()
+        self.anchored: set[str] = set()
+
+    def is_home(self, record: Record) -> bool:
+        return self.site.home(record) == self.url
+
+    def anchor(self, record: Record) -> str:
+        """The id for the element that shows a record: once, on its home page; empty elsewhere."""
+        if not self.is_home(record) or record.id in self.anchored:
+            return ""
+        self.anchored.add(record.id)
+        return record.id
+
+    def link(self, record: Record, part: str = "") -> str:
+        """The relative address of a record, or of a part of it, at its home; empty when it has none."""
+        home = self.site.home(record)
+        if home is None:
+            return ""
+        fragment = f"#{record.id}{part}"
+        return fragment if home == self.url else self.relative(home) + fragment
+
+    def relative(self, url: str) -> str:
+        """The address of another page of the site, from this one."""
+        path = posixpath.relpath(url or ".", self.url or ".")
+        return f"{path}/" if url or path != "." else "./"
+
+    def problems(self, docs: str) -> Iterator[Problem]:
+        """What is wrong with the page as a whole, once all its macros have run."""
+        name = f"{docs}/{self.path}"
+        for record in self.library.records.values():
+            if self.is_home(record) and record.id not in self.anchored:
+                text = f'is the home of "{record.id}" and does not show it; show it, or change "home_of"'
+                yield Problem(name, 0, 0, text)
+        if self.citations.references and not self.citations.printed:
+            yield Problem(name, 0, 0, "cites, and lists no references; end it with {{ references() }}")
+
+
+def find(library: Library, record_id: object, *kinds: type[Record]) -> Record:
+    """Return a record of one of the kinds. Raises AuthorError, or BrokenRecordError for one that has problems."""
+    wanted = kinds or tuple(KINDS.values())
+    record = library.records.get(record_id) if isinstance(record_id, str) else None
+    if isinstance(record, wanted):
+        return record
+    names = " or ".join(kind.kind for kind in kinds) or "record"
+    if record is not None:
+        raise AuthorError(f'"{record_id}" is a {record.kind}, not a {names}')
+    if isinstance(record_id, str) and record_id in library.broken:
+        raise BrokenRecordError(library.broken[record_id])
+    near = did_you_mean(str(record_id), (key for key, one in library.records.items() if isinstance(one, wanted)))
+    raise AuthorError(f'no {names} "{record_id}" in {library.folder}/{near}')
+
+
+class BrokenRecordError(Exception):
+    """Raised for a record whose problems are reported already."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))

@@ -1,0 +1,50 @@
+"""How we speak to authors: where it is wrong, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake, at a place an editor can jump to.
+
+    `file` is relative to the project. `line` and `column` count from 1;
+    0 means the whole file, or the whole line. `text` is one sentence without
+    a full stop: what is wrong, then after a semicolon what to do.
+    """
+
+    file: str
+    line: int
+    column: int
+    text: str
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return f"{place}: {self.text}"
+
+
+class ProblemsFoundError(Exception):
+    """Raised with every problem that was found, sorted, none twice."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class AuthorError(Exception):
+    """Raised where a mistake is noticed, by code that does not know the place."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean "…"?` for the nearest of `known`, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words for a sentence: `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last

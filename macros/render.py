@@ -1,0 +1,57 @@
+"""The template environment: whatever a text holds, it comes out as text."""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+# Component output passes through Markdown, which reads meaning into far more than HTML's four
+# characters: emphasis, attribute lists, tables, headings. A character reference means nothing to it.
+PUNCTUATION = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+
+
+def encode(value: Any) -> Any:
+    """Encode every ASCII punctuation mark of a text; markup from our own templates passes."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(value).translate(PUNCTUATION))
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    # `finalize` sees every value a template prints, so autoescape would only encode twice.
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=encode,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["encode"] = encode
+    return env
+
+
+def block(template: str, **context: Any) -> Markup:
+    """Render a template that stands alone: no indentation and no blank line, which would end it for Markdown."""
+    text = _template(template).render(context)
+    return Markup("\n".join(line for line in map(str.strip, text.splitlines()) if line))
+
+
+def inline(template: str, **context: Any) -> Markup:
+    """Render a template that fits in a sentence: one line, no space at either end."""
+    text = _template(template).render(context)
+    return Markup(re.sub(r"\s*\n\s*", "", text.strip()))
+
+
+@cache
+def _template(name: str) -> Any:
+    return environment().get_template(f"{name}.html")

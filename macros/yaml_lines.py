@@ -1,0 +1,231 @@
+"""YAML that remembers its lines.
+
+Every scalar stays text: `no`, `1.10` and `2024-05-01` arrive as the author
+typed them, and the type of the field decides what they are. What YAML would
+change in silence (a key given twice, an anchor, a text cut off by " #") is
+refused with its place instead.
+
+The reader works on libyaml's events, not on its nodes: an alias is never
+followed and deep nesting never recurses, so no file can hang or crash a build.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from .problems import Problem, ProblemsFoundError
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 20
+
+# Characters that change what is read without being seen: controls, marks that
+# turn the direction of a text, spaces of no width.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+
+REMEDIES = {
+    "cannot start any token": "indent with spaces, and put quotation marks round a text that starts with a sign",
+    "mapping values are not allowed": 'put quotation marks round a text that holds ": "',
+    "could not find expected ':'": 'write "name: value", and indent the lines that belong to it',
+    "did not find expected key": "line up the fields of one record, and close every quotation mark",
+    "did not find expected '-' indicator": 'start every record with "- " at the left margin',
+    "unexpected end of stream": "close the quotation mark or bracket",
+}
+
+Value = str | list["Value"] | dict[str, "Value"]
+Keys = tuple[str | int, ...]
+
+
+@dataclass
+class Branch:
+    """A list or map of the file, with the places of what it holds."""
+
+    value: list[Value] | dict[str, Value]
+    place: tuple[int, int]
+    keys: dict[str | int, tuple[int, int]] = field(default_factory=dict)
+    children: dict[str | int, Branch] = field(default_factory=dict)
+    pending: str | None = None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The text of one YAML file as plain lists, maps and texts."""
+
+    file: str
+    data: Value
+    root: Branch | None
+
+    def place(self, path: Keys) -> tuple[int, int]:
+        """Return line and column, from 1, of the deepest part of `path` that is written in the file."""
+        branch, place = self.root, (1, 1) if self.root is None else self.root.place
+        for step in path:
+            if branch is None or step not in branch.keys:
+                break
+            place, branch = branch.keys[step], branch.children.get(step)
+        return place
+
+
+def read(path: Path, name: str) -> Tree:
+    """Read the YAML file at `path`, called `name` in messages.
+
+    Raises ProblemsFoundError, with `file:line:column`, for everything that YAML
+    would accept and silently turn into something else.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ProblemsFoundError(
+                [Problem(name, 0, 0, f"holds {size:,} bytes, more than 1 MiB; split it or shorten it")]
+            )
+        return parse(path.read_bytes(), name)
+    except FileNotFoundError:
+        raise ProblemsFoundError(
+            [Problem(name, 0, 0, "is missing; create it, with [] while it is empty")]
+        ) from None
+    except OSError as error:
+        raise ProblemsFoundError([Problem(name, 0, 0, f"cannot be read: {error.strerror}")]) from None
+
+
+def parse(raw: bytes, name: str) -> Tree:
+    """Parse YAML in UTF-8; an empty file holds an empty text. Raises ProblemsFoundError as `read` does."""
+    text = _decode(raw, name)
+    builder = _Builder(name, text.split("\n"))
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = str(error.problem or error.context)
+        remedy = next((advice for sign, advice in REMEDIES.items() if sign in what), "see the line before, too")
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        builder.problems.append(Problem(name, line, column, f"is not YAML: {what}; {remedy}"))
+    if builder.problems:
+        raise ProblemsFoundError(builder.problems)
+    return Tree(name, builder.data, builder.root)
+
+
+def _decode(raw: bytes, name: str) -> str:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        raise ProblemsFoundError([Problem(name, line, column, "is not UTF-8; save the file as UTF-8")]) from None
+    text = text.replace("\r\n", "\n")
+    problems = []
+    for match in HIDDEN.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        what = f"holds a character that cannot be seen (U+{ord(match.group()):04X}); delete it"
+        problems.append(Problem(name, line, column, what))
+    if problems:
+        raise ProblemsFoundError(problems)
+    return text
+
+
+class _Builder:
+    """Turns libyaml's events into a tree, and collects what must not stand in a file."""
+
+    def __init__(self, name: str, lines: list[str]) -> None:
+        self.name = name
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.data: Value = ""
+        self.root: Branch | None = None
+        self.stack: list[Branch] = []
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents == 2:
+                    self.refuse(event, 'starts a second document; remove the line "---"')
+            case yaml.AliasEvent():
+                self.refuse(
+                    event, f'"*{event.anchor}" is an alias; write the text out, or put it in quotation marks'
+                )
+                self.add("", event)
+            case yaml.ScalarEvent():
+                self.refuse_marks(event)
+                self.refuse_cuts(event)
+                self.add(event.value, event)
+            case yaml.MappingStartEvent():
+                self.open({}, event)
+            case yaml.SequenceStartEvent():
+                self.open([], event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self.stack.pop()
+
+    def refuse(self, event: yaml.Event, what: str) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(self.name, mark.line + 1, mark.column + 1, what))
+
+    def refuse_marks(self, event: yaml.NodeEvent) -> None:
+        if event.anchor:
+            self.refuse(event, f'"&{event.anchor}" is an anchor; put the text in quotation marks')
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.refuse(event, f'"{tag}" is a tag; put the text in quotation marks')
+
+    def refuse_cuts(self, event: yaml.ScalarEvent) -> None:
+        if event.style:  # quoted and block texts cannot be cut
+            return
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if rest.lstrip().startswith("#"):
+            self.refuse(
+                event, 'is cut off at " #"; put the text in quotation marks, or the comment on its own line'
+            )
+        if ":\u00a0" in event.value:
+            self.refuse(event, "has a no-break space after the colon; type an ordinary space")
+
+    def open(self, value: list[Value] | dict[str, Value], event: yaml.NodeEvent) -> None:
+        self.refuse_marks(event)
+        branch = Branch(value, _place(event))
+        self.add(value, event, branch)
+        self.stack.append(branch)
+        if len(self.stack) > MAX_DEPTH:
+            self.refuse(event, f"is nested more than {MAX_DEPTH} deep; close a bracket")
+            raise ProblemsFoundError(self.problems)
+
+    def add(self, value: Value, event: yaml.Event, branch: Branch | None = None) -> None:
+        if not self.stack:
+            if self.documents < 2:
+                self.data, self.root = value, branch
+            return
+        parent = self.stack[-1]
+        if isinstance(parent.value, list):
+            key: str | int = len(parent.value)
+            parent.value.append(value)
+            parent.keys[key] = _place(event)
+        elif parent.pending is None:
+            parent.pending = self.key(value, event, parent)
+            return
+        else:
+            key, parent.pending = parent.pending, None
+            parent.value[key] = value
+        if branch is not None:
+            parent.children[key] = branch
+
+    def key(self, value: Value, event: yaml.Event, parent: Branch) -> str:
+        if not isinstance(value, str):
+            self.refuse(
+                event, 'a field needs a name; put quotation marks round a text that starts with "{" or "["'
+            )
+            return ""
+        if value == "<<":
+            self.refuse(event, '"<<" is a merge key; write the fields out')
+        if value in parent.keys:
+            self.refuse(event, f'"{value}" stands twice in one record; remove one')
+        parent.keys[value] = _place(event)
+        return value
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
