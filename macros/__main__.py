@@ -47,11 +47,26 @@ def check(data: Path) -> None:
     click.echo(f"{len(library.records)} records, no problem")
 
 
+if_at_hand = click.option(
+    "--if-at-hand", is_flag=True, help="Without the texts, say “not checked” and end with exit code 0."
+)
+
+
+def skip_without_texts(what: str) -> None:
+    """End the command, saying so, when the texts are not on this machine."""
+    if not texts_folder().is_dir():
+        click.echo(f"{what}: not checked, the texts are not at hand (SOURCES, or the folder sources/)")
+        sys.exit(0)
+
+
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when the lock is out of date.")
+@if_at_hand
 @click.pass_obj
-def verify(data: Path, only_check: bool) -> None:
+def verify(data: Path, only_check: bool, if_at_hand: bool) -> None:
     """Find every passage in the articles' texts, and write the lock."""
+    if if_at_hand:
+        skip_without_texts("verify")
     lock, problems = verify_library(data, texts_folder())
     stop_at(problems)
     path, text = data / LOCK, lock.dumps()
@@ -65,9 +80,12 @@ def verify(data: Path, only_check: bool) -> None:
 
 
 @main.command()
+@if_at_hand
 @click.pass_obj
-def coverage(data: Path) -> None:
+def coverage(data: Path, if_at_hand: bool) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""
+    if if_at_hand:
+        skip_without_texts("coverage")
     lines, complete = coverage_report.report(data, texts_folder())
     for line in lines:
         click.echo(line)

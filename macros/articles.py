@@ -175,11 +175,9 @@ class Article:
         """Whether the character at `offset` holds two halves of one word or number together."""
         if not 0 < offset < len(self.text) - 1:
             return False
-        before, here, after = self.text[offset - 1 : offset + 2]
+        before, here, after = (self.text[offset + step] for step in (-1, 0, 1))
         if here in ".,":
             return before.isdigit() and after.isdigit()
-        if here in "$€£%":
-            return False
         if here == "-":
             here = self.raw[self.origins[offset]]
         return here in JOINERS + "'" and before.isalnum() and after.isalnum()

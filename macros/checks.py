@@ -187,8 +187,8 @@ def every_speaker_has_a_role(entries: Entries) -> Iterator[Problem]:
                 continue
             roles = [role.role for role in person.roles if any(proof.source == source for proof in role.evidence)]
             if not roles:
-                text = f'"{person.id}" has no role in "{source}"; add the role that source states to {entries.folder}/'
-                yield entry.problem(("speaker",), text + Person.file)
+                text = f'"{person.id}" has no role in "{source}"; add what that source calls them'
+                yield entry.problem(("speaker",), f"{text} to {entries.folder}/{Person.file}")
             elif quote.role and quote.role not in roles:
                 near = did_you_mean(quote.role, roles)
                 yield entry.problem(("role",), f'"{person.id}" is not "{quote.role}" in "{source}"{near}')

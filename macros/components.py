@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -204,11 +205,6 @@ def _section(page: Page, record: Record) -> str:
     return f"{title}: {location.section}" if location.section else title
 
 
-def _reading_order(page: Page, record: Record) -> tuple[int, int]:
-    location = page.library.locations[record.id][0]
-    return list(page.library.records).index(location.source), location.start
-
-
 def _speakers(page: Page, record: Record) -> str:
     assert isinstance(record, Quote)
     return " and ".join(find(page.library, id).label for id in record.speaker) or "Words nobody is named for"
@@ -229,8 +225,8 @@ def _surname(page: Page, record: Record) -> str:
 
 GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers}
 
-ORDERS: dict[str, Callable[[Page, Record], object]] = {
-    "fact": _reading_order,
+ORDERS: dict[str, Callable[[Page, Record], Any]] = {
+    "fact": lambda page, record: page.library.order(record),
     "quote": _speaker_order,
     "event": lambda page, record: record.date.sort_key,  # type: ignore[attr-defined]
     "person": _surname,

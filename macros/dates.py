@@ -1,32 +1,36 @@
 """Dates as sources give them: EDTF (ISO 8601-2), read, sorted and said in English.
 
-The `edtf` library reads; here is only what it has no words for. Supported are
-the forms a historical record needs: day, month, season, year, decade (`196X`),
+Python's own calendar reads plain dates, the `edtf` library all others; here is
+what neither has words for. Supported are the forms a record needs: day, month, season, year, decade (`196X`),
 century (`19XX`), each with `~` (about), `?` (perhaps) or `%` (both), and
 intervals of them, closed, open (`2010/..`) or with an unknown end (`1949/`).
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import NamedTuple
-
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 
 Day = tuple[int, int, int]
 
 BEGINNING: Day = (0, 1, 1)
 END: Day = (9999, 12, 31)
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
-POINT = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(-(?P<month>\d\d|XX)(-(?P<day>\d\d|XX))?)?(?P<qualifier>[~?%]?)"
+POINT = re.compile(  # what follows an X is X: a day of no month, or a month of no year, cannot be said
+    r"(?P<year>[0-9]{4}|([0-9]{3}X|[0-9]{2}XX)(?!-))"
+    r"(-(?P<month>[01][0-9]|2[1-4]|XX(?!-[0-9]))(-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[~?%]?)"
 )
+PLAIN = re.compile(r"[0-9]{4}(-(0[0-9]|1[0-2])(-[0-9]{2})?)?")
 FORMS = "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
 
 
@@ -58,6 +62,8 @@ class Point:
     def say(self, with_year: bool = True) -> str:
         """Return the point in English without its qualifier: `4 February 2022`, `the 1960s`."""
         year, month, day, _ = self.fields.values()
+        if "XX" in year:
+            return f"the {_ordinal(int(year[:2]) + 1)} century"
         if "X" in year:
             return f"the {year.replace('X', '0')}s"
         words = [year] if with_year else []
@@ -147,8 +153,32 @@ def _point(text: str) -> Point:
     if not POINT.fullmatch(text):
         raise ValueError(f'"{text}" is not a date; {FORMS}')
     try:
-        parsed = parse_edtf(text)
-    except EDTFParseException:
+        earliest, latest = _calendar_bounds(text) if PLAIN.fullmatch(text) else _edtf_bounds(text)
+    except ValueError:
         raise ValueError(f'"{text}" is not in the calendar; {FORMS}') from None
-    earliest, latest = tuple(parsed.lower_strict()[:3]), tuple(parsed.upper_strict()[:3])
     return Point(text, earliest, latest)
+
+
+def _calendar_bounds(text: str) -> tuple[Day, Day]:
+    """The first and last day of a year, a month or a day. Raises ValueError for one that never was."""
+    year, *rest = map(int, text.split("-"))
+    first, last_month = date(year, *(rest + [1, 1])[:2]), rest[0] if rest else 12
+    last = first if len(rest) == 2 else date(year, last_month, calendar.monthrange(year, last_month)[1])
+    return (first.year, first.month, first.day), (last.year, last.month, last.day)
+
+
+def _edtf_bounds(text: str) -> tuple[Day, Day]:
+    """The first and last day of any other point. Raises ValueError for one that never was."""
+    from edtf import parse_edtf  # late: its grammar takes longer to build than all plain dates to read
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        parsed = parse_edtf(text.rstrip("~?%"))  # it refuses "about spring"; a hedge moves no day
+        return tuple(parsed.lower_strict()[:3]), tuple(parsed.upper_strict()[:3])
+    except (EDTFParseException, IndexError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number not in (11, 12, 13) else "th"
+    return f"{number}{ending}"

@@ -15,8 +15,8 @@ def on_startup(command: str, **_: Any) -> None:
     door.command = command
 
 
-def on_config(config: Any) -> None:
-    door.begin(config)
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    return door.restore_blocks(html, page)
 
 
 def on_post_build(config: Any) -> None:

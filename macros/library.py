@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,6 +38,15 @@ class Library:
     def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
         """The records of a kind, in the order of their file."""
         return [record for record in self.records.values() if isinstance(record, kind)]
+
+    def order(self, record: Record) -> tuple[int, int]:
+        """Where a record's first passage stands: the number of its source, and the offset in its text."""
+        first = self.locations[record.id][0]
+        return self._source_order[first.source], first.start
+
+    @cached_property
+    def _source_order(self) -> dict[str, int]:
+        return {source.id: number for number, source in enumerate(self.of(Source))}
 
     def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
         """A record's passages with their places in the sources."""
@@ -83,9 +93,10 @@ def _read_entries(folder: Path, library: Library) -> Entries:
                 entries.append(result)
             else:
                 library.problems += result
-                if isinstance(value, dict) and isinstance(value.get("id"), str):
-                    broken.add(value["id"])
-                    library.broken[value["id"]] = result
+                record_id = value.get("id") if isinstance(value, dict) else None
+                if isinstance(record_id, str):
+                    broken.add(record_id)
+                    library.broken[record_id] = result
     library.broken |= {name: [] for name in broken - set(library.broken)}
     return Entries(entries, frozenset(broken), folder.name)
 

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from . import yaml_lines
@@ -35,11 +36,20 @@ class Site:
         """The URL, from the site's root, of the page that is a record's home."""
         return self.homes.get(record.id, self.homes.get(record.kind))
 
+    @cached_property
+    def residents(self) -> dict[str, list[str]]:
+        """The ids of the records that have their home on each page."""
+        found: dict[str, list[str]] = {}
+        for record in self.library.records.values():
+            if (home := self.home(record)) is not None:
+                found.setdefault(home, []).append(record.id)
+        return found
+
 
 def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
     """Find every record's home by the front matter of the pages under `docs`."""
     site, problems, first = Site(library), [], dict[str, str]()
-    known = [*KINDS, *library.records, *library.broken]
+    known = {*KINDS, *library.records, *library.broken}
     for path in sorted(docs.rglob("*.md")):
         name = f"{docs.name}/{path.relative_to(docs).as_posix()}"
         url = page_url(path.relative_to(docs).as_posix())
@@ -62,7 +72,7 @@ def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
         lost = [record.id for record in library.of(kind) if site.home(record) is None]
         if lost and kind.kind not in HOMELESS:
             what = f'"{lost[0]}"' if len(lost) < len(library.of(kind)) else f"any {kind.kind}"
-            text = f'no page is the home of {what}; write "home_of: [{kind.kind}]" at the top of the page that shows it'
+            text = f'no page is the home of {what}; write "home_of: [{kind.kind}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", 0, 0, text))
     return site, problems
 
@@ -90,11 +100,12 @@ def page_url(path: str) -> str:
 class Page:
     """One page while its macros run: what it cited and which records it has given their address."""
 
-    def __init__(self, site: Site, path: str) -> None:
+    def __init__(self, site: Site, path: str, url: str) -> None:
+        """`path` is the file's name in messages; `url` the page's address from the site's root."""
         self.site = site
         self.library = site.library
         self.path = path
-        self.url = page_url(path)
+        self.url = "" if url == "./" else url
         self.citations = Citations()
         self.anchored: set[str] = set()
 
@@ -121,15 +132,14 @@ class Page:
         path = posixpath.relpath(url or ".", self.url or ".")
         return f"{path}/" if url or path != "." else "./"
 
-    def problems(self, docs: str) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Problem]:
         """What is wrong with the page as a whole, once all its macros have run."""
-        name = f"{docs}/{self.path}"
-        for record in self.library.records.values():
-            if self.is_home(record) and record.id not in self.anchored:
-                text = f'is the home of "{record.id}" and does not show it; show it, or change "home_of"'
-                yield Problem(name, 0, 0, text)
+        for record_id in self.site.residents.get(self.url, ()):
+            if record_id not in self.anchored:
+                text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
+                yield Problem(self.path, 0, 0, text)
         if self.citations.references and not self.citations.printed:
-            yield Problem(name, 0, 0, "cites, and lists no references; end it with {{ references() }}")
+            yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
 
 
 def find(library: Library, record_id: object, *kinds: type[Record]) -> Record:

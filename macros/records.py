@@ -385,7 +385,7 @@ class Quote(Record):
     topics: Topics = ()
     """The limits and topics it belongs to."""
     evidence: tuple[Passage, ...] = ()
-    """The words, as printed between one pair of quotation marks; one entry for each part of an interrupted sentence."""
+    """The words, as printed between one pair of quotation marks; one entry for each interrupted part."""
 
     @property
     def label(self) -> str:

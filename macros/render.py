@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-# Component output passes through Markdown, which reads meaning into far more than HTML's four
+# Inline output passes through Markdown, which reads meaning into far more than HTML's four
 # characters: emphasis, attribute lists, tables, headings. A character reference means nothing to it.
 PUNCTUATION = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 
@@ -40,10 +40,14 @@ def environment() -> Environment:
     return env
 
 
-def block(template: str, **context: Any) -> Markup:
+class Block(Markup):
+    """The output of a component that stands alone; kept out of Markdown's way until it has run."""
+
+
+def block(template: str, **context: Any) -> Block:
     """Render a template that stands alone: no indentation and no blank line, which would end it for Markdown."""
     text = _template(template).render(context)
-    return Markup("\n".join(line for line in map(str.strip, text.splitlines()) if line))
+    return Block("\n".join(line for line in map(str.strip, text.splitlines()) if line))
 
 
 def inline(template: str, **context: Any) -> Markup:

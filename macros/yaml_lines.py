@@ -23,10 +23,12 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
 
 # Characters that change what is read without being seen: controls, marks that
-# turn the direction of a text, spaces of no width.
+# turn the direction of a text, spaces and joiners of no width, tags.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+SPECIAL_SPACE = re.compile(r":([^\S \t\n])")
 
 REMEDIES = {
     "cannot start any token": "indent with spaces, and put quotation marks round a text that starts with a sign",
@@ -34,7 +36,11 @@ REMEDIES = {
     "could not find expected ':'": 'write "name: value", and indent the lines that belong to it',
     "did not find expected key": "line up the fields of one record, and close every quotation mark",
     "did not find expected '-' indicator": 'start every record with "- " at the left margin',
-    "unexpected end of stream": "close the quotation mark or bracket",
+    "unexpected end of stream": "close the quotation mark",
+    "did not find expected ','": "close the bracket, or put quotation marks round a text that starts with one",
+    "block sequence entries are not allowed": 'put quotation marks round a text that starts with "- "',
+    "mapping keys are not allowed": 'put quotation marks round a text that starts with "?"',
+    "did not find expected <document start>": 'remove the line "..."',
 }
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -99,8 +105,9 @@ def parse(raw: bytes, name: str) -> Tree:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         what = str(error.problem or error.context)
+        opening = error.context_mark if "end of stream" in what else None
+        mark = opening or error.problem_mark or error.context_mark
         remedy = next((advice for sign, advice in REMEDIES.items() if sign in what), "see the line before, too")
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         builder.problems.append(Problem(name, line, column, f"is not YAML: {what}; {remedy}"))
@@ -154,6 +161,7 @@ class _Builder:
             case yaml.ScalarEvent():
                 self.refuse_marks(event)
                 self.refuse_cuts(event)
+                self.refuse_hidden(event)
                 self.add(event.value, event)
             case yaml.MappingStartEvent():
                 self.open({}, event)
@@ -163,10 +171,9 @@ class _Builder:
                 self.stack.pop()
 
     def refuse(self, event: yaml.Event, what: str) -> None:
-        mark = event.start_mark
-        self.problems.append(Problem(self.name, mark.line + 1, mark.column + 1, what))
+        self.problems.append(Problem(self.name, *_place(event), what))
 
-    def refuse_marks(self, event: yaml.NodeEvent) -> None:
+    def refuse_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             self.refuse(event, f'"&{event.anchor}" is an anchor; put the text in quotation marks')
         if event.tag:
@@ -177,15 +184,21 @@ class _Builder:
         if event.style:  # quoted and block texts cannot be cut
             return
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        rest = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ""
         if rest.lstrip().startswith("#"):
             self.refuse(
                 event, 'is cut off at " #"; put the text in quotation marks, or the comment on its own line'
             )
-        if ":\u00a0" in event.value:
-            self.refuse(event, "has a no-break space after the colon; type an ordinary space")
+        if special := SPECIAL_SPACE.search(event.value):
+            name = "no-break" if special[1] == "\u00a0" else f"special (U+{ord(special[1]):04X})"
+            self.refuse(event, f"has a {name} space after the colon; type an ordinary space")
 
-    def open(self, value: list[Value] | dict[str, Value], event: yaml.NodeEvent) -> None:
+    def refuse_hidden(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what an escape such as `"\\u202e"` puts into a text; the file itself was looked at before."""
+        for character in HIDDEN.findall(event.value):
+            self.refuse(event, f"holds a character that cannot be seen (U+{ord(character):04X}); delete it")
+
+    def open(self, value: list[Value] | dict[str, Value], event: yaml.CollectionStartEvent) -> None:
         self.refuse_marks(event)
         branch = Branch(value, _place(event))
         self.add(value, event, branch)
@@ -228,4 +241,5 @@ class _Builder:
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
