@@ -188,6 +188,8 @@ class Article:
 
     def adjacent(self, spans: list[Span]) -> bool:
         """Whether the quotations follow one another in one paragraph, with no other between them."""
+        if not all(span in self.quotations for span in spans):
+            return False
         places = [self.quotations.index(span) for span in spans]
         paragraphs = {self.paragraph(span.start) for span in spans}
         return len(paragraphs) == 1 and all(b == a + 1 for a, b in pairwise(places))

@@ -29,6 +29,7 @@ class Proof:
 def card(page: Page, record: Record) -> Markup:
     """The component of a record: with its proofs at home, with numbered citations elsewhere."""
     home = page.is_home(record)
+    page.shown.add(record.id)
     context = {
         "record": record,
         "page": page,
@@ -47,6 +48,7 @@ def cards(page: Page, ids: Iterable[str]) -> list[Markup]:
 
 def marks(page: Page, record: Record) -> Markup:
     """The citations of all passages a record rests on."""
+    page.cited.add(record.id)
     marks = []
     for passage, location in page.library.evidence(record):
         cited = find(page.library, passage.source, Source)
@@ -64,7 +66,7 @@ def proof(page: Page, passage: Passage, location: Location) -> Proof:
     return Proof(cited, passage, location, address(cited, location), page.link(cited, location.place))
 
 
-def _linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
+def linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
     """Records with their addresses, seen from the page."""
     return [(record, page.link(record)) for record in (find(page.library, id) for id in ids)]
 
@@ -72,24 +74,24 @@ def _linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
 def _fact_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Fact)
     return {
-        "said_by": _linked(page, record.said_by),
-        "counted_by": _linked(page, record.counted_by),
-        "topics": _linked(page, record.topics),
+        "said_by": linked(page, record.said_by),
+        "counted_by": linked(page, record.counted_by),
+        "topics": linked(page, record.topics),
     }
 
 
 def _quote_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Quote)
     return {
-        "speakers": [(each, link, _role(each, record)) for each, link in _linked(page, record.speaker)],
-        "reported_by": _linked(page, record.reported_by),
-        "topics": _linked(page, record.topics),
+        "speakers": [(each, link, _role(each, record)) for each, link in linked(page, record.speaker)],
+        "reported_by": linked(page, record.reported_by),
+        "topics": linked(page, record.topics),
     }
 
 
 def _event_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Event)
-    return {"actors": _linked(page, record.actors), "topics": _linked(page, record.topics)}
+    return {"actors": linked(page, record.actors), "topics": linked(page, record.topics)}
 
 
 def _person_details(page: Page, record: Record) -> dict[str, object]:

@@ -154,11 +154,9 @@ def every_statement_has_evidence(entries: Entries) -> Iterator[Problem]:
 def numbers_have_unit_period_and_as_of(entries: Entries) -> Iterator[Problem]:
     """A figure says what it counts, over which time, and when that was so."""
     for entry, fact in entries.of(Fact):
-        figure = [name for name in ("unit", "qualifier", "status", "period", "counted_by") if getattr(fact, name)]
-        if fact.value is None and any(name in ("unit", "qualifier", "counted_by") for name in figure):
-            yield entry.problem(
-                (figure[0],), f'"{figure[0]}" is given without a "value"; give the figure, or delete it'
-            )
+        for name in ("unit", "qualifier", "counted_by"):
+            if fact.value is None and getattr(fact, name):
+                yield entry.problem((name,), f'"{name}" is given without a "value"; give the figure, or delete it')
         for name in ("unit", "period", "as_of"):
             if fact.value is not None and getattr(fact, name) is None:
                 yield entry.problem(("value",), f'a figure needs "{name}"; add it')
@@ -230,7 +228,7 @@ def furniture_says_why(entries: Entries) -> Iterator[Problem]:
     for entry in entries.entries:
         for index, item in enumerate(getattr(entry.record, "furniture", ())):
             if item.role != "heading" and not item.why:
-                yield entry.problem(("furniture", index), 'say in "why" that no record need rest on it')
+                yield entry.problem(("furniture", index), '"why" is missing; say why no record need rest on it')
 
 
 def _field(path: Keys) -> str:

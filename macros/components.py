@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .cards import card, cards, marks, proof, weigh
+from .cards import card, cards, linked, marks, proof, weigh
 from .pages import Page, find
 from .problems import AuthorError, did_you_mean
 from .records import (
@@ -111,6 +111,21 @@ def figure(page: Page, id: str) -> Markup:
     return inline("figure", record=record)
 
 
+def count(page: Page, kind: str) -> Markup:
+    """How many records of a kind there are, for a sentence. Inline."""
+    return inline("count", number=len(page.library.of(_kind(kind))))
+
+
+def numbers(page: Page, topic: str = "") -> Markup:
+    """Every figure, or those of one topic, in a table: unit, period, as of when and by whose count. Block."""
+    figures = [each for each in _chosen(page, Fact, topic) if isinstance(each, Fact) and each.value is not None]
+    rows = [
+        (each, page.link(each), linked(page, (*each.counted_by, *each.said_by)), marks(page, each))
+        for each in sorted(figures, key=page.library.order)
+    ]
+    return block("numbers", rows=rows)
+
+
 def timeline(page: Page, topic: str = "") -> Markup:
     """Every event in the order of its date, or those of one topic; words and deeds apart. Block."""
     return block("timeline", events=[card(page, each) for each in _by_date(_chosen(page, Event, topic))])
@@ -144,9 +159,7 @@ def open_questions(page: Page, id: str) -> Markup:
 
 def records(page: Page, kind: str, topic: str = "") -> Markup:
     """Every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
-    if kind not in KINDS:
-        raise AuthorError(f'no kind "{kind}"{did_you_mean(kind, KINDS)}')
-    chosen = _chosen(page, KINDS[kind], topic)
+    chosen = _chosen(page, _kind(kind), topic)
     name_of = GROUPS.get(kind, _no_group)
     ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _file_order)(page, each))
     groups = [
@@ -154,6 +167,13 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
         for name, members in groupby(ordered, key=lambda each: name_of(page, each))
     ]
     return block("records", kind=kind, groups=groups)
+
+
+def remainder(page: Page, topic: str) -> Markup:
+    """Every quote and fact on a topic that the page has not shown yet. Block."""
+    left = [[each for each in _chosen(page, kind, topic) if each.id not in page.shown] for kind in (Quote, Fact)]
+    quotes, facts = ([card(page, each) for each in sorted(chosen, key=page.library.order)] for chosen in left)
+    return block("remainder", topic=find(page.library, topic), quotes=quotes, facts=facts)
 
 
 def passages(page: Page, id: str) -> Markup:
@@ -176,6 +196,12 @@ def passages(page: Page, id: str) -> Markup:
             paragraphs.append((*place, list(seen.values())))
         sections.append((section, paragraphs))
     return block("passages", source=chosen, sections=sections)
+
+
+def _kind(name: str) -> type[Record]:
+    if name not in KINDS:
+        raise AuthorError(f'no kind "{name}"{did_you_mean(name, KINDS)}')
+    return KINDS[name]
 
 
 def _chosen(page: Page, kind: type[Record], topic: str) -> list[Record]:
@@ -251,12 +277,15 @@ MACROS: dict[str, Callable[..., Markup]] = {
         cite,
         references,
         figure,
+        count,
+        numbers,
         timeline,
         limits,
         words_and_deeds,
         sides,
         open_questions,
         records,
+        remainder,
         passages,
     )
 }

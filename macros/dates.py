@@ -1,9 +1,10 @@
 """Dates as sources give them: EDTF (ISO 8601-2), read, sorted and said in English.
 
 Python's own calendar reads plain dates, the `edtf` library all others; here is
-what neither has words for. Supported are the forms a record needs: day, month, season, year, decade (`196X`),
-century (`19XX`), each with `~` (about), `?` (perhaps) or `%` (both), and
-intervals of them, closed, open (`2010/..`) or with an unknown end (`1949/`).
+what neither has words for. Supported are the forms a record needs: day, month,
+season, year, decade (`196X`), century (`19XX`), each with `~` (about), `?`
+(perhaps) or `%` (both), and intervals of them, closed, open (`2010/..`) or with
+an unknown end (`1949/`), and one moment within a span, `[2022-02..2023-10]`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Day = tuple[int, int, int]
 
@@ -31,6 +32,7 @@ POINT = re.compile(  # what follows an X is X: a day of no month, or a month of 
     r"(-(?P<month>[01][0-9]|2[1-4]|XX(?!-[0-9]))(-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[~?%]?)"
 )
 PLAIN = re.compile(r"[0-9]{4}(-(0[0-9]|1[0-2])(-[0-9]{2})?)?")
+WITHIN = re.compile(r"\[([^/\[\]]+)\.\.([^/\[\]]+)\]")
 FORMS = "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
 
 
@@ -90,7 +92,7 @@ class Date:
     edtf: str
     start: Point | None
     end: Point | None
-    is_interval: bool
+    form: Literal["point", "interval", "within"]
 
     @property
     def earliest(self) -> Day:
@@ -112,9 +114,17 @@ class Date:
     def words(self) -> list[Words]:
         """Return the date in English, in pieces, each with what `<time datetime>` needs."""
         start, end = self.start, self.end
-        if not self.is_interval:
+        if self.form == "point":
             assert start
             return [Words(start.qualifier + start.say(), start.datetime)]
+        if start and end and self.form == "within":
+            first, last = start.qualifier + start.say(), end.qualifier + end.say()
+            return [
+                Words("between ", ""),
+                Words(first, start.datetime),
+                Words(" and ", ""),
+                Words(last, end.datetime),
+            ]
         if start and end:
             year, month, _, qualifier = start.fields.values()
             shares_year = year == end.fields["year"] and bool(month and end.fields["month"])
@@ -135,25 +145,34 @@ class Date:
 @cache
 def read(text: str) -> Date:
     """Read an EDTF date. Raises ValueError with a sentence for the author."""
+    within = WITHIN.fullmatch(text)
+    if within:
+        start, end = within.groups()
+        return Date(text, *_ends(text, _point(start), _point(end)), "within")
     start, slash, end = text.partition("/")
     if not slash:
         point = _point(text)
-        return Date(text, point, point, is_interval=False)
+        return Date(text, point, point, "point")
     first = _point(start) if start not in ("", "..") else None
     last = _point(end) if end not in ("", "..") else None
     if first is None and last is None:
         raise ValueError(f'"{text}" has neither beginning nor end; give one')
+    return Date(text, *_ends(text, first, last), "interval")
+
+
+def _ends(text: str, first: Point | None, last: Point | None) -> tuple[Point | None, Point | None]:
     if first and last and first.earliest > last.latest:
         raise ValueError(f'"{text}" ends before it begins; turn it round')
-    return Date(text, first, last, is_interval=True)
+    return first, last
 
 
 @cache
 def _point(text: str) -> Point:
     if not POINT.fullmatch(text):
         raise ValueError(f'"{text}" is not a date; {FORMS}')
+    bare = text.rstrip("~?%")  # a hedge moves no day
     try:
-        earliest, latest = _calendar_bounds(text) if PLAIN.fullmatch(text) else _edtf_bounds(text)
+        earliest, latest = _calendar_bounds(bare) if PLAIN.fullmatch(bare) else _edtf_bounds(bare)
     except ValueError:
         raise ValueError(f'"{text}" is not in the calendar; {FORMS}') from None
     return Point(text, earliest, latest)
@@ -162,7 +181,7 @@ def _point(text: str) -> Point:
 def _calendar_bounds(text: str) -> tuple[Day, Day]:
     """The first and last day of a year, a month or a day. Raises ValueError for one that never was."""
     year, *rest = map(int, text.split("-"))
-    first, last_month = date(year, *(rest + [1, 1])[:2]), rest[0] if rest else 12
+    first, last_month = date(year, *(*rest, 1, 1)[:2]), rest[0] if rest else 12
     last = first if len(rest) == 2 else date(year, last_month, calendar.monthrange(year, last_month)[1])
     return (first.year, first.month, first.day), (last.year, last.month, last.day)
 
@@ -173,7 +192,7 @@ def _edtf_bounds(text: str) -> tuple[Day, Day]:
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        parsed = parse_edtf(text.rstrip("~?%"))  # it refuses "about spring"; a hedge moves no day
+        parsed = parse_edtf(text)
         return tuple(parsed.lower_strict()[:3]), tuple(parsed.upper_strict()[:3])
     except (EDTFParseException, IndexError) as error:
         raise ValueError(str(error)) from None

@@ -24,6 +24,7 @@ from .components import MACROS
 from .library import read
 from .pages import Page, read_site
 from .problems import Problem
+from .prose import unbacked
 from .render import block
 
 # MkDocs counts what is logged below this name.
@@ -83,13 +84,18 @@ def render_page(env: Any) -> None:
     name = f"{_build.docs.name}/{env.page.file.src_uri}"
     page = Page(_build.site, name, env.page.file.url)
     text = _build.calls.run(page, env.markdown, env.env, env.variables, offset)
-    problems = list(page.problems())
+    problems = [*page.problems(), *_prose_problems(page, env.markdown, offset)]
     for problem in problems:
         report(problem)
     shown = [*_build.problems, *problems] if command == "serve" else []
     panel = f"{_build.calls.stash(block('problem', problems=shown))}\n\n" if shown else ""
     env.markdown = panel + text
     env.page.meta["render_macros"] = False
+
+
+def _prose_problems(page: Page, text: str, offset: int) -> Iterator[Problem]:
+    for line, what in unbacked(page.library, text, page.cited | page.shown):
+        yield Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
 
 
 def restore_blocks(html: str, page: Any) -> str:

@@ -168,7 +168,7 @@ def read_articles(folder: Path, sources: Iterable[tuple[str, str, Sequence[objec
     for name, file, apart in sources:
         path = folder / file
         if path.is_file():
-            articles[name] = Article(name, path.read_text(encoding="utf-8"), apart)  # type: ignore[arg-type]
+            articles[name] = Article(name, path.read_text(encoding="utf-8", errors="replace"), apart)  # type: ignore[arg-type]
     return articles
 
 
@@ -187,7 +187,7 @@ class Lock:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             records = {name: [Location(**entry) for entry in entries] for name, entries in data["records"].items()}
-            return cls(data["sources"], records)
+            return cls(dict(data["sources"]), records)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise AuthorError("is not a lock; run python -m macros verify to write it anew") from None
 

@@ -23,36 +23,41 @@ def text_directive(page: str, start: int, end: int) -> str:
     """
     exact = page[start:end]
     words = exact.split()
-    if len(exact) <= LONGEST_EXACT or len(words) <= 2 * ENDS:
-        first, last = exact, ""
-    else:
-        first, last = " ".join(words[:ENDS]), " ".join(words[-ENDS:])
-    directive = f",{_encode(last)}" if last else ""
-    line = page.rfind("\n", 0, start) + 1
-    before = page[line:start].split()
-    after = re.match(r"[^\n]*", page[end:]).group().split()  # type: ignore[union-attr]
-    prefix = suffix = ""
-    for count in range(MOST_CONTEXT + 1):
-        if count:
-            prefix = " ".join(before[-count:])
-            suffix = "" if last or prefix else " ".join(after[:count])
-        if _first_match(page, prefix, first, suffix) == start:
-            break
+    ways = [[exact]]
+    if len(exact) > LONGEST_EXACT and len(words) > 2 * ENDS:
+        ways.insert(0, [" ".join(words[:ENDS]), " ".join(words[-ENDS:])])
+    before = page[page.rfind("\n", 0, start) + 1 : start].split()
+    after = page[end:].partition("\n")[0].split()
+    for parts in ways:
+        for count in range(MOST_CONTEXT + 1):
+            prefix = " ".join(before[-count:]) if count else ""
+            suffix = " ".join(after[: max(0, count - len(before))])
+            if count < len(before) and prefix and not re.search(r"\w", prefix):
+                continue  # a mark alone is no word to look for
+            if _first_match(page, prefix, parts, suffix) == (start, end):
+                return _directive(prefix, parts, suffix)
+    return _directive(prefix, parts, suffix)
+
+
+def _directive(prefix: str, parts: list[str], suffix: str) -> str:
     lead = f"{_encode(prefix)}-," if prefix else ""
     tail = f",-{_encode(suffix)}" if suffix else ""
-    return f"text={lead}{_encode(first)}{directive}{tail}"
+    return f"text={lead}{','.join(map(_encode, parts))}{tail}"
 
 
-def _first_match(page: str, prefix: str, first: str, suffix: str) -> int:
-    """Where a browser would find the directive: words as words, white space and capitals folded."""
-    parts = [_pattern(part) for part in (prefix, first, suffix) if part]
-    pattern = r"\W*?".join(f"({part})" for part in parts)
-    match = re.search(rf"(?<!\w){pattern}(?!\w)", page, re.IGNORECASE)
-    return match.start(2 if prefix else 1) if match else -1
+def _first_match(page: str, prefix: str, parts: list[str], suffix: str) -> tuple[int, int] | None:
+    """What a browser would find by the directive: words as words, white space and capitals folded."""
+    lead = rf"{_pattern(prefix)}\W*?" if prefix else ""
+    tail = rf"\W*?{_pattern(suffix)}" if suffix else ""
+    passage = r"[\s\S]*?".join(map(_pattern, parts))
+    match = re.search(f"{lead}(?P<passage>{passage}){tail}", page, re.IGNORECASE)
+    return match.span("passage") if match else None
 
 
 def _pattern(words: str) -> str:
-    return r"\s+".join(re.escape(word) for word in words.split())
+    """Match `words` as whole words; a browser begins and ends at the bounds of words."""
+    inner = r"\s+".join(re.escape(word) for word in words.split())
+    return (r"(?<!\w)" if words[0].isalnum() else "") + inner + (r"(?!\w)" if words[-1].isalnum() else "")
 
 
 def _encode(words: str) -> str:

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import yaml_lines
-from .articles import Article
+from .articles import Article, fold
 from .checks import Entries, Entry, check, read_record
 from .evidence import Location, Lock, locate, locate_parts, read_articles
 from .problems import AuthorError, Problem, ProblemsFoundError
 from .records import KINDS, Passage, Quote, Record, Source
 
 LOCK = "evidence.lock.json"
+VERIFY = "python -m macros verify"
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -116,11 +117,12 @@ def _prove(library: Library, folder: Path, texts: Path | None, *, accept_unlocke
         lock = Lock.read(folder / LOCK)
     except AuthorError as error:
         yield Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
+        library.locations = {name: [] for name in library.entries}
         return
     for source in library.of(Source):
         known = lock.sources.get(source.id)
         if known not in (None, source.sha256):
-            text = f'the evidence of "{source.id}" was checked against another text; run python -m macros verify'
+            text = f'the evidence of "{source.id}" was checked against another text; run {VERIFY}'
             yield library.entries[source.id].problem(("sha256",), text)
     articles: dict[str, Article] | None = None
     for entry in library.entries.values():
@@ -136,7 +138,7 @@ def _prove(library: Library, folder: Path, texts: Path | None, *, accept_unlocke
             found, problems = prove(entry, articles)
             yield from problems
             if not problems and not accept_unlocked:
-                text = f'the evidence of "{record.id}" is not in the lock yet; run python -m macros verify'
+                text = f'the evidence of "{record.id}" is not in the lock yet; run {VERIFY}'
                 yield entry.problem((), text)
         library.locations[record.id] = found
 
@@ -157,7 +159,7 @@ def prove(entry: Entry, articles: dict[str, Article]) -> tuple[list[Location], l
         article = articles.get(passage.source)
         if article is None:
             text = f'has changed since it was checked, and the text of "{passage.source}" is not at hand'
-            problems.append(_unproved(entry, path, f"{text}; check it where it is, with python -m macros verify"))
+            problems.append(_unproved(entry, path, f"{text}; check it where it is, with {VERIFY}"))
             continue
         try:
             found.append(locate(article, passage, quoted=isinstance(entry.record, Quote)))
@@ -199,7 +201,7 @@ def verify(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
     library = read(folder, texts, accept_unlocked=True)
     articles = articles_of(library, texts)
     lock = Lock()
-    problems = [problem for problem in library.problems if LOCK not in problem.text]
+    problems = [problem for problem in library.problems if VERIFY not in problem.text]
     for source in library.of(Source):
         entry, article = library.entries[source.id], articles.get(source.id)
         if article is None:
@@ -211,13 +213,14 @@ def verify(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
             text = f"the text has the fingerprint {article.sha256}; if it is the right text, put that here"
             problems.append(entry.problem(("sha256",), text))
         for starts in sorted(article.undeclared):
-            index = next(i for i, item in enumerate(source.furniture) if item.starts.startswith(starts[:20]))
+            index = next(i for i, item in enumerate(source.furniture) if fold(item.starts) == starts)
             problems.append(
                 entry.problem(("furniture", index), f'no paragraph starts with "{starts}"; copy its first words')
             )
         lock.sources[source.id] = article.sha256
     for entry in library.entries.values():
-        if any(True for _ in entry.record.passages()):
+        sources = {passage.source for _, passage in entry.record.passages()}
+        if sources and sources <= set(articles):
             found, wrong = prove(entry, articles)
             problems += wrong
             if found:

@@ -108,6 +108,8 @@ class Page:
         self.url = "" if url == "./" else url
         self.citations = Citations()
         self.anchored: set[str] = set()
+        self.shown: set[str] = set()
+        self.cited: set[str] = set()
 
     def is_home(self, record: Record) -> bool:
         return self.site.home(record) == self.url

@@ -57,7 +57,7 @@ def _id(value: Any) -> str:
 
 
 def _number(value: Any) -> Decimal:
-    if not isinstance(value, str) or not re.fullmatch(r"-?\d+(\.\d+)?", value):
+    if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
         raise ValueError("should be digits with at most one point, like 140.7; the unit has a field of its own")
     return Decimal(value)
 
@@ -71,6 +71,12 @@ def _https(value: str) -> str:
 def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value):
         raise ValueError("should be a BCP 47 language, like en or en-US")
+    return value
+
+
+def _fingerprint(value: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", value):
+        raise ValueError("should be 64 digits from 0 to f; python -m macros verify prints them")
     return value
 
 
@@ -221,7 +227,9 @@ class Source(Record):
     """The BCP 47 language of the text."""
     text: Text
     """The name of the file that holds its text, in the folder SOURCES names."""
-    sha256: Annotated[Text, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[
+        Text, AfterValidator(_fingerprint), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+    ]
     """The fingerprint of the text the evidence was checked against."""
     furniture: tuple[Furniture, ...] = ()
     """Headings, captions, bylines and the like, which are not prose."""
@@ -432,6 +440,8 @@ class Limit(Record):
     """The question a reader would ask."""
     answer: Text
     """The answer in a sentence or two."""
+    summary: Text | None = None
+    """The answer in one line, for the overview."""
     strength: Text | None = None
     """How strong the evidence is, and why."""
     said: Statements = ()

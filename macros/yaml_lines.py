@@ -33,7 +33,7 @@ SPECIAL_SPACE = re.compile(r":([^\S \t\n])")
 REMEDIES = {
     "cannot start any token": "indent with spaces, and put quotation marks round a text that starts with a sign",
     "mapping values are not allowed": 'put quotation marks round a text that holds ": "',
-    "could not find expected ':'": 'write "name: value", and indent the lines that belong to it',
+    "could not find expected ':'": 'write "name: value" with an ordinary space, and indent what belongs to it',
     "did not find expected key": "line up the fields of one record, and close every quotation mark",
     "did not find expected '-' indicator": 'start every record with "- " at the left margin',
     "unexpected end of stream": "close the quotation mark",
@@ -42,6 +42,9 @@ REMEDIES = {
     "mapping keys are not allowed": 'put quotation marks round a text that starts with "?"',
     "did not find expected <document start>": 'remove the line "..."',
 }
+
+# Found at the end of what is wrong; an editor looks where it begins.
+AT_BEGINNING = ("could not find expected ':'", "found unexpected end of stream")
 
 Value = str | list["Value"] | dict[str, "Value"]
 Keys = tuple[str | int, ...]
@@ -106,8 +109,8 @@ def parse(raw: bytes, name: str) -> Tree:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         what = str(error.problem or error.context)
-        opening = error.context_mark if "end of stream" in what else None
-        mark = opening or error.problem_mark or error.context_mark
+        began = error.context_mark if what in AT_BEGINNING else None
+        mark = began or error.problem_mark or error.context_mark
         remedy = next((advice for sign, advice in REMEDIES.items() if sign in what), "see the line before, too")
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         builder.problems.append(Problem(name, line, column, f"is not YAML: {what}; {remedy}"))

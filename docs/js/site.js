@@ -1,0 +1,166 @@
+// What a page cannot do without a script: remember light or dark, search, show a reference beside its number.
+
+// Light or dark
+const root = document.documentElement
+const system = matchMedia("(prefers-color-scheme: dark)")
+const button = document.getElementById("scheme")
+const isDark = () => (root.dataset.mdColorScheme ? root.dataset.mdColorScheme === "slate" : system.matches)
+const name = () => (button.textContent = isDark() ? "Light" : "Dark")
+
+button.addEventListener("click", () => {
+  root.dataset.mdColorScheme = isDark() ? "default" : "slate"
+  try { localStorage.setItem("scheme", root.dataset.mdColorScheme) } catch {}
+  name()
+})
+system.addEventListener("change", name)
+name()
+
+// The menu opens by itself; only its state needs saying
+const menu = document.getElementById("menu")
+const opener = document.querySelector("[popovertarget=menu]")
+opener.setAttribute("aria-expanded", "false")
+menu.addEventListener("toggle", event => opener.setAttribute("aria-expanded", event.newState === "open"))
+
+// Search: all words, each as the beginning of a word; in titles first
+const search = document.getElementById("search")
+const words = search.querySelector("input")
+const status = search.querySelector("[role=status]")
+const results = search.querySelector("ol")
+let index
+
+const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+const bare = html => new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim()
+const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "") : word)
+
+async function load() {
+  const answer = await fetch(search.dataset.index)
+  const { docs } = await answer.json()
+  return docs.map(({ location, title, text }) => {
+    const shown = bare(text)
+    const heading = bare(title)
+    return { location, title: heading, text: shown, inTitle: ` ${plain(heading)}`, inText: ` ${plain(shown)}` }
+  })
+}
+
+function count(text, word) {
+  let found = 0
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/[\p{L}\p{N}]/u.test(text[at - 1])) found++
+  }
+  return found
+}
+
+function score(doc, wanted) {
+  let total = 0
+  for (const word of wanted) {
+    const here = 20 * count(doc.inTitle, word) + count(doc.inText, word)
+    if (!here) return 0
+    total += here
+  }
+  return total / Math.log(50 + doc.inText.length)
+}
+
+function marked(text, wanted) {
+  const at = Math.min(...wanted.map(word => plain(text).indexOf(word)).filter(place => place >= 0))
+  const start = Number.isFinite(at) && at > 60 ? text.indexOf(" ", at - 60) + 1 : 0
+  const cut = (start ? "… " : "") + text.slice(start, start + 180)
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join("|")})[\\p{L}\\p{N}]*`, "giu")
+  const piece = document.createElement("span")
+  let last = 0
+  for (const match of cut.matchAll(pattern)) {
+    const mark = document.createElement("mark")
+    mark.textContent = match[0]
+    piece.append(cut.slice(last, match.index), mark)
+    last = match.index + match[0].length
+  }
+  piece.append(cut.slice(last), start + 180 < text.length ? " …" : "")
+  return piece
+}
+
+async function find() {
+  const wanted = [...new Set(plain(words.value).match(/[\p{L}\p{N}]+/gu) ?? [])].map(stem)
+  results.replaceChildren()
+  if (!wanted.length) return (status.textContent = "")
+  index ??= load()
+  let docs
+  try { docs = await index } catch {
+    index = undefined
+    return (status.textContent = "The index could not be loaded.")
+  }
+  const found = docs.map(doc => [score(doc, wanted), doc]).filter(([points]) => points)
+  found.sort(([one], [other]) => other - one)
+  status.textContent = found.length ? `${found.length} found${found.length > 30 ? ", the first 30:" : ":"}` : "Nothing found."
+  results.replaceChildren(...found.slice(0, 30).map(([, doc]) => {
+    const item = document.createElement("li")
+    const link = document.createElement("a")
+    link.href = `${search.dataset.base.replace(/\/?$/, "/")}${doc.location}`
+    link.textContent = doc.title
+    item.className = "xp-search__result"
+    item.append(link, marked(doc.text, wanted))
+    return item
+  }))
+}
+
+document.getElementById("search-open").addEventListener("click", () => {
+  search.showModal()
+  words.select()
+})
+words.addEventListener("input", find)
+words.addEventListener("keydown", event => {
+  if (event.key === "Escape") return search.close()
+  if (event.key !== "Enter") return
+  event.preventDefault()
+  results.querySelector("a")?.click()
+})
+search.addEventListener("click", event => {
+  if (event.target === search || event.target.closest("a")) search.close()
+})
+
+// A reference beside its number: on hover, on focus, on tap; Escape puts it away
+const preview = document.createElement("div")
+preview.className = "xp-preview"
+preview.popover = "manual"
+let shownFor
+let closing
+
+function show(link) {
+  const item = document.getElementById(link.hash.slice(1))
+  if (!item) return
+  clearTimeout(closing)
+  if (shownFor === link) return
+  shownFor = link
+  preview.replaceChildren(...[...item.children].filter(each => !each.matches(".xp-references__back")).map(each => each.cloneNode(true)))
+  link.after(preview)
+  preview.showPopover()
+  const at = link.getBoundingClientRect()
+  const width = preview.offsetWidth
+  const above = at.top > preview.offsetHeight + 16
+  const left = Math.max(8, Math.min(at.left - width / 4, root.clientWidth - width - 8))
+  const top = above ? at.top - preview.offsetHeight - 6 : at.bottom + 6
+  preview.style.left = `${left + scrollX}px`
+  preview.style.top = `${top + scrollY}px`
+}
+
+function hide() {
+  shownFor = undefined
+  preview.remove()
+}
+
+const later = () => { closing = setTimeout(hide, 250) }
+for (const link of document.querySelectorAll(".xp-cite__link")) {
+  link.addEventListener("pointerenter", event => event.pointerType === "mouse" && show(link))
+  link.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
+  link.addEventListener("focus", () => link.matches(":focus-visible") && show(link))
+  link.addEventListener("blur", event => preview.contains(event.relatedTarget) || later())
+  link.addEventListener("click", event => {
+    if (event.pointerType !== "touch" || shownFor === link) return hide()
+    event.preventDefault()
+    show(link)
+  })
+}
+preview.addEventListener("pointerenter", () => clearTimeout(closing))
+preview.addEventListener("pointerleave", later)
+preview.addEventListener("focusin", () => clearTimeout(closing))
+preview.addEventListener("focusout", event => preview.contains(event.relatedTarget) || later())
+document.addEventListener("keydown", event => event.key === "Escape" && hide())
+document.addEventListener("pointerdown", event => shownFor && !preview.contains(event.target) && event.target !== shownFor && hide())

@@ -1,0 +1,333 @@
+"""YAML that remembers its lines: everything stays text, and what YAML would change in silence is refused."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from macros.problems import ProblemsFoundError
+from macros.yaml_lines import HIDDEN, MAX_BYTES, MAX_DEPTH, Value, parse, read
+
+# Any character but surrogates, which no file holds, and the hidden ones, which are refused.
+texts = st.text(st.characters(codec="utf-8")).filter(lambda text: not HIDDEN.search(text))
+
+
+def value(text: str) -> Value:
+    return parse(text.encode(), "f.yml").data
+
+
+def refusals(raw: str | bytes) -> list[str]:
+    with pytest.raises(ProblemsFoundError) as caught:
+        parse(raw.encode() if isinstance(raw, str) else raw, "f.yml")
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("no", "yes", "NO", "on", "true", "~", "null", "="),
+        *("1.10", "010", "0x1F", "1_000", "1e3", "-1", ".inf"),
+        *("12:30", "2024-05", "2024-05-01", "2024-05-01T10:00:00Z"),
+    ],
+)
+def test_a_scalar_stays_the_text_that_was_typed(typed):
+    assert value(f"a: {typed}\n") == {"a": typed}
+    assert value(f"- {typed}\n") == [typed]
+
+
+def test_an_empty_field_and_an_empty_file_are_empty_texts():
+    assert value("a:\nb: ''\n") == {"a": "", "b": ""}
+    assert value("") == value("# nothing yet\n") == value("---\n") == ""
+
+
+def test_lists_maps_and_all_ways_to_write_a_text_are_read():
+    written = """\
+- id: a
+  plain: one
+    two
+  folded: >
+    one
+
+    two
+  kept: |
+    x # y
+  "quoted": "say \\"é\\" \\u00e9 # z"
+  single: 'it''s'
+  flow: [a, {b: c}]
+  hash: a#b
+  colon: a:b
+- - - deep
+"""
+    assert value(written) == [
+        {
+            "id": "a",
+            "plain": "one two",
+            "folded": "one\ntwo\n",
+            "kept": "x # y\n",
+            "quoted": 'say "é" é # z',
+            "single": "it's",
+            "flow": ["a", {"b": "c"}],
+            "hash": "a#b",
+            "colon": "a:b",
+        },
+        [["deep"]],
+    ]
+
+
+def test_comments_stand_on_their_own_lines_or_after_quoted_texts():
+    assert value('# before\na: one\n# between\nb: "two" # after\nc: | # why\n  three\n# end\n') == {
+        "a": "one",
+        "b": "two",
+        "c": "three\n",
+    }
+
+
+def test_lines_of_windows_and_the_end_without_a_new_line_are_read():
+    assert value("a: 1\r\nb: |\r\n  x\r\n  y") == {"a": "1", "b": "x\ny"}
+
+
+def test_every_value_knows_its_line_and_column():
+    tree = parse("# é\n- id: ü\n  two:\n    - x\n    - y: z\n  'é': ü\n- last\n".encode(), "f.yml")
+    assert tree.place(()) == (2, 1)
+    assert tree.place((0,)) == (2, 3)
+    assert tree.place((0, "id")) == (2, 3)
+    assert tree.place((0, "two")) == (3, 3)
+    assert tree.place((0, "two", 0)) == (4, 7)
+    assert tree.place((0, "two", 1, "y")) == (5, 7)
+    assert tree.place((0, "é")) == (6, 3)
+    assert tree.place((1,)) == (7, 3)
+
+
+def test_what_is_missing_has_the_place_of_what_should_hold_it():
+    tree = parse(b"- id: a\n  two: b\n", "f.yml")
+    assert tree.place((0, "three", "four")) == (1, 3)
+    assert tree.place((0, "two", 5)) == (2, 3)
+    assert tree.place((7,)) == (1, 1)
+    assert parse(b"", "f.yml").place((0,)) == (1, 1)
+
+
+CUT = 'is cut off at " #"; put the text in quotation marks, or the comment on its own line'
+SIGN = (
+    "is not YAML: found character that cannot start any token; "
+    "indent with spaces, and put quotation marks round a text that starts with a sign"
+)
+COLON = (
+    'is not YAML: mapping values are not allowed in this context; put quotation marks round a text that holds ": "'
+)
+FIELDS = "is not YAML: did not find expected key; line up the fields of one record, and close every quotation mark"
+RECORDS = "is not YAML: did not find expected '-' indicator; start every record with \"- \" at the left margin"
+NAME = (
+    "is not YAML: could not find expected ':'; "
+    'write "name: value" with an ordinary space, and indent what belongs to it'
+)
+NAMELESS = 'a field needs a name; put quotation marks round a text that starts with "{" or "["'
+BRACKET = "close the bracket, or put quotation marks round a text that starts with one"
+UNCLOSED = "is not YAML: found unexpected end of stream; close the quotation mark"
+
+REFUSED = {
+    "a key given twice": ("a: 1\na: 2\n", '2:1: "a" stands twice in one record; remove one'),
+    "a key given twice, once quoted": ('- a: 1\n  "a": 2\n', '2:3: "a" stands twice in one record; remove one'),
+    "a key given twice inside": ("- b: {a: 1, a: 2}\n", '1:13: "a" stands twice in one record; remove one'),
+    "an anchor": ("a: &x b\n", '1:4: "&x" is an anchor; put the text in quotation marks'),
+    "an anchor on a list": ("- a: &x [b]\n", '1:6: "&x" is an anchor; put the text in quotation marks'),
+    "an anchor that eats a word": ("a: &c\n", '1:4: "&c" is an anchor; put the text in quotation marks'),
+    "an alias": ("a: *x\n", '1:4: "*x" is an alias; write the text out, or put it in quotation marks'),
+    "a merge key": ("- a: 1\n  <<: b\n", '2:3: "<<" is a merge key; write the fields out'),
+    "a tag": ("a: !!str b\n", '1:4: "!!str" is a tag; put the text in quotation marks'),
+    "a tag of one's own": ("- a: !ruby/x b\n", '1:6: "!ruby/x" is a tag; put the text in quotation marks'),
+    "a tag that runs code": (
+        "a: !!python/object/apply:os.system [ls]\n",
+        '1:4: "!!python/object/apply:os.system" is a tag; put the text in quotation marks',
+    ),
+    "a tag on a map": ("a: !!set {b: c}\n", '1:4: "!!set" is a tag; put the text in quotation marks'),
+    "a second document": ("a: b\n---\nc: d\n", '2:1: starts a second document; remove the line "---"'),
+    "the end of a document": (
+        "a: b\n...\nc: d\n",
+        '3:1: is not YAML: did not find expected <document start>; remove the line "..."',
+    ),
+    "a text cut off": ("a: the lock #2 leaks\n", f"1:4: {CUT}"),
+    "a text cut off after a letter with an accent": ("a: b\nb: é # c\n", f"2:4: {CUT}"),
+    "a text cut off in a list": ("- [a, b #c\n  ]\n", f"1:7: {CUT}"),
+    "a text that is all comment": ("- a: #1 is ours\n", f"1:5: {CUT}"),
+    "a no-break space after the colon": ("a: b\nc:\u00a0d\n", f"2:1: {NAME}"),
+    "a no-break space after the only colon": (
+        "- a:\u00a0b\n",
+        "1:3: has a no-break space after the colon; type an ordinary space",
+    ),
+    "no space after the colon": ("- a: b\n  c:d\n", f"2:3: {NAME}"),
+    "no colon": ("- a: b\n  and on\n- c\n", f"2:3: {NAME}"),
+    "an em space after the colon": (
+        "- a:\u2003b\n",
+        "1:3: has a special (U+2003) space after the colon; type an ordinary space",
+    ),
+    "Latin 1": (b"a: b\nc: d\xe9\n", "2:5: is not UTF-8; save the file as UTF-8"),
+    "UTF-16": ("a: b".encode("utf-16"), "1:1: is not UTF-8; save the file as UTF-8"),
+    "a tab before a field": ("a:\n\tb: c\n", f"2:1: {SIGN}"),
+    "a text that starts with @": ("a: @b\n", f"1:4: {SIGN}"),
+    "a text that starts with a percent sign": ("a: %b\n", f"1:4: {SIGN}"),
+    "a text that starts with a question mark": (
+        "a: ? b\n",
+        "1:4: is not YAML: mapping keys are not allowed in this context; "
+        'put quotation marks round a text that starts with "?"',
+    ),
+    "a text that starts with a hyphen": (
+        "a: - b\n",
+        "1:4: is not YAML: block sequence entries are not allowed in this context; "
+        'put quotation marks round a text that starts with "- "',
+    ),
+    "an unclosed quotation mark": ('- a: b\n  c: "d\n- e: f\n', f"2:6: {UNCLOSED}"),
+    "an unclosed single mark": ("a: 'tis\nb: c\n", f"1:4: {UNCLOSED}"),
+    "words after the closing mark": ('a: "b" c\n', f"1:8: {FIELDS}"),
+    "an unclosed bracket": ("a: [b\n", f"2:1: is not YAML: did not find expected ',' or ']'; {BRACKET}"),
+    "an unclosed brace": ("a: {b: c\n", f"2:1: is not YAML: did not find expected ',' or '}}'; {BRACKET}"),
+    "a text with a colon": ("a: the rule: dig\n", f"1:12: {COLON}"),
+    "a field too far in": ("- a: b\n   c: d\n", f"2:5: {COLON}"),
+    "a field too far out": ("- a: b\n c: d\n", f"2:2: {RECORDS}"),
+    "a field at the margin": ("- a: b\nc: d\n", f"2:1: {RECORDS}"),
+    "a list among fields": ("a: b\n- c\n", f"2:1: {FIELDS}"),
+    "a list as a key": ("[a]: b\n", f"1:1: {NAMELESS}"),
+    "a map as a key": ("? {a: b}\n: c\n", f"1:3: {NAMELESS}"),
+    "a macro call, unquoted": ("a: {{ b }}\n", f"1:5: {NAMELESS}"),
+}
+
+
+@pytest.mark.parametrize("mistake", REFUSED)
+def test_what_yaml_would_change_in_silence_is_refused_with_its_place(mistake):
+    raw, message = REFUSED[mistake]
+    assert refusals(raw) == [f"f.yml:{message}"]
+
+
+HIDDEN_SAMPLES = [
+    *("\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9f", "\r"),  # controls
+    *("\u202a", "\u202e", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c"),  # direction
+    *("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad", "\u180e", "\u3164"),  # no width
+    *("\u2028", "\u2029", "\ufffe", "\uffff", "\ufff9", "\U000e0041"),  # separators, noncharacters, tags
+]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN_SAMPLES, ids=lambda character: f"U+{ord(character):04X}")
+def test_a_character_that_cannot_be_seen_is_refused_plain_quoted_or_escaped(hidden):
+    message = f"holds a character that cannot be seen (U+{ord(hidden):04X}); delete it"
+    assert refusals(f"a: b\nc: d{hidden}e\n") == [f"f.yml:2:5: {message}"]
+    assert refusals(f"a: b\nc: 'd{hidden}e'\n") == [f"f.yml:2:6: {message}"]
+    assert refusals(f'a: b\nc: "d\\U{ord(hidden):08x}e"\n') == [f"f.yml:2:4: {message}"]
+
+
+def test_a_byte_order_mark_is_refused():
+    message = "holds a character that cannot be seen (U+FEFF); delete it"
+    assert refusals(b"\xef\xbb\xbfa: b\n") == [f"f.yml:1:1: {message}"]
+
+
+def test_all_refusals_of_a_file_come_at_once_in_the_order_of_its_lines():
+    assert refusals("- a: &x 1\n  a: *x\n- b: c #d\n- <<: !!int 1\n") == [
+        'f.yml:1:6: "&x" is an anchor; put the text in quotation marks',
+        'f.yml:2:3: "a" stands twice in one record; remove one',
+        'f.yml:2:6: "*x" is an alias; write the text out, or put it in quotation marks',
+        f"f.yml:3:6: {CUT}",
+        'f.yml:4:3: "<<" is a merge key; write the fields out',
+        'f.yml:4:7: "!!int" is a tag; put the text in quotation marks',
+    ]
+
+
+def test_one_mebibyte_is_read_and_a_byte_more_is_refused(tmp_path: Path):
+    path = tmp_path / "big.yml"
+    path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
+    assert read(path, "f.yml").data == {"a": "x" * (MAX_BYTES - 3)}
+    path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 2))
+    with pytest.raises(ProblemsFoundError) as caught:
+        read(path, "f.yml")
+    assert str(caught.value) == "f.yml: holds 1,048,577 bytes, more than 1 MiB; split it or shorten it"
+
+
+def test_a_file_that_is_missing_or_a_folder_says_so(tmp_path: Path):
+    with pytest.raises(ProblemsFoundError) as caught:
+        read(tmp_path / "none.yml", "f.yml")
+    assert str(caught.value) == "f.yml: is missing; create it, with [] while it is empty"
+    with pytest.raises(ProblemsFoundError) as caught:
+        read(tmp_path, "f.yml")
+    assert str(caught.value) == "f.yml: cannot be read: Is a directory"
+
+
+ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{key}: &{key} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, key in zip("abcdefghi", "bcdefghij", strict=True)
+)
+
+BOMBS = {
+    "an alias bomb": (ALIAS_BOMB, 'f.yml:1:4: "&a" is an anchor; put the text in quotation marks'),
+    "brackets": ("[" * 100_000, f"f.yml:1:{MAX_DEPTH + 1}: is nested more than 20 deep; close a bracket"),
+    "braces": ("a: " + "{a: " * 100_000, f"f.yml:1:{4 * MAX_DEPTH}: is nested more than 20 deep; close a bracket"),
+    "hyphens": ("- " * 100_000, f"f.yml:1:{2 * MAX_DEPTH + 1}: is nested more than 20 deep; close a bracket"),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_file_made_to_hang_the_build_is_refused_at_once(bomb):
+    text, message = BOMBS[bomb]
+    began = time.perf_counter()
+    assert refusals(text)[0] == message
+    assert time.perf_counter() - began < 1
+
+
+def test_twenty_levels_are_read():
+    assert value("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+
+
+def double_quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+@given(texts)
+@example("a #b: c &d *e !f <<: - ? | > % @ ` ' \" \\ {} []")
+@example(" \u00a0 \t\n--- ")
+@example("\u00a0: “…” – ’")
+def test_any_text_in_double_quotation_marks_comes_back_as_it_was(text):
+    quoted = double_quoted(text)
+    assert value(f"a: {quoted}\n") == {"a": text}
+    assert value(f"- {quoted}\n- {{{quoted}: [{quoted}]}}\n") == [text, {text: [text]}]
+
+
+@given(texts)
+def test_any_text_written_in_escapes_comes_back_as_it_was(text):
+    escaped = "".join(f"\\U{ord(character):08x}" for character in text)
+    assert value(f'a: "{escaped}"\n') == {"a": text}
+
+
+def verdict(raw: bytes) -> Value | ProblemsFoundError:
+    try:
+        return parse(raw, "f.yml").data
+    except ProblemsFoundError as error:
+        return error
+
+
+def is_text(read: Value) -> bool:
+    match read:
+        case dict():
+            return all(isinstance(key, str) and is_text(each) for key, each in read.items())
+        case list():
+            return all(map(is_text, read))
+        case _:
+            return isinstance(read, str)
+
+
+def is_text_or_refused_with_a_place(raw: bytes) -> bool:
+    found = verdict(raw)
+    if isinstance(found, ProblemsFoundError):
+        return bool(found.problems) and all(problem.line and problem.column for problem in found.problems)
+    return is_text(found)
+
+
+@given(st.one_of(st.text(st.characters(codec="utf-8"), max_size=40).map(str.encode), st.binary(max_size=40)))
+@example("a: \ufffe".encode())
+@example(b"\x00")
+def test_whatever_a_file_holds_it_is_read_as_text_or_refused_with_its_place(raw):
+    assert is_text_or_refused_with_a_place(raw)
+
+
+@given(st.lists(st.sampled_from([*"a \n#\"'[]{},&*!|>", ": ", "- ", "  ", "<<"])).map("".join))
+def test_whatever_is_typed_with_the_signs_of_yaml_is_read_as_text_or_refused(typed):
+    assert is_text_or_refused_with_a_place(typed.encode())
