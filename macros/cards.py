@@ -102,7 +102,9 @@ def _person_details(page: Page, record: Record) -> dict[str, object]:
 
 
 def _limit_details(page: Page, record: Record) -> dict[str, object]:
-    return {"weight": weigh(page, record)}
+    assert isinstance(record, Limit)
+    cited = [marks(page, find(page.library, id)) for id in record.rests_on]
+    return {"weight": weigh(page, record), "answer_marks": Markup("").join(cited)}
 
 
 def _tension_details(page: Page, record: Record) -> dict[str, object]:

@@ -69,7 +69,8 @@ def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -
             text = f"{name} is not a field here{did_you_mean(str(path[-1]), _fields(kind, path))}"
         case "literal_error":
             allowed = [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            text = f'{name} should be {listed(allowed)}, not "{detail["input"]}"'
+            typed = f', not "{detail["input"]}"' if isinstance(detail["input"], str) else ""
+            text = f"{name} should be {listed(allowed)}{typed}"
         case "tuple_type":
             text = f'{name} should be a list; start each entry on its own line with "- "'
         case "model_type" | "model_attributes_type" | "dict_type":

@@ -133,7 +133,11 @@ def timeline(page: Page, topic: str = "") -> Markup:
 
 def limits(page: Page) -> Markup:
     """Every limit in brief, each a link to its page. Block."""
-    return block("limits", limits=[(each, page.link(each), weigh(page, each)) for each in page.library.of(Limit)])
+    listed = [
+        (each, page.link(each), weigh(page, each), cite(page, *each.rests_on) if each.rests_on else "")
+        for each in page.library.of(Limit)
+    ]
+    return block("limits", limits=listed)
 
 
 def words_and_deeds(page: Page, id: str) -> Markup:

@@ -100,8 +100,22 @@ def _prose_problems(page: Page, text: str, offset: int) -> Iterator[Problem]:
 
 def restore_blocks(html: str, page: Any) -> str:
     """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
-    page.present_anchor_ids.update(_build.calls.anchors())
-    return _build.calls.restore(html)
+    anchors = _build.calls.anchors()
+    problems = list(_taken_addresses(page, anchors))
+    for problem in problems:
+        report(problem)
+    page.present_anchor_ids.update(anchors)
+    panel = block("problem", problems=problems) if problems and command == "serve" else ""
+    return panel + _build.calls.restore(html)
+
+
+def _taken_addresses(page: Any, anchors: set[str]) -> Iterator[Problem]:
+    """A heading whose address a component has: a link to the record would lead to the heading."""
+    for taken in sorted(anchors & page.present_anchor_ids):
+        text = (
+            f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title {{#another}}"'
+        )
+        yield Problem(f"{_build.docs.name}/{page.file.src_uri}", 0, 0, text)
 
 
 class Output:

@@ -165,6 +165,9 @@ def prove(entry: Entry, articles: dict[str, Article]) -> tuple[list[Location], l
             found.append(locate(article, passage, quoted=isinstance(entry.record, Quote)))
         except AuthorError as error:
             problems.append(_unproved(entry, path, str(error)))
+    if isinstance(entry.record, Quote) and len({passage.source for _, passage in passages}) > 1:
+        text = f'"{entry.record.id}" has parts from two sources; make a record of each'
+        problems.append(entry.problem(("evidence",), text))
     if isinstance(entry.record, Quote) and not problems:
         try:
             locate_parts(articles[passages[0][1].source], [passage for _, passage in passages])

@@ -23,6 +23,7 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
+    model_validator,
 )
 
 from . import dates
@@ -182,6 +183,12 @@ class Name(Model):
     """Given name."""
     literal: Text | None = None
     """A name that is not split, such as an organisation's."""
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Name:
+        if not self.full:
+            raise ValueError('names nobody; give "family" and "given", or "literal"')
+        return self
 
     @property
     def full(self) -> str:
@@ -442,6 +449,8 @@ class Limit(Record):
     """The answer in a sentence or two."""
     summary: Text | None = None
     """The answer in one line, for the overview."""
+    rests_on: Statements = ()
+    """The records that the answer rests on."""
     strength: Text | None = None
     """How strong the evidence is, and why."""
     said: Statements = ()

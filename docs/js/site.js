@@ -29,7 +29,7 @@ const results = search.querySelector("ol")
 let index
 
 const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-const bare = html => new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim()
+const bare = html => new DOMParser().parseFromString(html.replaceAll("<", " <"), "text/html").body.textContent.replace(/\s+/g, " ").trim()
 const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "") : word)
 
 async function load() {

@@ -1,0 +1,177 @@
+"""Sites built for the tests: copies of a project, built by MkDocs in a process of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urldefrag
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from macros import library, pages
+
+PROJECT = Path(__file__).parent.parent
+EXPLAINER = Path(__file__).parent / "explainer"
+NO_TEXTS = "no-texts"
+
+# What git ignores, or what a build does not read.
+LEFT_OUT = shutil.ignore_patterns(".*", "site", "site.*", "sources", "__pycache__", "tests", "node_modules")
+
+_folders: list[TemporaryDirectory[str]] = []
+
+
+def new_folder() -> Path:
+    """A folder that lasts until the tests end."""
+    _folders.append(TemporaryDirectory(prefix="builds-"))
+    return Path(_folders[-1].name)
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of Python in a project."""
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env=environ(**environment),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def environ(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("SOURCES", "PYTHONPATH")}
+    fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONUTF8": "1"}
+    return {**kept, **fixed, "SOURCES": NO_TEXTS, **more}
+
+
+def build(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(folder, "mkdocs", "build")
+
+
+def copy_project(source: Path, folder: Path) -> Path:
+    """Copy a project; the explainer gets this project's macros, and its lock."""
+    shutil.copytree(source, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+    if source == EXPLAINER:
+        shutil.copytree(PROJECT / "macros", folder / "macros", ignore=LEFT_OUT, dirs_exist_ok=True)
+        done = run(folder, "macros", "verify", SOURCES=str(EXPLAINER / "sources"))
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@dataclass(frozen=True)
+class Built:
+    """A project and the site built from it."""
+
+    folder: Path
+    log: str
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    @cached_property
+    def library(self) -> library.Library:
+        return library.read(self.folder / "data", None)
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The page that is each record's home, by the record's id; topics have none."""
+        site, _ = pages.read_site(self.library, self.folder / "docs")
+        found = {record.id: site.home(record) for record in self.library.records.values()}
+        return {name: f"{home}index.html" for name, home in found.items() if home is not None}
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Every HTML page, by its path in the site."""
+        found = {}
+        for path in sorted(self.site.rglob("*.html")):
+            name = path.relative_to(self.site).as_posix()
+            found[name] = Page(name, html5lib.parse(path.read_bytes(), namespaceHTMLElements=False))
+        return found
+
+    @cached_property
+    def content(self) -> dict[str, Page]:
+        """The pages that come from docs/: all but the error page."""
+        return {name: page for name, page in self.pages.items() if name != "404.html"}
+
+    def files(self) -> dict[str, str]:
+        return fingerprints(self.site)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a built site."""
+
+    name: str
+    root: Element
+
+    @cached_property
+    def parents(self) -> dict[Element, Element]:
+        return {child: parent for parent in self.root.iter() for child in parent}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [each.attrib["id"] for each in self.root.iter() if "id" in each.attrib]
+
+    def having(self, attribute: str) -> Iterator[Element]:
+        return (each for each in self.root.iter() if attribute in each.attrib)
+
+    def of_class(self, name: str) -> Iterator[Element]:
+        return (each for each in self.root.iter() if name in each.get("class", "").split())
+
+    def above(self, element: Element) -> Iterator[Element]:
+        """The element and what it stands in, from the inside out."""
+        inner: Element | None = element
+        while inner is not None:
+            yield inner
+            inner = self.parents.get(inner)
+
+    def target(self, address: str) -> tuple[str, str]:
+        """The file of the site and the fragment that an address on this page leads to."""
+        path, fragment = urldefrag(address)
+        path = unquote(path.partition("?")[0])
+        if not path:
+            return self.name, unquote(fragment)
+        start = "" if path.startswith("/") else posixpath.dirname(self.name)
+        joined = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
+        name = "" if joined == "." else joined
+        if path.endswith(("/", ".")) or not name:
+            name = posixpath.join(name, "index.html")
+        return name, unquote(fragment)
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """The fingerprint of every file under a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@cache
+def _built(project: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = copy_project(project, new_folder() / "project")
+    return folder, build(folder)
+
+
+@cache
+def built(project: Path) -> Built:
+    """A project's site, built once for all tests, without the texts: the lock must do."""
+    folder, done = _built(project)
+    assert done.returncode == 0, f"the site does not build:\n{done.stderr}"
+    return Built(folder, done.stderr)

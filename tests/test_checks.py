@@ -1,0 +1,616 @@
+"""The catalogue of mistakes: a few lines of YAML, and exactly what the author is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros import checks
+from macros.checks import RULES, Entries, read_record
+from macros.library import _read_entries
+from macros.problems import Problem, ProblemsFoundError, did_you_mean, listed
+from macros.records import KINDS
+from macros.yaml_lines import parse
+
+from . import conftest
+
+# What a mistake may refer to: two sources, brook and reed with their roles, a topic. All other files are empty.
+BASE = {name: conftest.FILES[name] for name in ("sources.yml", "people.yml", "topics.yml")}
+
+EVIDENCE = """\
+  evidence:
+    - source: post
+      exact: a third more than planned
+"""
+
+DIG = """\
+- id: dig
+  text: Dig.
+  evidence: [{source: post, exact: a third more than planned}]
+- id: stop
+  text: Stop.
+  evidence: [{source: gazette, exact: closed the second lock}]
+"""
+
+NOT_A_LIST = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
+
+Files = dict[str, str]
+Catalogue = dict[str, tuple[Callable | str, Files, list[str]]]
+
+# About which rule, or which error in reading a record; what the author wrote; what the author is told.
+MISTAKES: Catalogue = {
+    # Reading a record
+    "a text for a record": (
+        "record",
+        {"topics.yml": "- water\n- - earth\n"},
+        [
+            'data/topics.yml:1: is not a record; start it with "- id: …" and give each field a line',
+            'data/topics.yml:2: is not a record; start it with "- id: …" and give each field a line',
+        ],
+    ),
+    "a field is missing": (
+        "missing",
+        {"topics.yml": "- name: Water\n"},
+        ['data/topics.yml:1: "id" is missing'],
+    ),
+    "a field of a part is missing": (
+        "missing",
+        {"facts.yml": "- id: a\n  text: A\n  evidence:\n    - source: post\n"},
+        ['data/facts.yml:4: "exact" is missing'],
+    ),
+    "a field's name is misspelled": (
+        "extra_forbidden",
+        {"topics.yml": "- id: water\n  name: Water\n  noet: x\n"},
+        ['data/topics.yml:3: "noet" is not a field here; did you mean "note"?'],
+    ),
+    "a field belongs to another kind": (
+        "extra_forbidden",
+        {"topics.yml": "- id: water\n  name: Water\n  birthday: 1936\n"},
+        ['data/topics.yml:3: "birthday" is not a field here'],
+    ),
+    "a field's name is Python's, not CSL's": (
+        "extra_forbidden",
+        {
+            "sources.yml": BASE["sources.yml"].replace(
+                "  publisher: The Marle", "  container_title: A\n  publisher: The Marle"
+            )
+        },
+        ['data/sources.yml:27: "container_title" is not a field here; did you mean "container-title"?'],
+    ),
+    "a field of a part is misspelled": (
+        "extra_forbidden",
+        {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE}      sufix: b\n"},
+        ['data/facts.yml:6: "sufix" is not a field here; did you mean "suffix"?'],
+    ),
+    "a field of a part of a part is misspelled": (
+        "extra_forbidden",
+        {"people.yml": BASE["people.yml"].replace("      at: 1936", "      att: 1936")},
+        ['data/people.yml:16: "att" is not a field here; did you mean "at"?'],
+    ),
+    "a word is not one of those allowed": (
+        "literal_error",
+        {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: talk\n{EVIDENCE}"},
+        ['data/timeline.yml:4: "act" should be words or deed, not "talk"'],
+    ),
+    "a list where a word is expected": (
+        "literal_error",
+        {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: [words, deed]\n{EVIDENCE}"},
+        ['data/timeline.yml:4: "act" should be words or deed'],
+    ),
+    "a text where a list is expected": (
+        "tuple_type",
+        {"facts.yml": f"- id: a\n  text: A\n  topics: water\n{EVIDENCE}"},
+        ['data/facts.yml:3: "topics" should be a list; start each entry on its own line with "- "'],
+    ),
+    "fields where a list is expected": (
+        "tuple_type",
+        {"facts.yml": "- id: a\n  text: A\n  evidence:\n    source: post\n    exact: by the spring\n"},
+        ['data/facts.yml:3: "evidence" should be a list; start each entry on its own line with "- "'],
+    ),
+    "a text where fields are expected": (
+        "model_type",
+        {"facts.yml": "- id: a\n  text: A\n  evidence:\n    - post\n"},
+        ['data/facts.yml:4: entry 1 of "evidence" should have fields; give each its own line, as "name: value"'],
+    ),
+    "a list that must not be empty": (
+        "too_short",
+        {"people.yml": BASE["people.yml"] + "- id: a\n  name: A\n  roles: []\n"},
+        ['data/people.yml:22: "roles" is empty; give at least one entry'],
+    ),
+    "a list where a text is expected": (
+        "value_error",
+        {"topics.yml": "- id: water\n  name: [Water]\n"},
+        ['data/topics.yml:2: "name" should be one text; put it in quotation marks'],
+    ),
+    "an unquoted colon that made fields of a text": (
+        "value_error",
+        {"topics.yml": "- id: water\n  name: {Water: and earth}\n"},
+        ['data/topics.yml:2: "name" should be one text; put it in quotation marks'],
+    ),
+    "a field left empty": (
+        "value_error",
+        {"topics.yml": "- id: water\n  name:\n  note: '  '\n"},
+        [
+            'data/topics.yml:2: "name" is empty; write it, or delete the field',
+            'data/topics.yml:3: "note" is empty; write it, or delete the field',
+        ],
+    ),
+    "an id with capitals and spaces": (
+        "value_error",
+        {"topics.yml": "- id: The Water\n  name: Water\n"},
+        ['data/topics.yml:1: "id" should be small letters, digits and single hyphens, like a-good-name'],
+    ),
+    "an id in a list that is not one": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - water\n    - Water!\n{EVIDENCE}"},
+        [
+            'data/facts.yml:5: entry 2 of "topics" should be small letters, digits and single hyphens, '
+            "like a-good-name"
+        ],
+    ),
+    "a figure with its unit": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  value: 4,100 crowns\n{EVIDENCE}"},
+        [
+            'data/facts.yml:3: "value" should be digits with at most one point, like 140.7; '
+            "the unit has a field of its own"
+        ],
+    ),
+    "a date in words": (
+        "value_error",
+        {"timeline.yml": f"- id: a\n  date: May 1936\n  title: A\n  act: deed\n{EVIDENCE}"},
+        [
+            'data/timeline.yml:2: "May 1936" is not a date; '
+            "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
+        ],
+    ),
+    "a day that never was": (
+        "value_error",
+        {"timeline.yml": f"- id: a\n  date: 1937-02-29\n  title: A\n  act: deed\n{EVIDENCE}"},
+        [
+            'data/timeline.yml:2: "1937-02-29" is not in the calendar; '
+            "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
+        ],
+    ),
+    "a time that ends before it begins": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  period: 1936/1931\n{EVIDENCE}"},
+        ['data/facts.yml:3: "1936/1931" ends before it begins; turn it round'],
+    ),
+    "a time without beginning and end": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  period: ../..\n{EVIDENCE}"},
+        ['data/facts.yml:3: "../.." has neither beginning nor end; give one'],
+    ),
+    "an address that is not https": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("https:", "http:")},
+        ['data/sources.yml:9: "URL" should be an address that starts with https://'],
+    ),
+    "a language in words": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("  text: post.txt", "  language: English\n  text: post.txt")},
+        ['data/sources.yml:10: "language" should be a BCP 47 language, like en or en-US'],
+    ),
+    "a fingerprint cut short": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace(conftest.fingerprint(conftest.POST), "5ab7")},
+        ['data/sources.yml:11: "sha256" should be 64 digits from 0 to f; python -m macros verify prints them'],
+    ),
+    "an author without a name": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("- family: Brook\n      given: Ada", "- {}")},
+        ['data/sources.yml:5: entry 1 of "author" names nobody; give "family" and "given", or "literal"'],
+    ),
+    "an anchor that copies a paragraph": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  evidence:\n    - source: post\n      exact: {'word ' * 16}\n"},
+        ['data/facts.yml:5: "exact" has 16 words; an anchor has at most 15, so shorten it'],
+    ),
+    # Rules
+    "an id used twice in a file": (
+        checks.ids_are_unique,
+        {"topics.yml": "- id: water\n  name: A\n- name: B\n  id: water\n"},
+        ['data/topics.yml:4: "water" is already the id at data/topics.yml:1; choose another'],
+    ),
+    "an id used in two files": (
+        checks.ids_are_unique,
+        {"facts.yml": f"- id: brook\n  text: A\n{EVIDENCE}"},
+        ['data/facts.yml:1: "brook" is already the id at data/people.yml:1; choose another'],
+    ),
+    "a reference misspelled": (
+        checks.references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - watr\n{EVIDENCE}"},
+        ['data/facts.yml:4: no "watr" in data/topics.yml or data/limits.yml; did you mean "water"?'],
+    ),
+    "a reference to nothing": (
+        checks.references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n  said_by: nobody\n{EVIDENCE}"},
+        ['data/facts.yml:3: no "nobody" in data/people.yml, data/organisations.yml or data/documents.yml'],
+    ),
+    "a source misspelled": (
+        checks.references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE.replace('post', 'pots')}"},
+        ['data/facts.yml:4: no "pots" in data/sources.yml; did you mean "post"?'],
+    ),
+    "a source misspelled in a role": (
+        checks.references_exist,
+        {"people.yml": BASE["people.yml"].replace("source: gazette", "source: gazete")},
+        ['data/people.yml:18: no "gazete" in data/sources.yml; did you mean "gazette"?'],
+    ),
+    "a reference to a record of another kind": (
+        checks.references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n  topics: [brook]\n{EVIDENCE}"},
+        ['data/facts.yml:3: "brook" is a person; "topics" takes a topic or limit'],
+    ),
+    "a list that names a record twice": (
+        checks.lists_name_a_record_once,
+        {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - water\n    - water\n{EVIDENCE}"},
+        ['data/facts.yml:5: "water" stands twice in "topics"; remove one'],
+    ),
+    "statements without evidence": (
+        checks.every_statement_has_evidence,
+        {
+            "facts.yml": "- id: a\n  text: A\n",
+            "quotes.yml": "- id: b\n  speaker: brook\n  evidence: []\n",
+            "timeline.yml": "- id: c\n  date: 1936\n  title: C\n  act: deed\n",
+        },
+        [
+            'data/facts.yml:1: "a" has no evidence; give the source and its exact words',
+            'data/quotes.yml:1: "b" has no evidence; give the source and its exact words',
+            'data/timeline.yml:1: "c" has no evidence; give the source and its exact words',
+        ],
+    ),
+    "a figure and nothing else": (
+        checks.numbers_have_unit_period_and_as_of,
+        {"facts.yml": f"- id: a\n  text: A\n  value: 5\n{EVIDENCE}"},
+        [
+            'data/facts.yml:3: a figure needs "as_of"; add it',
+            'data/facts.yml:3: a figure needs "period"; add it',
+            'data/facts.yml:3: a figure needs "unit"; add it',
+        ],
+    ),
+    "what belongs to a figure, without one": (
+        checks.numbers_have_unit_period_and_as_of,
+        {"facts.yml": f"- id: a\n  text: A\n  period: 1936\n  unit: crowns\n  counted_by: brook\n{EVIDENCE}"},
+        [
+            'data/facts.yml:4: "unit" is given without a "value"; give the figure, or delete it',
+            'data/facts.yml:5: "counted_by" is given without a "value"; give the figure, or delete it',
+        ],
+    ),
+    "a quote of nobody": (
+        checks.every_quote_has_a_speaker,
+        {"quotes.yml": '- id: a\n  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'},
+        ['data/quotes.yml:1: "a" has no "speaker"; name one, or say in "unattributed" what is known'],
+    ),
+    "a quote of somebody and of nobody": (
+        checks.every_quote_has_a_speaker,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  unattributed: Who knows\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'
+        },
+        ['data/quotes.yml:3: "unattributed" does not go with "speaker"; delete one'],
+    ),
+    "a speaker whose role another source states": (
+        checks.every_speaker_has_a_role,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            "  evidence: [{source: gazette, exact: the water belongs to every village alike.}]\n"
+        },
+        [
+            'data/quotes.yml:2: "brook" has no role in "gazette"; '
+            "add what that source calls them to data/people.yml"
+        ],
+    ),
+    "a role the source does not state": (
+        checks.every_speaker_has_a_role,
+        {
+            "quotes.yml": "- id: a\n  speaker: reed\n  role: the miller\n  evidence:\n"
+            "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re right.\n"
+        },
+        ['data/quotes.yml:3: "reed" is not "the miller" in "post"; did you mean "a miller"?'],
+    ),
+    "a speaker with two roles in one source": (
+        checks.every_speaker_has_a_role,
+        {
+            "people.yml": BASE["people.yml"]
+            + "    - role: speaker\n      evidence: [{source: gazette, exact: mayor of Marle}]\n",
+            "quotes.yml": "- id: a\n  speaker: reed\n"
+            '  evidence: [{source: gazette, exact: "We asked for water, and got a ditch."}]\n',
+        },
+        [
+            'data/quotes.yml:1: "reed" has several roles in "gazette"; '
+            'say in "role" which: "mayor of Marle" or "speaker"'
+        ],
+    ),
+    "a phrase in two parts": (
+        checks.phrases_stand_alone,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  form: phrase\n  evidence:\n"
+            '    - {source: post, exact: "We will dig until the sea,"}\n'
+            "    - {source: post, exact: No stone will stop us.}\n"
+        },
+        ["data/quotes.yml:3: a phrase has one part; make a record of each part"],
+    ),
+    "a limit that names nothing": (
+        checks.each_limit_has_evidence_on_both_sides,
+        {"limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"},
+        [
+            'data/limits.yml:1: "a" names nothing in "against"; give both sides',
+            'data/limits.yml:1: "a" names nothing in "shows"; give both sides',
+        ],
+    ),
+    "a limit with one side": (
+        checks.each_limit_has_evidence_on_both_sides,
+        {
+            "facts.yml": DIG,
+            "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n  shows: [dig]\n  against: []\n",
+        },
+        ['data/limits.yml:1: "a" names nothing in "against"; give both sides'],
+    ),
+    "a limit that counts a record for both sides": (
+        checks.each_limit_has_evidence_on_both_sides,
+        {
+            "facts.yml": DIG,
+            "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"
+            "  shows: [dig]\n  against:\n    - stop\n    - dig\n",
+        },
+        ['data/limits.yml:8: "dig" stands on both sides; decide for one, or split the statement'],
+    ),
+    "a tension with one side": (
+        checks.each_tension_has_two_sides,
+        {
+            "facts.yml": DIG,
+            "tensions.yml": "- id: a\n  title: A\n  text: A.\n  scope: within\n  other: [dig]\n",
+        },
+        ['data/tensions.yml:1: "a" names nothing in "one"; give both sides'],
+    ),
+    "a caption without a reason": (
+        checks.furniture_says_why,
+        {"sources.yml": BASE["sources.yml"].replace("      why: Describes a picture\n", "")},
+        ['data/sources.yml:21: "why" is missing; say why no record need rest on it'],
+    ),
+    # Evidence
+    "words that are not in the source": (
+        "evidence",
+        {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE.replace('third', 'fifth')}"},
+        [
+            'data/facts.yml:5: "a fifth more than planned" is not in "post": '
+            'after "a" the text reads "canal "without end" in"; copy it from there'
+        ],
+    ),
+    "a wrong word in a long quotation": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: reed\n  evidence:\n"
+            "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re wrong.\n"
+        },
+        [
+            'data/quotes.yml:5: "Farmers call it ‘the thirsty ditch’ … …" is not in "post": '
+            'after "ditch\' ... and they\'re" the text reads "right.""; copy it from there'
+        ],
+    ),
+    "narration passed off as a quotation": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  evidence:\n"
+            "    - source: post\n      exact: Brook told the assembly\n"
+        },
+        [
+            'data/quotes.yml:5: "Brook told the assembly" is narration in "post", not between quotation marks; '
+            "make it a fact, or quote less"
+        ],
+    ),
+    "part of a quotation": (
+        "evidence",
+        {"quotes.yml": "- id: a\n  speaker: brook\n  evidence: [{source: post, exact: a secret}]\n"},
+        [
+            'data/quotes.yml:3: "a secret" is only part of what stands between the quotation marks; '
+            'give all of it: "The cost is not a secret,"'
+        ],
+    ),
+    "the second part before the first": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  evidence:\n"
+            "    - {source: post, exact: No stone will stop us.}\n"
+            '    - {source: post, exact: "We will dig until the sea,"}\n'
+        },
+        ['data/quotes.yml:3: "a" has its parts in another order than the text; put them in the text\'s order'],
+    ),
+    "parts from two sources": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: reed\n  evidence:\n"
+            "    - {source: post, exact: Farmers call it ‘the thirsty ditch’ … and they’re right.}\n"
+            '    - {source: gazette, exact: "We asked for water, and got a ditch."}\n'
+        },
+        ['data/quotes.yml:3: "a" has parts from two sources; make a record of each'],
+    ),
+    "words that stand twice": (
+        "evidence",
+        {"facts.yml": "- id: a\n  text: A\n  evidence: [{source: post, exact: second lock}]\n"},
+        ['data/facts.yml:3: "second lock" stands 2 times in "post"; add a prefix or suffix that tells which'],
+    ),
+    # Files
+    "a file that is not a list": (
+        "file",
+        {"topics.yml": "water:\n  name: Water\n", "facts.yml": ""},
+        [
+            f"data/facts.yml:1: {NOT_A_LIST}",
+            f"data/topics.yml:1: {NOT_A_LIST}",
+        ],
+    ),
+    "a file that is not YAML": (
+        "file",
+        {"topics.yml": "- id: water\n  name: Water: still\n"},
+        [
+            "data/topics.yml:2:14: is not YAML: mapping values are not allowed in this context; "
+            'put quotation marks round a text that holds ": "'
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_the_author_is_told_exactly_this(empty, mistake):
+    _, files, messages = MISTAKES[mistake]
+    assert empty.write(BASE | files).problems() == messages
+
+
+def test_the_base_of_the_catalogue_and_the_small_library_have_no_mistake(empty):
+    assert empty.write(BASE).problems() == []
+    assert empty.write(conftest.FILES).problems() == []
+
+
+def entries_of(small: conftest.Small) -> Entries:
+    return _read_entries(small.data, small.read())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_is_in_the_catalogue_and_finds_its_mistakes_there(empty, rule):
+    entries = [(files, messages) for about, files, messages in MISTAKES.values() if about is rule]
+    assert entries
+    for files, messages in entries:
+        found = [str(problem) for problem in rule(entries_of(empty.write(BASE | files)))]
+        assert sorted(found) == messages
+        empty.write({kind.file: "[]\n" for kind in KINDS.values()})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_says_in_one_sentence_what_must_be_true(rule):
+    assert rule.__doc__
+    assert rule.__doc__.endswith(".")
+    assert "\n" not in rule.__doc__
+
+
+READING_ERRORS = {
+    "missing",
+    "extra_forbidden",
+    "literal_error",
+    "tuple_type",
+    "model_type",
+    "too_short",
+    "value_error",
+}
+
+
+def test_every_error_in_reading_a_record_is_in_the_catalogue(empty, monkeypatch):
+    met, current = {}, [""]
+    say = checks._problem
+
+    def note(kind, tree, index, detail):
+        met.setdefault(detail["type"], set()).add(current[0])
+        return say(kind, tree, index, detail)
+
+    monkeypatch.setattr(checks, "_problem", note)
+    for current[0], (_, files, _) in MISTAKES.items():
+        empty.write({kind.file: "[]\n" for kind in KINDS.values()} | BASE | files).read()
+    assert set(met) == READING_ERRORS
+    for error in READING_ERRORS:
+        assert met[error] == {mistake for mistake, (about, _, _) in MISTAKES.items() if about == error}
+
+
+def test_all_mistakes_of_all_files_come_at_once_in_the_order_of_files_and_lines(empty):
+    files = {
+        "topics.yml": "- id: water\n  name: Water\n- id: water\n  name:\n",
+        "timeline.yml": f"- id: late\n  date: soon\n  title: A\n  act: talk\n{EVIDENCE}",
+        "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n  against: [dug]\n",
+        "facts.yml": DIG
+        + "- id: dig\n  text: Dig\n  topics: [watr]\n  evidence:\n    - source: post\n      exact: Dig\n",
+        "quotes.yml": "- id: a b\n  evidence: [{source: post, exact: a secret}]\n- id: [\n",
+    }
+    assert empty.write(BASE | files).problems() == [
+        'data/facts.yml:7: "dig" is already the id at data/facts.yml:1; choose another',
+        'data/facts.yml:9: no "watr" in data/topics.yml or data/limits.yml; did you mean "water"?',
+        'data/limits.yml:1: "a" names nothing in "shows"; give both sides',
+        'data/limits.yml:5: no "dug" in data/facts.yml, data/quotes.yml or data/timeline.yml; did you mean "dig"?',
+        "data/quotes.yml:4:1: is not YAML: did not find expected node content; see the line before, too",
+        'data/timeline.yml:2: "soon" is not a date; '
+        "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990",
+        'data/timeline.yml:4: "act" should be words or deed, not "talk"',
+        'data/topics.yml:4: "name" is empty; write it, or delete the field',
+    ]
+
+
+def test_a_record_is_not_blamed_for_naming_one_that_could_not_be_read(empty):
+    limit = "- id: a\n  title: A\n  question: A?\n  answer: No.\n  shows: [dig]\n  against: [stop]\n"
+    misspelled = {"facts.yml": DIG.replace("text: Dig.", "txet: Dig."), "limits.yml": limit}
+    assert empty.write(BASE | misspelled).problems() == [
+        'data/facts.yml:1: "text" is missing',
+        'data/facts.yml:2: "txet" is not a field here; did you mean "text"?',
+    ]
+    broken = {"facts.yml": DIG + "- id: e: f\n", "limits.yml": limit}
+    assert [line.split(": ")[0] for line in empty.write(broken).problems()] == ["data/facts.yml:7:8"]
+
+
+def test_a_missing_file_says_so(empty):
+    (empty.data / "topics.yml").unlink()
+    assert empty.problems() == ["data/topics.yml: is missing; create it, with [] while it is empty"]
+
+
+def test_a_record_with_a_mistake_is_set_aside_with_what_is_wrong_and_the_others_stay(small):
+    small.change("quotes.yml", "a passing cloud", "a passing clout").change("topics.yml", "name", "nmae")
+    read = small.read()
+    assert {"cloud", "water"} & set(read.records) == set()
+    assert {"dig", "secret", "cost-a-mile"} <= set(read.records)
+    assert [str(problem).split(":")[0] for problem in read.broken["cloud"]] == ["data/quotes.yml"]
+    assert len(read.broken["water"]) == 2
+
+
+VALUES = st.recursive(
+    st.sampled_from(["", " ", "x", "A b", "-1", "1936", "https://x", "post", "dig"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "source", "x"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from(list(KINDS.values())), st.data())
+def test_whatever_stands_in_a_field_the_author_is_told_in_our_words(kind, data):
+    tree = parse(conftest.FILES[kind.file].encode(), f"data/{kind.file}")
+    fields = [field.alias or name for name, field in kind.model_fields.items()]
+    record = dict(tree.data[0]) | data.draw(
+        st.dictionaries(st.sampled_from(fields), VALUES, min_size=1, max_size=3)
+    )
+    found = read_record(kind, tree, 0, record)
+    problems = found if isinstance(found, list) else []
+    assert all(problem.line > 0 for problem in problems)
+    theirs = re.compile(r"input|valid|pydantic|tuple|type=|None|\[\'|\{\'", re.IGNORECASE)
+    assert [problem.text for problem in problems if theirs.search(problem.text)] == []
+
+
+# Problems
+
+
+def test_a_problem_leaves_out_the_line_or_column_it_does_not_know():
+    assert str(Problem("a.yml", 3, 5, "is wrong")) == "a.yml:3:5: is wrong"
+    assert str(Problem("a.yml", 3, 0, "is wrong")) == "a.yml:3: is wrong"
+    assert str(Problem("a.yml", 0, 0, "is wrong")) == "a.yml: is wrong"
+
+
+def test_problems_are_sorted_by_place_as_numbers_and_none_comes_twice():
+    problems = [
+        Problem("b", 1, 0, "x"),
+        Problem("a", 10, 0, "x"),
+        Problem("a", 9, 0, "x"),
+        Problem("a", 9, 0, "x"),
+    ]
+    assert str(ProblemsFoundError(problems)) == "a:9: x\na:10: x\nb:1: x"
+
+
+def test_the_nearest_known_word_is_suggested_and_nothing_far_off():
+    assert did_you_mean("watr", ["earth", "water"]) == '; did you mean "water"?'
+    assert did_you_mean("fire", ["earth", "water"]) == ""
+    assert did_you_mean("fire", []) == ""
+
+
+def test_words_are_listed_as_in_a_sentence():
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b"]) == "a or b"
+    assert listed(iter("abc")) == "a, b or c"
