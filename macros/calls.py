@@ -69,6 +69,7 @@ class Calls:
 
     def problem(self, text: str, line: int = 0) -> Markup:
         """Report a problem of the page; return what stands there instead."""
+        self.page.incomplete = True
         line = line or self.line or _line_of(None)
         problem = Problem(self.page.path, line and line + self.offset, 0, text)
         self.report(problem)
@@ -108,6 +109,7 @@ class Calls:
             except AuthorError as error:
                 return self.problem(str(error))
             except BrokenRecordError as error:
+                self.page.incomplete = True
                 return self.stash(block("problem", problems=error.problems))
 
         return call
@@ -154,7 +156,8 @@ def _line_of(error: BaseException | None) -> int:
         return line
     trace = error.__traceback__
     while trace:
-        line = _template_line(trace.tb_frame, trace.tb_lineno) or line
+        rewritten = "__jinja_exception__" in trace.tb_frame.f_globals  # by Jinja, to have the template's lines
+        line = trace.tb_lineno if rewritten else _template_line(trace.tb_frame, trace.tb_lineno) or line
         trace = trace.tb_next
     return line
 

@@ -94,6 +94,8 @@ def render_page(env: Any) -> None:
 
 
 def _prose_problems(page: Page, text: str, offset: int) -> Iterator[Problem]:
+    if page.incomplete:
+        return
     for line, what in unbacked(page.library, text, page.cited | page.shown):
         yield Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
 

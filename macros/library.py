@@ -17,7 +17,7 @@ from .articles import Article, fold
 from .checks import Entries, Entry, check, read_record
 from .evidence import Location, Lock, locate, locate_parts, read_articles
 from .problems import AuthorError, Problem, ProblemsFoundError
-from .records import KINDS, Passage, Quote, Record, Source
+from .records import KINDS, Passage, Quote, Record, Source, references
 
 LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
@@ -186,9 +186,11 @@ def _unproved(entry: Entry, path: tuple[str | int, ...], text: str) -> Problem:
 
 
 def _set_aside_broken(library: Library) -> None:
-    """Take records with unproved evidence out of what pages may show."""
+    """Take records with unproved evidence, or that name a record nobody knows, out of what pages may show."""
+    known = {*library.records, *library.broken}
     for record_id, entry in list(library.entries.items()):
-        if list(entry.record.passages()) and not library.locations.get(record_id):
+        unproved = list(entry.record.passages()) and not library.locations.get(record_id)
+        if unproved or any(name not in known for _, name, _ in references(entry.record)):
             place = entry.tree.place((entry.index,))
             end = entry.tree.place((entry.index + 1,))
             last = end[0] if end > place else 10**9

@@ -109,6 +109,7 @@ class Page:
         self.citations = Citations()
         self.anchored: set[str] = set()
         self.shown: set[str] = set()
+        self.incomplete = False
         self.cited: set[str] = set()
 
     def is_home(self, record: Record) -> bool:
@@ -135,9 +136,12 @@ class Page:
         return f"{path}/" if url or path != "." else "./"
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong with the page as a whole, once all its macros have run."""
+        """What is wrong with the page as a whole, once all its macros have run.
+
+        A page where one has failed is not blamed for what that would have shown.
+        """
         for record_id in self.site.residents.get(self.url, ()):
-            if record_id not in self.anchored:
+            if record_id not in self.anchored and not self.incomplete:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, 0, 0, text)
         if self.citations.references and not self.citations.printed:

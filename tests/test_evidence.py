@@ -234,7 +234,7 @@ def test_parts_in_another_order_are_refused(post):
 @pytest.mark.parametrize(
     "parts",
     [
-        ("We will dig until the sea,", "The cost is not a secret,"),  # two paragraphs
+        ("No stone will stop us.", "The cost is not a secret,"),  # two paragraphs
         ("The cost is not a secret,", "friends of the river."),  # another quotation stands between
         ("a passing cloud", "a passing cloud"),  # twice the same
         ("Farmers call it ‘the thirsty ditch’ … and they’re right.", "the thirsty ditch"),  # one inside the other
