@@ -142,8 +142,9 @@ def _where_it_parts(article: Article, exact: str) -> str:
 def locate_parts(article: Article, selectors: Sequence[Selector]) -> list[Location]:
     """Find the parts of a quotation that the article interrupts. Raises AuthorError.
 
-    The parts are neighbouring quotations of one paragraph, in order; what interrupts
-    them ends a sentence before a capital, or ends with a comma. Two phrases that
+    The parts are neighbouring quotations of one paragraph, in order. The speech pauses
+    at a mark where the article breaks in, and what breaks in ends a sentence before
+    a capital, or ends with a comma. Two phrases that
     the article weaves into a sentence of its own are two quotations, not one.
     """
     located = [locate(article, selector, quoted=True) for selector in selectors]
@@ -157,7 +158,8 @@ def locate_parts(article: Article, selectors: Sequence[Selector]) -> list[Locati
     for first, second in pairwise(spans):
         between = article.between(first, second).strip('" ')
         new_sentence = between.endswith(".") and article.text[second.start].isupper()
-        if not (new_sentence or between.endswith(",")):
+        pauses = article.text[first.end - 1] in ",.;:!?-" or article.text[first.end + 1 :].startswith(",")
+        if not (pauses and (new_sentence or between.endswith(","))):
             raise AuthorError("joins phrases of two separate quotations; make a record of each")
     return located
 

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from . import yaml_lines
 from .articles import Article, fold
-from .checks import Entries, Entry, check, read_record
+from .checks import check
+from .entries import Entries, Entry, read_record
 from .evidence import Location, Lock, locate, locate_parts, read_articles
 from .problems import AuthorError, Problem, ProblemsFoundError
 from .records import KINDS, Passage, Quote, Record, Source, references

@@ -14,7 +14,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium, or the one Playwright has installed. Raises playwright's Error when neither is there."""
+    """Start the system's Chromium, or Playwright's own. Raises playwright's Error when there is neither."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu"]

@@ -24,8 +24,8 @@ PROJECT = Path(__file__).parent.parent
 EXPLAINER = Path(__file__).parent / "explainer"
 NO_TEXTS = "no-texts"
 
-# What git ignores, or what a build does not read.
-LEFT_OUT = shutil.ignore_patterns(".*", "site", "site.*", "sources", "__pycache__", "tests", "node_modules")
+# What a build of a project reads.
+PARTS = ("mkdocs.yml", "docs", "data", "macros", "overrides")
 
 _folders: list[TemporaryDirectory[str]] = []
 
@@ -60,9 +60,14 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def copy_project(source: Path, folder: Path) -> Path:
     """Copy a project; the explainer gets this project's macros, and its lock."""
-    shutil.copytree(source, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+    folder.mkdir(exist_ok=True)
+    for part in PARTS:
+        path = (PROJECT if part == "macros" else source) / part
+        if path.is_dir():
+            shutil.copytree(path, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        elif path.exists():
+            shutil.copy(path, folder / part)
     if source == EXPLAINER:
-        shutil.copytree(PROJECT / "macros", folder / "macros", ignore=LEFT_OUT, dirs_exist_ok=True)
         done = run(folder, "macros", "verify", SOURCES=str(EXPLAINER / "sources"))
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
@@ -150,6 +155,11 @@ class Page:
         return name, unquote(fragment)
 
 
+def complaints(log: str) -> list[str]:
+    """What MkDocs logged above mere information."""
+    return [line for line in log.splitlines() if line.startswith(("WARNING", "ERROR", "CRITICAL"))]
+
+
 def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
@@ -173,5 +183,5 @@ def _built(project: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
 def built(project: Path) -> Built:
     """A project's site, built once for all tests, without the texts: the lock must do."""
     folder, done = _built(project)
-    assert done.returncode == 0, f"the site does not build:\n{done.stderr}"
+    assert done.returncode == 0, "the site does not build:\n" + "\n".join(complaints(done.stderr))
     return Built(folder, done.stderr)

@@ -145,7 +145,7 @@ FILES = {
   value: 4100.5
   unit: crowns a mile
   qualifier: nearly
-  period: ../1934-21
+  period: 1931/1934
   as_of: 1934-21
   counted_by: board
   topics: [reach]

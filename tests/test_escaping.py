@@ -168,7 +168,9 @@ def markdown() -> Markdown:
         name, options = next(iter(entry.items())) if isinstance(entry, dict) else (entry, {})
         names.append(name)
         if name != "toc" and not re.search("emoji|superfences|snippets", name):
-            settings[name] = {key: {"true": True, "false": False}.get(value, value) for key, value in options.items()}
+            settings[name] = {
+                key: {"true": True, "false": False}.get(value, value) for key, value in options.items()
+            }
     return Markdown(extensions=list(dict.fromkeys(names)), extension_configs=settings)
 
 
@@ -319,4 +321,3 @@ def test_an_id_is_never_text_of_the_author_s_choice() -> None:
     for sign in "<>\"'&*_ {#:./":
         with pytest.raises(ValidationError):
             KINDS["topic"].model_validate({"id": f"a{sign}b", "name": "A"})
-

@@ -253,6 +253,35 @@ def test_phrases_that_the_article_weaves_into_its_own_sentence_are_refused_as_on
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("He called it “a scar” for farmers, “a wound” for all.", ("a scar", "a wound")),
+        ("She saw “an end” at Marle. “Water” was sold.", ("an end", "Water")),
+        ("They said “we dig,” while others “sat down.”", ("we dig,", "sat down.")),
+    ],
+)
+def test_a_pause_of_the_article_is_no_pause_of_the_speech(text, parts):
+    assert refusal(Article("post", text), *map(passage, parts)) == (
+        "joins phrases of two separate quotations; make a record of each"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("“Who digs?” he asked. “Nobody digs.”", ("Who digs?", "Nobody digs.")),
+        (
+            "“We dig —” he coughed — “the board, that is,” he went on, “until dawn.”",
+            ("the board, that is,", "until dawn."),
+        ),
+        ("“We dig”, he said, “until dawn”.", ("We dig", "until dawn")),
+    ],
+)
+def test_a_speech_may_pause_at_any_mark_on_either_side_of_the_quotation_mark(text, parts):
+    assert len(locate_parts(Article("post", text), [passage(part) for part in parts])) == 2
+
+
 def test_every_part_must_be_a_quotation(post):
     assert "is narration" in refusal(post, passage("We will dig until the sea,"), passage("said Ada Brook"))
 

@@ -15,7 +15,7 @@ from macros.articles import PROSE, Article
 from macros.library import articles_of
 from macros.records import Source
 
-from .builds import EXPLAINER, PROJECT, Built, Page, build, built, fingerprints, text_of
+from .builds import EXPLAINER, PROJECT, Built, Page, build, built, complaints, fingerprints, text_of
 from .test_real_data import texts_at_hand
 
 RUN_OF_WORDS = 16
@@ -42,7 +42,7 @@ def site(request: pytest.FixtureRequest) -> Built:
 
 
 def test_nothing_is_logged_against_the_site(site: Built) -> None:
-    assert [line for line in site.log.splitlines() if line.startswith(("WARNING", "ERROR"))] == []
+    assert complaints(site.log) == []
 
 
 def test_every_link_inside_the_site_leads_to_a_place_that_exists(site: Built) -> None:
@@ -104,7 +104,9 @@ def test_every_id_that_is_named_for_help_exists(site: Built) -> None:
     for page in site.pages.values():
         for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for"):
             for element in page.having(attribute):
-                assert [each for each in element.get(attribute, "").split() if each not in page.ids] == [], page.name
+                assert [each for each in element.get(attribute, "").split() if each not in page.ids] == [], (
+                    page.name
+                )
 
 
 def citations(page: Page) -> list[tuple[str, str]]:
@@ -165,7 +167,9 @@ def forward_links(site: Built) -> set[tuple[str, str]]:
             record = next(each for each in page.above(proofs) if each.get("data-record"))
             if record.get("id"):
                 links = (page.target(link.get("href", "")) for link in proofs.iter("a"))
-                found |= {(record.get("data-record", ""), place) for _, place in links if is_paragraph(site, place)}
+                found |= {
+                    (record.get("data-record", ""), place) for _, place in links if is_paragraph(site, place)
+                }
     return found
 
 
@@ -246,7 +250,9 @@ def narration(article: Article) -> Iterator[list[str]]:
         if paragraph.role != PROSE:
             continue
         start = paragraph.span.start
-        for quotation in [each for each in article.quotations if paragraph.span.start <= each.start < paragraph.span.end]:
+        for quotation in [
+            each for each in article.quotations if paragraph.span.start <= each.start < paragraph.span.end
+        ]:
             yield words(article.text[start : quotation.start])
             start = quotation.end
         yield words(article.text[start : paragraph.span.end])
@@ -260,7 +266,9 @@ def runs(found: list[str], length: int) -> Iterator[str]:
 def test_no_long_run_of_an_article_s_own_words_is_published(texts: Path) -> None:
     site = built(PROJECT)
     articles = articles_of(site.library, texts)
-    secret = {run for article in articles.values() for part in narration(article) for run in runs(part, RUN_OF_WORDS)}
+    secret = {
+        run for article in articles.values() for part in narration(article) for run in runs(part, RUN_OF_WORDS)
+    }
     assert secret
     for path in site.site.rglob("*"):
         if path.suffix in (".html", ".json", ".xml", ".txt", ".csv", ".md", ".yml"):

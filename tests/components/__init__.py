@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent
 CAST = "cast"
 
 # References to these would change what a snapshot means if they were written out.
-MEANT = "<>&\""
+MEANT = '<>&"'
 
 Fields = dict[str, Any]
 
@@ -52,7 +52,9 @@ class Example:
                 record = KINDS[kind].model_validate(entry)
                 library.records[record.id] = record
                 library.locations[record.id] = [
-                    self._location(passage.source, numbers.setdefault((passage.source, passage.exact), len(numbers)))
+                    self._location(
+                        passage.source, numbers.setdefault((passage.source, passage.exact), len(numbers))
+                    )
                     for _, passage in record.passages()
                 ]
         return library
@@ -82,7 +84,9 @@ class Example:
     @property
     def title(self) -> str:
         def said(*args: str, **kwargs: str) -> str:
-            return ", ".join([*(f'"{each}"' for each in args), *(f'{key}="{each}"' for key, each in kwargs.items())])
+            return ", ".join(
+                [*(f'"{each}"' for each in args), *(f'{key}="{each}"' for key, each in kwargs.items())]
+            )
 
         return f"{self.name}: {self.component}({self.call(said)}), {'at home' if self.home else 'elsewhere'}"
 

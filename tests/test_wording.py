@@ -1,0 +1,138 @@
+"""The catalogue of unfair sentences: a record, the passage it rests on, and what its author is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros import wording
+from macros.checks import Rule
+from macros.entries import Entries, Entry, read_record
+from macros.records import KINDS
+from macros.yaml_lines import parse
+
+SHA256 = "0" * 64
+SOURCES = f"""\
+- {{id: post, type: report, title: T, publisher: P, issued: 1934-05, text: p.txt, sha256: "{SHA256}"}}
+- {{id: gazette, type: report, title: T, publisher: P, issued: 1936, text: g.txt, sha256: "{SHA256}"}}
+"""
+
+NAMED = """\
+- id: charter
+  name: Charter
+  issued: 1931
+  text: A paper.
+  evidence: [{source: gazette, exact: the charter}]
+"""
+
+
+def entries_of(**files: str) -> Entries:
+    """The records of a few lines of YAML a kind; their passages are not looked for."""
+    found = []
+    for name, text in {"source": SOURCES, "document": NAMED, **files}.items():
+        kind = KINDS[name]
+        tree = parse(text.encode(), f"data/{kind.file}")
+        for index, value in enumerate(tree.data):
+            entry = read_record(kind, tree, index, value)
+            assert isinstance(entry, Entry), entry
+            found.append(entry)
+    return Entries(found, frozenset(), "data")
+
+
+def fact(exact: str, text: str = "Something is so.", more: str = "") -> str:
+    return f"- id: one\n  text: {text}\n{more}  evidence:\n    - source: post\n      exact: {exact}\n"
+
+
+COUNT = "  value: 40\n  unit: barges\n  period: {}\n  as_of: 1933\n"
+
+# The rule, the files, what is told; nothing is told of a record that is right.
+CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
+    "last year is a year too late": (
+        wording.relative_years_are_resolved,
+        {"fact": fact("in the year", more='  as_of: 1934\n  derived: "“Last year” in a report of May 1934"\n')},
+        [
+            "data/facts.yml:4: “last year” in a source of 1934 is 1933, and no date here lies in it; "
+            "mend the date, or what it is derived from"
+        ],
+    ),
+    "last year is right": (
+        wording.relative_years_are_resolved,
+        {"fact": fact("in the year", more='  as_of: 1933\n  derived: "“Last year” in a report of May 1934"\n')},
+        [],
+    ),
+    "last year is not explained": (
+        wording.relative_years_are_explained,
+        {"fact": fact("the lock closed last year", more="  as_of: 1933\n")},
+        ['data/facts.yml:1: "one" rests on “last year”; say in "derived" which year that is'],
+    ),
+    "a figure loses its hedge": (
+        wording.figures_keep_their_hedge,
+        {"fact": fact("nearly 40 barges came", more=COUNT.format("1933"))},
+        ['data/facts.yml:9: the source says “nearly 40”; keep the hedge in "qualifier"'],
+    ),
+    "a figure loses what follows it": (
+        wording.figures_keep_their_hedge,
+        {"fact": fact("40 barges or more came", more=COUNT.format("1933"))},
+        ['data/facts.yml:9: the source says “40 barges or more”; keep the hedge in "qualifier"'],
+    ),
+    "a figure keeps its hedge": (
+        wording.figures_keep_their_hedge,
+        {"fact": fact("nearly 40 barges came", more=COUNT.format("1933") + "  qualifier: nearly\n")},
+        [],
+    ),
+    "a statement loses its hedge": (
+        wording.hedges_stay,
+        {"fact": fact("the lock may close", "The lock closes.")},
+        ["data/facts.yml:5: the source says “may”, and the statement says it flatly; keep the hedge"],
+    ),
+    "a statement keeps its hedge in other words": (
+        wording.hedges_stay,
+        {"fact": fact("the lock may close", "The lock could close.")},
+        [],
+    ),
+    "May is a month": (
+        wording.hedges_stay,
+        {"fact": fact("the lock closed in May", "The lock closed.")},
+        [],
+    ),
+    "a target is shown as a result": (
+        wording.targets_are_called_targets,
+        {"fact": fact("the target is 40 barges", more=COUNT.format("1933"))},
+        ['data/facts.yml:3: the source calls the figure a target; write "status: target"'],
+    ),
+    "a target is not called one": (
+        wording.targets_are_called_targets,
+        {"fact": fact("the target is 40 barges", more=COUNT.format("1933") + "  status: target\n")},
+        ["data/facts.yml:2: the figure is a target; the sentence should call it one"],
+    ),
+    "part of a year passes for a year": (
+        wording.parts_of_a_year_are_said,
+        {"fact": fact("40 barges", "Forty barges came in 1933.", COUNT.format("1933-01/1933-07"))},
+        ["data/facts.yml:2: the figure covers January to July 1933, not a whole year; say so in the sentence"],
+    ),
+    "part of a year is said": (
+        wording.parts_of_a_year_are_said,
+        {"fact": fact("40 barges", "Forty came in the first seven months.", COUNT.format("1933-01/1933-07"))},
+        [],
+    ),
+    "a document speaks in a source that does not name it": (
+        wording.speakers_stand_in_the_source,
+        {"quote": "- id: one\n  speaker: charter\n  evidence: [{source: post, exact: water}]\n"},
+        ['data/quotes.yml:2: "charter" is not named in "post"; name another, or add evidence'],
+    ),
+    "one document's words are credited to another of another date": (
+        wording.documents_speak_on_their_date,
+        {"quote": "- id: one\n  speaker: charter\n  date: 1936\n  evidence: [{source: gazette, exact: water}]\n"},
+        ['data/quotes.yml:3: "charter" is of 1931, the quotation of 1936; mend the date or the speaker'],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CATALOGUE)
+def test_the_author_is_told_exactly_this(case: str) -> None:
+    rule, files, told = CATALOGUE[case]
+    assert [str(problem) for problem in rule(entries_of(**files))] == told
+
+
+@pytest.mark.parametrize("rule", wording.RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_of_wording_finds_a_mistake_in_the_catalogue(rule: Rule) -> None:
+    assert any(told for about, _, told in CATALOGUE.values() if about is rule)
