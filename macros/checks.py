@@ -58,7 +58,7 @@ def every_statement_has_evidence(entries: Entries) -> Iterator[Problem]:
 def numbers_have_unit_period_and_as_of(entries: Entries) -> Iterator[Problem]:
     """A figure says what it counts, over which time, and when that was so."""
     for entry, fact in entries.of(Fact):
-        for name in ("unit", "qualifier", "counted_by"):
+        for name in ("unit", "qualifier", "status", "counted_by"):
             if fact.value is None and getattr(fact, name):
                 yield entry.problem((name,), f'"{name}" is given without a "value"; give the figure, or delete it')
         for name in ("unit", "period", "as_of"):

@@ -117,6 +117,8 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
                 raise AuthorError(
                     f'is only part of what stands between the quotation marks; give all of it: "{words}"'
                 )
+    if all(article.text[span.start] == article.text[span.end - 1] == '"' for span in found):
+        raise AuthorError("holds the quotation marks themselves; give only what stands between them")
     raise AuthorError(
         f'is narration in "{article.name}", not between quotation marks; make it a fact, or quote less'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))  # MkDocs loads this file by its path alone
 
 from macros import door
+
+# The plugin's inventory of itself, a dozen lines a build, would bury what an author has to read.
+logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 
 def on_startup(command: str, **_: Any) -> None:

@@ -85,6 +85,12 @@ def _date(value: Any) -> dates.Date:
     return dates.read(_text(value))
 
 
+def _file_name(value: str) -> str:
+    if "/" in value or "\\" in value:
+        raise ValueError("should be the name of a file, without its folder")
+    return value
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -232,7 +238,7 @@ class Source(Record):
     """When the address was last seen to work."""
     language: Language = "en"
     """The BCP 47 language of the text."""
-    text: Text
+    text: Annotated[Text, AfterValidator(_file_name)]
     """The name of the file that holds its text, in the folder SOURCES names."""
     sha256: Annotated[
         Text, AfterValidator(_fingerprint), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})

@@ -19,7 +19,8 @@ from .records import Document, Entity, Event, Fact, Passage, Quote, Record, Sour
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
 
 FIGURE_HEDGE = re.compile(
-    r"\b(nearly|almost|about|around|some|roughly|over|more than|less than|at least|at most|up to)\s+\D{0,12}\d[\d.,]*"
+    r"\b(nearly|almost|about|around|some|roughly|over|more than|less than|at least|at most|up to)"
+    r"\s+\D{0,12}\d[\d.,]*"
     r"|\d[\w.,]*( \w+)? or (more|less)\b",
     re.IGNORECASE,
 )

@@ -17,12 +17,17 @@ from urllib.parse import unquote, urldefrag
 from xml.etree.ElementTree import Element
 
 import html5lib
+import pytest
 
 from macros import library, pages
 
 PROJECT = Path(__file__).parent.parent
 EXPLAINER = Path(__file__).parent / "explainer"
-NO_TEXTS = "no-texts"
+TEXTS = PROJECT / (os.environ.get("SOURCES") or "sources")
+
+texts_at_hand = pytest.mark.skipif(
+    not TEXTS.is_dir(), reason=f"the articles' texts are not at hand in {TEXTS}; set SOURCES to their folder"
+)
 
 # What a build of a project reads.
 PARTS = ("mkdocs.yml", "docs", "data", "macros", "overrides")
@@ -51,7 +56,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
 def environ(**more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("SOURCES", "PYTHONPATH")}
     fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONUTF8": "1"}
-    return {**kept, **fixed, "SOURCES": NO_TEXTS, **more}
+    return {**kept, **fixed, "SOURCES": "no-texts", **more}
 
 
 def build(folder: Path) -> subprocess.CompletedProcess[str]:

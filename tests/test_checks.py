@@ -278,8 +278,9 @@ MISTAKES: Catalogue = {
     ),
     "what belongs to a figure, without one": (
         checks.numbers_have_unit_period_and_as_of,
-        {"facts.yml": f"- id: a\n  text: A\n  period: 1936\n  unit: crowns\n  counted_by: brook\n{EVIDENCE}"},
+        {"facts.yml": f"- id: a\n  text: A\n  status: target\n  unit: crowns\n  counted_by: brook\n{EVIDENCE}"},
         [
+            'data/facts.yml:3: "status" is given without a "value"; give the figure, or delete it',
             'data/facts.yml:4: "unit" is given without a "value"; give the figure, or delete it',
             'data/facts.yml:5: "counted_by" is given without a "value"; give the figure, or delete it',
         ],

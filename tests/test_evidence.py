@@ -195,6 +195,11 @@ def test_every_quotation_of_the_article_is_accepted(post):
     assert locate(post, passage("the thirsty ditch"), quoted=True)
 
 
+def test_the_marks_themselves_are_not_part_of_a_quotation(post):
+    message = "holds the quotation marks themselves; give only what stands between them"
+    assert refusal(post, passage("“a passing cloud”")) == message
+
+
 def test_narration_is_refused_as_a_quotation(post):
     message = 'is narration in "post", not between quotation marks; make it a fact, or quote less'
     assert refusal(post, passage("The engineers of Lorne promised a canal")) == message

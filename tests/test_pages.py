@@ -25,7 +25,7 @@ from macros.calls import Calls
 from macros.components import MACROS
 from macros.problems import Problem
 
-from .builds import EXPLAINER, build, built, copy_project, environ, fingerprints, text_of
+from .builds import EXPLAINER, build, built, environ, fingerprints, text_of
 from .components import examples
 
 # A page's name, its text, and what is reported about it; the file's name goes before each.
@@ -383,36 +383,29 @@ def test_serve_lives_when_it_starts_with_a_broken_page_and_recovers(project: Pat
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
 
 
-DAMAGE: dict[str, tuple[str, bytes | None, str]] = {
-    "a file that is gone": ("data/documents.yml", None, "data/documents.yml: is missing"),
-    "bytes that are not UTF-8": (
-        "data/people.yml",
-        b"- id: a\n  name: \xff\n",
-        "data/people.yml:2:9: is not UTF-8",
-    ),
-    "a lock that is none": ("data/evidence.lock.json", b"<<<<<<< HEAD\n", "evidence.lock.json: is not a lock"),
-    "an empty file": ("data/quotes.yml", b"", "data/quotes.yml:1: should be a list"),
-    "a call that is not closed": (
-        "docs/winter.md",
-        b"# Title\n\n{{ fact( }}\n",
-        "docs/winter.md:3: is not a macro",
-    ),
-    "front matter that is not YAML": ("docs/winter.md", b"---\na: [\n---\n# Title\n", "docs/winter.md:"),
+DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
+    "data/documents.yml": (None, "", "data/documents.yml: is missing"),
+    "data/people.yml": (b"- id: a\n  name: \xff\n", "", "data/people.yml:2:9: is not UTF-8"),
+    "data/evidence.lock.json": (b"<<<<<<< HEAD\n", "", "data/evidence.lock.json: is not a lock"),
+    "data/quotes.yml": (b"", "", "data/quotes.yml:1: should be a list"),
+    "docs/winter.md": (b"# Title\n\n{{ fact( }}\n", "winter/", "docs/winter.md:3: is not a macro call"),
+    "docs/record.md": (b"---\na: [\n---\n# Title\n", "record/", "docs/record.md:3:1: is not YAML"),
 }
 
 
-def test_serve_lives_through_every_kind_of_damage_and_recovers_from_each(project: Path) -> None:
+def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: Path) -> None:
+    good = {file: (project / file).read_bytes() for file in DAMAGE}
     with serving(project) as server:
         server.is_well()
-        for file, damage, message in DAMAGE.values():
-            path = project / file
-            good = path.read_bytes()
+        for file, (damage, _, _) in DAMAGE.items():
             if damage is None:
-                path.unlink()
+                (project / file).unlink()
             else:
-                path.write_bytes(damage)
-            server.shows(message, "winter/")
-            path.write_bytes(good)
-            server.is_well("winter/")
-            server.is_well()
+                (project / file).write_bytes(damage)
+        for _, page, message in DAMAGE.values():
+            server.shows(message, page)
+        for file, content in good.items():
+            (project / file).write_bytes(content)
+        for page in ("", "winter/", "record/"):
+            server.is_well(page)
     assert "Traceback" not in server.log.read_text(encoding="utf-8")

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from macros.checks import RULES, Entries, Rule
 from macros.library import LOCK, Library, read, verify
 from macros.records import KINDS, Event, Fact, Limit, Quote, Record
 
-PROJECT = Path(__file__).parent.parent
+from .builds import PROJECT, TEXTS, texts_at_hand
+
 DATA = PROJECT / "data"
-TEXTS = PROJECT / (os.environ.get("SOURCES") or "sources")
-
-texts_at_hand = pytest.mark.skipif(
-    not TEXTS.is_dir(), reason=f"the articles' texts are not at hand in {TEXTS}; set SOURCES to their folder"
-)
-
-
-@pytest.fixture(scope="session")
-def texts() -> Path:
-    return TEXTS
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +41,7 @@ def test_there_is_a_record_of_every_kind(real: Library) -> None:
 
 
 @texts_at_hand
-def test_every_passage_stands_in_its_text_and_the_lock_is_up_to_date(texts: Path) -> None:
-    lock, problems = verify(DATA, texts)
+def test_every_passage_stands_in_its_text_and_the_lock_is_up_to_date() -> None:
+    lock, problems = verify(DATA, TEXTS)
     assert [str(problem) for problem in problems] == []
     assert (DATA / LOCK).read_text(encoding="utf-8") == lock.dumps(), "run make verify"

@@ -237,3 +237,10 @@ def test_an_anchor_has_at_most_fifteen_words_and_a_quotation_as_many_as_it_needs
     assert records.Anchor(source="post", exact=words[5:])
     with pytest.raises(ValidationError, match="has 16 words; an anchor has at most 15, so shorten it"):
         records.Anchor(source="post", exact=words)
+
+
+def test_a_text_is_named_without_its_folder():
+    good = parse(FILES["sources.yml"].encode(), "sources.yml").data[0]
+    assert records.Source.model_validate(good)
+    with pytest.raises(ValidationError, match="without its folder"):
+        records.Source.model_validate(good | {"text": "../post.txt"})
