@@ -28,10 +28,11 @@ class Proof:
 
 def card(page: Page, record: Record) -> Markup:
     """The component of a record: with its proofs at home, with numbered citations elsewhere."""
-    home = page.is_home(record)
+    home, again = page.is_home(record), record.id in page.shown
     page.shown.add(record.id)
     context = {
         "record": record,
+        "again": again,
         "page": page,
         "anchor": page.anchor(record),
         "home": home,

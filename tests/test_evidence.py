@@ -205,7 +205,6 @@ def test_narration_is_refused_as_a_quotation(post):
     assert refusal(post, passage("The engineers of Lorne promised a canal")) == message
     assert refusal(post, passage("said Ada Brook, the chief engineer")) == message
     assert refusal(post, passage("She called the debt “a passing cloud”")) == message
-    assert refusal(post, passage("“a passing cloud”")) == message
     assert refusal(post, passage("a passing cloud” and the critics “friends of the river.")) == message
 
 
