@@ -1,4 +1,4 @@
-"""The door to MkDocs: the only room that knows it.
+"""The door to MkDocs: what happens in a build, and when.
 
 A mistake in a page or a record never ends a build half-way and never stops the
 server. It is logged with its place, shown on the page, and counted; at the end
@@ -8,27 +8,20 @@ a build with any problem fails and leaves the site that was built before.
 from __future__ import annotations
 
 import gc
-import logging
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import Abort
-from mkdocs.utils import CountHandler
-
 from .calls import Calls
 from .components import MACROS
 from .library import read
+from .output import Output, log
 from .pages import Page, read_site
 from .problems import Problem
-from .prose import unbacked
+from .prose import Backing
 from .render import block
-
-# MkDocs counts what is logged below this name.
-log = logging.getLogger("mkdocs.plugins.macros")
 
 command = "build"
 
@@ -48,6 +41,7 @@ class Build:
         for problem in self.problems:
             report(problem)
         self.calls = Calls(MACROS, report)
+        self.backing = Backing(library)
 
 
 _build: Build
@@ -96,7 +90,7 @@ def render_page(env: Any) -> None:
 def _prose_problems(page: Page, text: str, offset: int) -> Iterator[Problem]:
     if page.incomplete:
         return
-    for line, what in unbacked(page.library, text, page.cited | page.shown):
+    for line, what in _build.backing.unbacked(text, page.cited | page.shown):
         yield Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
 
 
@@ -118,39 +112,6 @@ def _taken_addresses(page: Any, anchors: set[str]) -> Iterator[Problem]:
             f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title {{#another}}"'
         )
         yield Problem(f"{_build.docs.name}/{page.file.src_uri}", 0, 0, text)
-
-
-class Output:
-    """Where a build writes: beside the site, which it replaces only when nothing is wrong."""
-
-    def __init__(self, config: Any) -> None:
-        self.site = Path(config.site_dir)
-        self.draft = self.site.with_name(self.site.name + ".new")
-        config.site_dir = str(self.draft)
-        self.counter = CountHandler()
-        self.counter.setLevel(logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self.counter)
-
-    def publish(self, config: Any) -> None:
-        """Put the draft in the site's place. Raises Abort, and drops the draft, when anything was logged."""
-        config.site_dir = str(self.site)
-        count = sum(number for _, number in self.counter.get_counts())
-        if count:
-            self.discard()
-            before = f"{self.site.name}/ is as it was" if self.site.exists() else "nothing was published"
-            raise Abort(f"{count} problem{'s' if count > 1 else ''}; {before}")
-        logging.getLogger("mkdocs").removeHandler(self.counter)
-        old = self.site.with_name(self.site.name + ".old")
-        shutil.rmtree(old, ignore_errors=True)
-        if self.site.exists():
-            self.site.rename(old)
-        self.draft.rename(self.site)
-        shutil.rmtree(old, ignore_errors=True)
-
-    def discard(self) -> None:
-        """Drop the draft; the site stays."""
-        logging.getLogger("mkdocs").removeHandler(self.counter)
-        shutil.rmtree(self.draft, ignore_errors=True)
 
 
 def finish(config: Any) -> None:

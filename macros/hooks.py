@@ -9,7 +9,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # MkDocs loads this file by its path alone
 
-from macros import door
+from macros import door, output
 
 # The plugin's inventory of itself, a dozen lines a build, would bury what an author has to read.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
@@ -17,6 +17,10 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 def on_startup(command: str, **_: Any) -> None:
     door.command = command
+
+
+def on_files(files: Any, config: Any) -> Any:
+    return output.select(files, config)
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:

@@ -111,6 +111,7 @@ class Page:
         self.shown: set[str] = set()
         self.incomplete = False
         self.cited: set[str] = set()
+        self._relative: dict[str, str] = {}
 
     def is_home(self, record: Record) -> bool:
         return self.site.home(record) == self.url
@@ -132,8 +133,10 @@ class Page:
 
     def relative(self, url: str) -> str:
         """The address of another page of the site, from this one."""
-        path = posixpath.relpath(url or ".", self.url or ".")
-        return f"{path}/" if url or path != "." else "./"
+        if url not in self._relative:
+            path = posixpath.relpath(url or ".", self.url or ".")
+            self._relative[url] = f"{path}/" if url or path != "." else "./"
+        return self._relative[url]
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the page as a whole, once all its macros have run.

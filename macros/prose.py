@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property
 
 from .articles import fold
 from .library import Library
-from .records import KINDS, Fact, Person, Record, Source, references
+from .records import Document, Organisation, Person, Record, Source, references
 
 # What is not prose: macro calls, tags, addresses of links, attribute lists, code.
 APART = re.compile(
@@ -22,31 +22,79 @@ APART = re.compile(
 )
 QUOTED = re.compile(r"“([^”]+)”")
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+TEXTS = (
+    *("text", "title", "summary", "derived", "setting", "question", "answer", "strength", "name", "role", "value"),
+    *("publisher", "container_title"),
+)
+DATES = ("date", "period", "as_of", "issued")
 LIST_ITEM = re.compile(r"^ *\d+\. ", re.MULTILINE)
 
 
-def unbacked(library: Library, text: str, ids: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
+class Backing:
+    """What the records of a library say, in words, as far as prose may repeat it."""
 
-    `text` is the page as written, without front matter; lines count from 1. The
-    sources back what they say of themselves on every page.
-    """
-    backing = [library.records[each] for each in {*ids, *(source.id for source in library.of(Source))}]
-    words = "\n".join(_words(library, record) for record in backing)
-    numbers = {_plain(number) for number in NUMBER.findall(words)}
-    named = {name for record in backing for _, name, _ in references(record)} | {record.id for record in backing}
-    prose = LIST_ITEM.sub(_blank, APART.sub(_blank, text))
-    for match in QUOTED.finditer(prose):
-        if _loose(match[1]) not in _loose(words):
-            yield _line(prose, match), f"“{match[1]}” is in no record that this page cites"
-    for match in NUMBER.finditer(prose):
-        if _plain(match[0]) not in numbers:
-            yield _line(prose, match), f"{match[0]} is in no record that this page cites"
-    for name, holders in _names(library).items():
-        if name not in prose or holders & named or name in words:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prose):
-            yield _line(prose, match), f"{name} is in no record that this page cites"
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._said: dict[str, str] = {}
+
+    def unbacked(self, text: str, ids: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
+
+        `text` is the page as written, without front matter; lines count from 1. The
+        sources back what they say of themselves on every page.
+        """
+        prose = LIST_ITEM.sub(_blank, APART.sub(_blank, text))
+        quoted, numbers = list(QUOTED.finditer(prose)), list(NUMBER.finditer(prose))
+        names = {name: holders for name, holders in self.names.items() if name in prose}
+        if not (quoted or numbers or names):
+            return
+        backing = {*ids, *(source.id for source in self.library.of(Source))}
+        words = "\n".join(self.said(each) for each in backing)
+        known = {_plain(number) for number in NUMBER.findall(words)}
+        for match in quoted:
+            if _loose(match[1]) not in _loose(words):
+                yield _line(prose, match), f"“{match[1]}” is in no record that this page cites"
+        for match in numbers:
+            if _plain(match[0]) not in known:
+                yield _line(prose, match), f"{match[0]} is in no record that this page cites"
+        for name in [name for name, holders in names.items() if not holders & backing and name not in words]:
+            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prose):
+                yield _line(prose, match), f"{name} is in no record that this page cites"
+
+    @cached_property
+    def names(self) -> dict[str, set[str]]:
+        """Every name a sentence may use, with the ids of the records that bear it."""
+        holders: dict[str, set[str]] = {}
+        for record in self.library.records.values():
+            if not isinstance(record, Person | Organisation | Document):
+                continue
+            parts = record.name.split() if isinstance(record, Person) else []
+            for name in {record.name, *record.alternate_names, *parts}:
+                if name[0].isupper() and len(name) > 1:
+                    holders.setdefault(name, set()).add(record.id)
+        return holders
+
+    def said(self, record_id: str) -> str:
+        """Everything a record says, its dates in words and digits too, and the names it refers to."""
+        if record_id not in self._said:
+            self._said[record_id] = "\n".join(self._parts(self.library.records[record_id]))
+        return self._said[record_id]
+
+    def _parts(self, record: Record) -> Iterator[str]:
+        yield record.label
+        for name in TEXTS:
+            yield str(getattr(record, name, None) or "")
+        for name in DATES:
+            date = getattr(record, name, None)
+            if date:
+                yield date.say()
+                yield date.edtf.replace("-", " ")
+        yield from getattr(record, "alternate_names", ())
+        yield from (passage.exact for _, passage in record.passages())
+        for _, name, _ in references(record):
+            other = self.library.records.get(name)
+            yield other.label if other else ""
+            yield from (role.role for role in getattr(other, "roles", ()))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -66,56 +114,3 @@ def _plain(number: str) -> str:
 def _loose(words: str) -> str:
     """Folded text without regard to capitals or to the punctuation a sentence adds."""
     return re.sub(r"[^\w ]", "", fold(words).casefold())
-
-
-def _words(library: Library, record: Record) -> str:
-    """Everything a record says, its dates in words and digits too."""
-    said = [record.label]
-    for name in (
-        "text",
-        "title",
-        "summary",
-        "derived",
-        "setting",
-        "question",
-        "answer",
-        "strength",
-        "name",
-        "role",
-    ):
-        said.append(getattr(record, name, None) or "")
-    for name in ("date", "period", "as_of", "issued"):
-        date = getattr(record, name, None)
-        said += [date.say(), date.edtf.replace("-", " ")] if date else []
-    if isinstance(record, Fact) and record.value is not None:
-        said.append(str(record.value))
-    said += getattr(record, "alternate_names", ())
-    said += [passage.exact for _, passage in record.passages()]
-    said += [getattr(record, "publisher", ""), getattr(record, "container_title", None) or ""]
-    for _, name, _ in references(record):
-        other = library.records.get(name)
-        said.append(other.label if other else "")
-        said += [role.role for role in getattr(other, "roles", ())]
-    return "\n".join(said)
-
-
-@lru_cache(maxsize=4)
-def _names_of(items: tuple[tuple[str, str, tuple[str, ...], bool], ...]) -> dict[str, frozenset[str]]:
-    holders: dict[str, set[str]] = {}
-    for record_id, label, others, is_person in items:
-        parts = label.split() if is_person else []
-        for name in {label, *others, *(part for part in parts if part[0].isupper() and len(part) > 1)}:
-            holders.setdefault(name, set()).add(record_id)
-    return {name: frozenset(found) for name, found in holders.items()}
-
-
-def _names(library: Library) -> dict[str, frozenset[str]]:
-    """Every name a sentence may use, with the records that bear it."""
-    kinds = [KINDS[kind] for kind in ("person", "organisation", "document")]
-    return _names_of(
-        tuple(
-            (record.id, record.label, tuple(getattr(record, "alternate_names", ())), isinstance(record, Person))
-            for kind in kinds
-            for record in library.of(kind)
-        )
-    )

@@ -7,11 +7,15 @@ languages. The line under a field is what an author's editor shows.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -132,7 +136,6 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
         serialize_by_alias=True,
         coerce_numbers_to_str=False,
     )
@@ -509,6 +512,23 @@ KINDS: dict[str, type[Record]] = {
     kind.kind: kind
     for kind in (Source, Person, Organisation, Document, Term, Topic, Fact, Quote, Event, Limit, Tension)
 }
+
+
+def descriptions(model: type[Model]) -> dict[str, str]:
+    """The line under each field of a model, by the field's name.
+
+    Read from the source when somebody asks: pydantic would do it for every model at every start.
+    """
+    found: dict[str, str] = {}
+    for each in reversed(model.__mro__):
+        if each is not Model and issubclass(each, Model):
+            body = ast.parse(textwrap.dedent(inspect.getsource(each))).body[0]
+            assert isinstance(body, ast.ClassDef)
+            for field, line in pairwise(body.body):
+                match field, line:
+                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        found[name] = text
+    return found
 
 
 def references(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:

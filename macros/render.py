@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .dates import Date
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 # Inline output passes through Markdown, which reads meaning into far more than HTML's four
@@ -36,8 +38,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals["encode"] = encode
+    env.filters["date"] = say_date
     return env
+
+
+@cache
+def say_date(date: Date) -> Markup:
+    """A date in English, marked for machines; pages repeat few dates many times."""
+    return inline("parts/date", date=date)
 
 
 class Block(Markup):

@@ -172,11 +172,24 @@ def test_no_page_breaks_a_rule_of_accessibility(
         visit.assert_quiet(address)
 
 
+TOO_WIDE = """() => {
+    const scrolls = element => element &&
+        (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
+    return [...document.querySelectorAll("main *")]
+        .filter(element => element.checkVisibility() && element.getBoundingClientRect().width > 1)
+        .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element))
+        .map(element => element.outerHTML.slice(0, 90))
+}"""
+
+
 @pytest.mark.parametrize("path", ["first", "limit"])
-def test_no_page_is_wider_than_a_phone(path: str, browser: Browser, address: str, limit: str) -> None:
+def test_nothing_on_a_page_is_cut_off_by_the_edge_of_a_phone(
+    path: str, browser: Browser, address: str, limit: str
+) -> None:
     with visiting(browser, viewport=PHONE) as visit:
         visit.page.goto(address + (limit if path == "limit" else ""), wait_until="networkidle")
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert visit.page.evaluate(TOO_WIDE) == []
 
 
 def test_every_link_to_the_article_opens_it_at_the_words(browser: Browser, address: str, limit: str) -> None:

@@ -187,16 +187,11 @@ def show(example: Example, frame: str) -> Element:
     problems: list[Problem] = []
     calls = Calls(MACROS, problems.append)
     page = example.page()
-    arguments = [example.call(said)] if example.arguments else []
-    text = frame.replace("{call}", "{{ " + f"{example.component}({', '.join(arguments)})" + " }}")
+    text = frame.replace("{call}", "{{ " + example.call_text + " }}")
     output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)
     html = calls.restore(CONVERTER.reset().convert(output))
     assert problems == []
     return html5lib.parse(html, namespaceHTMLElements=False)
-
-
-def said(*args: str, **kwargs: str) -> str:
-    return ", ".join([*(f'"{each}"' for each in args), *(f'{key}="{each}"' for key, each in kwargs.items())])
 
 
 def frames(example: Example) -> tuple[str, ...]:

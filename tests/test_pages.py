@@ -26,7 +26,7 @@ from macros.components import MACROS
 from macros.problems import Problem
 
 from .builds import EXPLAINER, build, built, environ, fingerprints, text_of
-from .components import examples
+from .components import Example, all_examples, examples
 
 # A page's name, its text, and what is reported about it; the file's name goes before each.
 MISTAKES: dict[str, tuple[str, list[str]]] = {
@@ -279,6 +279,19 @@ def test_the_line_of_a_mistake_is_right_wherever_it_stands(
     calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros, offset)
     line = len(start) + len(above) + 1 + offset
     assert [str(problem) for problem in problems] == [f'docs/here.md:{line}: no fact "nothing-like-it" in data/']
+
+
+@pytest.mark.parametrize("example", list(all_examples()), ids=lambda each: each.title)
+def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example: Example) -> None:
+    def run_call(above: str) -> list[str]:
+        calls = Calls(MACROS, problems.append)
+        text = f"{above}{{{{ {example.call_text} }}}}\n"
+        calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros)
+        return [*map(str, calls.blocks)]
+
+    problems: list[Problem] = []
+    assert run_call("") == run_call("{% set a = 1 %}")
+    assert problems == []
 
 
 def replace_in(path: Path, old: str, new: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.prose import unbacked
+from macros.prose import Backing
 
 from .conftest import Small
 
@@ -28,7 +28,7 @@ ALL = ["cost-a-mile", "dig", "lock-closes", "reach"]
 def test_figures_names_and_quoted_words_need_a_record(
     small: Small, text: str, ids: list[str], found: list[tuple[int, str]]
 ) -> None:
-    says = sorted(unbacked(small.read(), text, ids))
+    says = sorted(Backing(small.read()).unbacked(text, ids))
     assert says == sorted((line, f"{what} is in no record that this page cites") for line, what in found)
 
 
@@ -45,8 +45,8 @@ def test_figures_names_and_quoted_words_need_a_record(
     ],
 )
 def test_what_is_not_prose_is_left_alone(small: Small, text: str) -> None:
-    assert not list(unbacked(small.read(), text, []))
+    assert not list(Backing(small.read()).unbacked(text, []))
 
 
 def test_the_sources_back_what_they_say_of_themselves(small: Small) -> None:
-    assert not list(unbacked(small.read(), "The Lorne Post printed it in May 1934.", []))
+    assert not list(Backing(small.read()).unbacked("The Lorne Post printed it in May 1934.", []))

@@ -82,13 +82,19 @@ class Example:
         return str(self.call(MACROS[self.component], self.page()))
 
     @property
-    def title(self) -> str:
+    def call_text(self) -> str:
+        """The call as a page's author writes it."""
+
         def said(*args: str, **kwargs: str) -> str:
             return ", ".join(
                 [*(f'"{each}"' for each in args), *(f'{key}="{each}"' for key, each in kwargs.items())]
             )
 
-        return f"{self.name}: {self.component}({self.call(said)}), {'at home' if self.home else 'elsewhere'}"
+        return f"{self.component}({self.call(said)})"
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}: {self.call_text}, {'at home' if self.home else 'elsewhere'}"
 
 
 def cast() -> dict[str, list[Fields]]:

@@ -1,0 +1,69 @@
+"""What is published: all of it or nothing, one stylesheet, and no file that nobody asks for."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
+from mkdocs.utils import CountHandler
+
+# MkDocs counts what is logged below this name.
+log = logging.getLogger("mkdocs.plugins.macros")
+
+STYLESHEET = "css/site.css"
+
+
+def select(files: Any, config: Any) -> Any:
+    """Join the stylesheets into one, and leave out the folders that `extra.unpublished` names."""
+    parts = []
+    for path in config.extra_css:
+        part = files.get_file_from_path(path)
+        if part is None:
+            log.error(f"mkdocs.yml: no {path} in docs/; mend extra_css")
+        else:
+            parts.append(part.content_string)
+            files.remove(part)
+    if parts:
+        files.append(File.generated(config, STYLESHEET, content="\n".join(parts)))
+        config.extra_css = [STYLESHEET]
+    unpublished = tuple(f"{folder}/" for folder in config.extra.get("unpublished", ()))
+    for file in [each for each in files if unpublished and each.src_uri.startswith(unpublished)]:
+        files.remove(file)
+    return files
+
+
+class Output:
+    """Where a build writes: beside the site, which it replaces only when nothing is wrong."""
+
+    def __init__(self, config: Any) -> None:
+        self.site = Path(config.site_dir)
+        self.draft = self.site.with_name(self.site.name + ".new")
+        config.site_dir = str(self.draft)
+        self.counter = CountHandler()
+        self.counter.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self.counter)
+
+    def publish(self, config: Any) -> None:
+        """Put the draft in the site's place. Raises Abort, and drops the draft, when anything was logged."""
+        config.site_dir = str(self.site)
+        count = sum(number for _, number in self.counter.get_counts())
+        if count:
+            self.discard()
+            before = f"{self.site.name}/ is as it was" if self.site.exists() else "nothing was published"
+            raise Abort(f"{count} problem{'s' if count > 1 else ''}; {before}")
+        logging.getLogger("mkdocs").removeHandler(self.counter)
+        old = self.site.with_name(self.site.name + ".old")
+        shutil.rmtree(old, ignore_errors=True)
+        if self.site.exists():
+            self.site.rename(old)
+        self.draft.rename(self.site)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Drop the draft; the site stays."""
+        logging.getLogger("mkdocs").removeHandler(self.counter)
+        shutil.rmtree(self.draft, ignore_errors=True)
