@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -29,6 +29,6 @@ if __name__ == "__main__":
     try:
         with chromium() as browser:
             print(f"Chromium {browser.version}")
-    except Error as error:
-        print(f"no Chromium: {str(error).splitlines()[0]}", file=sys.stderr)
+    except Exception as error:  # a missing browser, or a library that Playwright's own program lacks
+        print(f"no Chromium: {(str(error) or repr(error)).splitlines()[0]}", file=sys.stderr)
         sys.exit(1)
