@@ -110,7 +110,7 @@ class Calls:
                 return self.problem(str(error))
             except BrokenRecordError as error:
                 self.page.incomplete = True
-                return self.stash(block("problem", problems=error.problems))
+                return self.stash(block("problem", problems=error.problems)) if error.problems else Markup("")
 
         return call
 

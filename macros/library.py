@@ -6,7 +6,7 @@ right and the problems of those that are not, so that a page can show both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from . import yaml_lines
 from .articles import Article, fold
 from .checks import check
 from .entries import Entries, Entry, read_record
-from .evidence import Location, Lock, locate, locate_parts, read_articles
+from .evidence import Location, Lock, digest, locate, locate_parts, read_articles
 from .problems import AuthorError, Problem, ProblemsFoundError
 from .records import KINDS, Passage, Quote, Record, Source, references
 
@@ -136,7 +136,8 @@ def _prove(library: Library, folder: Path, texts: Path | None, *, accept_unlocke
         if found is None:
             if articles is None:
                 articles = articles_of(library, texts)
-            found, problems = prove(entry, articles)
+            checked = {location.digest for location in lock.records.get(record.id, ())}
+            found, problems = prove(entry, articles, checked)
             yield from problems
             if not problems and not accept_unlocked:
                 text = f'the evidence of "{record.id}" is not in the lock yet; run {VERIFY}'
@@ -151,21 +152,30 @@ def articles_of(library: Library, texts: Path | None) -> dict[str, Article]:
     return read_articles(texts, [(source.id, source.text, source.furniture) for source in library.of(Source)])
 
 
-def prove(entry: Entry, articles: dict[str, Article]) -> tuple[list[Location], list[Problem]]:
-    """Find a record's passages in the texts: where they are, or what is wrong with each."""
-    passages = list(entry.record.passages())
+def prove(
+    entry: Entry, articles: dict[str, Article], checked: Collection[str] = ()
+) -> tuple[list[Location], list[Problem]]:
+    """Find a record's passages in the texts: where they are, or what is wrong with each.
+
+    `checked` holds the digests in the lock; without the text, a passage among them is not blamed.
+    """
+    passages, quoted = list(entry.record.passages()), isinstance(entry.record, Quote)
     found: list[Location] = []
     problems: list[Problem] = []
     for path, passage in passages:
         article = articles.get(passage.source)
         if article is None:
-            text = f'has changed since it was checked, and the text of "{passage.source}" is not at hand'
-            problems.append(_unproved(entry, path, f"{text}; check it where it is, with {VERIFY}"))
+            if digest(passage, quoted=quoted) not in checked:
+                text = f'has changed since it was checked, and the text of "{passage.source}" is not at hand'
+                problems.append(_unproved(entry, path, f"{text}; check it where it is, with {VERIFY}"))
             continue
         try:
-            found.append(locate(article, passage, quoted=isinstance(entry.record, Quote)))
+            found.append(locate(article, passage, quoted=quoted))
         except AuthorError as error:
             problems.append(_unproved(entry, path, str(error)))
+    if len(found) < len(passages) and not problems:
+        text = f'"{entry.record.id}" rests on other passages than were checked; check it again, with {VERIFY}'
+        problems.append(entry.problem(("evidence",), text))
     if isinstance(entry.record, Quote) and len({passage.source for _, passage in passages}) > 1:
         text = f'"{entry.record.id}" has parts from two sources; make a record of each'
         problems.append(entry.problem(("evidence",), text))

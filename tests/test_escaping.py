@@ -258,6 +258,7 @@ def test_every_text_of_a_record_is_shown_by_an_example_or_known_to_be_for_checki
     assert seen - fields == {("section",)}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 @with_example("javascript:alert(1)")
 @with_example("//x.example")

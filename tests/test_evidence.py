@@ -463,6 +463,21 @@ def test_one_changed_letter_is_refused_without_the_texts(small, file, old, new, 
     assert line in small.locked()
 
 
+def test_only_the_changed_part_of_a_quotation_is_blamed(small):
+    small.verify()
+    small.change("quotes.yml", "No stone will stop us.", "No stone will stop Us.")
+    assert [line.partition('"')[2].partition('"')[0] for line in small.locked()] == ["No stone will stop Us."]
+
+
+def test_a_part_left_out_is_refused_without_the_texts(small):
+    small.verify()
+    small.change("quotes.yml", "    - source: post\n      exact: No stone will stop us.\n", "")
+    assert small.locked() == [
+        'data/quotes.yml:4: "dig" rests on other passages than were checked; '
+        "check it again, with python -m macros verify"
+    ]
+
+
 def test_a_passage_made_a_quotation_is_refused_without_the_texts(small):
     small.verify()
     event = (small.data / "timeline.yml").read_text(encoding="utf-8")

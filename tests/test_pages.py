@@ -17,7 +17,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 
@@ -267,6 +267,7 @@ def test_a_mistake_in_the_data_ends_the_build_and_no_page_is_blamed_for_it(mista
 LINES = st.lists(st.sampled_from(["", "Text.", "- item", "{: .a }", "| a |", "{{ count('fact') }}"]), max_size=12)
 
 
+@settings(deadline=None)
 @given(LINES, LINES, st.integers(0, 9), st.booleans())
 def test_the_line_of_a_mistake_is_right_wherever_it_stands(
     above: list[str], below: list[str], offset: int, jinja: bool
@@ -292,6 +293,16 @@ def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example
     problems: list[Problem] = []
     assert run_call("") == run_call("{% set a = 1 %}")
     assert problems == []
+
+
+def test_a_call_of_a_record_that_is_broken_is_not_a_second_mistake() -> None:
+    """Its file's problems are shown at the top of the page; an empty box would say nothing."""
+    problems: list[Problem] = []
+    calls = Calls(MACROS, problems.append)
+    page = examples("fact")[0].page()
+    page.library.broken["lost"] = []
+    text = calls.run(page, 'Text{{ fact("lost") }}.', Environment(undefined=StrictUndefined), calls.macros)
+    assert (text, problems, page.incomplete) == ("Text.", [], True)
 
 
 def replace_in(path: Path, old: str, new: str) -> None:
