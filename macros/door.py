@@ -33,6 +33,7 @@ class Build:
         root = Path(config.config_file_path).parent
         self.docs = Path(config.docs_dir)
         self.output = None if command == "serve" else Output(config)
+        config.extra["served"] = command == "serve"
         texts = root / (os.environ.get("SOURCES") or "sources")
         with _unhurried():
             library = read(root / "data", texts, accept_unlocked=command == "serve")
