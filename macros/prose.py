@@ -50,9 +50,9 @@ class Backing:
             return
         backing = {*ids, *(source.id for source in self.library.of(Source))}
         words = "\n".join(self.said(each) for each in backing)
-        known = {_plain(number) for number in NUMBER.findall(words)}
+        known, loose = {_plain(number) for number in NUMBER.findall(words)}, _loose(words) if quoted else ""
         for match in quoted:
-            if _loose(match[1]) not in _loose(words):
+            if _loose(match[1]) not in loose:
                 yield _line(prose, match), f"“{match[1]}” is in no record that this page cites"
         for match in numbers:
             if _plain(match[0]) not in known:
