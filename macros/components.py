@@ -249,8 +249,9 @@ def _alphabet(page: Page, record: Record) -> str:
     return record.label.casefold()
 
 
-def _surname(page: Page, record: Record) -> str:
-    return record.label.split()[-1].casefold()
+def _surname(page: Page, record: Record) -> tuple[str, str]:
+    assert isinstance(record, Person)
+    return (record.family or record.name.split()[-1]).casefold(), record.name.casefold()
 
 
 GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers}

@@ -274,6 +274,8 @@ class Person(Record):
 
     name: Text
     """The name, spelled right."""
+    family: Text | None = None
+    """The family name, where it is not the last word of the name: lists of people go by it."""
     alternate_names: tuple[Text, ...] = ()
     """Other names and spellings the sources use."""
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]

@@ -41,6 +41,7 @@ UNSEEN = {
     *(("person", "roles", "evidence", name) for name in ("prefix", "suffix")),
     *((kind, "note") for kind in ("topic", "limit", "tension")),
     ("quote", "role"),
+    ("person", "family"),
 }
 
 PROJECT = Path(__file__).parent.parent
