@@ -80,7 +80,7 @@ def linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
 
 
 def _standing(page: Page, record: Record) -> dict[str, object]:
-    """How independent a statement's evidence is, for the foot of the record."""
+    """How independent a statement's evidence is, and who has a stake, for the foot of the record."""
     rests = independence(page.library, record)
     return {"rests": rests, "stakes": linked(page, rests.stakes) if rests else []}
 

@@ -152,7 +152,7 @@ def words_and_deeds(page: Page, id: str) -> Markup:
 
 
 def sides(page: Page, id: str) -> Markup:
-    """What shows one limit and what speaks against it, side by side. Block."""
+    """What shows one limit and what speaks against it, side by side, summed up by kind of evidence. Block."""
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
     shows, against = (cards(page, ids) for ids in (record.shows, record.against))
@@ -185,7 +185,7 @@ def remainder(page: Page, topic: str) -> Markup:
 
 
 def passages(page: Page, id: str) -> Markup:
-    """Every record that rests on a source, by section and paragraph, each a link to its home. Block."""
+    """A map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
     chosen = find(page.library, id, Source)
     resting = sorted(
         {
