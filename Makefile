@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test check verify snapshots bench lock clean
+.PHONY: help serve build test check verify publish snapshots bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -27,6 +27,7 @@ check: .venv/ready .venv/chromium ## Formatting, lint, types, evidence, coverage
 	$(BIN)/ruff check macros tests
 	$(BIN)/mypy
 	$(BIN)/python -m macros check
+	$(BIN)/python -m macros publish --check
 	@$(BIN)/python -m macros verify --check --if-at-hand
 	@$(BIN)/python -m macros coverage --if-at-hand
 	$(BIN)/pytest
@@ -34,6 +35,9 @@ check: .venv/ready .venv/chromium ## Formatting, lint, types, evidence, coverage
 
 verify: .venv/ready ## Find every passage in the articles' texts, and write the lock
 	$(BIN)/python -m macros verify
+
+publish: .venv/ready ## List every id as published: from then on it needs a redirect to disappear
+	$(BIN)/python -m macros publish
 
 snapshots: .venv/ready ## Write the components' snapshots anew; read the diff like prose
 	$(BIN)/python -m tests.components

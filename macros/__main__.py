@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check · verify · coverage`."""
+"""The commands: `python -m macros check · verify · coverage · publish`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from . import coverage as coverage_report
+from . import published
 from .library import LOCK, read
 from .library import verify as verify_library
 from .problems import Problem
@@ -90,6 +91,24 @@ def coverage(data: Path, if_at_hand: bool) -> None:
     for line in lines:
         click.echo(line)
     sys.exit(0 if complete else 1)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when an id is not listed yet.")
+@click.pass_obj
+def publish(data: Path, only_check: bool) -> None:
+    """List every id as published: from then on it needs a redirect to disappear."""
+    library = read(data, texts_folder(), accept_unlocked=True)
+    stop_at(library.problems)
+    path = data / published.PUBLISHED
+    listed = published.read_published(data)
+    new = sorted({*library.records} - {*listed})
+    if only_check and new:
+        text = f'does not list "{new[0]}" yet; run python -m macros publish and commit it'
+        stop_at([Problem(str(path), 0, 0, text)])
+    if new:
+        path.write_text(published.dumps({*listed, *new}), encoding="utf-8")
+    click.echo(f"{len(listed) + len(new)} ids published, {len(new)} of them new")
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from .citations import address
 from .evidence import Location
+from .independence import independence
 from .pages import Page, find
 from .problems import AuthorError
 from .records import Event, Fact, Limit, Passage, Person, Quote, Record, Role, Source, Tension
-from .render import block, inline
+from .render import Block, block, inline
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,22 @@ def card(page: Page, record: Record) -> Markup:
     """The component of a record: with its proofs at home, with numbered citations elsewhere."""
     home, again = page.is_home(record), record.id in page.shown
     page.shown.add(record.id)
+    page.use(record)
+    anchor = page.anchor(record)
     context = {
         "record": record,
         "again": again,
         "page": page,
-        "anchor": page.anchor(record),
+        "anchor": anchor,
         "home": home,
         "link": page.link(record),
         "proofs": [proof(page, *each) for each in page.library.evidence(record)] if home else [],
         "marks": Markup("") if home else marks(page, record),
+        "standing": _standing(page, record) if anchor else None,
     }
-    return block(record.kind, **context, **DETAILS.get(record.kind, _no_details)(page, record))
+    shown = block(record.kind, **context, **DETAILS.get(record.kind, _no_details)(page, record))
+    former = page.library.redirects.get(record.id) if anchor else None
+    return Block(block("parts/former", ids=former) + "\n" + shown) if former else shown
 
 
 def cards(page: Page, ids: Iterable[str]) -> list[Markup]:
@@ -55,7 +61,8 @@ def marks(page: Page, record: Record) -> Markup:
         cited = find(page.library, passage.source, Source)
         assert isinstance(cited, Source)
         reference, anchor = page.citations.cite(cited, passage, location)
-        marks.append(inline("cite", reference=reference, anchor=anchor))
+        page.use(record, anchor)
+        marks.append(inline("cite", record=record, reference=reference, anchor=anchor))
     if page.citations.printed and marks:
         raise AuthorError(f'"{record.id}" is cited after references(); move references() to the end')
     return Markup("").join(marks)
@@ -70,6 +77,12 @@ def proof(page: Page, passage: Passage, location: Location) -> Proof:
 def linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
     """Records with their addresses, seen from the page."""
     return [(record, page.link(record)) for record in (find(page.library, id) for id in ids)]
+
+
+def _standing(page: Page, record: Record) -> dict[str, object]:
+    """How independent a statement's evidence is, and who has a stake, for the foot of the record."""
+    rests = independence(page.library, record)
+    return {"rests": rests, "stakes": linked(page, rests.stakes) if rests else []}
 
 
 def _fact_details(page: Page, record: Record) -> dict[str, object]:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import get_args
 
 from . import wording
 from .entries import Entries, Entry
 from .problems import Problem, did_you_mean, listed
-from .records import KINDS, Event, Fact, Keys, Limit, Person, Quote, Tension, references
+from .records import (
+    KINDS,
+    Capacity,
+    Document,
+    Event,
+    Fact,
+    Keys,
+    Limit,
+    Organisation,
+    Person,
+    Quote,
+    Tension,
+    references,
+)
 
 
 def ids_are_unique(entries: Entries) -> Iterator[Problem]:
@@ -101,6 +115,28 @@ def every_speaker_has_a_role(entries: Entries) -> Iterator[Problem]:
                 )
 
 
+def every_speaker_has_a_capacity(entries: Entries) -> Iterator[Problem]:
+    """Whoever speaks, in a quote or a fact, does so in a stated capacity."""
+    records = entries.by_id()
+    speaking = {
+        name
+        for entry in entries.entries
+        for field in ("speaker", "said_by", "counted_by")
+        for name in getattr(entry.record, field, ())
+    }
+    for entry in entries.entries:
+        if entry.record.id not in speaking or records[entry.record.id] is not entry.record:
+            continue
+        allowed = listed(get_args(Capacity))
+        if isinstance(entry.record, Person):
+            for index, role in enumerate(entry.record.roles):
+                if role.capacity is None:
+                    text = f'"{entry.record.id}" speaks, and this role has no "capacity"; add {allowed}'
+                    yield entry.problem(("roles", index), text)
+        elif isinstance(entry.record, Organisation | Document) and entry.record.capacity is None:
+            yield entry.problem((), f'"{entry.record.id}" speaks, and has no "capacity"; add {allowed}')
+
+
 def phrases_stand_alone(entries: Entries) -> Iterator[Problem]:
     """A phrase is one piece; phrases are never joined into a sentence nobody spoke."""
     for entry, quote in entries.of(Quote):
@@ -149,6 +185,7 @@ RULES: tuple[Rule, ...] = (
     numbers_have_unit_period_and_as_of,
     every_quote_has_a_speaker,
     every_speaker_has_a_role,
+    every_speaker_has_a_capacity,
     phrases_stand_alone,
     each_limit_has_evidence_on_both_sides,
     each_tension_has_two_sides,

@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from .cards import card, cards, linked, marks, proof, weigh
+from .independence import kinds_of_evidence
 from .pages import Page, find
 from .problems import AuthorError, did_you_mean
 from .records import (
@@ -133,6 +134,8 @@ def timeline(page: Page, topic: str = "") -> Markup:
 
 def limits(page: Page) -> Markup:
     """Every limit in brief, each a link to its page. Block."""
+    for each in page.library.of(Limit):
+        page.use(each)
     listed = [
         (each, page.link(each), weigh(page, each), cite(page, *each.rests_on) if each.rests_on else "")
         for each in page.library.of(Limit)
@@ -149,11 +152,12 @@ def words_and_deeds(page: Page, id: str) -> Markup:
 
 
 def sides(page: Page, id: str) -> Markup:
-    """What shows one limit and what speaks against it, side by side. Block."""
+    """What shows one limit and what speaks against it, side by side, summed up by kind of evidence. Block."""
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
     shows, against = (cards(page, ids) for ids in (record.shows, record.against))
-    return block("sides", record=record, shows=shows, against=against)
+    kinds = {name: kinds_of_evidence(page.library, getattr(record, name)) for name in ("shows", "against")}
+    return block("sides", record=record, shows=shows, against=against, kinds=kinds)
 
 
 def open_questions(page: Page, id: str) -> Markup:
@@ -181,7 +185,7 @@ def remainder(page: Page, topic: str) -> Markup:
 
 
 def passages(page: Page, id: str) -> Markup:
-    """Every record that rests on a source, by section and paragraph, each a link to its home. Block."""
+    """A map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
     chosen = find(page.library, id, Source)
     resting = sorted(
         {

@@ -22,6 +22,8 @@ from .pages import Page, read_site
 from .problems import Problem
 from .prose import Backing
 from .render import block
+from .search import find_records
+from .uses import Uses
 
 command = "build"
 
@@ -42,7 +44,9 @@ class Build:
         for problem in self.problems:
             report(problem)
         self.calls = Calls(MACROS, report)
+        self.menu: list[Any] = []
         self.backing = Backing(library)
+        self.uses = Uses()
 
 
 _build: Build
@@ -79,6 +83,7 @@ def render_page(env: Any) -> None:
     name = f"{_build.docs.name}/{env.page.file.src_uri}"
     page = Page(_build.site, name, env.page.file.url)
     text = _build.calls.run(page, env.markdown, env.env, env.variables, offset)
+    _build.uses.note(page)
     problems = [*page.problems(), *_prose_problems(page, env.markdown, offset)]
     for problem in problems:
         report(problem)
@@ -115,8 +120,22 @@ def _taken_addresses(page: Any, anchors: set[str]) -> Iterator[Problem]:
         yield Problem(f"{_build.docs.name}/{page.file.src_uri}", 0, 0, text)
 
 
+def read_menu(nav: Any) -> None:
+    """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
+    _build.menu = list(nav.pages)
+
+
+def fill_uses(files: Any) -> None:
+    """Once every page has run: say at each record's home where it is used."""
+    _build.uses.gather((page.url, str(page.title)) for page in _build.menu)
+    for file in files.documentation_pages():
+        if file.page is not None and file.page.content:
+            file.page.content = _build.uses.fill(file.page.content, file.page.url)
+
+
 def finish(config: Any) -> None:
-    """After a build: publish it, or fail and keep what was there."""
+    """After a build: make each record findable, and publish; or fail and keep what was there."""
+    find_records(Path(config.site_dir), _build.site)
     if _build.output:
         _build.output.publish(config)
 

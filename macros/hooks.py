@@ -23,6 +23,14 @@ def on_files(files: Any, config: Any) -> Any:
     return output.select(files, config)
 
 
+def on_nav(nav: Any, **_: Any) -> None:
+    door.read_menu(nav)
+
+
+def on_env(env: Any, files: Any, **_: Any) -> None:
+    door.fill_uses(files)
+
+
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     return door.restore_blocks(html, page)
 

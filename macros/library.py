@@ -18,6 +18,7 @@ from .checks import check
 from .entries import Entries, Entry, read_record
 from .evidence import Location, Lock, digest, locate, locate_parts, read_articles
 from .problems import AuthorError, Problem, ProblemsFoundError
+from .published import read_redirects
 from .records import KINDS, Passage, Quote, Record, Source, references
 
 LOCK = "evidence.lock.json"
@@ -36,6 +37,7 @@ class Library:
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: dict[str, list[Problem]] = field(default_factory=dict)
+    redirects: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
         """The records of a kind, in the order of their file."""
@@ -69,7 +71,8 @@ def read(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = Fal
         library.records.setdefault(entry.record.id, entry.record)
         library.entries.setdefault(entry.record.id, entry)
     library.problems += _prove(library, folder, texts, accept_unlocked=accept_unlocked)
-    library.problems = sorted(set(library.problems))
+    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken})
+    library.problems = sorted({*library.problems, *lost})
     _set_aside_broken(library)
     return library
 

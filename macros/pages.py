@@ -111,6 +111,7 @@ class Page:
         self.shown: set[str] = set()
         self.incomplete = False
         self.cited: set[str] = set()
+        self.uses: dict[str, str] = {}
         self._relative: dict[str, str] = {}
 
     def is_home(self, record: Record) -> bool:
@@ -122,6 +123,10 @@ class Page:
             return ""
         self.anchored.add(record.id)
         return record.id
+
+    def use(self, record: Record, citation: str = "") -> None:
+        """Note that the page shows or cites a record; the first citation is where a reader finds it."""
+        self.uses[record.id] = self.uses.get(record.id) or citation
 
     def link(self, record: Record, part: str = "") -> str:
         """The relative address of a record, or of a part of it, at its home; empty when it has none."""

@@ -123,6 +123,8 @@ Date = Annotated[
     WithJsonSchema({"type": ["string", "number"], "examples": ["1935", "2022-02-04", "2022-02~", "1960/1990"]}),
 ]
 
+Capacity = Literal["official", "analyst", "party", "other"]
+
 SourceId = Annotated[Id, Ref(("source",))]
 Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
 Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed)]
@@ -262,6 +264,8 @@ class Role(Model):
     """The role in the source's terms."""
     at: Date | None = None
     """When, if not when the source was published."""
+    capacity: Capacity | None = None
+    """In what capacity they speak: for a state, as an analyst, for themselves as a party, or other."""
     evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """Where the source states it."""
 
@@ -280,6 +284,8 @@ class Person(Record):
     """Other names and spellings the sources use."""
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     """What they were, at the time, each with its evidence."""
+    stake: Text | None = None
+    """One line: what stake they have in the matter, by the sources."""
 
     @property
     def label(self) -> str:
@@ -314,6 +320,11 @@ class Organisation(Entity):
     kind = "organisation"
     file = "organisations.yml"
 
+    capacity: Capacity | None = None
+    """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
+    stake: Text | None = None
+    """One line: what stake it has in the matter, by the sources."""
+
 
 class Document(Entity):
     """A text a source names: a treaty, a statement, a law, a book, an interview."""
@@ -321,6 +332,10 @@ class Document(Entity):
     kind = "document"
     file = "documents.yml"
 
+    capacity: Capacity | None = None
+    """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
+    stake: Text | None = None
+    """One line: what stake it has in the matter, by the sources."""
     author: Annotated[tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed)] = ()
     """Who issued or wrote it."""
     issued: Date | None = None

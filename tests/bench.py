@@ -71,7 +71,9 @@ def write_project(folder: Path, count: int) -> None:
     people = "- id: master\n  name: The harbour master\n  roles:\n"
     for first in range(0, count, RECORDS_A_SOURCE):
         words = f"the canal carried {first} barges past the lock at Weir {first}"
-        people += f"    - {{role: keeper, evidence: [{{source: source-{first}, exact: {words}}}]}}\n"
+        people += (
+            f"    - {{role: keeper, capacity: other, evidence: [{{source: source-{first}, exact: {words}}}]}}\n"
+        )
     for first in range(0, count, RECORDS_A_PAGE):
         shown, before = ids[first : first + RECORDS_A_PAGE], ids[max(0, first - 10) : first]
         extra = ["person", "source"] if first == 0 else []

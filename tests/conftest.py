@@ -93,6 +93,7 @@ FILES = {
   name: Ada Brook
   roles:
     - role: chief engineer
+      capacity: official
       evidence:
         - source: post
           exact: Ada Brook, the chief engineer of the Lorne Canal Board
@@ -100,10 +101,12 @@ FILES = {
   name: Tom Reed
   roles:
     - role: a miller
+      capacity: party
       evidence:
         - source: post
           exact: Tom Reed, a miller
     - role: mayor of Marle
+      capacity: official
       at: 1936
       evidence:
         - source: gazette
@@ -112,6 +115,7 @@ FILES = {
     "organisations.yml": """\
 - id: board
   name: Lorne Canal Board
+  capacity: official
   text: The body that dug the canal.
   evidence:
     - source: post
@@ -120,6 +124,7 @@ FILES = {
     "documents.yml": """\
 - id: charter
   name: Lorne Charter
+  capacity: official
   author: board
   issued: 1931
   text: The paper on which the canal rests.

@@ -91,7 +91,7 @@ MISTAKES: Catalogue = {
     "a field of a part of a part is misspelled": (
         "extra_forbidden",
         {"people.yml": BASE["people.yml"].replace("      at: 1936", "      att: 1936")},
-        ['data/people.yml:16: "att" is not a field here; did you mean "at"?'],
+        ['data/people.yml:19: "att" is not a field here; did you mean "at"?'],
     ),
     "a word is not one of those allowed": (
         "literal_error",
@@ -121,7 +121,7 @@ MISTAKES: Catalogue = {
     "a list that must not be empty": (
         "too_short",
         {"people.yml": BASE["people.yml"] + "- id: a\n  name: A\n  roles: []\n"},
-        ['data/people.yml:22: "roles" is empty; give at least one entry'],
+        ['data/people.yml:25: "roles" is empty; give at least one entry'],
     ),
     "a list where a text is expected": (
         "value_error",
@@ -242,7 +242,7 @@ MISTAKES: Catalogue = {
     "a source misspelled in a role": (
         checks.references_exist,
         {"people.yml": BASE["people.yml"].replace("source: gazette", "source: gazete")},
-        ['data/people.yml:18: no "gazete" in data/sources.yml; did you mean "gazette"?'],
+        ['data/people.yml:21: no "gazete" in data/sources.yml; did you mean "gazette"?'],
     ),
     "a reference to a record of another kind": (
         checks.references_exist,
@@ -317,11 +317,32 @@ MISTAKES: Catalogue = {
         },
         ['data/quotes.yml:3: "reed" is not "the miller" in "post"; did you mean "a miller"?'],
     ),
+    "a person who speaks in no stated capacity": (
+        checks.every_speaker_has_a_capacity,
+        {
+            "people.yml": BASE["people.yml"].replace("      capacity: official\n", "", 1),
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
+        },
+        [
+            'data/people.yml:4: "brook" speaks, and this role has no "capacity"; '
+            "add official, analyst, party or other"
+        ],
+    ),
+    "an organisation that counts in no stated capacity": (
+        checks.every_speaker_has_a_capacity,
+        {
+            "organisations.yml": conftest.FILES["organisations.yml"].replace("  capacity: official\n", ""),
+            "facts.yml": conftest.FILES["facts.yml"].replace("  topics: [reach]\n", ""),
+        },
+        ['data/organisations.yml:1: "board" speaks, and has no "capacity"; add official, analyst, party or other'],
+    ),
     "a speaker with two roles in one source": (
         checks.every_speaker_has_a_role,
         {
             "people.yml": BASE["people.yml"]
-            + "    - role: speaker\n      evidence: [{source: gazette, exact: mayor of Marle}]\n",
+            + "    - role: speaker\n      capacity: other\n"
+            + "      evidence: [{source: gazette, exact: mayor of Marle}]\n",
             "quotes.yml": "- id: a\n  speaker: reed\n"
             '  evidence: [{source: gazette, exact: "We asked for water, and got a ditch."}]\n',
         },

@@ -55,6 +55,7 @@ def test_no_call_or_placeholder_is_left_on_a_page(explainer: Built) -> None:
     for path in explainer.site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert "data-block" not in html, path
+        assert "data-uses" not in html, path
         assert "{{" not in html, path
 
 

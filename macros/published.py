@@ -1,0 +1,73 @@
+"""Ids that are out in the world: each still names a record, or leads to one by a redirect.
+
+`published.txt` lists them, one a line; `redirects.yml` says for a former id
+which record stands for it now. Neither need exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from . import yaml_lines
+from .problems import Problem, ProblemsFoundError, did_you_mean
+
+PUBLISHED = "published.txt"
+REDIRECTS = "redirects.yml"
+
+
+def read_published(folder: Path) -> list[str]:
+    """The published ids, in the order of the file."""
+    path = folder / PUBLISHED
+    return path.read_text(encoding="utf-8").split() if path.is_file() else []
+
+
+def dumps(ids: Iterable[str]) -> str:
+    """The list as text: sorted, one id a line."""
+    return "".join(f"{name}\n" for name in sorted(ids))
+
+
+def read_redirects(folder: Path, known: Collection[str]) -> tuple[dict[str, list[str]], list[Problem]]:
+    """The former ids of each of the `known` records, and what is wrong: above all, what has disappeared."""
+    pairs, problems = _pairs(folder)
+    former: dict[str, list[str]] = {}
+    redirected = set()
+    for old, new, line in pairs:
+        place = f"{folder.name}/{REDIRECTS}"
+        redirected.add(old)
+        if old in known:
+            text = f'"{old}" is still the id of a record; delete the redirect, or rename the record'
+            problems.append(Problem(place, line, 0, text))
+        elif new in known:
+            former.setdefault(new, []).append(old)
+        else:
+            text = f'no record "{new}" in {folder.name}/{did_you_mean(new, known)}'
+            problems.append(Problem(place, line, 0, text))
+    for number, name in enumerate(read_published(folder), 1):
+        if name not in known and name not in redirected:
+            text = f'"{name}" was published and is gone; say in {folder.name}/{REDIRECTS} what stands for it: '
+            problems.append(Problem(f"{folder.name}/{PUBLISHED}", number, 0, f'{text}"{name}: an-id"'))
+    return former, problems
+
+
+def _pairs(folder: Path) -> tuple[list[tuple[str, str, int]], list[Problem]]:
+    """Former id, id and line of each redirect."""
+    path, name = folder / REDIRECTS, f"{folder.name}/{REDIRECTS}"
+    if not path.is_file():
+        return [], []
+    try:
+        tree = yaml_lines.read(path, name)
+    except ProblemsFoundError as error:
+        return [], error.problems
+    if tree.data == "":
+        return [], []
+    if not isinstance(tree.data, dict):
+        return [], [Problem(name, 1, 0, 'should have a line for each former id, as "former-id: id"')]
+    pairs, problems = [], []
+    for old, new in tree.data.items():
+        line = tree.place((old,))[0]
+        if isinstance(new, str):
+            pairs.append((old, new, line))
+        else:
+            problems.append(Problem(name, line, 0, f'"{old}" should lead to one id, as "{old}: id"'))
+    return pairs, problems

@@ -1,0 +1,50 @@
+"""Where each record is used: known only when the macros of all pages have run.
+
+At its home a record holds a place for the list; when every page is there, the
+places are filled, so that no page is rendered twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .pages import Page
+from .render import block
+
+PLACE = re.compile(r'<div data-uses="([^"]+)"></div>')
+
+
+class Uses:
+    """What each page of a build shows or cites."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        self.found: dict[str, list[tuple[str, Page]]] = {}
+
+    def note(self, page: Page) -> None:
+        """Remember a page whose macros have run."""
+        self.pages[page.url] = page
+
+    def gather(self, listed: Iterable[tuple[str, str]]) -> None:
+        """Turn the uses round: `listed` are addresses and titles of pages, in the order a reader meets them."""
+        for url, title in listed:
+            if page := self.pages.get("" if url == "./" else url):
+                for name in page.uses:
+                    self.found.setdefault(name, []).append((title, page))
+
+    def fill(self, html: str, url: str) -> str:
+        """Put the list of each record's uses into the page that is its home."""
+        home = self.pages.get("" if url == "./" else url)
+
+        def listed(match: re.Match[str]) -> str:
+            assert home is not None
+            return block("parts/uses", uses=list(self._elsewhere(match[1], home)))
+
+        return PLACE.sub(listed, html) if home else html
+
+    def _elsewhere(self, name: str, home: Page) -> Iterable[tuple[str, str]]:
+        for title, page in self.found.get(name, ()):
+            if page is not home:
+                anchor = page.uses[name]
+                yield title, home.relative(page.url) + (f"#{anchor}" if anchor else "")
