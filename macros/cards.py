@@ -60,7 +60,7 @@ def marks(page: Page, record: Record) -> Markup:
     for passage, location in page.library.evidence(record):
         cited = find(page.library, passage.source, Source)
         assert isinstance(cited, Source)
-        reference, anchor = page.citations.cite(cited, passage, location)
+        reference, anchor = page.citations.cite(cited, passage, location, record)
         page.use(record, anchor)
         marks.append(inline("cite", record=record, reference=reference, anchor=anchor))
     if page.citations.printed and marks:
@@ -72,6 +72,26 @@ def proof(page: Page, passage: Passage, location: Location) -> Proof:
     cited = find(page.library, passage.source, Source)
     assert isinstance(cited, Source)
     return Proof(cited, passage, location, address(cited, location), page.link(cited, location.place))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who says a passage: a record's name and address, or a description of somebody who is not named."""
+
+    verb: str
+    name: str
+    link: str
+
+
+def voices(page: Page, record: Record) -> list[Voice]:
+    """Who says what a record rests on, where it is not the article itself."""
+    if isinstance(record, Quote):
+        if record.unattributed:
+            return [Voice("", record.unattributed, "")]
+        return [Voice("Words of", each.label, link) for each, link in linked(page, record.speaker)]
+    if isinstance(record, Fact):
+        return [Voice("According to", each.label, link) for each, link in linked(page, record.said_by)]
+    return []
 
 
 def linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from .evidence import Location
-from .records import Passage, Source
+from .records import Passage, Record, Source
 
 
 @dataclass
 class Reference:
-    """One entry of a page's list of references: a passage, and every place that cites it."""
+    """One entry of a page's list of references: a passage, the records on it, every place that cites it."""
 
     number: int
     source: Source
     passage: Passage
     location: Location
     citations: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -37,14 +38,16 @@ class Citations:
         self.printed = False
         self._numbers = count(1)
 
-    def cite(self, source: Source, passage: Passage, location: Location) -> tuple[Reference, str]:
-        """Cite a passage once more: its reference, and the anchor of this citation."""
+    def cite(self, source: Source, passage: Passage, location: Location, record: Record) -> tuple[Reference, str]:
+        """Cite a passage once more, for a record: its reference, and the anchor of this citation."""
         key = (location.source, location.start, location.end)
         if key not in self.references:
             self.references[key] = Reference(next(self._numbers), source, passage, location)
         reference = self.references[key]
         anchor = f"cite-{reference.number}-{len(reference.citations) + 1}"
         reference.citations.append(anchor)
+        if record not in reference.records:
+            reference.records.append(record)
         return reference, anchor
 
 

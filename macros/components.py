@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .cards import card, cards, linked, marks, proof, weigh
+from .cards import card, cards, linked, marks, proof, voices, weigh
 from .independence import kinds_of_evidence
 from .pages import Page, find
 from .problems import AuthorError, did_you_mean
@@ -96,10 +96,11 @@ def references(page: Page) -> Markup:
     if page.citations.printed:
         raise AuthorError("references() stands on this page already; keep the last one")
     page.citations.printed = True
-    listed = [
-        (reference, proof(page, reference.passage, reference.location))
-        for reference in page.citations.references.values()
-    ]
+    listed = []
+    for reference in page.citations.references.values():
+        said_by = dict.fromkeys(voice for record in reference.records for voice in voices(page, record))
+        homes = [(record, page.link(record)) for record in reference.records]
+        listed.append((reference, proof(page, reference.passage, reference.location), list(said_by), homes))
     return block("references", references=listed)
 
 

@@ -241,6 +241,8 @@ class Source(Record):
     """A verified https address; none when none is known."""
     accessed: Date | None = None
     """When the address was last seen to work."""
+    archived: Url | None = None
+    """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
     language: Language = "en"
     """The BCP 47 language of the text."""
     text: Annotated[Text, AfterValidator(_file_name)]
@@ -255,6 +257,12 @@ class Source(Record):
     @property
     def label(self) -> str:
         return self.title
+
+    @property
+    def version_date(self) -> str:
+        """The last day on which the address is known to have held the text; empty when no day is known."""
+        days = (date.edtf for date in (self.accessed, self.issued) if date)
+        return next((day for day in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)), "")
 
 
 class Role(Model):

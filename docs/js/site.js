@@ -116,51 +116,110 @@ search.addEventListener("click", event => {
   if (event.target === search || event.target.closest("a")) search.close()
 })
 
-// A reference beside its number: on hover, on focus, on tap; Escape puts it away
+// What helps to find a source that has no address, copied with one click
+const said = document.createElement("p")
+said.className = "xp-said"
+said.role = "status"
+document.body.append(said)
+for (const each of document.querySelectorAll(".xp-copy")) each.hidden = false
+
+async function copy(element) {
+  const text = element.textContent.replace(/\s+/g, " ").trim()
+  try { return await navigator.clipboard.writeText(text).then(() => "Copied") } catch {}
+  getSelection().selectAllChildren(element)
+  return document.execCommand("copy") ? "Copied" : "Selected, not copied"
+}
+
+document.addEventListener("click", async event => {
+  const button = event.target.closest(".xp-copy")
+  if (!button) return
+  const name = button.dataset.name ??= button.textContent
+  button.textContent = said.textContent = await copy(button.closest(":has(.xp-citation)").querySelector(".xp-citation"))
+  setTimeout(() => { button.textContent = name; said.textContent = "" }, 3000)
+})
+
+// A reference beside its number: on hover, on focus, on tap. It stays while the pointer or the focus is on either
+// of the two; Escape puts it away. There is one, so none can open inside another
 const preview = document.createElement("div")
 preview.className = "xp-preview"
+preview.id = "preview"
 preview.popover = "manual"
+preview.role = "note"
+preview.tabIndex = -1 // a tap on its words keeps it open
 let shownFor
 let closing
+let tapped
+let dismissing = false
 
 function show(link) {
   const item = document.getElementById(link.hash.slice(1))
-  if (!item) return
+  if (!item || dismissing) return
   clearTimeout(closing)
   if (shownFor === link) return
+  hide()
   shownFor = link
+  preview.ariaLabel = link.ariaLabel
   preview.replaceChildren(...[...item.children].filter(each => !each.matches(".xp-references__back")).map(each => each.cloneNode(true)))
+  link.setAttribute("aria-details", preview.id)
   link.after(preview)
   preview.showPopover()
+  place(link)
+}
+
+// Above the number when there is room, else below; where there is room for it on neither side, it scrolls
+function place(link) {
   const at = link.getBoundingClientRect()
+  const rooms = { above: at.top - 14, below: innerHeight - at.bottom - 14 }
+  preview.style.maxHeight = "none"
+  const fits = Object.keys(rooms).find(side => preview.offsetHeight <= rooms[side])
+  const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
+  if (!fits) preview.style.maxHeight = `${Math.max(160, rooms[side])}px`
   const width = preview.offsetWidth
-  const above = at.top > preview.offsetHeight + 16
   const left = Math.max(8, Math.min(at.left - width / 4, root.clientWidth - width - 8))
-  const top = above ? at.top - preview.offsetHeight - 6 : at.bottom + 6
+  const top = side === "above" ? at.top - preview.offsetHeight - 6 : at.bottom + 6
   preview.style.left = `${left + scrollX}px`
   preview.style.top = `${top + scrollY}px`
 }
 
 function hide() {
+  clearTimeout(closing)
+  shownFor?.removeAttribute("aria-details")
   shownFor = undefined
   preview.remove()
 }
 
-const later = () => { closing = setTimeout(hide, 250) }
+function dismiss() {
+  const back = preview.contains(document.activeElement) && shownFor
+  hide()
+  dismissing = true
+  if (back) back.focus()
+  dismissing = false
+}
+
+const held = () => shownFor?.matches(":hover, :focus-visible") || preview.matches(":hover, :focus-within")
+const later = () => {
+  clearTimeout(closing)
+  closing = setTimeout(() => held() || hide(), 250)
+}
 for (const link of document.querySelectorAll(".xp-cite__link")) {
   link.addEventListener("pointerenter", event => event.pointerType === "mouse" && show(link))
   link.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
   link.addEventListener("focus", () => link.matches(":focus-visible") && show(link))
-  link.addEventListener("blur", event => preview.contains(event.relatedTarget) || later())
+  link.addEventListener("blur", later)
+  link.addEventListener("pointerdown", event => { tapped = event.pointerType !== "mouse" && link })
   link.addEventListener("click", event => {
-    if (event.pointerType !== "touch" || shownFor === link) return hide()
+    const first = event.detail && tapped === link && shownFor !== link
+    if (!first) return hide()
     event.preventDefault()
     show(link)
   })
 }
-preview.addEventListener("pointerenter", () => clearTimeout(closing))
-preview.addEventListener("pointerleave", later)
-preview.addEventListener("focusin", () => clearTimeout(closing))
-preview.addEventListener("focusout", event => preview.contains(event.relatedTarget) || later())
-document.addEventListener("keydown", event => event.key === "Escape" && hide())
+// A link that takes the focus out of sight is still being scrolled to when it is shown
+addEventListener("scrollend", () => {
+  const { top, bottom } = preview.getBoundingClientRect()
+  if (shownFor && (top < 0 || bottom > innerHeight)) place(shownFor)
+})
+preview.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
+preview.addEventListener("focusout", later)
+document.addEventListener("keydown", event => event.key === "Escape" && shownFor && dismiss())
 document.addEventListener("pointerdown", event => shownFor && !preview.contains(event.target) && event.target !== shownFor && hide())
