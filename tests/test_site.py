@@ -306,7 +306,7 @@ def test_no_long_run_of_an_article_s_own_words_is_published() -> None:
         for piece in pieces(page.root):
             assert secret.isdisjoint(runs(words(piece), RUN_OF_WORDS)), f"{name}: {piece}"
     for path in site.site.rglob("*"):
-        if path.suffix in (".json", ".xml", ".txt", ".csv", ".md", ".yml"):
+        if path.suffix in (".json", ".jsonld", ".xml", ".txt", ".csv", ".md", ".yml", ".bib", ".ris"):
             for piece in re.split(r'<[^>]*>|[{}"]|\n\n', path.read_text(encoding="utf-8")):
                 assert secret.isdisjoint(runs(words(piece), RUN_OF_WORDS)), f"{path.name}: {piece}"
 
