@@ -132,7 +132,7 @@ class Exports:
             add(entry, "updated", f"{each.date.edtf}T00:00:00Z")
             add(entry, "link", rel="alternate", href=f"{known}{place}", type="text/html")
             thanks = f" Noticed by {each.noticed_by}." if each.noticed_by else ""
-            add(entry, "content", f"It said: {each.was} It says: {each.now} {each.why}{thanks}", type="text")
+            add(entry, "content", f"{_change(each)}{thanks}", type="text")
         ElementTree.indent(root)
         return ElementTree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
 
@@ -262,7 +262,7 @@ class Exports:
         return found
 
     def _fixed(self, each: Correction, url: str) -> Node:
-        fixed = {"text": f"It said: {each.was} It says: {each.now} {each.why}", "datePublished": each.date.edtf}
+        fixed = {"text": _change(each), "datePublished": each.date.edtf}
         return {**self._ref(each.id, url), **fixed}
 
     def _address(self, target: str, url: str) -> str:
@@ -434,6 +434,10 @@ def _covered(date: Date | None) -> str:
         return iso(date)
     start, end = exact(date.start), exact(date.end)
     return f"{start}/{end}" if start and end else ""
+
+
+def _change(correction: Correction) -> str:
+    return f"It said “{correction.was}”; it says “{correction.now}”. {correction.why}"
 
 
 def _name(name: Name) -> Node:
