@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from .bibliography import FORMATS, path, plain, quotation
 from .citations import address
 from .evidence import Location
 from .independence import independence
@@ -43,10 +45,24 @@ def card(page: Page, record: Record) -> Markup:
         "proofs": [proof(page, *each) for each in page.library.evidence(record)] if home else [],
         "marks": Markup("") if home else marks(page, record),
         "standing": _standing(page, record) if anchor else None,
+        "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
+        "report": report_link(page, record) if anchor else "",
     }
     shown = block(record.kind, **context, **DETAILS.get(record.kind, _no_details)(page, record))
     former = page.library.redirects.get(record.id) if anchor else None
     return Block(block("parts/former", ids=former) + "\n" + shown) if former else shown
+
+
+def report_link(page: Page, record: Record) -> str:
+    """Where a reader reports an error in a record, filled in with which; empty when there is nowhere."""
+    report = page.site.report
+    if not report:
+        return ""
+    place = f"{page.site.address}{page.url}#{record.id}"
+    if report.startswith("mailto:"):
+        body = f"{place}\n{record.label}\n\n"
+        return f"{report}?subject={quote(f'Error in {record.id}')}&body={quote(body)}"
+    return report.replace("{record}", quote(record.id)).replace("{address}", quote(place, safe=""))
 
 
 def cards(page: Page, ids: Iterable[str]) -> list[Markup]:
@@ -120,7 +136,28 @@ def _quote_details(page: Page, record: Record) -> dict[str, object]:
         "speakers": [(each, link, _role(each, record)) for each, link in linked(page, record.speaker)],
         "reported_by": linked(page, record.reported_by),
         "topics": linked(page, record.topics),
+        "copied": _quotation(page, record) if page.is_home(record) else "",
     }
+
+
+def _quotation(page: Page, quoted: Quote) -> str:
+    """A quotation with everything that belongs to it, in one sentence."""
+    speakers = [find(page.library, name) for name in quoted.speaker]
+    roles = [(each, _role(each, quoted)) for each in speakers]
+    by = [f"{each.label}, as {role.role}" if role else each.label for each, role in roles]
+    when = (quoted.setting or "", quoted.date.say() if quoted.date else "")
+    location = page.library.locations[quoted.id][0]
+    source = find(page.library, location.source, Source)
+    assert isinstance(source, Source)
+    return quotation(quoted.evidence, by or [quoted.unattributed or ""], when, source, location)
+
+
+def _source_details(page: Page, record: Record) -> dict[str, object]:
+    assert isinstance(record, Source)
+    formats = [
+        (name, page.relative(path(record, ending)).removesuffix("/")) for ending, (name, _) in FORMATS.items()
+    ]
+    return {"copied": plain(record), "formats": formats}
 
 
 def _event_details(page: Page, record: Record) -> dict[str, object]:
@@ -172,6 +209,7 @@ DETAILS: dict[str, Callable[[Page, Record], dict[str, object]]] = {
     "quote": _quote_details,
     "event": _event_details,
     "person": _person_details,
+    "source": _source_details,
     "limit": _limit_details,
     "tension": _tension_details,
 }

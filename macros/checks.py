@@ -11,6 +11,7 @@ from .problems import Problem, did_you_mean, listed
 from .records import (
     KINDS,
     Capacity,
+    Correction,
     Document,
     Event,
     Fact,
@@ -171,6 +172,15 @@ def furniture_says_why(entries: Entries) -> Iterator[Problem]:
                 yield entry.problem(("furniture", index), '"why" is missing; say why no record need rest on it')
 
 
+def corrections_name_a_day_and_a_change(entries: Entries) -> Iterator[Problem]:
+    """A correction is of one day, and what it put right is not what was wrong."""
+    for entry, correction in entries.of(Correction):
+        if correction.date.form != "point" or len(correction.date.edtf) != len("2000-01-01"):
+            yield entry.problem(("date",), "a correction is made on one day; write it like 2022-02-04")
+        if correction.was == correction.now:
+            yield entry.problem(("now",), '"now" says what "was" says; give what the record says since')
+
+
 def _field(path: Keys) -> str:
     return str(next(step for step in reversed(path) if isinstance(step, str)))
 
@@ -190,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     each_limit_has_evidence_on_both_sides,
     each_tension_has_two_sides,
     furniture_says_why,
+    corrections_name_a_day_and_a_change,
     *wording.RULES,
 )
 

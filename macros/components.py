@@ -18,6 +18,7 @@ from .pages import Page, find
 from .problems import AuthorError, did_you_mean
 from .records import (
     KINDS,
+    Correction,
     Document,
     Event,
     Fact,
@@ -207,6 +208,25 @@ def passages(page: Page, id: str) -> Markup:
     return block("passages", source=chosen, sections=sections)
 
 
+def corrections(page: Page) -> Markup:
+    """Every correction, the newest first: what a record said, what it says now, and why. Block."""
+    listed = sorted(page.library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
+    page.shown |= {each.id for each in listed}
+    rows = []
+    for each in listed:
+        corrected = find(page.library, each.record)
+        rows.append((each, page.anchor(each), corrected, page.link(corrected)))
+    return block("corrections", corrections=rows)
+
+
+def measured(page: Page, name: str) -> Markup:
+    """A figure of the build itself, for a sentence: how many passages, paragraphs covered, and so on. Inline."""
+    found = page.library.measures
+    if name not in found:
+        raise AuthorError(f'no measure "{name}"{did_you_mean(name, found)}')
+    return inline("measured", number=found[name])
+
+
 def _kind(name: str) -> type[Record]:
     if name not in KINDS:
         raise AuthorError(f'no kind "{name}"{did_you_mean(name, KINDS)}')
@@ -297,5 +317,7 @@ MACROS: dict[str, Callable[..., Markup]] = {
         records,
         remainder,
         passages,
+        corrections,
+        measured,
     )
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from .articles import PROSE, Article
-from .evidence import Location
-from .library import Library, articles_of, read
+from .library import Library, articles_of, read, resting
+from .measures import uncovered, unquoted
 from .problems import Problem
-from .records import Document, Quote
 
 
 def report(folder: Path, texts: Path) -> tuple[list[str], bool]:
@@ -32,21 +31,13 @@ def report(folder: Path, texts: Path) -> tuple[list[str], bool]:
 
 
 def _left(library: Library, article: Article) -> list[str]:
-    rests: list[Location] = []
-    quoted: set[tuple[int, int]] = set()
-    for record in library.records.values():
-        here = [location for location in library.locations[record.id] if location.source == article.name]
-        rests += here
-        if isinstance(record, Quote | Document):  # a title between quotation marks is a document's
-            quoted |= {(location.start, location.end) for location in here}
+    entries = [library.entries[name] for name in library.records]
+    rests, quoted = resting(entries, library.locations, article.name)
     lines = []
-    for paragraph in article.paragraphs:
-        resting = any((location.role, location.number) == (paragraph.role, paragraph.number) for location in rests)
-        if paragraph.role == PROSE and not resting:
-            words = article.original(paragraph.span)
-            lines.append(f'{article.name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')
-    for span in article.quotations:
-        paragraph = article.paragraph(span.start)
-        if tuple(span) not in quoted and paragraph.role == PROSE:
-            lines.append(f'{article.name}: paragraph {paragraph.number}: no quote "{article.original(span)}"')
+    for paragraph in uncovered(article, rests):
+        words = article.original(paragraph.span)
+        lines.append(f'{article.name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')
+    for span in unquoted(article, quoted):
+        number = article.paragraph(span.start).number
+        lines.append(f'{article.name}: paragraph {number}: no quote "{article.original(span)}"')
     return lines

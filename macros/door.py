@@ -14,12 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+from mkdocs.structure.files import File
+
 from .calls import Calls
 from .components import MACROS
+from .exports import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dumps
 from .library import read
 from .output import Output, log
 from .pages import Page, read_site
-from .problems import Problem
+from .problems import Problem, listed
 from .prose import Backing
 from .render import block
 from .search import find_records
@@ -47,6 +51,14 @@ class Build:
         self.menu: list[Any] = []
         self.backing = Backing(library)
         self.uses = Uses()
+        self.site.report = str(config.extra.get("report") or "")
+        self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        built = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
+        self.pages: dict[str, Page] = {}
+        if not self.site.report.startswith(("mailto:", "https://")) and self.site.report:
+            text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
+            report(Problem("mkdocs.yml", 0, 0, text))
 
 
 _build: Build
@@ -91,6 +103,7 @@ def render_page(env: Any) -> None:
     panel = f"{_build.calls.stash(block('problem', problems=shown))}\n\n" if shown else ""
     env.markdown = panel + text
     env.page.meta["render_macros"] = False
+    _build.pages[env.page.file.src_uri] = page
 
 
 def _prose_problems(page: Page, text: str, offset: int) -> Iterator[Problem]:
@@ -131,6 +144,41 @@ def fill_uses(files: Any) -> None:
     for file in files.documentation_pages():
         if file.page is not None and file.page.content:
             file.page.content = _build.uses.fill(file.page.content, file.page.url)
+
+
+def add_files(files: Any, config: Any) -> None:
+    """Publish the records for machines, beside the pages."""
+    for path, text in _build.exports.files():
+        files.append(File.generated(config, path, content=text))
+
+
+def complete(html: str, page: Any, config: Any) -> str:
+    """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
+    shown = _build.pages.get(page.file.src_uri)
+    if shown is None:
+        return html
+    title = page.meta.get("title") or (config.site_name if page.is_homepage else page.title)
+    schema = page.meta.get("schema", "WebPage")
+    if schema not in PAGE_TYPES:
+        text = f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'
+        report(Problem(shown.path, 0, 0, text))
+        return html
+    data = _build.exports.page(
+        shown, str(title), str(page.meta.get("description") or config.site_description), schema
+    )
+    head = block(
+        "parts/head",
+        title=str(title),
+        author=_build.exports.author,
+        name=config.site_name,
+        language="en",
+        published=_build.exports.built.replace("-", "/"),
+        address=page.canonical_url or "",
+        feed=shown.relative(FEED).removesuffix("/"),
+        graph=GRAPH if shown.url in _build.exports.apart else "",
+        data=Markup(dumps(data)),
+    )
+    return html.replace("</head>", f"{head}\n</head>", 1)
 
 
 def finish(config: Any) -> None:

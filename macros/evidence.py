@@ -182,6 +182,7 @@ class Lock:
 
     sources: dict[str, str] = field(default_factory=dict)
     records: dict[str, list[Location]] = field(default_factory=dict)
+    coverage: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Lock:
@@ -191,7 +192,7 @@ class Lock:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             records = {name: [Location(**entry) for entry in entries] for name, entries in data["records"].items()}
-            return cls(dict(data["sources"]), records)
+            return cls(dict(data["sources"]), records, dict(data.get("coverage", {})))
         except (ValueError, KeyError, TypeError, AttributeError):
             raise AuthorError("is not a lock; run python -m macros verify to write it anew") from None
 
@@ -205,7 +206,8 @@ class Lock:
             return "{\n" + ",\n".join(lines) + "\n  }"
 
         records = {name: [asdict(location) for location in found] for name, found in self.records.items()}
-        return f'{{\n  "sources": {rows(self.sources)},\n  "records": {rows(records)}\n}}\n'
+        head = f'  "sources": {rows(self.sources)},\n  "coverage": {rows(self.coverage)},\n'
+        return f'{{\n{head}  "records": {rows(records)}\n}}\n'
 
     def find(self, record: str, selectors: Sequence[Selector], *, quoted: bool) -> list[Location] | None:
         """The locations of a record's passages, if the lock covers every letter of them."""

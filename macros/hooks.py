@@ -20,6 +20,7 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_files(files: Any, config: Any) -> Any:
+    door.add_files(files, config)
     return output.select(files, config)
 
 
@@ -33,6 +34,10 @@ def on_env(env: Any, files: Any, **_: Any) -> None:
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     return door.restore_blocks(html, page)
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    return door.complete(output, page, config)
 
 
 def on_post_build(config: Any) -> None:

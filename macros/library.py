@@ -6,7 +6,8 @@ right and the problems of those that are not, so that a page can show both.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +18,13 @@ from .articles import Article, fold
 from .checks import check
 from .entries import Entries, Entry, read_record
 from .evidence import Location, Lock, digest, locate, locate_parts, read_articles
+from .measures import measure
 from .problems import AuthorError, Problem, ProblemsFoundError
 from .published import read_redirects
-from .records import KINDS, Passage, Quote, Record, Source, references
+from .records import KINDS, Correction, Document, Passage, Quote, Record, Source, references
 
 LOCK = "evidence.lock.json"
+TRIALS = "trials.json"
 VERIFY = "python -m macros verify"
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -38,10 +41,33 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     redirects: dict[str, list[str]] = field(default_factory=dict)
+    coverage: dict[str, dict[str, int]] = field(default_factory=dict)
+    trials: dict[str, int] = field(default_factory=dict)
 
     def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
         """The records of a kind, in the order of their file."""
         return [record for record in self.records.values() if isinstance(record, kind)]
+
+    @cached_property
+    def corrections(self) -> dict[str, list[Correction]]:
+        """What was corrected, by the record it was wrong in, the newest first."""
+        found: dict[str, list[Correction]] = {}
+        for each in sorted(self.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
+            found.setdefault(each.record, []).append(each)
+        return found
+
+    @cached_property
+    def measures(self) -> dict[str, int]:
+        """What was counted, by name: the records, what the lock covers, and the wrong quotations of the trial."""
+        found = {
+            "records": len(self.records),
+            "sources": len(self.of(Source)),
+            "passages": sum(map(len, self.locations.values())),
+        }
+        for counted in self.coverage.values():
+            for name, number in counted.items():
+                found[name] = found.get(name, 0) + number
+        return found | self.trials
 
     def order(self, record: Record) -> tuple[int, int]:
         """Where a record's first passage stands: the number of its source, and the offset in its text."""
@@ -123,6 +149,8 @@ def _prove(library: Library, folder: Path, texts: Path | None, *, accept_unlocke
         yield Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
         library.locations = {name: [] for name in library.entries}
         return
+    library.coverage = lock.coverage
+    yield from _read_trials(library, folder)
     for source in library.of(Source):
         known = lock.sources.get(source.id)
         if known not in (None, source.sha256):
@@ -146,6 +174,17 @@ def _prove(library: Library, folder: Path, texts: Path | None, *, accept_unlocke
                 text = f'the evidence of "{record.id}" is not in the lock yet; run {VERIFY}'
                 yield entry.problem((), text)
         library.locations[record.id] = found
+
+
+def _read_trials(library: Library, folder: Path) -> Iterable[Problem]:
+    """How many wrong quotations were tried on the texts, as the tests have counted; none where nobody has."""
+    path = folder / TRIALS
+    if not path.is_file():
+        return
+    try:
+        library.trials = {str(name): int(number) for name, number in json.loads(path.read_text("utf-8")).items()}
+    except (ValueError, TypeError, AttributeError):
+        yield Problem(f"{folder.name}/{TRIALS}", 0, 0, "holds no counts; run python -m tests.trials")
 
 
 def articles_of(library: Library, texts: Path | None) -> dict[str, Article]:
@@ -188,6 +227,20 @@ def prove(
         except AuthorError as error:
             problems.append(entry.problem(("evidence",), f'"{entry.record.id}" {error}'))
     return ([] if problems else found), problems
+
+
+def resting(
+    entries: Iterable[Entry], located: Mapping[str, list[Location]], source: str
+) -> tuple[list[Location], set[tuple[int, int]]]:
+    """What rests on a source: the place of each passage, and which quotations have a record of their own."""
+    rests: list[Location] = []
+    quoted: set[tuple[int, int]] = set()
+    for entry in entries:
+        here = [location for location in located.get(entry.record.id, ()) if location.source == source]
+        rests += here
+        if isinstance(entry.record, Quote | Document):  # a title between quotation marks is a document's
+            quoted |= {(location.start, location.end) for location in here}
+    return rests, quoted
 
 
 def _unproved(entry: Entry, path: tuple[str | int, ...], text: str) -> Problem:
@@ -244,4 +297,6 @@ def verify(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
             problems += wrong
             if found:
                 lock.records[entry.record.id] = found
+    for name, article in articles.items():
+        lock.coverage[name] = measure(article, *resting(library.entries.values(), lock.records, name))
     return lock, sorted(set(problems))

@@ -31,6 +31,8 @@ class Site:
 
     library: Library
     homes: dict[str, str] = field(default_factory=dict)
+    report: str = ""  # where a reader reports an error: mailto:… or https://…
+    address: str = ""  # of the site itself, if it is known
 
     def home(self, record: Record) -> str | None:
         """The URL, from the site's root, of the page that is a record's home."""

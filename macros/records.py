@@ -129,6 +129,10 @@ SourceId = Annotated[Id, Ref(("source",))]
 Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
 Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed)]
 Topics = tuple[Annotated[Id, Ref(("topic", "limit"))], ...]
+CORRECTABLE = (
+    *("source", "person", "organisation", "document", "term", "topic"),
+    *("fact", "quote", "event", "limit", "tension"),
+)
 Statements = tuple[Annotated[Id, Ref(("fact", "quote", "event"))], ...]
 
 
@@ -533,9 +537,36 @@ class Tension(Record):
         return self.title
 
 
+class Correction(Record):
+    """A mistake that stood on the site: what it said, what it says now, and why."""
+
+    kind = "correction"
+    file = "corrections.yml"
+
+    date: Date
+    """The day it was corrected."""
+    record: Annotated[Id, Ref(CORRECTABLE)]
+    """The record that was wrong, by its id."""
+    was: Text
+    """What the record said."""
+    now: Text
+    """What it says now."""
+    why: Text
+    """What was wrong with it."""
+    noticed_by: Text | None = None
+    """Who noticed, if they agree to be named."""
+
+    @property
+    def label(self) -> str:
+        return self.was
+
+
 KINDS: dict[str, type[Record]] = {
     kind.kind: kind
-    for kind in (Source, Person, Organisation, Document, Term, Topic, Fact, Quote, Event, Limit, Tension)
+    for kind in (
+        *(Source, Person, Organisation, Document, Term, Topic, Fact, Quote, Event, Limit, Tension),
+        Correction,
+    )
 }
 
 

@@ -89,7 +89,7 @@ def write_project(folder: Path, count: int) -> None:
         (data / f"{name}.yml").write_text("\n".join(entries))
     (data / "sources.yml").write_text("".join(sources))
     (data / "people.yml").write_text(people)
-    for name in ("organisations", "documents", "glossary", "topics", "limits", "tensions"):
+    for name in ("organisations", "documents", "glossary", "topics", "limits", "tensions", "corrections"):
         (data / f"{name}.yml").write_text("[]\n")
     run(folder, "-m", "macros", "verify", SOURCES="sources")
     shutil.rmtree(texts)

@@ -224,6 +224,14 @@ FILES = {
   scope: across
   both_true: yes
 """,
+    "corrections.yml": """\
+- id: weir-2031
+  date: 2031-02-03
+  record: lock-closes
+  was: The second lock opens
+  now: The second lock closes
+  why: The Gazette says “closed”.
+""",
 }
 
 

@@ -199,3 +199,22 @@ def test_every_link_to_the_article_opens_it_at_the_words(browser: Browser, addre
         addresses = [links.nth(number).get_attribute("href") for number in range(links.count())]
         assert addresses
         assert [each for each in addresses if ":~:text=" not in str(each)] == []
+
+
+def test_a_quotation_is_copied_with_one_click_and_selected_where_that_is_refused(
+    browser: Browser, address: str
+) -> None:
+    for granted, answer in (["clipboard-read", "clipboard-write"], "Copied."), ([], "Selected:"):
+        context = browser.new_context(viewport=PHONE)
+        context.grant_permissions(granted)
+        page = context.new_page()
+        if not granted:
+            page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+        page.goto(f"{address}voices/")
+        card = page.locator(".xp-copied").first
+        card.locator("summary").click()
+        card.get_by_role("button", name="Copy").click()
+        card.get_by_role("status").filter(has_text=answer).wait_for()
+        taken = "navigator.clipboard.readText()" if granted else "getSelection().toString()"
+        assert page.evaluate(taken).strip() == card.locator("[data-copy]").inner_text().strip()
+        context.close()

@@ -398,6 +398,17 @@ MISTAKES: Catalogue = {
         {"sources.yml": BASE["sources.yml"].replace("      why: Describes a picture\n", "")},
         ['data/sources.yml:21: "why" is missing; say why no record need rest on it'],
     ),
+    "a correction of no day that changes nothing": (
+        checks.corrections_name_a_day_and_a_change,
+        {
+            "facts.yml": f"- id: a\n  text: A\n{EVIDENCE}",
+            "corrections.yml": "- id: b\n  date: 2031-02\n  record: a\n  was: A\n  now: A\n  why: No\n",
+        },
+        [
+            "data/corrections.yml:2: a correction is made on one day; write it like 2022-02-04",
+            'data/corrections.yml:5: "now" says what "was" says; give what the record says since',
+        ],
+    ),
     # Evidence
     "words that are not in the source": (
         "evidence",

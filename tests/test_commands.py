@@ -25,7 +25,7 @@ def ended(run: subprocess.CompletedProcess[str], code: int) -> tuple[str, str]:
 
 def test_check_says_how_many_records_there_are_when_nothing_is_wrong(small):
     small.verify()
-    assert ended(small.run("check", texts=False), 0) == ("21 records, no problem\n", "")
+    assert ended(small.run("check", texts=False), 0) == ("22 records, no problem\n", "")
 
 
 def test_check_prints_every_problem_with_its_place_and_ends_with_1(small):
@@ -61,7 +61,7 @@ def test_verify_writes_the_lock_and_then_finds_it_up_to_date(small):
     assert ended(small.run("verify", "--check"), 0) == (found, "")
     assert ended(small.run("verify"), 0) == (found, "")
     assert (small.data / LOCK).read_bytes() == lock
-    assert ended(small.run("check", texts=False), 0)[0] == "21 records, no problem\n"
+    assert ended(small.run("check", texts=False), 0)[0] == "22 records, no problem\n"
 
 
 def test_verify_check_writes_nothing_and_fails_when_the_lock_is_missing_or_out_of_date(small):
@@ -136,7 +136,9 @@ def test_coverage_ends_with_0_when_nothing_is_left(small):
 def test_coverage_lists_paragraphs_and_quotations_that_no_record_rests_on_and_ends_with_1(small):
     quotes = (small.data / "quotes.yml").read_text(encoding="utf-8")
     small.write({"quotes.yml": quotes[: quotes.index("- id: alike")], "tensions.yml": "[]\n"})
-    small.write({"timeline.yml": "[]\n"}).change("limits.yml", "[lock-closes]", "[cost-a-mile]")
+    small.write({"timeline.yml": "[]\n", "corrections.yml": "[]\n"}).change(
+        "limits.yml", "[lock-closes]", "[cost-a-mile]"
+    )
     assert ended(small.run("coverage"), 1)[0].splitlines() == [
         'gazette: paragraph 3 has no record: "The board closed the second lock on 3 May 1936. …"',
         'gazette: paragraph 1: no quote "the water belongs to every village alike."',

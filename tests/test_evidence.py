@@ -419,13 +419,46 @@ def test_the_lock_holds_one_record_a_line_in_order_and_always_the_same_bytes(sma
     lines = first.splitlines()
     records = json.loads(first)["records"]
     assert list(records) == sorted(records)
-    assert len(lines) == 2 + len(json.loads(first)["sources"]) + 2 + len(records) + 2
+    sources = json.loads(first)["sources"]
+    assert len(lines) == 2 + len(sources) + 2 + len(sources) + 2 + len(records) + 2
     assert all(sum(f'"{name}": [' in line for line in lines) == 1 for name in records)
     assert first.endswith("}\n")
     assert small.verify().read_text(encoding="utf-8") == first
     quotes = (small.data / "quotes.yml").read_text(encoding="utf-8").split("- id:")
     small.write({"quotes.yml": "- id:".join(["", *quotes[:0:-1]])})
     assert small.verify().read_text(encoding="utf-8") == first
+
+
+def test_the_lock_counts_what_is_covered(small):
+    counts = json.loads(small.verify().read_text(encoding="utf-8"))["coverage"]
+    assert counts["post"] == {
+        "paragraphs": 6,
+        "paragraphs covered": 6,
+        "quotations": 8,
+        "quotations recorded": 8,
+    }
+    quotes = (small.data / "quotes.yml").read_text(encoding="utf-8")
+    small.write({"quotes.yml": quotes[: quotes.index("- id: alike")], "tensions.yml": "[]\n"})
+    assert json.loads(small.verify().read_text(encoding="utf-8"))["coverage"]["gazette"] == {
+        "paragraphs": 3,
+        "paragraphs covered": 3,
+        "quotations": 2,
+        "quotations recorded": 0,
+    }
+
+
+def test_without_the_texts_the_lock_says_what_is_covered(small):
+    small.verify()
+    measures = library.read(small.data, None).measures
+    assert measures == {
+        "records": 22,
+        "sources": 2,
+        "passages": 18,
+        "paragraphs": 9,
+        "paragraphs covered": 9,
+        "quotations": 10,
+        "quotations recorded": 10,
+    }
 
 
 def test_a_lock_comes_back_as_it_was_written(small):

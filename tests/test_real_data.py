@@ -37,7 +37,8 @@ def test_there_are_as_many_records_as_were_promised(kind: type[Record], least: i
 
 
 def test_there_is_a_record_of_every_kind(real: Library) -> None:
-    assert [name for name, kind in KINDS.items() if not real.of(kind)] == []
+    """But a correction: none so far is a good state."""
+    assert [name for name, kind in KINDS.items() if not real.of(kind) and name != "correction"] == []
 
 
 @texts_at_hand

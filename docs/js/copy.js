@@ -18,3 +18,24 @@ for (const link of document.querySelectorAll(".xp-foot__link")) {
     setTimeout(() => { told.textContent = "" }, 4000)
   })
 }
+
+// Words to copy get a button; without scripts they are there all the same, to be selected.
+for (const words of document.querySelectorAll("[data-copy]")) {
+  const copy = document.createElement("button")
+  const said = document.createElement("span")
+  copy.type = "button"
+  copy.className = "xp-button"
+  copy.textContent = "Copy"
+  said.setAttribute("role", "status")
+  said.className = "xp-copied__said"
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(words.textContent)
+      said.textContent = " Copied."
+    } catch {
+      getSelection().selectAllChildren(words)
+      said.textContent = " Selected: copy it with your keyboard or menu."
+    }
+  })
+  words.after(copy, said)
+}
