@@ -1,41 +1,47 @@
-// Beside each record's link to itself, a button that copies its address.
+// What a reader may take along gets a button that copies it: a record's address, a citation, a source's data.
+// Without scripts all of it is there to be selected.
 
-for (const link of document.querySelectorAll(".xp-foot__link")) {
+const said = document.createElement("p")
+said.className = "xp-said"
+said.role = "status"
+document.body.append(said)
+
+// What a button copies is found from where the button stands, for a preview is a copy of its reference
+const beside = {
+  address: button => button.previousElementSibling,
+  words: button => button.previousElementSibling,
+  source: button => button.closest(":has(.xp-citation)").querySelector(".xp-citation"),
+}
+
+function offer(element, copies, name, style) {
   const button = document.createElement("button")
   button.type = "button"
-  button.className = "xp-foot__copy"
-  button.textContent = "Copy link"
-  const told = document.createElement("span")
-  told.setAttribute("role", "status")
-  link.after(" ", button, " ", told)
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(link.href)
-      told.textContent = "Copied"
-    } catch {
-      told.textContent = link.href
-    }
-    setTimeout(() => { told.textContent = "" }, 4000)
-  })
+  button.className = style
+  button.dataset.copies = copies
+  button.textContent = name
+  element.after(button)
+  element.after(" ")
 }
 
-// Words to copy get a button; without scripts they are there all the same, to be selected.
-for (const words of document.querySelectorAll("[data-copy]")) {
-  const copy = document.createElement("button")
-  const said = document.createElement("span")
-  copy.type = "button"
-  copy.className = "xp-button"
-  copy.textContent = "Copy"
-  said.setAttribute("role", "status")
-  said.className = "xp-copied__said"
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(words.textContent)
-      said.textContent = " Copied."
-    } catch {
-      getSelection().selectAllChildren(words)
-      said.textContent = " Selected: copy it with your keyboard or menu."
-    }
-  })
-  words.after(copy, said)
+async function copy(element) {
+  const text = element.href ?? element.textContent.replace(/\s+/g, " ").trim()
+  try {
+    await navigator.clipboard.writeText(text)
+    return "Copied."
+  } catch {
+    getSelection().selectAllChildren(element)
+    return "Selected: copy it with your keyboard or menu."
+  }
 }
+
+for (const link of document.querySelectorAll(".xp-foot__link")) offer(link, "address", "Copy link", "xp-foot__copy")
+for (const words of document.querySelectorAll("[data-copy]")) offer(words, "words", "Copy", "xp-button")
+for (const button of document.querySelectorAll(".xp-copy")) button.hidden = false
+
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-copies]")
+  if (!button) return
+  const name = button.dataset.name ??= button.textContent
+  button.textContent = said.textContent = await copy(beside[button.dataset.copies](button))
+  setTimeout(() => { button.textContent = name; said.textContent = "" }, 4000)
+})

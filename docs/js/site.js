@@ -116,28 +116,6 @@ search.addEventListener("click", event => {
   if (event.target === search || event.target.closest("a")) search.close()
 })
 
-// What helps to find a source that has no address, copied with one click
-const said = document.createElement("p")
-said.className = "xp-said"
-said.role = "status"
-document.body.append(said)
-for (const each of document.querySelectorAll(".xp-copy")) each.hidden = false
-
-async function copy(element) {
-  const text = element.textContent.replace(/\s+/g, " ").trim()
-  try { return await navigator.clipboard.writeText(text).then(() => "Copied") } catch {}
-  getSelection().selectAllChildren(element)
-  return document.execCommand("copy") ? "Copied" : "Selected, not copied"
-}
-
-document.addEventListener("click", async event => {
-  const button = event.target.closest(".xp-copy")
-  if (!button) return
-  const name = button.dataset.name ??= button.textContent
-  button.textContent = said.textContent = await copy(button.closest(":has(.xp-citation)").querySelector(".xp-citation"))
-  setTimeout(() => { button.textContent = name; said.textContent = "" }, 3000)
-})
-
 // A reference beside its number: on hover, on focus, on tap. It stays while the pointer or the focus is on either
 // of the two; Escape puts it away. There is one, so none can open inside another
 const preview = document.createElement("div")
