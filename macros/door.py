@@ -55,7 +55,6 @@ class Build:
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         built = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
-        self.pages: dict[str, Page] = {}
         if not self.site.report.startswith(("mailto:", "https://")) and self.site.report:
             text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
             report(Problem("mkdocs.yml", 0, 0, text))
@@ -103,7 +102,6 @@ def render_page(env: Any) -> None:
     panel = f"{_build.calls.stash(block('problem', problems=shown))}\n\n" if shown else ""
     env.markdown = panel + text
     env.page.meta["render_macros"] = False
-    _build.pages[env.page.file.src_uri] = page
 
 
 def _prose_problems(page: Page, text: str, offset: int) -> Iterator[Problem]:
@@ -154,7 +152,7 @@ def add_files(files: Any, config: Any) -> None:
 
 def complete(html: str, page: Any, config: Any) -> str:
     """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
-    shown = _build.pages.get(page.file.src_uri)
+    shown = _build.uses.page(page.url)
     if shown is None:
         return html
     title = page.meta.get("title") or (config.site_name if page.is_homepage else page.title)

@@ -99,6 +99,11 @@ def page_url(path: str) -> str:
     return f"{stem}/"
 
 
+def from_root(url: str) -> str:
+    """A page's URL from the site's root, where MkDocs may write the first page's as `./`."""
+    return "" if url == "./" else url
+
+
 class Page:
     """One page while its macros run: what it cited and which records it has given their address."""
 
@@ -107,7 +112,7 @@ class Page:
         self.site = site
         self.library = site.library
         self.path = path
-        self.url = "" if url == "./" else url
+        self.url = from_root(url)
         self.citations = Citations()
         self.anchored: set[str] = set()
         self.shown: set[str] = set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .pages import Page
+from .pages import Page, from_root
 from .render import block
 
 PLACE = re.compile(r'<div data-uses="([^"]+)"></div>')
@@ -26,16 +26,20 @@ class Uses:
         """Remember a page whose macros have run."""
         self.pages[page.url] = page
 
+    def page(self, url: str) -> Page | None:
+        """The page at a URL, once its macros have run."""
+        return self.pages.get(from_root(url))
+
     def gather(self, listed: Iterable[tuple[str, str]]) -> None:
         """Turn the uses round: `listed` are addresses and titles of pages, in the order a reader meets them."""
         for url, title in listed:
-            if page := self.pages.get("" if url == "./" else url):
+            if page := self.page(url):
                 for name in page.uses:
                     self.found.setdefault(name, []).append((title, page))
 
     def fill(self, html: str, url: str) -> str:
         """Put the list of each record's uses into the page that is its home."""
-        home = self.pages.get("" if url == "./" else url)
+        home = self.page(url)
 
         def listed(match: re.Match[str]) -> str:
             assert home is not None
