@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check · verify · coverage · publish`."""
+"""The commands: `python -m macros check · verify · coverage · publish · schema`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from . import coverage as coverage_report
-from . import published
+from . import published, schemas
 from .library import LOCK, read
 from .library import verify as verify_library
 from .problems import Problem
@@ -109,6 +109,20 @@ def publish(data: Path, only_check: bool) -> None:
     if new:
         path.write_text(published.dumps({*listed, *new}), encoding="utf-8")
     click.echo(f"{len(listed) + len(new)} ids published, {len(new)} of them new")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is out of date.")
+@click.pass_obj
+def schema(data: Path, only_check: bool) -> None:
+    """Write what the editor's editor needs to complete fields, values and ids."""
+    library = read(data, texts_folder(), accept_unlocked=True)
+    stop_at(library.problems)
+    folder = data.parent / schemas.FOLDER
+    if only_check:
+        stop_at(schemas.check(folder, library))
+    written = 0 if only_check else schemas.write(folder, library)
+    click.echo(f"{len(schemas.schemas(library))} schemas, {written} of them written anew")
 
 
 if __name__ == "__main__":

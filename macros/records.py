@@ -33,6 +33,7 @@ from pydantic import (
 from . import dates
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 MAX_ANCHOR_WORDS = 15
 
 
@@ -44,6 +45,18 @@ class Ref:
     """Marks a field as holding ids of records of these kinds."""
 
     kinds: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {"kinds": list(self.kinds)}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Marks a list that may be written as its one entry."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        schema = handler(core_schema)
+        return {"anyOf": [schema["items"], schema]}
 
 
 def _text(value: Any) -> str:
@@ -74,7 +87,7 @@ def _https(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value):
+    if not re.fullmatch(LANGUAGE_PATTERN, value):
         raise ValueError("should be a BCP 47 language, like en or en-US")
     return value
 
@@ -106,28 +119,62 @@ def _anchor(value: str) -> str:
     return value
 
 
-Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+# To an editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
+SCALAR = ["string", "number"]
+
+Id = Annotated[
+    str,
+    BeforeValidator(_id),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "examples": ["a-good-name"]}),
+]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": SCALAR, "minLength": 1})]
 Number = Annotated[
     Decimal,
     PlainValidator(_number),
     PlainSerializer(str),
-    WithJsonSchema({"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"}),
+    WithJsonSchema({"type": SCALAR, "pattern": r"^-?\d+(\.\d+)?$", "examples": ["140.7"]}),
 ]
-Url = Annotated[Text, AfterValidator(_https), WithJsonSchema({"type": "string", "pattern": "^https://"})]
-Language = Annotated[Text, AfterValidator(_language)]
+Url = Annotated[
+    Text,
+    AfterValidator(_https),
+    WithJsonSchema({"type": "string", "pattern": "^https://", "examples": ["https://example.org/article"]}),
+]
+Language = Annotated[
+    Text,
+    AfterValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
+]
 Date = Annotated[
     dates.Date,
     PlainValidator(_date),
     PlainSerializer(lambda date: date.edtf, return_type=str),
-    WithJsonSchema({"type": ["string", "number"], "examples": ["1935", "2022-02-04", "2022-02~", "1960/1990"]}),
+    WithJsonSchema(
+        {
+            "type": SCALAR,
+            "pattern": r"^\[?[0-9X./~?%-]+\]?$",
+            "examples": [
+                "1935",
+                "2022-02",
+                "2022-02-04",
+                "2022-02~",
+                "1960/1990",
+                "2012/..",
+                "[2022-02..2023-10]",
+            ],
+        }
+    ),
 ]
 
 Capacity = Literal["official", "analyst", "party", "other"]
 
+AnchorText = Annotated[
+    Text,
+    AfterValidator(_anchor),
+    WithJsonSchema({"type": SCALAR, "pattern": rf"^\s*(\S+\s+){{0,{MAX_ANCHOR_WORDS - 1}}}\S+\s*$"}),
+]
 SourceId = Annotated[Id, Ref(("source",))]
 Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
-Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed)]
+Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed), Listed()]
 Topics = tuple[Annotated[Id, Ref(("topic", "limit"))], ...]
 CORRECTABLE = (
     *("source", "person", "organisation", "document", "term", "topic"),
@@ -163,7 +210,7 @@ class Passage(Model):
 class Anchor(Passage):
     """A passage that a statement of ours rests on; at most 15 words, enough to find it."""
 
-    exact: Annotated[Text, AfterValidator(_anchor)]
+    exact: AnchorText
     """At most 15 words as the source prints them, found there once."""
 
 
@@ -213,7 +260,7 @@ class Name(Model):
 class Furniture(Model):
     """A paragraph of the source's page that is not its prose: declared, so that it need not be covered."""
 
-    starts: Annotated[Text, AfterValidator(_anchor)]
+    starts: AnchorText
     """The words the paragraph starts with; for a heading, all of it."""
     role: Literal["title", "heading", "byline", "caption", "credit", "boilerplate"]
     """What it is."""
@@ -348,7 +395,9 @@ class Document(Entity):
     """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
     stake: Text | None = None
     """One line: what stake it has in the matter, by the sources."""
-    author: Annotated[tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed)] = ()
+    author: Annotated[
+        tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed), Listed()
+    ] = ()
     """Who issued or wrote it."""
     issued: Date | None = None
     """When, as exactly as the sources say."""
@@ -585,6 +634,13 @@ def descriptions(model: type[Model]) -> dict[str, str]:
                     case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
                         found[name] = text
     return found
+
+
+def models(model: type[Model] = Model) -> Iterator[type[Model]]:
+    """Yield every class of the vocabulary: the kinds of records, and what they hold."""
+    for each in model.__subclasses__():
+        yield each
+        yield from models(each)
 
 
 def references(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:
