@@ -143,7 +143,8 @@ def _ids(library: Library) -> dict[str, Any]:
     return {
         "$schema": DRAFT,
         "title": "The ids that exist",
-        "definitions": {kind: {"type": "string", "enum": sorted(ids)} for kind, ids in found.items()},
+        # An empty list of choices is no JSON Schema: where there is no record, nothing is right.
+        "definitions": {kind: {"enum": sorted(ids)} if ids else {"not": {}} for kind, ids in found.items()},
     }
 
 
