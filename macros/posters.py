@@ -78,11 +78,13 @@ class Posters:
         return path.read_bytes()
 
     def _png(self, poster: Poster) -> bytes:
+        from PIL.Image import Dither
+
         image = self._ground.copy()
         for line in self.lines(poster):
             line.draw_on(image)
         data = io.BytesIO()
-        image.quantize(palette=self._palette, dither=0).save(data, "PNG", optimize=True)
+        image.quantize(palette=self._palette, dither=Dither.NONE).save(data, "PNG", optimize=True)
         return data.getvalue()
 
     def lines(self, poster: Poster) -> Iterator[Line]:
@@ -185,6 +187,16 @@ class Line:
             draw.text((x, self.baseline), letter, self.colour, self.face.at(self.size), anchor="ls")
             x += self.face.advance(letter) * self.size
 
+    def box(self) -> tuple[float, float, float, float]:
+        """What its ink covers: left, top, right, bottom."""
+        x, boxes = float(MARGIN), []
+        for letter in self.words:
+            left, top, right, bottom = self.face.at(self.size).getbbox(letter, anchor="ls")
+            boxes.append((x + left, self.baseline + top, x + right, self.baseline + bottom))
+            x += self.face.advance(letter) * self.size
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
 
 def fit(text: str, face: Face, sizes: list[int], height: int) -> tuple[int, list[str]]:
     """Break a text into lines, at the first size at which it has room in the column.
@@ -229,7 +241,7 @@ def shortened(lines: list[str], rows: int, face: Face, width: float) -> Iterator
 
 
 def read_loop(mark: Path) -> Iterator[list[tuple[float, float]]]:
-    """The cubic curves, four points each, of the path whose class is `loop`. Raises AuthorError where it has none."""
+    """The cubic curves, four points each, of the path whose class is `loop`. Raises AuthorError without."""
     paths = ElementTree.parse(mark).getroot().iter("{http://www.w3.org/2000/svg}path")
     drawn = next((path.get("d", "") for path in paths if path.get("class") == "loop"), "")
     if not re.fullmatch(r"M[\d. ]+(C[\d. ]+)+Z?", drawn):

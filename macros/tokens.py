@@ -15,7 +15,7 @@ FAMILY = re.compile(r'--xp-([\w-]+):\s*"?([^",;]+)"?,')
 
 @dataclass(frozen=True)
 class Tokens:
-    """What a stylesheet names: `colours` in light and in dark, as `#rrggbb`; the font file of each of our `faces`."""
+    """What a stylesheet names: `colours`, light and dark, as `#rrggbb`; the font file of each of our `faces`."""
 
     colours: dict[str, tuple[str, str]]
     faces: dict[str, Path]
