@@ -32,7 +32,7 @@ COLUMN = 712  # of the text; the mark has the rest
 CUT = 1064  # where the line through the mark stands
 SCALE = 8.2  # of the mark, whose own sheet is 64 wide
 NAME = [44, 36, 28]  # sizes in pixels, the one wished for first
-LABEL = [32, 28, 24]
+LABEL = [38, 32, 26]
 TITLE = [round(118 * 0.96**step) for step in range(40)]  # down to 24
 LEADING = 1.06
 TRACKING = -0.012  # in ems; the basic layout does not kern, and display sizes want it close
@@ -97,8 +97,8 @@ class Posters:
         last = HEIGHT - MARGIN
         first = last - round((len(title) - 1) * size * LEADING)
         if poster.label:
-            small, (label, *_) = fit(poster.label, sans, LABEL, 40)
-            yield Line(label, sans, small, first - round(0.72 * size) - 30, soft)
+            small, (label, *_) = fit(poster.label, sans, LABEL, 44)
+            yield Line(label, sans, small, first - round(0.72 * size) - 32, soft)
         for number, line in enumerate(title):
             yield Line(line, display, size, first + round(number * size * LEADING), ink)
 
@@ -186,16 +186,6 @@ class Line:
         for letter in self.words:
             draw.text((x, self.baseline), letter, self.colour, self.face.at(self.size), anchor="ls")
             x += self.face.advance(letter) * self.size
-
-    def box(self) -> tuple[float, float, float, float]:
-        """What its ink covers: left, top, right, bottom."""
-        x, boxes = float(MARGIN), []
-        for letter in self.words:
-            left, top, right, bottom = self.face.at(self.size).getbbox(letter, anchor="ls")
-            boxes.append((x + left, self.baseline + top, x + right, self.baseline + bottom))
-            x += self.face.advance(letter) * self.size
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def fit(text: str, face: Face, sizes: list[int], height: int) -> tuple[int, list[str]]:

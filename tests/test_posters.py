@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
-from macros.posters import COLUMN, HEIGHT, LABEL, MARGIN, WIDTH, Poster, Posters
+from macros.posters import COLUMN, HEIGHT, MARGIN, WIDTH, Poster, Posters
 from macros.problems import AuthorError
 
-from .builds import PROJECT, Built, build, built, complaints, copy_project, fingerprints, new_folder
+from .builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
 
 DOCS = PROJECT / "docs"
 STYLES, MARK = DOCS / "css" / "tokens.css", DOCS / "images" / "favicon.svg"
@@ -70,16 +68,20 @@ def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draw
     assert drawn == {name: there[name] for name in drawn}
 
 
+@settings(max_examples=40, deadline=None)
 @given(WORDS, WORDS | st.just(""), WORDS)
 def test_no_word_of_any_length_leaves_the_column(site_name: str, label: str, title: str) -> None:
-    lines = list(DRAWN.lines(Poster(site_name, label, title)))
-    bottom = 0.0
-    for line in lines:
-        left, top, right, lower = line.box()
-        assert MARGIN - 0.1 * line.size <= left <= right <= MARGIN + COLUMN + 0.1 * line.size
-        assert bottom <= top + 0.35 * line.size
-        assert lower <= HEIGHT
-        bottom = lower
+    below = 0
+    for line in DRAWN.lines(Poster(site_name, label, title)):
+        sheet = Image.new("RGB", (WIDTH, HEIGHT), "white")
+        line.draw_on(sheet)
+        ink = ImageChops.invert(sheet).getbbox()
+        if ink:
+            overhang = 0.12 * line.size  # a letter may reach a little beyond its own width
+            assert MARGIN - overhang <= ink[0] < ink[2] <= MARGIN + COLUMN + overhang
+            assert ink[3] < HEIGHT - 20
+        assert line.baseline - below >= 0.9 * line.size
+        below = line.baseline
 
 
 def test_what_was_drawn_before_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The palette: text and graphics stand out from their ground, and what differs in meaning differs for every eye."""
+"""The palette: text and graphics stand out from their ground; what differs in meaning differs for every eye."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SCHEMES = (0, 1)
 
 Colour = tuple[float, float, float]
 
-# Full deficiency, on linear RGB: Machado, Oliveira and Fernandes (2009), doi.org/10.1109/TVCG.2009.113.
+# Eyes that lack a cone, on linear RGB: Machado, Oliveira and Fernandes (2009), doi.org/10.1109/TVCG.2009.113.
 EYES: dict[str, tuple[Colour, Colour, Colour]] = {
     "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopia": (
