@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import click
 
-from . import changes, clippings, concordance, drafts, renaming, schemas
+from . import changes, clippings, concordance, drafts, renaming, schemas, writing
 from .articles import Article
 from .components import MACROS
 from .concordance import Hit
@@ -109,7 +109,7 @@ def put_down(desk: Desk, kind: type[Record], fields: Mapping[str, Any]) -> None:
     path = desk.data / kind.file
     before = path.read_bytes() if path.is_file() else None
     known = {str(problem) for problem in desk.library.problems}
-    line = drafts.append(path, drafts.dumps(fields))
+    line = drafts.append(path, writing.dumps(fields))
     lock, problems = verify(desk.data, desk.texts)
     new = [problem for problem in problems if str(problem) not in known and not _elsewhere(problem, path, line)]
     if new:

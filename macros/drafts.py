@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from .articles import Article, Span, fold
 from .concordance import Hit
@@ -15,34 +13,7 @@ from .evidence import locate, locate_parts
 from .problems import AuthorError
 from .records import MAX_ANCHOR_WORDS, Passage, Record
 
-WIDTH = 112
 EMPTY = re.compile(r"^\[\]\s*$", re.MULTILINE)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes YAML as an editor would: no quotation marks that need not be, lists set in, long texts folded."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- every scalar of ours is text
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if len(text) > WIDTH - 12 else None)
-
-
-def _represent_ids(dumper: yaml.SafeDumper, ids: tuple[str, ...]) -> yaml.SequenceNode:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", ids, flow_style=True)
-
-
-_Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(tuple, _represent_ids)
-
-
-def dumps(fields: Mapping[str, Any]) -> str:
-    """An entry of a data file as YAML; a tuple becomes a list on one line."""
-    return str(yaml.dump([dict(fields)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH))
 
 
 def append(path: Path, entry: str) -> int:
