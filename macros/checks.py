@@ -85,7 +85,9 @@ def a_share_is_part_of_its_whole(entries: Entries) -> Iterator[Problem]:
     """A share is no less than nothing and no more than its whole."""
     for entry, fact in entries.of(Fact):
         if fact.value is not None and fact.out_of is not None and not 0 <= fact.value <= fact.out_of:
-            yield entry.problem(("out_of",), f'{fact.value} is no part of {fact.out_of}; mend one, or delete "out_of"')
+            yield entry.problem(
+                ("out_of",), f'{fact.value} is no part of {fact.out_of}; mend one, or delete "out_of"'
+            )
 
 
 def every_quote_has_a_speaker(entries: Entries) -> Iterator[Problem]:

@@ -31,13 +31,14 @@ MOST_MARKS = 20  # above this, a share of a countable whole is a strip and not o
 class Bar:
     """A figure to draw: `length` in per cent of the scale, and how it ends.
 
-    `year` says of each month of a year whether the figure covers it; it is
-    empty where that needs no drawing.
+    Where the periods are unlike parts of years, `year` says of each month
+    whether the figure covers it, and `shorter` that another covers more.
     """
 
     fact: Fact
     length: Decimal
     year: tuple[bool, ...] = ()
+    shorter: bool = False
 
     @property
     def end(self) -> str:
@@ -57,9 +58,11 @@ def compare(facts: Sequence[Fact]) -> list[Bar]:
             raise AuthorError(f'"{fact.id}" stands twice; name it once')
     scale = max(map(_value, facts)) or Decimal(1)
     years = [_months(fact.period) for fact in facts]
-    shown = all(years) and len({sum(year) for year in years}) > 1
+    longest = max(map(sum, years))
+    if not all(years) or {sum(year) for year in years} == {longest}:
+        return [Bar(fact, _percent(_value(fact), scale)) for fact in facts]
     return [
-        Bar(fact, _percent(_value(fact), scale), year if shown else ())
+        Bar(fact, _percent(_value(fact), scale), year, shorter=sum(year) < longest)
         for fact, year in zip(facts, years, strict=True)
     ]
 
@@ -81,13 +84,12 @@ def marks_of(fact: Fact) -> list[bool]:
 def caveats(facts: Sequence[Fact]) -> Iterator[str]:
     """What a reader must know before comparing the figures, a sentence each."""
     periods = list(dict.fromkeys(fact.period for fact in facts if fact.period))
-    lengths = [_length(period) for period in periods]
-    if len(set(lengths)) > 1:
-        covered = [
-            f"{period.say()} covers {length or 'a time that is not known exactly'}"
-            for period, length in zip(periods, lengths, strict=True)
-        ]
-        yield f"Unlike periods: {_listed(covered)}. What was counted over unlike periods does not compare."
+    lengths: dict[str, list[str]] = {}
+    for period in periods:
+        lengths.setdefault(_length(period) or "a time not known exactly", []).append(period.say())
+    if len(lengths) > 1:
+        covered = "; ".join(f"{length} for {_listed(said)}" for length, said in lengths.items())
+        yield f"Unlike periods: {covered}. Amounts counted over unlike periods do not compare."
     for period in periods:
         if period.start is None:
             yield f"The count runs {period.say()}; from when on is not said."
@@ -104,13 +106,13 @@ def key(bars: Sequence[Bar]) -> Iterator[str]:
     """What the signs of a drawing mean, a sentence each, as far as it has any."""
     ends = {bar.end for bar in bars}
     if "open" in ends:
-        yield "A pointed end: so much or more, and the source does not say how much more."
+        yield "A pointed end: so much or more."
     if ends & {"near", "short"}:
-        yield "A soft end: about so much, and the source does not say how near."
+        yield "A soft end: about so much; the source does not say how near."
     if any(bar.fact.status in ("target", "estimate") for bar in bars):
-        yield "A dashed outline: no result."
+        yield "A dashed outline: not a result."
     if any(bar.year for bar in bars):
-        yield "Twelve boxes: the months of a year; the filled ones are counted."
+        yield "Twelve boxes: the months of a year, filled where counted. A paler bar: fewer months than another."
 
 
 def caption(fact: Fact) -> str:

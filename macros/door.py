@@ -137,7 +137,7 @@ def read_menu(nav: Any) -> None:
 
 
 def fill_uses(files: Any, config: Any) -> None:
-    """Once every page has run: say at each record's home where it is used, and publish what pages keep beside them."""
+    """Once every page has run: say at each record's home where it is used, and add the files beside pages."""
     _build.uses.gather((page.url, str(page.title)) for page in _build.menu)
     for file in files.documentation_pages():
         if file.page is not None and file.page.content:

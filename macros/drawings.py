@@ -43,11 +43,11 @@ def draw(page: Page, template: str, title: str, bars: Sequence[Bar]) -> Block:
         unit=caption(facts[0]),
         caveats=list(caveats(facts)),
         key=list(key(bars)),
-        rows=[row(page, fact) for fact in facts],
+        rows=[row(page, fact, Markup("")) for fact in facts],
         csv=path,
     )
 
 
-def row(page: Page, fact: Fact, cited: Markup = Markup("")) -> Row:
+def row(page: Page, fact: Fact, cited: Markup) -> Row:
     """A figure for a table: the fact, its address, whose count or word it is, its citations."""
     return fact, page.link(fact), linked(page, (*fact.counted_by, *fact.said_by)), cited

@@ -39,7 +39,8 @@ def table(library: Library, facts: Iterable[Fact]) -> str:
 
 def _row(library: Library, fact: Fact) -> list[str]:
     places = library.locations[fact.id]
-    assert fact.period and fact.as_of
+    assert fact.period
+    assert fact.as_of
     return [
         *(fact.id, fact.text, str(fact.value), fact.unit or "", str(fact.out_of or ""), fact.qualifier or ""),
         *(fact.status or "result", fact.period.edtf, fact.as_of.edtf),

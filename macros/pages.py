@@ -152,7 +152,7 @@ class Page:
         return self._relative[url]
 
     def publish(self, name: str, text: str) -> str:
-        """Publish a file beside the page; its address from there. Raises AuthorError where another has the name."""
+        """Publish a file beside the page; its address from there. Raises AuthorError where the name is taken."""
         if self.files.setdefault(name, text) != text:
             raise AuthorError(f'the page has another "{name}"; begin this drawing with another figure')
         return name
