@@ -166,6 +166,18 @@ def test_the_figure_of_fewer_months_is_drawn_so_and_all_show_their_months() -> N
     assert shorter == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("hedge", "end", "key"),
+    [("at least", "open", "A pointed end"), ("some", "near", "A soft end"), ("nearly", "short", "A soft end")],
+)
+def test_a_hedge_stands_in_the_figure_shapes_the_end_and_is_in_the_key(hedge: str, end: str, key: str) -> None:
+    root = drawn("bars", figure("a", qualifier=hedge), figure("b"))
+    assert [text_of(each) for each in of_class(root, "xp-bars__figure")] == [f"{hedge} 5", "5"]
+    shapes = [each.get("class", "").split()[1:] for each in of_class(root, "xp-drawing__end")]
+    assert shapes == [[] if end == "open" else [f"xp-drawing__end--{end}"]]
+    assert key in text_of(next(of_class(root, "xp-drawing__key")))
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1), min_size=1, max_size=4))
 def test_any_text_comes_back_from_the_file(texts: list[str]) -> None:
     facts = [figure(f"f-{number}", text=f"x{text}") for number, text in enumerate(texts)]
