@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from .cards import linked, marks
 from .comparison import Bar, caption, caveats, key, marks_of, say
-from .figures import table
-from .pages import Page, find
+from .figures import is_whole, table
+from .pages import BrokenRecordError, Page, find
 from .problems import AuthorError
 from .records import Fact
 from .render import Block, block
@@ -19,11 +19,13 @@ Row = tuple[Fact, str, list[Any], Markup]
 
 
 def find_figure(page: Page, id: str) -> Fact:
-    """A fact that has a figure. Raises AuthorError for one that has none."""
+    """A fact that has a figure. Raises AuthorError for one that has none, and BrokenRecordError."""
     record = find(page.library, id, Fact)
     assert isinstance(record, Fact)
     if record.value is None:
         raise AuthorError(f'"{id}" has no figure; name a fact with a value')
+    if not is_whole(page.library, record):
+        raise BrokenRecordError([])
     return record
 
 

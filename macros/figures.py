@@ -19,8 +19,13 @@ COLUMNS = (
 
 
 def figures(library: Library) -> list[Fact]:
-    """Every fact with a figure, in the order of the sources."""
-    return sorted((each for each in library.of(Fact) if each.value is not None), key=library.order)
+    """Every fact with a figure, in the order of the sources; without those that a rule has found wanting."""
+    return sorted((each for each in library.of(Fact) if is_whole(library, each)), key=library.order)
+
+
+def is_whole(library: Library, fact: Fact) -> bool:
+    """Whether a figure has all that a row needs; a build says what is missing, a preview goes on without it."""
+    return None not in (fact.value, fact.unit, fact.period, fact.as_of) and bool(library.locations[fact.id])
 
 
 def table(library: Library, facts: Iterable[Fact]) -> str:
@@ -53,7 +58,7 @@ def _row(library: Library, fact: Fact) -> list[str]:
 
 
 def _labels(library: Library, ids: Iterable[str]) -> str:
-    return "; ".join(library.records[each].label for each in ids)
+    return "; ".join(library.records[each].label if each in library.records else each for each in ids)
 
 
 def _paragraph(place: Location) -> str:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from macros.components import MACROS
 from macros.exports import dumps
 from macros.figures import COLUMNS, FIGURES, figures, table
+from macros.pages import BrokenRecordError
 from macros.problems import AuthorError
 from macros.records import Fact
 
@@ -95,6 +96,15 @@ def test_a_second_drawing_that_begins_with_the_same_figure_is_refused_and_the_sa
     with pytest.raises(AuthorError) as refused:
         MACROS["bars"](page, "A title", "a", "c")
     assert str(refused.value) == 'the page has another "a.csv"; begin this drawing with another figure'
+
+
+@pytest.mark.parametrize("missing", ["unit", "period", "as_of", "evidence"])
+def test_a_figure_that_lacks_something_breaks_no_file_and_no_drawing(missing: str) -> None:
+    fields = {name: value for name, value in figure("a").items() if name != missing}
+    example = Example("bars", "here", arguments=("A title", "a", "b"), records={"fact": [fields, figure("b")]})
+    assert [each.id for each in figures(example.library)] == ["b"]
+    with pytest.raises(BrokenRecordError):
+        example.render()
 
 
 values = st.decimals(0, 10**9, places=1).map(str)
