@@ -73,12 +73,21 @@ def every_statement_has_evidence(entries: Entries) -> Iterator[Problem]:
 def numbers_have_unit_period_and_as_of(entries: Entries) -> Iterator[Problem]:
     """A figure says what it counts, over which time, and when that was so."""
     for entry, fact in entries.of(Fact):
-        for name in ("unit", "qualifier", "status", "counted_by"):
+        for name in ("title", "unit", "out_of", "qualifier", "status", "counted_by"):
             if fact.value is None and getattr(fact, name):
                 yield entry.problem((name,), f'"{name}" is given without a "value"; give the figure, or delete it')
         for name in ("unit", "period", "as_of"):
             if fact.value is not None and getattr(fact, name) is None:
                 yield entry.problem(("value",), f'a figure needs "{name}"; add it')
+
+
+def a_share_is_part_of_its_whole(entries: Entries) -> Iterator[Problem]:
+    """A share is no less than nothing and no more than its whole."""
+    for entry, fact in entries.of(Fact):
+        if fact.value is not None and fact.out_of is not None and not 0 <= fact.value <= fact.out_of:
+            yield entry.problem(
+                ("out_of",), f'{fact.value} is no part of {fact.out_of}; mend one, or delete "out_of"'
+            )
 
 
 def every_quote_has_a_speaker(entries: Entries) -> Iterator[Problem]:
@@ -193,6 +202,7 @@ RULES: tuple[Rule, ...] = (
     lists_name_a_record_once,
     every_statement_has_evidence,
     numbers_have_unit_period_and_as_of,
+    a_share_is_part_of_its_whole,
     every_quote_has_a_speaker,
     every_speaker_has_a_role,
     every_speaker_has_a_capacity,

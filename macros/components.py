@@ -12,7 +12,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .cards import card, cards, linked, marks, proof, voices, weigh
+from .cards import card, cards, marks, proof, voices, weigh
+from .comparison import compare, part
+from .drawings import draw, find_figure, row
+from .figures import FIGURES, figures
 from .independence import kinds_of_evidence
 from .pages import Page, find
 from .problems import AuthorError, did_you_mean
@@ -108,11 +111,20 @@ def references(page: Page) -> Markup:
 
 def figure(page: Page, id: str) -> Markup:
     """The figure of a fact, with hedge and unit, for a sentence. Inline."""
-    record = find(page.library, id, Fact)
-    assert isinstance(record, Fact)
-    if record.value is None:
-        raise AuthorError(f'"{id}" has no figure; name a fact with a value')
-    return inline("figure", record=record)
+    return inline("figure", record=find_figure(page, id))
+
+
+def bars(page: Page, title: str, *ids: str) -> Markup:
+    """Figures of one unit, drawn to one scale; unlike periods, targets and hedges are said. Block."""
+    if len(ids) < 2:
+        raise AuthorError("bars() takes a title and two ids or more; show a single figure with fact() or share()")
+    return draw(page, "bars", title, compare([find_figure(page, id) for id in ids]))
+
+
+def share(page: Page, id: str) -> Markup:
+    """One figure, drawn as part of its whole. Block."""
+    record = find_figure(page, id)
+    return draw(page, "share", record.title or "", [part(record)])
 
 
 def count(page: Page, kind: str) -> Markup:
@@ -122,12 +134,9 @@ def count(page: Page, kind: str) -> Markup:
 
 def numbers(page: Page, topic: str = "") -> Markup:
     """Every figure, or those of one topic, in a table: unit, period, as of when and by whose count. Block."""
-    figures = [each for each in _chosen(page, Fact, topic) if isinstance(each, Fact) and each.value is not None]
-    rows = [
-        (each, page.link(each), linked(page, (*each.counted_by, *each.said_by)), marks(page, each))
-        for each in sorted(figures, key=page.library.order)
-    ]
-    return block("numbers", rows=rows)
+    chosen = {each.id for each in _chosen(page, Fact, topic)}
+    rows = [row(page, each, marks(page, each)) for each in figures(page.library) if each.id in chosen]
+    return block("numbers", rows=rows, csv=page.relative(FIGURES).removesuffix("/"))
 
 
 def timeline(page: Page, topic: str = "") -> Markup:
@@ -318,6 +327,8 @@ MACROS: dict[str, Callable[..., Markup]] = {
         references,
         figure,
         count,
+        bars,
+        share,
         numbers,
         timeline,
         limits,

@@ -151,12 +151,15 @@ def read_menu(nav: Any) -> None:
     _build.menu = list(nav.pages)
 
 
-def fill_uses(files: Any) -> None:
-    """Once every page has run: say at each record's home where it is used."""
+def fill_uses(files: Any, config: Any) -> None:
+    """Once every page has run: say at each record's home where it is used, and add the files beside pages."""
     _build.uses.gather((page.url, str(page.title)) for page in _build.menu)
     for file in files.documentation_pages():
         if file.page is not None and file.page.content:
             file.page.content = _build.uses.fill(file.page.content, file.page.url)
+    for page in _build.uses.pages.values():
+        for name, text in page.files.items():
+            files.append(File.generated(config, f"{page.url}{name}", content=text))
 
 
 def add_files(files: Any, config: Any) -> None:

@@ -28,8 +28,8 @@ def on_nav(nav: Any, **_: Any) -> None:
     door.read_menu(nav)
 
 
-def on_env(env: Any, files: Any, **_: Any) -> None:
-    door.fill_uses(files)
+def on_env(env: Any, files: Any, config: Any) -> None:
+    door.fill_uses(files, config)
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:

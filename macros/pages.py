@@ -119,6 +119,7 @@ class Page:
         self.incomplete = False
         self.cited: set[str] = set()
         self.uses: dict[str, str] = {}
+        self.files: dict[str, str] = {}
         self._relative: dict[str, str] = {}
 
     def is_home(self, record: Record) -> bool:
@@ -149,6 +150,12 @@ class Page:
             path = posixpath.relpath(url or ".", self.url or ".")
             self._relative[url] = f"{path}/" if url or path != "." else "./"
         return self._relative[url]
+
+    def publish(self, name: str, text: str) -> str:
+        """Publish a file beside the page; its address from there. Raises AuthorError where the name is taken."""
+        if self.files.setdefault(name, text) != text:
+            raise AuthorError(f'the page has another "{name}"; begin this drawing with another figure')
+        return name
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the page as a whole, once all its macros have run.

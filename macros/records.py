@@ -432,10 +432,14 @@ class Fact(Record):
 
     text: Text
     """The statement: one sentence of ours, with the source's hedges."""
+    title: Text | None = None
+    """What the figure counts, in a few words: the label of its drawing."""
     value: Number | None = None
     """The figure, when the statement is about one."""
     unit: Text | None = None
     """What is counted, such as billion US dollars."""
+    out_of: Number | None = None
+    """The whole, when the figure is part of one: 100 for a share in per cent."""
     qualifier: Text | None = None
     """The source's hedge on the figure: nearly, more than, about."""
     status: Literal["result", "target", "estimate"] | None = None

@@ -285,6 +285,15 @@ MISTAKES: Catalogue = {
             'data/facts.yml:5: "counted_by" is given without a "value"; give the figure, or delete it',
         ],
     ),
+    "a part greater than its whole": (
+        checks.a_share_is_part_of_its_whole,
+        {
+            "facts.yml": "- id: a\n  text: A\n  value: 5\n  unit: locks\n  out_of: 4\n"
+            "  period: 1934\n  as_of: 1934\n"
+            f"{EVIDENCE}"
+        },
+        ['data/facts.yml:5: 5 is no part of 4; mend one, or delete "out_of"'],
+    ),
     "a quote of nobody": (
         checks.every_quote_has_a_speaker,
         {"quotes.yml": '- id: a\n  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'},
