@@ -1,7 +1,7 @@
-"""The picture of a record in time: eras, each on a scale of its own, and a mark for every date.
+"""The picture of a record in time: eras, each on a scale of its own, and a stroke for every date.
 
 A place is a percentage of an era's width, so that one drawing serves every
-screen; a height is in units of the drawing. A mark is as wide as its date is
+screen; a height is in units of the drawing. A stroke is as wide as its date is
 vague: a year covers its year. Where an event reaches into several eras it is
 drawn in each, cut at the breaks.
 """
@@ -19,9 +19,9 @@ Shape = Literal["bar", "dot", "within"]
 Edge = Literal["sharp", "soft", "open", "cut"]
 
 MARGIN = 4.0  # of an era's width, at each end: edges that dissolve need it
-BEYOND = 3.0  # how far a mark that is cut runs out of the drawing
-SHORTEST = 3.0  # what would be narrower is drawn as a dot
-EDGES: dict[Edge, float] = {"sharp": 3, "soft": 13, "open": 11, "cut": 0}  # pixels beyond a mark's end
+BEYOND = 3.0  # how far a stroke that is cut runs out of the drawing
+SHORTEST = 1.5  # what would be narrower is drawn as a dot
+EDGES: dict[Edge, float] = {"sharp": 3, "soft": 13, "open": 11, "cut": 0}  # pixels beyond a stroke's end
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)  # months between two ticks
 MEASURES = ((1 / 12, "1 month"), (1, "1 year"), (10, "10 years"), (100, "100 years"), (1000, "1000 years"))
 
@@ -37,7 +37,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Stroke:
     """One moment in one era: from where to where, its lane from the axis outwards, and how it ends."""
 
     moment: Moment
@@ -71,24 +71,24 @@ class Scale:
     lane: int
     letter: float = 0  # the width of one letter of a label, on the safe side
 
-    def label(self, mark: Mark) -> float:
-        return 100 * self.letter * len(mark.moment.label) / self.narrowest
+    def label(self, stroke: Stroke) -> float:
+        return 100 * self.letter * len(stroke.moment.label) / self.narrowest
 
-    def extent(self, mark: Mark) -> tuple[float, float]:
-        """What a mark covers with its edges and its label, and a little air."""
+    def extent(self, stroke: Stroke) -> tuple[float, float]:
+        """What a stroke covers with its edges and its label, and a little air."""
         pixel = 100 / self.narrowest
-        radius = 6 if mark.shape == "dot" else 0
-        before, after = (max(EDGES[edge] + radius, 2) * pixel for edge in mark.edges)
-        left, right = mark.left - before, mark.right + after
+        radius = 6 if stroke.shape == "dot" else 0
+        before, after = (max(EDGES[edge] + radius, 2) * pixel for edge in stroke.edges)
+        left, right = stroke.left - before, stroke.right + after
         if self.letter:
-            place, anchor = mark.text
-            wide = self.label(mark)
+            place, anchor = stroke.text
+            wide = self.label(stroke)
             ends = (place, place + wide) if anchor == "start" else (place - wide, place)
             left, right = min(left, ends[0]), max(right, ends[1] + 10 * pixel)
         return left, right
 
 
-LABELLED = Scale(680, 34, 6.7)
+LABELLED = Scale(700, 34, 6.4)
 
 
 @dataclass(frozen=True)
@@ -101,16 +101,16 @@ class Tick:
 
 @dataclass(frozen=True)
 class Drawing:
-    """An era at one scale: marks above the axis, marks below, ticks."""
+    """An era at one scale: strokes above the axis, strokes below, ticks."""
 
-    words: tuple[Mark, ...]
-    deeds: tuple[Mark, ...]
+    words: tuple[Stroke, ...]
+    deeds: tuple[Stroke, ...]
     ticks: tuple[Tick, ...]
     lane: int
 
     @property
     def heights(self) -> tuple[int, int]:
-        above, below = ([mark.lane for mark in marks] for marks in (self.words, self.deeds))
+        above, below = ([stroke.lane for stroke in strokes] for strokes in (self.words, self.deeds))
         return (max(above, default=-1) + 1) * self.lane, (max(below, default=-1) + 1) * self.lane
 
 
@@ -157,20 +157,21 @@ def _read(spans: str) -> Iterator[Date]:
 
 
 def _home(moment: Moment, eras: list[Date]) -> int:
-    """The era an moment begins in: the first for one whose beginning is not known."""
-    if moment.date.start is None:
+    """The era a moment begins in: the first for one that has always gone on."""
+    begins, ends, edges = _reach(moment.date)
+    if ends > eras[-1].latest and edges[1] != "open":
+        raise ValueError(f'"{moment.id}" ends after the last era; make it longer')
+    if edges[0] == "open":
         return 0
     for index, era in enumerate(eras):
-        if era.earliest <= moment.date.earliest <= era.latest:
-            if moment.date.end is None or moment.date.latest <= eras[-1].latest:
-                return index
-            raise ValueError(f'"{moment.id}" ends after the last era; make it longer')
+        if era.earliest <= begins <= era.latest:
+            return index
     raise ValueError(f'"{moment.id}" ({moment.date.edtf}) begins in no era; widen one')
 
 
 def _draw(index: int, eras: list[Date], ordered: list[Moment], members: list[Moment], fair: float) -> Era:
     era, share = eras[index], 2 if len(members) >= 1.5 * fair else 1
-    marks = list(_marks(era, ordered, {each.id for each in members}, index == 0, index == len(eras) - 1))
+    strokes = list(_strokes(era, ordered, {each.id for each in members}, index == 0, index == len(eras) - 1))
     plain = Scale(130 * share, 16)
     years = _days(era) / 365.25
     length, name = next((each for each in reversed(MEASURES) if each[0] <= years / 2), MEASURES[0])
@@ -178,13 +179,13 @@ def _draw(index: int, eras: list[Date], ordered: list[Moment], members: list[Mom
         era,
         tuple(members),
         share,
-        _drawing(marks, plain, _ticks(era, 3 * share)),
-        _drawing(marks, LABELLED, _ticks(era, 12)),
+        _drawing(strokes, plain, _ticks(era, 3 * share)),
+        _drawing(strokes, LABELLED, _ticks(era, 12)),
         (round((100 - 2 * MARGIN) * min(length / years, 1), 2), name),
     )
 
 
-def _marks(era: Date, ordered: list[Moment], members: set[str], first: bool, last: bool) -> Iterator[Mark]:
+def _strokes(era: Date, ordered: list[Moment], members: set[str], first: bool, last: bool) -> Iterator[Stroke]:
     for moment in ordered:
         begins, ends, edges = _reach(moment.date)
         if ends < era.earliest or begins > era.latest:
@@ -199,11 +200,11 @@ def _marks(era: Date, ordered: list[Moment], members: set[str], first: bool, las
         if right - left < SHORTEST:
             left = right = round((left + right) / 2, 2)
             shape = "dot"
-        yield Mark(moment, shape, left, right, (start, end), moment.id in members)
+        yield Stroke(moment, shape, left, right, (start, end), moment.id in members)
 
 
 def _reach(when: Date) -> tuple[Day, Day, tuple[Edge, Edge]]:
-    """From when to when a mark runs, and how it ends; where an end is not known it stops at what is."""
+    """From when to when a stroke runs, and how it ends; where an end is not known it stops at what is."""
     begins, ends = when.earliest, when.latest
     start, end = _edge(when.start), _edge(when.end)
     if when.edtf.endswith("/") and when.start:
@@ -230,28 +231,32 @@ def _days(era: Date) -> int:
     return date(*era.latest).toordinal() - date(*era.earliest).toordinal() + 1
 
 
-def _drawing(marks: list[Mark], scale: Scale, ticks: tuple[Tick, ...]) -> Drawing:
-    words = _stack([mark for mark in marks if mark.moment.act == "words"], scale)
-    deeds = _stack([mark for mark in marks if mark.moment.act != "words"], scale)
-    top = max((mark.lane for mark in words), default=0)
-    above = [_at(mark, (top - mark.lane) * scale.lane) for mark in words]
-    return Drawing(tuple(above), tuple(_at(mark, mark.lane * scale.lane) for mark in deeds), ticks, scale.lane)
+def _drawing(strokes: list[Stroke], scale: Scale, ticks: tuple[Tick, ...]) -> Drawing:
+    words = _stack([stroke for stroke in strokes if stroke.moment.act == "words"], scale)
+    deeds = _stack([stroke for stroke in strokes if stroke.moment.act != "words"], scale)
+    top = max((stroke.lane for stroke in words), default=0)
+    above = [_at(stroke, (top - stroke.lane) * scale.lane) for stroke in words]
+    return Drawing(
+        tuple(above), tuple(_at(stroke, stroke.lane * scale.lane) for stroke in deeds), ticks, scale.lane
+    )
 
 
-def _stack(marks: list[Mark], scale: Scale) -> list[Mark]:
-    """Give each mark the lane nearest to the axis that is free; no two marks of a lane meet."""
+def _stack(strokes: list[Stroke], scale: Scale) -> list[Stroke]:
+    """Give each stroke the lane nearest to the axis that is free; no two strokes of a lane meet."""
     filled: list[float] = []
     stacked = []
-    for left, right, mark in sorted(((*scale.extent(mark), mark) for mark in marks), key=lambda each: each[0]):
+    for left, right, stroke in sorted(
+        ((*scale.extent(stroke), stroke) for stroke in strokes), key=lambda each: each[0]
+    ):
         lane = next((index for index, end in enumerate(filled) if end <= left), len(filled))
         filled[lane : lane + 1] = [right]
-        stacked.append(Mark(**{**vars(mark), "lane": lane}))
-    order = {mark.moment.id: index for index, mark in enumerate(marks)}
-    return sorted(stacked, key=lambda mark: order[mark.moment.id])
+        stacked.append(Stroke(**{**vars(stroke), "lane": lane}))
+    order = {stroke.moment.id: index for index, stroke in enumerate(strokes)}
+    return sorted(stacked, key=lambda stroke: order[stroke.moment.id])
 
 
-def _at(mark: Mark, y: int) -> Mark:
-    return Mark(**{**vars(mark), "y": y})
+def _at(stroke: Stroke, y: int) -> Stroke:
+    return Stroke(**{**vars(stroke), "y": y})
 
 
 def _ticks(era: Date, most: int) -> tuple[Tick, ...]:

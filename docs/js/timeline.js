@@ -1,5 +1,5 @@
 // The picture of the events and the list beneath it: choose by topic, actor or source, look at one era, walk through
-// the marks. What is chosen stands in the address. Without this the picture stands still, and the list is complete.
+// the strokes. What is chosen stands in the address. Without this the picture stands still, and the list is complete.
 
 const axis = document.querySelector(".xp-axis")
 const cursor = axis.querySelector("[role=slider]")
@@ -11,7 +11,7 @@ const lists = [...facets.querySelectorAll("select")]
 const eras = [...axis.querySelectorAll(".xp-axis__era")]
 const sections = [...document.querySelectorAll(".xp-timeline__era")]
 
-// Every event in the order of the list, with its words and its marks
+// Every event in the order of the list, with its words and its strokes
 const events = [...document.querySelectorAll("[data-event]")].map(item => {
   const say = part => item.querySelector(`.xp-event__${part}`).textContent.trim()
   return {
@@ -22,15 +22,15 @@ const events = [...document.querySelectorAll("[data-event]")].map(item => {
     era: item.closest("section").getAttribute("aria-labelledby"),
     told: { when: say("date"), act: say("act"), what: item.querySelector(".xp-event__title").firstChild.textContent },
     followed: new Set([...item.querySelectorAll("[data-follows]")].map(link => link.dataset.follows)),
-    marks: [],
+    strokes: [],
   }
 })
 const byId = new Map(events.map(event => [event.id, event]))
-const eventOf = mark => byId.get(mark.hash.slice(1))
-for (const mark of axis.querySelectorAll(".xp-axis__eras a")) {
+const eventOf = stroke => byId.get(stroke.hash.slice(1))
+for (const stroke of axis.querySelectorAll(".xp-axis__eras a")) {
   // An SVG link has no hash of its own
-  mark.hash = mark.href.baseVal.replace(/.*#/, "#")
-  eventOf(mark).marks.push(mark)
+  stroke.hash = stroke.href.baseVal.replace(/.*#/, "#")
+  eventOf(stroke).strokes.push(stroke)
 }
 
 let shown = events
@@ -41,9 +41,9 @@ function choose(event) {
   const followed = shown.filter(each => event?.followed.has(each.id))
   axis.classList.toggle("xp-axis--after", followed.length > 0)
   for (const each of events) {
-    for (const mark of each.marks) {
-      mark.classList.toggle("xp-mark--chosen", each === event)
-      mark.classList.toggle("xp-mark--after", followed.includes(each))
+    for (const stroke of each.strokes) {
+      stroke.classList.toggle("xp-stroke--chosen", each === event)
+      stroke.classList.toggle("xp-stroke--after", followed.includes(each))
     }
   }
   for (const part of ["when", "act", "what"]) axis.querySelector(`.xp-axis__${part}`).textContent = event?.told[part] ?? ""
@@ -69,7 +69,7 @@ function filter() {
   const kept = new Set(shown)
   for (const event of events) {
     event.item.hidden = !kept.has(event)
-    for (const mark of event.marks) mark.classList.toggle("xp-mark--out", !kept.has(event))
+    for (const stroke of event.strokes) stroke.classList.toggle("xp-stroke--out", !kept.has(event))
   }
   for (const section of sections) section.hidden = !section.querySelector("[data-event]:not([hidden])")
   status.textContent = wanted.length ? `${shown.length} of ${events.length} events shown` : `All ${events.length} events shown`
@@ -143,10 +143,9 @@ cursor.addEventListener("keydown", event => {
   else if (event.key === "Home") go(shown[0])
   else if (event.key === "End") go(shown[last])
   else if (event.key === "Enter" && chosen) {
-    const { card, id } = chosen
-    location.hash = id
-    card.tabIndex = -1
-    card.focus({ preventScroll: true })
+    chosen.card.tabIndex = -1
+    chosen.card.focus({ preventScroll: true })
+    location.assign(chosen.strokes[0].href.baseVal)
   } else if (event.key === "Escape") {
     choose()
     cursor.blur()
@@ -156,16 +155,16 @@ cursor.addEventListener("keydown", event => {
 cursor.addEventListener("focus", () => chosen || (cursor.matches(":focus-visible") && shown.length && cursor.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }))))
 
 // A pointer tells by hovering and opens by clicking; a finger tells by the first tap and opens by the second
-const under = event => event.target.closest("a.xp-mark:not(.xp-mark--out)")
+const under = event => event.target.closest("a.xp-stroke:not(.xp-stroke--out)")
 let touched = false
 axis.addEventListener("pointerover", event => event.pointerType === "mouse" && under(event) && choose(eventOf(under(event))))
 axis.addEventListener("pointerdown", event => { touched = event.pointerType !== "mouse" })
 axis.addEventListener("click", event => {
-  const mark = under(event)
-  if (!mark) return
-  const first = touched && eventOf(mark) !== chosen
+  const stroke = under(event)
+  if (!stroke) return
+  const first = touched && eventOf(stroke) !== chosen
   if (first) event.preventDefault()
-  choose(eventOf(mark))
+  choose(eventOf(stroke))
 })
 
 addEventListener("hashchange", arrive)
