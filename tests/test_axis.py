@@ -37,7 +37,7 @@ def dates(draw_one: st.DrawFn) -> str:
     return draw_one(st.sampled_from(forms))
 
 
-records = st.lists(st.tuples(dates(), st.sampled_from(["words", "deed"]), st.integers(1, 70)), max_size=30)
+records = st.lists(st.tuples(dates(), st.sampled_from(["words", "deed"]), st.integers(1, 70)), max_size=12)
 
 
 def drawn(record: list[tuple[str, str, int]], eras: str = ERAS) -> list[Era]:
