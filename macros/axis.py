@@ -22,6 +22,7 @@ MARGIN = 4.0  # of an era's width, at each end: edges that dissolve need it
 BEYOND = 3.0  # how far a stroke that is cut runs out of the drawing
 SHORTEST = 1.5  # what would be narrower is drawn as a dot
 EDGES: dict[Edge, float] = {"sharp": 3, "soft": 13, "open": 11, "cut": 0}  # pixels beyond a stroke's end
+NAME = 36  # pixels from one tick to the next, for its name
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)  # months between two ticks
 MEASURES = ((1 / 12, "1 month"), (1, "1 year"), (10, "10 years"), (100, "100 years"), (1000, "1000 years"))
 
@@ -179,8 +180,8 @@ def _draw(index: int, eras: list[Date], ordered: list[Moment], members: list[Mom
         era,
         tuple(members),
         share,
-        _drawing(strokes, plain, _ticks(era, 3 * share)),
-        _drawing(strokes, LABELLED, _ticks(era, 12)),
+        _drawing(strokes, plain, _ticks(era, plain)),
+        _drawing(strokes, LABELLED, _ticks(era, LABELLED)),
         (round((100 - 2 * MARGIN) * min(length / years, 1), 2), name),
     )
 
@@ -259,11 +260,12 @@ def _at(stroke: Stroke, y: int) -> Stroke:
     return Stroke(**{**vars(stroke), "y": y})
 
 
-def _ticks(era: Date, most: int) -> tuple[Tick, ...]:
-    """At most so many ticks, at the beginning of round years or months."""
+def _ticks(era: Date, scale: Scale) -> tuple[Tick, ...]:
+    """The beginnings of round years or months, as many as leave room for their names."""
     (year, month, _), (last, end, _) = era.earliest, era.latest
     first, final = 12 * year + month - 1, 12 * last + end - 1
-    step = next((each for each in STEPS if final // each - (first - 1) // each <= most), STEPS[-1])
+    least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * scale.narrowest)
+    step = next((each for each in STEPS if each >= least), STEPS[-1])
     months = range(-(-first // step) * step, final + 1, step)
     return tuple(
         Tick(place(era, (each // 12, each % 12 + 1, 1)), MONTHS[each % 12][:3] if each % 12 else str(each // 12))
