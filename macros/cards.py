@@ -29,8 +29,11 @@ class Proof:
     link: str
 
 
-def card(page: Page, record: Record) -> Markup:
-    """The component of a record: with its proofs at home, with numbered citations elsewhere."""
+def card(page: Page, record: Record, level: int = 3) -> Markup:
+    """The component of a record: with its proofs at home, with numbered citations elsewhere.
+
+    `level` is that of the card's heading, if it has one.
+    """
     home, again = page.is_home(record), record.id in page.shown
     page.shown.add(record.id)
     page.use(record)
@@ -38,6 +41,7 @@ def card(page: Page, record: Record) -> Markup:
     context = {
         "record": record,
         "again": again,
+        "level": level,
         "page": page,
         "anchor": anchor,
         "home": home,

@@ -6,15 +6,18 @@ hands them to the template of its name. Its docstring is what authors read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
+from .axis import Moment
+from .axis import draw as draw_axis
 from .cards import card, cards, marks, proof, voices, weigh
 from .comparison import compare, part
 from .drawings import draw, find_figure, row
+from .facets import facets, keys
 from .figures import FIGURES, figures
 from .independence import kinds_of_evidence
 from .pages import Page, find
@@ -36,6 +39,7 @@ from .records import (
     Topic,
 )
 from .render import block, inline
+from .sequel import sequel
 from .writing import dumps
 
 
@@ -139,9 +143,24 @@ def numbers(page: Page, topic: str = "") -> Markup:
     return block("numbers", rows=rows, csv=page.relative(FIGURES).removesuffix("/"))
 
 
-def timeline(page: Page, topic: str = "") -> Markup:
-    """Every event in the order of its date, or those of one topic; words and deeds apart. Block."""
-    return block("timeline", events=[card(page, each) for each in _by_date(_chosen(page, Event, topic))])
+def timeline(page: Page, topic: str = "", eras: str = "") -> Markup:
+    """Every event in the order of its date, or those of one topic; drawn as well, when eras are given. Block."""
+    events = _events(page, topic)
+    if not eras:
+        return block("timeline", groups=[(None, [(each, card(page, each), [], []) for each in events])])
+    if "axis-name" in page.anchored:
+        raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
+    page.anchored.add("axis-name")
+    try:
+        drawn = draw_axis((Moment(each.id, each.date, each.act, each.title) for each in events), eras)
+    except ValueError as error:
+        raise AuthorError(str(error)) from None
+    known = {each.id: each for each in events}
+    groups = []
+    for era in drawn:
+        members = [known[moment.id] for moment in era.moments]
+        groups.append((era, [_item(page, each, events) for each in members]))
+    return block("timeline", groups=groups, facets=facets(page.library, events), page=page, records=known)
 
 
 def limits(page: Page) -> Markup:
@@ -260,8 +279,18 @@ def _chosen(page: Page, kind: type[Record], topic: str) -> list[Record]:
     return [record for record in found if topic in getattr(record, "topics", ())]
 
 
-def _by_date(events: Iterable[Record]) -> list[Record]:
-    return sorted(events, key=lambda each: each.date.sort_key)  # type: ignore[attr-defined]
+def _events(page: Page, topic: str) -> list[Event]:
+    chosen = [each for each in _chosen(page, Event, topic) if isinstance(each, Event)]
+    return sorted(chosen, key=lambda each: each.date.sort_key)
+
+
+def _item(page: Page, event: Event, events: list[Event]) -> tuple[Event, Markup, list[Any], list[Any]]:
+    """An event with its card, what it can be chosen by, and the deeds that followed on it with their addresses."""
+    followed = [
+        (subject, [(deed, page.link(deed)) for deed in deeds])
+        for subject, deeds in sequel(page.library, event, events)
+    ]
+    return event, card(page, event, 4), keys(event), followed
 
 
 def _no_group(page: Page, record: Record) -> str:
