@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from .cards import marks
 from .dates import Date
-from .independence import kind_of_evidence
 from .library import Library
 from .pages import Page, find
-from .records import Brief, Event, Fact, Quote, Record, Source
+from .records import Brief, Event, Fact, Person, Quote, Record, Source
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,9 @@ def _voice(library: Library, record: Record) -> str:
     if len(others) > 1:
         return f"{first} and others"
     spoken = " and ".join([first, *others])
-    return f"{spoken}, analyst" if not others and kind_of_evidence(library, record) == "analyst" else spoken
+    speaker = find(library, names[0])
+    analyst = isinstance(speaker, Person) and any(role.capacity == "analyst" for role in speaker.roles)
+    return f"{spoken}, analyst" if analyst and not others else spoken
 
 
 def _when(library: Library, record: Record) -> tuple[str, Date]:
@@ -59,7 +60,7 @@ def _when(library: Library, record: Record) -> tuple[str, Date]:
             return "as of ", record.as_of
     elif isinstance(record, Quote | Event) and record.date:
         return "", record.date
-    return "by ", _source(library, record).issued
+    return "reported ", _source(library, record).issued
 
 
 def _source(library: Library, record: Record) -> Source:

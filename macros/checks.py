@@ -166,7 +166,9 @@ def briefs_stand_on_their_side(entries: Entries) -> Iterator[Problem]:
             if record is None:
                 continue
             if record.id not in getattr(limit, side):
-                yield entry.problem((name, "record"), f'"{record.id}" is not in "{side}"; add it there, or take another')
+                yield entry.problem(
+                    (name, "record"), f'"{record.id}" is not in "{side}"; add it there, or take another'
+                )
             if isinstance(record, Event) and record.act != name:
                 text = f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another'
                 yield entry.problem((name, "record"), text)

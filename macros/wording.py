@@ -166,7 +166,7 @@ def _unfaithful(text: str, record: Record) -> Iterator[str]:
         yield f'"{record.id}" says “{hedge[0]}”; keep the hedge'
     if isinstance(record, Fact) and record.value is not None:
         if record.qualifier and str(record.value) in text and record.qualifier not in text:
-            yield f'the figure is “{record.qualifier} {record.value}”; keep the hedge'
+            yield f"the figure is “{record.qualifier} {record.value}”; keep the hedge"
         if record.status == "target" and not AIM.search(text):
             yield "the figure is a target; call it one"
 
