@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .briefs import Glance, glance
+from .briefs import glance
 from .cards import card, cards, linked, marks, proof, voices
 from .independence import kinds_of_evidence
 from .pages import Page, find
@@ -141,7 +141,8 @@ def limits(page: Page) -> Markup:
     for each in page.library.of(Limit):
         page.use(each)
         links = {part: page.link(each, f"-{part}") for part in ("said", "done", "shows", "against")}
-        rows.append((each, page.link(each), links, *_glances(page, each), _kinds(page, each)))
+        glances = glance(page, each.words), glance(page, each.deed)
+        rows.append((each, page.link(each), links, *glances, _kinds(page, each)))
     return block("limits", limits=rows)
 
 
@@ -149,8 +150,8 @@ def words_and_deeds(page: Page, id: str) -> Markup:
     """What was said and what was done on one limit, side by side, with the one that stands for each. Block."""
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
-    words, deed = _glances(page, record)
-    said, done = (cards(page, ids) for ids in (record.said, record.done))
+    words, said = glance(page, record.words), cards(page, record.said)  # in reading order, as they are numbered
+    deed, done = glance(page, record.deed), cards(page, record.done)
     return block("words_and_deeds", record=record, words=words, deed=deed, said=said, done=done)
 
 
@@ -225,10 +226,6 @@ def measured(page: Page, name: str) -> Markup:
     if name not in found:
         raise AuthorError(f'no measure "{name}"{did_you_mean(name, found)}')
     return inline("measured", number=found[name])
-
-
-def _glances(page: Page, limit: Limit) -> tuple[Glance | None, Glance | None]:
-    return glance(page, limit.words), glance(page, limit.deed)
 
 
 def _kinds(page: Page, limit: Limit) -> dict[str, list[tuple[str, int]]]:

@@ -34,7 +34,7 @@ def test_the_picture_has_a_row_for_each_limit_and_a_cell_under_each_heading(site
         assert list(rows(picture)) == [each.id for each in site.library.of(Limit)]
         headings = [each for each in picture.iter("th") if each.get("scope") == "col"]
         for row in rows(picture).values():
-            assert [each.get("scope") for each in row][0] == "row"
+            assert next(each.get("scope") for each in row) == "row"
             assert len(list(row)) == len(headings)
         assert all(each.get("role") for each in picture.iter() if each.tag in ("tr", "th", "td", "thead", "tbody"))
 
