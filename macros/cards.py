@@ -179,7 +179,7 @@ def _person_details(page: Page, record: Record) -> dict[str, object]:
 def _limit_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Limit)
     cited = [marks(page, find(page.library, id)) for id in record.rests_on]
-    return {"weight": weigh(page, record), "answer_marks": Markup("").join(cited)}
+    return {"answer_marks": Markup("").join(cited)}
 
 
 def _tension_details(page: Page, record: Record) -> dict[str, object]:
@@ -196,12 +196,6 @@ def _role(speaker: Record, quoted: Quote) -> Role | None:
     ]
     named = [role for role in at_source if role.role == quoted.role]
     return (named or at_source)[0]
-
-
-def weigh(page: Page, record: Record) -> dict[str, int]:
-    """How many records stand on each side of a limit."""
-    assert isinstance(record, Limit)
-    return {name: len(getattr(record, name)) for name in ("said", "done", "shows", "against")}
 
 
 def _no_details(page: Page, record: Record) -> dict[str, object]:

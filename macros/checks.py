@@ -165,6 +165,24 @@ def each_limit_has_evidence_on_both_sides(entries: Entries) -> Iterator[Problem]
             yield entry.problem(path, f'"{both}" stands on both sides; decide for one, or split the statement')
 
 
+def briefs_stand_on_their_side(entries: Entries) -> Iterator[Problem]:
+    """The words of a limit are among what was said, and its deed among what was done."""
+    records = entries.by_id()
+    for entry, limit in entries.of(Limit):
+        for name, side in (("words", "said"), ("deed", "done")):
+            brief = getattr(limit, name)
+            record = records.get(brief.record) if brief else None
+            if record is None:
+                continue
+            if record.id not in getattr(limit, side):
+                yield entry.problem(
+                    (name, "record"), f'"{record.id}" is not in "{side}"; add it there, or take another'
+                )
+            if isinstance(record, Event) and record.act != name:
+                text = f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another'
+                yield entry.problem((name, "record"), text)
+
+
 def each_tension_has_two_sides(entries: Entries) -> Iterator[Problem]:
     """A tension names at least one record on each side."""
     for entry, tension in entries.of(Tension):
@@ -208,6 +226,7 @@ RULES: tuple[Rule, ...] = (
     every_speaker_has_a_capacity,
     phrases_stand_alone,
     each_limit_has_evidence_on_both_sides,
+    briefs_stand_on_their_side,
     each_tension_has_two_sides,
     furniture_says_why,
     corrections_name_a_day_and_a_change,

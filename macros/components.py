@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from .axis import Moment
 from .axis import draw as draw_axis
-from .cards import card, cards, marks, proof, voices, weigh
+from .briefs import glance
+from .cards import card, cards, marks, proof, voices
 from .comparison import compare, part
 from .drawings import draw, find_figure, row
 from .facets import facets, keys
@@ -164,22 +165,23 @@ def timeline(page: Page, topic: str = "", eras: str = "") -> Markup:
 
 
 def limits(page: Page) -> Markup:
-    """Every limit in brief, each a link to its page. Block."""
+    """The picture of the limits: what was said, what was done, and the evidence on both sides of each. Block."""
+    rows = []
     for each in page.library.of(Limit):
         page.use(each)
-    listed = [
-        (each, page.link(each), weigh(page, each), cite(page, *each.rests_on) if each.rests_on else "")
-        for each in page.library.of(Limit)
-    ]
-    return block("limits", limits=listed)
+        links = {part: page.link(each, f"-{part}") for part in ("said", "done", "shows", "against")}
+        glances = glance(page, each.words), glance(page, each.deed)
+        rows.append((each, page.link(each), links, *glances, _kinds(page, each)))
+    return block("limits", limits=rows)
 
 
 def words_and_deeds(page: Page, id: str) -> Markup:
-    """What was said and what was done on one limit, side by side. Block."""
+    """What was said and what was done on one limit, side by side, with the one that stands for each. Block."""
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
-    said, done = (cards(page, ids) for ids in (record.said, record.done))
-    return block("words_and_deeds", record=record, said=said, done=done)
+    words, said = glance(page, record.words), cards(page, record.said)  # in reading order, as they are numbered
+    deed, done = glance(page, record.deed), cards(page, record.done)
+    return block("words_and_deeds", record=record, words=words, deed=deed, said=said, done=done)
 
 
 def sides(page: Page, id: str) -> Markup:
@@ -187,8 +189,7 @@ def sides(page: Page, id: str) -> Markup:
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
     shows, against = (cards(page, ids) for ids in (record.shows, record.against))
-    kinds = {name: kinds_of_evidence(page.library, getattr(record, name)) for name in ("shows", "against")}
-    return block("sides", record=record, shows=shows, against=against, kinds=kinds)
+    return block("sides", record=record, shows=shows, against=against, kinds=_kinds(page, record))
 
 
 def open_questions(page: Page, id: str) -> Markup:
@@ -263,6 +264,10 @@ def measured(page: Page, name: str) -> Markup:
     if name not in found:
         raise AuthorError(f'no measure "{name}"{did_you_mean(name, found)}')
     return inline("measured", number=found[name])
+
+
+def _kinds(page: Page, limit: Limit) -> dict[str, list[tuple[str, int]]]:
+    return {side: kinds_of_evidence(page.library, getattr(limit, side)) for side in ("shows", "against")}
 
 
 def _kind(name: str) -> type[Record]:
