@@ -60,7 +60,7 @@ class Build:
         self.uses = Uses()
         self.site.report = str(config.extra.get("report") or "")
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        built = config.extra["built"] = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
         if not self.site.report.startswith(("mailto:", "https://")) and self.site.report:
             text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
