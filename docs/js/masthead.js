@@ -50,11 +50,11 @@ function count(text, word) {
   return found
 }
 
-function score(doc, wanted) {
+function score(doc, wanted, every) {
   let total = 0
   for (const word of wanted) {
     const here = 20 * count(doc.inTitle, word) + count(doc.inText, word)
-    if (!here) return 0
+    if (!here && every) return 0
     total += here
   }
   return total / Math.log(50 + doc.inText.length)
@@ -77,33 +77,39 @@ function marked(text, wanted) {
   return piece
 }
 
+const split = text => [...new Set(plain(text).match(/[\p{L}\p{N}]+/gu) ?? [])].map(stem)
+
+async function matching(wanted, every) {
+  index ??= load()
+  index.catch(() => { index = undefined })
+  const found = (await index).map(doc => [score(doc, wanted, every), doc]).filter(([points]) => points)
+  return found.sort(([one], [other]) => other - one).map(([, doc]) => doc)
+}
+
+function listed(doc, wanted) {
+  const item = document.createElement("li")
+  const link = document.createElement("a")
+  link.href = `${search.dataset.base.replace(/\/?$/, "/")}${doc.location}`
+  link.textContent = doc.title
+  item.className = "xp-search__result"
+  item.append(link, marked(doc.text, wanted))
+  return item
+}
+
 async function find() {
-  const wanted = [...new Set(plain(words.value).match(/[\p{L}\p{N}]+/gu) ?? [])].map(stem)
+  const wanted = split(words.value)
   results.replaceChildren()
   if (!wanted.length) return (status.textContent = "")
-  index ??= load()
-  let docs
-  try { docs = await index } catch {
-    index = undefined
-    return (status.textContent = "The index could not be loaded.")
-  }
-  const found = docs.map(doc => [score(doc, wanted), doc]).filter(([points]) => points)
-  found.sort(([one], [other]) => other - one)
+  let found
+  try { found = await matching(wanted, true) } catch { return (status.textContent = "The index could not be loaded.") }
   status.textContent = found.length ? `${found.length} found${found.length > 30 ? ", the first 30:" : ":"}` : "Nothing found."
-  results.replaceChildren(...found.slice(0, 30).map(([, doc]) => {
-    const item = document.createElement("li")
-    const link = document.createElement("a")
-    link.href = `${search.dataset.base.replace(/\/?$/, "/")}${doc.location}`
-    link.textContent = doc.title
-    item.className = "xp-search__result"
-    item.append(link, marked(doc.text, wanted))
-    return item
-  }))
+  results.replaceChildren(...found.slice(0, 30).map(doc => listed(doc, wanted)))
 }
 
 document.getElementById("search-open").addEventListener("click", () => {
   search.showModal()
   words.select()
+  if (words.value) find()
 })
 words.addEventListener("input", find)
 words.addEventListener("keydown", event => {
@@ -115,3 +121,18 @@ words.addEventListener("keydown", event => {
 search.addEventListener("click", event => {
   if (event.target === search || event.target.closest("a")) search.close()
 })
+
+// Where an address leads nowhere, its words may still say what was meant: first those of other addresses
+const guess = document.querySelector(".xp-guess")
+if (guess) {
+  const address = location.pathname.slice(search.dataset.base.length) + location.hash
+  const parts = address.split(/[/#.]/).filter(part => part.length > 2)
+  const wanted = split(address.replace(/\.\w+$/, ""))
+  const near = doc => 9 * parts.filter(part => doc.location.includes(part)).length + wanted.filter(word => count(doc.inTitle, word)).length
+  words.value = wanted.join(" ")
+  matching(wanted, false).then(found => {
+    const best = found.filter(near).sort((one, other) => near(other) - near(one)).slice(0, 5)
+    guess.hidden = !best.length
+    guess.querySelector("ol").append(...best.map(doc => listed(doc, wanted)))
+  }, () => {})
+}

@@ -145,8 +145,8 @@ function offerPreview(link) {
 const own = new URL(search.dataset.base.replace(/\/?$/, "/"), location).href
 for (const link of document.querySelectorAll(".xp-prose a[href]")) {
   const known = link.closest(":is(article, figure)[data-record]")?.dataset.record === link.hash.slice(1)
-  const page = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
-  if (page && !known && !link.matches(".headerlink, .xp-references__back a")) offerPreview(link)
+  const inside = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
+  if (inside && !known && !link.matches(".headerlink, .xp-references__back a")) offerPreview(link)
 }
 
 // A link that takes the focus out of sight is still being scrolled to when it is shown

@@ -40,7 +40,8 @@ function keep() {
   const at = headings.findLastIndex(each => each.getBoundingClientRect().top < innerHeight / 3)
   const { [location.pathname]: _, ...kept } = places()
   const over = references && references.getBoundingClientRect().top < innerHeight
-  if (at > 0 && !over) kept[location.pathname] = [headings[at].id, Date.now()]
+  if (at < 1) return
+  if (!over) kept[location.pathname] = [headings[at].id, Date.now()]
   try { localStorage.setItem(KEPT, JSON.stringify(kept)) } catch {} // no storage, no place to remember
 }
 
