@@ -54,7 +54,7 @@ function copied(element, address) {
   return copy
 }
 
-// Resolves to whether there is anything to show. A number's reference is at hand and is shown at once
+// Whether there is anything to show; nothing when it is not wanted any more. What is on this page is shown at once
 function show(link) {
   if (dismissing) return
   clearTimeout(closing)
@@ -63,13 +63,13 @@ function show(link) {
   const target = link.href.split("#")
   const source = page(target[0])
   if (source === document) return fill(link, excerpt(source, target))
-  return source.then(found => wanted === link && fill(link, excerpt(found, target)), () => false)
+  return source.then(found => (wanted === link ? fill(link, excerpt(found, target)) : undefined), () => false)
 }
 
 function fill(link, parts) {
   if (!parts.length) return false
   hide()
-  wanted = shownFor = link
+  shownFor = link
   preview.ariaLabel = link.ariaLabel ?? link.textContent
   preview.replaceChildren(...parts)
   link.setAttribute("aria-details", preview.id)
@@ -95,11 +95,15 @@ function place(link) {
 }
 
 function hide() {
-  clearTimeout(opening)
   clearTimeout(closing)
   shownFor?.removeAttribute("aria-details")
-  wanted = shownFor = undefined
+  shownFor = undefined
   preview.remove()
+}
+
+function forgo() {
+  clearTimeout(opening)
+  wanted = undefined
 }
 
 function focusQuietly(link) {
@@ -116,7 +120,7 @@ function dismiss() {
 
 const held = () => shownFor?.matches(":hover, :focus-visible") || preview.matches(":hover, :focus-within")
 const later = () => {
-  clearTimeout(opening)
+  forgo()
   clearTimeout(closing)
   closing = setTimeout(() => held() || hide(), 250)
 }
@@ -136,9 +140,9 @@ function offerPreview(link) {
   link.addEventListener("pointerdown", event => { tapped = event.pointerType !== "mouse" && link })
   link.addEventListener("click", async event => {
     const first = explains && event.detail && tapped === link && shownFor !== link
-    if (!first) return hide()
+    if (!first) return forgo(), hide()
     event.preventDefault()
-    if (!(await show(link))) location = link.href
+    if ((await show(link)) === false) location = link.href
   })
 }
 
@@ -156,5 +160,9 @@ addEventListener("scrollend", () => {
 })
 preview.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
 preview.addEventListener("focusout", later)
-document.addEventListener("keydown", event => event.key === "Escape" && (wanted = undefined, shownFor) && dismiss())
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return
+  forgo()
+  if (shownFor) dismiss()
+})
 document.addEventListener("pointerdown", event => shownFor && !preview.contains(event.target) && event.target !== shownFor && hide())
