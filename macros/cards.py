@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from .bibliography import FORMATS, path, plain, quotation
-from .citations import address
+from .citations import Reference, address
 from .evidence import Location
 from .independence import independence
 from .pages import Page, find
@@ -73,19 +73,33 @@ def cards(page: Page, ids: Iterable[str]) -> list[Markup]:
     return [card(page, find(page.library, id)) for id in ids]
 
 
-def marks(page: Page, record: Record) -> Markup:
-    """The citations of all passages a record rests on."""
-    page.cited.add(record.id)
-    marks = []
-    for passage, location in page.library.evidence(record):
-        cited = find(page.library, passage.source, Source)
-        assert isinstance(cited, Source)
-        reference, anchor = page.citations.cite(cited, passage, location, record)
-        page.use(record, anchor)
-        marks.append(inline("cite", record=record, reference=reference, anchor=anchor))
-    if page.citations.printed and marks:
-        raise AuthorError(f'"{record.id}" is cited after references(); move references() to the end')
-    return Markup("").join(marks)
+def marks(page: Page, *records: Record) -> Markup:
+    """The citations of all passages that one or more records rest on: one run of numbers."""
+    run: list[tuple[Record, Reference, str]] = []
+    for record in records:
+        page.cited.add(record.id)
+        for passage, location in page.library.evidence(record):
+            cited = find(page.library, passage.source, Source)
+            assert isinstance(cited, Source)
+            reference, anchor = page.citations.cite(cited, passage, location, record)
+            page.use(record, anchor)
+            run.append((record, reference, anchor))
+    if page.citations.printed and run:
+        raise AuthorError(f'"{records[0].id}" is cited after references(); move references() to the end')
+    numbers = [reference.number for _, reference, _ in run]
+    return Markup("").join(
+        inline("cite", record=record, reference=reference, anchor=anchor, place=_place(numbers, index))
+        for index, (record, reference, anchor) in enumerate(run)
+    )
+
+
+def _place(numbers: list[int], index: int) -> str:
+    """Where a number stands in its run: first, next, or within three or more that follow on one another."""
+    if index == 0:
+        return "first"
+    number = numbers[index]
+    within = numbers[index - 1 : index + 2] == [number - 1, number, number + 1]
+    return "within" if within else "next"
 
 
 def proof(page: Page, passage: Passage, location: Location) -> Proof:
@@ -178,8 +192,7 @@ def _person_details(page: Page, record: Record) -> dict[str, object]:
 
 def _limit_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Limit)
-    cited = [marks(page, find(page.library, id)) for id in record.rests_on]
-    return {"answer_marks": Markup("").join(cited)}
+    return {"answer_marks": marks(page, *(find(page.library, id) for id in record.rests_on))}
 
 
 def _tension_details(page: Page, record: Record) -> dict[str, object]:

@@ -98,7 +98,7 @@ def cite(page: Page, *ids: str) -> Markup:
     """The numbers of the passages that one or more records rest on, linked to the list of references. Inline."""
     if not ids:
         raise AuthorError("cite() takes at least one id")
-    return Markup("").join(marks(page, find(page.library, id)) for id in ids)
+    return marks(page, *(find(page.library, id) for id in ids))
 
 
 def references(page: Page) -> Markup:

@@ -21,15 +21,20 @@ from .calls import Calls
 from .components import MACROS
 from .exports import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dumps
 from .library import read
+from .mentions import Mentions
 from .output import Output, log
 from .pages import Page, read_site
 from .posters import Poster, Posters
 from .problems import AuthorError, Problem, listed
 from .prose import Backing
-from .records import Limit
+from .reading import minutes
+from .records import Limit, Term
 from .render import block
 from .search import find_records
 from .uses import Uses
+
+# A page that says it is of this type is read from the beginning to the end.
+ARGUMENT = "BackgroundNewsArticle"
 
 command = "build"
 
@@ -52,10 +57,11 @@ class Build:
         self.calls = Calls(MACROS, report)
         self.menu: list[Any] = []
         self.backing = Backing(library)
+        self.mentions = Mentions(each for each in library.of(Term) if isinstance(each, Term))
         self.uses = Uses()
         self.site.report = str(config.extra.get("report") or "")
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        built = config.extra["built"] = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
         self.posters = None if command == "serve" else _open_posters(config, root)
         if not self.site.report.startswith(("mailto:", "https://")) and self.site.report:
@@ -134,7 +140,12 @@ def restore_blocks(html: str, page: Any) -> str:
         report(problem)
     page.present_anchor_ids.update(anchors)
     panel = block("problem", problems=problems) if problems and command == "serve" else ""
-    return panel + _build.calls.restore(html)
+    if page.meta.get("glossary", True):
+        html = _build.mentions.link(html, _build.calls.page)
+    restored = _build.calls.restore(html)
+    if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
+        page.meta["minutes"] = minutes(html), minutes(restored)
+    return panel + restored
 
 
 def _taken_addresses(page: Any, anchors: set[str]) -> Iterator[Problem]:
@@ -154,6 +165,8 @@ def read_menu(nav: Any) -> None:
 def fill_uses(files: Any, config: Any) -> None:
     """Once every page has run: say at each record's home where it is used, and add the files beside pages."""
     _build.uses.gather((page.url, str(page.title)) for page in _build.menu)
+    for page in _build.menu:
+        page.meta["asks"] = _build.site.question(page.url)
     for file in files.documentation_pages():
         if file.page is not None and file.page.content:
             file.page.content = _build.uses.fill(file.page.content, file.page.url)

@@ -1,4 +1,4 @@
-"""What is published: all of it or nothing, one stylesheet, and no file that nobody asks for."""
+"""What is published: all of it or nothing, one stylesheet, one script, and no file that nobody asks for."""
 
 from __future__ import annotations
 
@@ -14,22 +14,24 @@ from mkdocs.utils import CountHandler
 # MkDocs counts what is logged below this name.
 log = logging.getLogger("mkdocs.plugins.macros")
 
-STYLESHEET = "css/site.css"
+# What the parts that mkdocs.yml lists are joined into.
+JOINED = {"extra_css": "css/site.css", "extra_javascript": "js/site.js"}
 
 
 def select(files: Any, config: Any) -> Any:
-    """Join the stylesheets into one, and leave out the folders that `extra.unpublished` names."""
-    parts = []
-    for path in config.extra_css:
-        part = files.get_file_from_path(path)
-        if part is None:
-            log.error(f"mkdocs.yml: no {path} in docs/; mend extra_css")
-        else:
-            parts.append(part.content_string)
-            files.remove(part)
-    if parts:
-        files.append(File.generated(config, STYLESHEET, content="\n".join(parts)))
-        config.extra_css = [STYLESHEET]
+    """Join the stylesheets into one, and the scripts; leave out the folders that `extra.unpublished` names."""
+    for setting, joined in JOINED.items():
+        parts = []
+        for path in map(str, config[setting]):
+            part = files.get_file_from_path(path)
+            if part is None:
+                log.error(f"mkdocs.yml: no {path} in docs/; mend {setting}")
+            else:
+                parts.append(part.content_string)
+                files.remove(part)
+        if parts:
+            files.append(File.generated(config, joined, content="\n".join(parts)))
+            config[setting] = [joined]
     unpublished = tuple(f"{folder}/" for folder in config.extra.get("unpublished", ()))
     for file in [each for each in files if unpublished and each.src_uri.startswith(unpublished)]:
         files.remove(file)

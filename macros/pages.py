@@ -17,7 +17,7 @@ from . import yaml_lines
 from .citations import Citations
 from .library import Library
 from .problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
-from .records import KINDS, Record
+from .records import KINDS, Limit, Record
 
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
@@ -46,6 +46,12 @@ class Site:
             if (home := self.home(record)) is not None:
                 found.setdefault(home, []).append(record.id)
         return found
+
+    def question(self, url: str) -> str:
+        """What a page answers that is the home of one limit alone; empty for any other."""
+        records = (self.library.records[name] for name in self.residents.get(from_root(url), ()))
+        limits = [each for each in records if isinstance(each, Limit)]
+        return limits[0].question if len(limits) == 1 else ""
 
 
 def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
