@@ -187,7 +187,7 @@ def voices(page: Page) -> Markup:
         page.use(each)
     groups: dict[str, list[Any]] = {}
     silent = []
-    for speaker in sorted(read_speakers(page.library), key=lambda each: each.lean):
+    for speaker in read_speakers(page.library):
         place = page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}')
         if speaker.marks:
             marks = (speaker.marks.get(each.id, ()) for each in listed)
@@ -214,7 +214,8 @@ def speakers(page: Page, capacity: str) -> Markup:
             rows.append((each, names, (each.position, marks), shown, told))
     rest = [quote for quote in page.library.of(Quote) if not quote.speaker] if capacity == UNNAMED else []
     unnamed = [card(page, quote) for quote in sorted(rest, key=page.library.order)]
-    return block("speakers", capacity=capacity, speakers=rows, unnamed=unnamed)
+    index = sorted((each for each, *_ in rows), key=lambda each: each.filed_under)
+    return block("speakers", capacity=capacity, index=index, speakers=rows, unnamed=unnamed)
 
 
 def remainder(page: Page, topic: str) -> Markup:

@@ -13,9 +13,10 @@ from typing import get_args
 from .independence import capacity, role_of
 from .library import Library
 from .pages import find
-from .records import Capacity, Fact, Limit, Person, Position, Quote, Record, Role
+from .records import Capacity, Document, Fact, Limit, Person, Position, Quote, Record, Role
 
 UNNAMED = "unnamed"
+STANDS = ("shows", "against", "reports", "said")
 CAPACITIES = (*get_args(Capacity), UNNAMED)
 
 
@@ -51,7 +52,7 @@ class Speaker:
     @property
     def filed_under(self) -> str:
         first = self.records[0]
-        return (first.surname if isinstance(first, Person) else first.label).casefold()
+        return f"{first.surname if isinstance(first, Person) else ''} {self.name}".casefold().strip()
 
     def count(self, stands: str) -> int:
         return sum(mark.stands == stands for marks in self.marks.values() for mark in marks)
@@ -64,16 +65,17 @@ class Speaker:
 
 
 def read_speakers(library: Library) -> list[Speaker]:
-    """Everybody named whose words a quotation or a fact gives, by family name or title."""
+    """Everybody named whose words a quotation or a fact gives, in the order of their lean."""
     quoted = {name for quote in library.of(Quote) for name in quote.speaker}
     said: dict[tuple[str, tuple[str, ...]], list[Quote | Fact]] = defaultdict(list)
-    for record in sorted((*library.of(Quote), *library.of(Fact)), key=library.order):
+    statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]
+    for record in sorted(statements, key=library.order):
         names = _names(library, record, quoted)
         if names:
             said[capacity(find(library, names[0]), record), names].append(record)
     stands = _sides(library)
     found = [_speaker(library, *who, records, stands) for who, records in said.items()]
-    return sorted(found, key=lambda each: (each.filed_under, each.key))
+    return sorted(found, key=lambda each: each.lean)
 
 
 def _speaker(
@@ -89,7 +91,9 @@ def _speaker(
         for limit, side in stands.get(record.id, {}).items():
             marks[limit].append(Mark(record, side))
     held = {name for record in said for name in (record.speaker if isinstance(record, Quote) else record.said_by)}
-    positions = (getattr(library.records.get(name), "position", None) for name in (*names, *sorted(held - {*names})))
+    positions = (
+        getattr(library.records.get(name), "position", None) for name in (*names, *sorted(held - {*names}))
+    )
     ids = {record.id for record in said}
     return Speaker(
         capacity,
@@ -97,26 +101,28 @@ def _speaker(
         tuple(record for record in said if isinstance(record, Quote)),
         tuple(record for record in said if isinstance(record, Fact)),
         tuple({role.role: role for person in people for each in said if (role := role_of(person, each))}.values()),
-        {limit: tuple(found) for limit, found in marks.items()},
+        {limit: tuple(sorted(each, key=lambda mark: STANDS.index(mark.stands))) for limit, each in marks.items()},
         next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
     )
 
 
 def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[str, ...]:
-    """Who says a statement: where a fact names a person and a document of theirs, whoever is quoted, or the person."""
+    """Who says a statement: of a person and a document that a fact names, whoever is quoted; or the person."""
     if isinstance(record, Quote):
         return record.speaker
-    people = [name for name in record.said_by if isinstance(library.records.get(name), Person)]
-    return tuple([name for name in record.said_by if name in quoted] or people or record.said_by)
+    named = [(name, library.records.get(name)) for name in record.said_by]
+    return tuple(
+        [name for name in record.said_by if name in quoted]
+        or [name for _, each in named if isinstance(each, Document) for name in each.author if name in quoted]
+        or [name for name, each in named if isinstance(each, Person)]
+        or record.said_by
+    )
 
 
 def _sides(library: Library) -> dict[str, dict[str, str]]:
     """Where each statement stands, by its id and that of the limit."""
     reported = [
-        place
-        for quote in library.of(Quote)
-        if quote.voice == "others"
-        for place in library.locations[quote.id]
+        place for quote in library.of(Quote) if quote.voice == "others" for place in library.locations[quote.id]
     ]
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for limit in library.of(Limit):
