@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .cards import card, cards, linked, marks, proof, credits_of, weigh
+from .cards import card, cards, credits_of, linked, marks, proof, weigh
 from .independence import kinds_of_evidence
 from .pages import Page, find
 from .problems import AuthorError, did_you_mean

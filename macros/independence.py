@@ -83,7 +83,7 @@ def capacity(speaker: Record, record: Record) -> str:
 
 
 def role_of(speaker: Record, record: Record) -> Role | None:
-    """What a person was by the source of a statement: the role that the statement names, or the first one there."""
+    """What a person was by the source of a statement: the role that the statement names, or the first there."""
     if not isinstance(speaker, Person):
         return None
     sources = {passage.source for _, passage in record.passages()}

@@ -22,7 +22,7 @@ CAPACITIES = (*get_args(Capacity), UNNAMED)
 
 @dataclass(frozen=True)
 class Mark:
-    """One statement on one limit: `shows` it, speaks `against` it, is `said` on it, or `reports` others' views."""
+    """A statement on a limit: it `shows` it, speaks `against` it, is `said` on it, or `reports` others' views."""
 
     record: Quote | Fact
     stands: str
@@ -59,7 +59,7 @@ class Speaker:
 
     @property
     def lean(self) -> tuple[bool, int, int, str]:
-        """Sorts those first whose statements show limits, then those whose speak against; last, who take no side."""
+        """Sorts first whose statements show limits, then whose speak against them; last, who take no side."""
         shows, against = self.count("shows"), self.count("against")
         return not (shows or against), against - shows, against, self.filed_under
 

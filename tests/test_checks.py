@@ -359,7 +359,7 @@ MISTAKES: Catalogue = {
             '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
             "facts.yml": f"- id: b\n  text: B\n  said_by: reed\n{EVIDENCE}",
         },
-        ['data/people.yml:24: "a" is not said by "reed"; name what is, or add the speaker there'],
+        ['data/people.yml:23: "a" is not said by "reed"; name what is, or add the speaker there'],
     ),
     "a speaker on a side who has no position": (
         checks.whoever_takes_a_side_has_a_position,
@@ -370,7 +370,8 @@ MISTAKES: Catalogue = {
             "limits.yml": "- id: c\n  title: C\n  question: C?\n  answer: No.\n  shows: [b]\n  against: [a]\n",
         },
         [
-            'data/limits.yml:6: "a" is said by "brook", who has no "position"; say in data/people.yml what they hold'
+            'data/limits.yml:6: "a" is said by "brook", who has no "position"; '
+            "say in data/people.yml what they hold"
         ],
     ),
     "a phrase in two parts": (

@@ -175,12 +175,13 @@ def test_a_quotation_opened_by_its_address_is_framed_with_speaker_and_source(
     page.goto(f"{address}voices/#{quote.id}")
     poster = page.locator(f"#{quote.id}")
     frame = poster.bounding_box()
-    assert frame and frame["x"] >= 0 and frame["x"] + frame["width"] <= view["width"]
+    assert frame
+    assert 0 <= frame["x"] <= view["width"] - frame["width"]
     for part in ("words", "speaker", "role", "source", "site"):
         box = poster.locator(f".xp-quote__{part}").first.bounding_box()
         assert box, f"{part} is not shown"
-        assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
-        assert frame["y"] <= box["y"] and box["y"] + box["height"] <= frame["y"] + frame["height"]
+        assert frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"]
+        assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
     others = page.locator(".xp-speakers__words .xp-quote:not(:target) .xp-quote__who")
     assert not others.first.is_visible()
     page.close()
