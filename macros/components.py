@@ -34,6 +34,7 @@ from .records import (
 )
 from .render import block, inline
 from .speakers import CAPACITIES, UNNAMED, read_speakers
+from .writing import dumps
 
 
 def fact(page: Page, id: str) -> Markup:
@@ -258,6 +259,15 @@ def corrections(page: Page) -> Markup:
     return block("corrections", corrections=rows)
 
 
+def entry(page: Page, id: str) -> Markup:
+    """A record as its data file holds it, in YAML, with file and line. Block."""
+    record = find(page.library, id)
+    written = page.library.entries[record.id]
+    line = written.tree.place((written.index,))[0]
+    lines = dumps(written.fields).splitlines()
+    return block("entry", record=record, place=f"{written.tree.file}:{line}", lines=lines)
+
+
 def measured(page: Page, name: str) -> Markup:
     """A figure of the build itself, for a sentence: how many passages, paragraphs covered, and so on. Inline."""
     found = page.library.measures
@@ -360,5 +370,6 @@ MACROS: dict[str, Callable[..., Markup]] = {
         passages,
         corrections,
         measured,
+        entry,
     )
 }

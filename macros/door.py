@@ -23,8 +23,10 @@ from .exports import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dumps
 from .library import read
 from .output import Output, log
 from .pages import Page, read_site
-from .problems import Problem, listed
+from .posters import Poster, Posters
+from .problems import AuthorError, Problem, listed
 from .prose import Backing
+from .records import Limit
 from .render import block
 from .search import find_records
 from .uses import Uses
@@ -56,12 +58,25 @@ class Build:
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         built = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
+        self.posters = None if command == "serve" else _open_posters(config, root)
         if not self.site.report.startswith(("mailto:", "https://")) and self.site.report:
             text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
             report(Problem("mkdocs.yml", 0, 0, text))
 
 
 _build: Build
+
+
+def _open_posters(config: Any, root: Path) -> Posters | None:
+    """What draws the pictures that shared links show, where `extra.posters` names the stylesheet to draw by."""
+    if not (stylesheet := config.extra.get("posters")):
+        return None
+    docs = Path(config.docs_dir)
+    try:
+        return Posters(docs / stylesheet, docs / str(config.theme["favicon"]), root / ".cache" / "posters")
+    except AuthorError as error:
+        report(Problem("mkdocs.yml", 0, 0, f"extra.posters: {error}"))
+        return None
 
 
 def report(problem: Problem) -> None:
@@ -162,12 +177,14 @@ def complete(html: str, page: Any, config: Any) -> str:
         text = f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'
         report(Problem(shown.path, 0, 0, text))
         return html
-    data = _build.exports.page(
-        shown, str(title), str(page.meta.get("description") or config.site_description), schema
-    )
+    description = str(page.meta.get("description") or config.site_description or "")
+    data = _build.exports.page(shown, str(title), description, schema)
     head = block(
         "parts/head",
         title=str(title),
+        description=description,
+        first=page.is_homepage,
+        poster=_draw_poster(shown, page, str(title), config),
         author=_build.exports.author,
         name=config.site_name,
         language="en",
@@ -178,6 +195,22 @@ def complete(html: str, page: Any, config: Any) -> str:
         data=Markup(dumps(data)),
     )
     return html.replace("</head>", f"{head}\n</head>", 1)
+
+
+def _draw_poster(shown: Page, page: Any, title: str, config: Any) -> Poster | None:
+    """Put a page's picture beside it: a limit asks its question, any other page in the menu says its title."""
+    if not _build.posters or not (page.is_homepage or page.previous_page or page.next_page):
+        return None
+    asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
+    if len(asked) == 1:
+        poster = Poster(config.site_name, title, asked[0].question)
+    else:
+        section = page.parent.title if page.parent and page.file.name != "index" else ""
+        poster = Poster(config.site_name, section, title)
+    path = Path(config.site_dir, shown.url, "poster.png")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_build.posters.draw(poster))
+    return poster
 
 
 def finish(config: Any) -> None:

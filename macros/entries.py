@@ -24,6 +24,14 @@ class Entry:
     tree: Tree
     index: int
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The record as its file holds it."""
+        assert isinstance(self.tree.data, list)
+        found = self.tree.data[self.index]
+        assert isinstance(found, dict)
+        return found
+
     def problem(self, path: Keys, text: str) -> Problem:
         """A problem at the line of one of the record's fields, or of the record."""
         return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)

@@ -7,6 +7,7 @@ right and the problems of those that are not, so that a page can show both.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -81,6 +82,11 @@ class Library:
     def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
         """A record's passages with their places in the sources."""
         return list(zip((passage for _, passage in record.passages()), self.locations[record.id], strict=True))
+
+
+def texts_folder(root: Path) -> Path:
+    """The folder of the articles' texts: what `SOURCES` names, or `sources/`."""
+    return root / (os.environ.get("SOURCES") or "sources")
 
 
 def read(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = False) -> Library:

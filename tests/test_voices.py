@@ -173,12 +173,12 @@ def test_a_quotation_opened_by_its_address_is_framed_with_speaker_and_source(
     )
     page = browser.new_page(viewport=view, java_script_enabled=False, reduced_motion="reduce")
     page.goto(f"{address}voices/#{quote.id}")
-    poster = page.locator(f"#{quote.id}")
-    frame = poster.bounding_box()
+    framed = page.locator(f"#{quote.id}")
+    frame = framed.bounding_box()
     assert frame
     assert 0 <= frame["x"] <= view["width"] - frame["width"]
     for part in ("words", "speaker", "role", "source", "site"):
-        box = poster.locator(f".xp-quote__{part}").first.bounding_box()
+        box = framed.locator(f".xp-quote__{part}").first.bounding_box()
         assert box, f"{part} is not shown"
         assert frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"]
         assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
