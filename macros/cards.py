@@ -11,11 +11,12 @@ from markupsafe import Markup
 from .bibliography import FORMATS, path, plain, quotation
 from .citations import Reference, address
 from .evidence import Location
-from .independence import independence
+from .independence import capacity, independence, role_of
 from .pages import Page, find
 from .problems import AuthorError
-from .records import Event, Fact, Limit, Passage, Person, Quote, Record, Role, Source, Tension
+from .records import Event, Fact, Limit, Passage, Person, Quote, Record, Source, Tension
 from .render import Block, block, inline
+from .speakers import UNNAMED
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def proof(page: Page, passage: Passage, location: Location) -> Proof:
 
 
 @dataclass(frozen=True)
-class Voice:
+class Credit:
     """Who says a passage: a record's name and address, or a description of somebody who is not named."""
 
     verb: str
@@ -117,14 +118,14 @@ class Voice:
     link: str
 
 
-def voices(page: Page, record: Record) -> list[Voice]:
+def credits_of(page: Page, record: Record) -> list[Credit]:
     """Who says what a record rests on, where it is not the article itself."""
     if isinstance(record, Quote):
         if record.unattributed:
-            return [Voice("", record.unattributed, "")]
-        return [Voice("Words of", each.label, link) for each, link in linked(page, record.speaker)]
+            return [Credit("", record.unattributed, "")]
+        return [Credit("Words of", each.label, link) for each, link in linked(page, record.speaker)]
     if isinstance(record, Fact):
-        return [Voice("According to", each.label, link) for each, link in linked(page, record.said_by)]
+        return [Credit("According to", each.label, link) for each, link in linked(page, record.said_by)]
     return []
 
 
@@ -151,7 +152,8 @@ def _fact_details(page: Page, record: Record) -> dict[str, object]:
 def _quote_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Quote)
     return {
-        "speakers": [(each, link, _role(each, record)) for each, link in linked(page, record.speaker)],
+        "speakers": [(each, link, role_of(each, record)) for each, link in linked(page, record.speaker)],
+        "capacity": capacity(find(page.library, record.speaker[0]), record) if record.speaker else UNNAMED,
         "reported_by": linked(page, record.reported_by),
         "topics": linked(page, record.topics),
         "copied": _quotation(page, record) if page.is_home(record) else "",
@@ -161,7 +163,7 @@ def _quote_details(page: Page, record: Record) -> dict[str, object]:
 def _quotation(page: Page, quoted: Quote) -> str:
     """A quotation with everything that belongs to it, in one sentence."""
     speakers = [find(page.library, name) for name in quoted.speaker]
-    roles = [(each, _role(each, quoted)) for each in speakers]
+    roles = [(each, role_of(each, quoted)) for each in speakers]
     by = [f"{each.label}, as {role.role}" if role else each.label for each, role in roles]
     when = (quoted.setting or "", quoted.date.say() if quoted.date else "")
     location = page.library.locations[quoted.id][0]
@@ -198,17 +200,6 @@ def _limit_details(page: Page, record: Record) -> dict[str, object]:
 def _tension_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Tension)
     return {"one": cards(page, record.one), "other": cards(page, record.other)}
-
-
-def _role(speaker: Record, quoted: Quote) -> Role | None:
-    """What a speaker was by the quote's own source: the role the quote names, or the only one."""
-    if not isinstance(speaker, Person):
-        return None
-    at_source = [
-        role for role in speaker.roles if any(proof.source == quoted.evidence[0].source for proof in role.evidence)
-    ]
-    named = [role for role in at_source if role.role == quoted.role]
-    return (named or at_source)[0]
 
 
 def _no_details(page: Page, record: Record) -> dict[str, object]:

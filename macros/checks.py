@@ -20,6 +20,7 @@ from .records import (
     Organisation,
     Person,
     Quote,
+    Record,
     Tension,
     references,
 )
@@ -147,6 +148,31 @@ def every_speaker_has_a_capacity(entries: Entries) -> Iterator[Problem]:
             yield entry.problem((), f'"{entry.record.id}" speaks, and has no "capacity"; add {allowed}')
 
 
+def positions_rest_on_words_of_their_holder(entries: Entries) -> Iterator[Problem]:
+    """A position rests on quotations of its holder, and on facts that name the holder as who says them."""
+    records = entries.by_id()
+    for entry in entries.entries:
+        position = getattr(entry.record, "position", None)
+        for index, name in enumerate(position.rests_on if position else ()):
+            record = records.get(name)
+            if record and entry.record.id not in _sayers(record):
+                text = f'"{name}" is not said by "{entry.record.id}"; name what is, or add the speaker there'
+                yield entry.problem(("position", "rests_on", index), text)
+
+
+def whoever_takes_a_side_has_a_position(entries: Entries) -> Iterator[Problem]:
+    """Of whoever's words stand on a side of a limit, a position says what they hold."""
+    records = entries.by_id()
+    for entry, limit in entries.of(Limit):
+        for side in ("shows", "against"):
+            for index, name in enumerate(getattr(limit, side)):
+                sayers = [records[each] for each in _sayers(records.get(name)) if each in records]
+                if sayers and not any(getattr(each, "position", None) for each in sayers):
+                    who, file = sayers[0].id, f"{entries.folder}/{sayers[0].file}"
+                    text = f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
+                    yield entry.problem((side, index), text)
+
+
 def phrases_stand_alone(entries: Entries) -> Iterator[Problem]:
     """A phrase is one piece; phrases are never joined into a sentence nobody spoke."""
     for entry, quote in entries.of(Quote):
@@ -208,6 +234,13 @@ def corrections_name_a_day_and_a_change(entries: Entries) -> Iterator[Problem]:
             yield entry.problem(("now",), '"now" says what "was" says; give what the record says since')
 
 
+def _sayers(record: Record | None) -> tuple[str, ...]:
+    """Whose words a statement gives."""
+    if isinstance(record, Quote):
+        return record.speaker
+    return record.said_by if isinstance(record, Fact) else ()
+
+
 def _field(path: Keys) -> str:
     return str(next(step for step in reversed(path) if isinstance(step, str)))
 
@@ -224,6 +257,8 @@ RULES: tuple[Rule, ...] = (
     every_quote_has_a_speaker,
     every_speaker_has_a_role,
     every_speaker_has_a_capacity,
+    positions_rest_on_words_of_their_holder,
+    whoever_takes_a_side_has_a_position,
     phrases_stand_alone,
     each_limit_has_evidence_on_both_sides,
     briefs_stand_on_their_side,

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from .axis import Moment
 from .axis import draw as draw_axis
 from .briefs import glance
-from .cards import card, cards, marks, proof, voices
+from .cards import card, cards, credits_of, linked, marks, proof
 from .comparison import compare, part
 from .drawings import draw, find_figure, row
 from .facets import facets, keys
@@ -41,6 +41,7 @@ from .records import (
 )
 from .render import block, inline
 from .sequel import sequel
+from .speakers import CAPACITIES, UNNAMED, read_speakers
 from .writing import dumps
 
 
@@ -108,7 +109,7 @@ def references(page: Page) -> Markup:
     page.citations.printed = True
     listed = []
     for reference in page.citations.references.values():
-        said_by = dict.fromkeys(voice for record in reference.records for voice in voices(page, record))
+        said_by = dict.fromkeys(credit for record in reference.records for credit in credits_of(page, record))
         homes = [(record, page.link(record)) for record in reference.records]
         listed.append((reference, proof(page, reference.passage, reference.location), list(said_by), homes))
     return block("references", references=listed)
@@ -207,6 +208,44 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
         for name, members in groupby(ordered, key=lambda each: name_of(page, each))
     ]
     return block("records", kind=kind, groups=groups)
+
+
+def voices(page: Page) -> Markup:
+    """Who sees what: every speaker against every limit, one mark a statement, each a link to it. Block."""
+    listed = page.library.of(Limit)
+    for each in listed:
+        page.use(each)
+    groups: dict[str, list[Any]] = {}
+    silent = []
+    for speaker in read_speakers(page.library):
+        place = page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}')
+        if speaker.marks:
+            marks = (speaker.marks.get(each.id, ()) for each in listed)
+            cells = [[(mark, page.link(mark.record)) for mark in cell] for cell in marks]
+            groups.setdefault(speaker.capacity, []).append((speaker, place, cells))
+        else:
+            silent.append((speaker, place))
+    ordered = sorted(groups.items(), key=lambda group: CAPACITIES.index(group[0]))
+    return block("voices", limits=linked(page, (each.id for each in listed)), groups=ordered, silent=silent)
+
+
+def speakers(page: Page, capacity: str) -> Markup:
+    """Every speaker in one capacity, or the words nobody is named for: roles, position, quotations. Block."""
+    if capacity not in CAPACITIES:
+        raise AuthorError(f'no capacity "{capacity}"{did_you_mean(capacity, CAPACITIES)}')
+    rows = []
+    for each in read_speakers(page.library):
+        if each.capacity == capacity:
+            shown = [card(page, quote) for quote in each.quotes]
+            told = [] if shown else linked(page, (fact.id for fact in each.facts))
+            marks = cite(page, *each.position.rests_on) if each.position else ""
+            names = linked(page, (one.id for one in each.records))
+            page.parts.add(each.key)
+            rows.append((each, names, (each.position, marks), shown, told))
+    rest = [quote for quote in page.library.of(Quote) if not quote.speaker] if capacity == UNNAMED else []
+    unnamed = [card(page, quote) for quote in sorted(rest, key=page.library.order)]
+    index = sorted((each for each, *_ in rows), key=lambda each: each.filed_under)
+    return block("speakers", capacity=capacity, index=index, speakers=rows, unnamed=unnamed)
 
 
 def remainder(page: Page, topic: str) -> Markup:
@@ -329,7 +368,7 @@ def _alphabet(page: Page, record: Record) -> str:
 
 def _surname(page: Page, record: Record) -> tuple[str, str]:
     assert isinstance(record, Person)
-    return (record.family or record.name.split()[-1]).casefold(), record.name.casefold()
+    return record.surname.casefold(), record.name.casefold()
 
 
 GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers}
@@ -370,6 +409,8 @@ MACROS: dict[str, Callable[..., Markup]] = {
         sides,
         open_questions,
         records,
+        voices,
+        speakers,
         remainder,
         passages,
         corrections,

@@ -60,6 +60,7 @@ class Build:
         self.mentions = Mentions(each for each in library.of(Term) if isinstance(each, Term))
         self.uses = Uses()
         self.site.report = str(config.extra.get("report") or "")
+        self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         built = config.extra["built"] = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = Exports(self.site, config.site_name, config.site_author or "", built)

@@ -33,6 +33,7 @@ class Site:
     homes: dict[str, str] = field(default_factory=dict)
     report: str = ""  # where a reader reports an error: mailto:… or https://…
     address: str = ""  # of the site itself, if it is known
+    name: str = ""
 
     def home(self, record: Record) -> str | None:
         """The URL, from the site's root, of the page that is a record's home."""
@@ -126,6 +127,8 @@ class Page:
         self.cited: set[str] = set()
         self.uses: dict[str, str] = {}
         self.files: dict[str, str] = {}
+        self.parts: set[str] = set()
+        self._awaited: dict[str, str] = {}
         self._relative: dict[str, str] = {}
 
     def is_home(self, record: Record) -> bool:
@@ -150,6 +153,14 @@ class Page:
         fragment = f"#{record.id}{part}"
         return fragment if home == self.url else self.relative(home) + fragment
 
+    def part(self, kind: str, name: str, call: str) -> str:
+        """The relative address of a part of the home of a kind; on that page, `call` is what has to show it."""
+        home = self.site.homes.get(kind)
+        if home == self.url:
+            self._awaited[name] = call
+            return f"#{name}"
+        return "" if home is None else f"{self.relative(home)}#{name}"
+
     def relative(self, url: str) -> str:
         """The address of another page of the site, from this one."""
         if url not in self._relative:
@@ -172,6 +183,9 @@ class Page:
             if record_id not in self.anchored and not self.incomplete:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, 0, 0, text)
+        for call in dict.fromkeys(call for name, call in self._awaited.items() if name not in self.parts):
+            if not self.incomplete:
+                yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
         if self.citations.references and not self.citations.printed:
             yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
 

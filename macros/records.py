@@ -337,6 +337,17 @@ class Role(Model):
     """Where the source states it."""
 
 
+class Position(Model):
+    """What somebody holds, in our words."""
+
+    text: Text
+    """What they hold, in a sentence or two of ours, with their hedges."""
+    as_of: Date | None = None
+    """When they held it, by the sources; none when those do not tell."""
+    rests_on: Annotated[tuple[Annotated[Id, Ref(("fact", "quote"))], ...], Field(min_length=1)]
+    """The quotations and facts it rests on, each of them theirs."""
+
+
 class Person(Record):
     """Somebody a source names."""
 
@@ -353,10 +364,17 @@ class Person(Record):
     """What they were, at the time, each with its evidence."""
     stake: Text | None = None
     """One line: what stake they have in the matter, by the sources."""
+    position: Position | None = None
+    """What they hold, by the sources."""
 
     @property
     def label(self) -> str:
         return self.name
+
+    @property
+    def surname(self) -> str:
+        """The name that lists of people go by."""
+        return self.family or self.name.split()[-1]
 
     def passages(self) -> Iterator[tuple[Keys, Passage]]:
         for number, role in enumerate(self.roles):
@@ -391,6 +409,8 @@ class Organisation(Entity):
     """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
     stake: Text | None = None
     """One line: what stake it has in the matter, by the sources."""
+    position: Position | None = None
+    """What it holds, by the sources."""
 
 
 class Document(Entity):
@@ -403,6 +423,8 @@ class Document(Entity):
     """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
     stake: Text | None = None
     """One line: what stake it has in the matter, by the sources."""
+    position: Position | None = None
+    """What it holds, by the sources; with an `author`, what they hold."""
     author: Annotated[
         tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed), Listed()
     ] = ()

@@ -85,6 +85,36 @@ def hedges_stay(entries: Entries) -> Iterator[Problem]:
                 yield entry.problem(("evidence", index, "exact"), text)
 
 
+def hedges_stay_in_positions(entries: Entries) -> Iterator[Problem]:
+    """A position that rests on a passage that hedges, with “may” or “seems”, hedges too."""
+    records = entries.by_id()
+    for entry in entries.entries:
+        position = getattr(entry.record, "position", None)
+        if position is None or SOFTENED.search(position.text):
+            continue
+        for index, record in enumerate(map(records.get, position.rests_on)):
+            passages = record.passages() if record else ()
+            hedge = next((found for _, each in passages if (found := HEDGE.search(each.exact))), None)
+            if hedge:
+                text = f"what it rests on says “{hedge[0]}”, and the position says it flatly; keep the hedge"
+                yield entry.problem(("position", "rests_on", index), text)
+
+
+def positions_are_no_later_than_their_sources(entries: Entries) -> Iterator[Problem]:
+    """A position is not dated later than the sources it rests on."""
+    records = entries.by_id()
+    for entry in entries.entries:
+        position = getattr(entry.record, "position", None)
+        if position is None or position.as_of is None:
+            continue
+        statements = [record for record in map(records.get, position.rests_on) if record]
+        names = {each.source for record in statements for _, each in record.passages()}
+        issued = [source.issued.latest for name in names if isinstance(source := records.get(name), Source)]
+        if issued and position.as_of.earliest > max(issued):
+            text = f"the position is of {position.as_of.say()}, later than every source it rests on; mend the date"
+            yield entry.problem(("position", "as_of"), text)
+
+
 def targets_are_called_targets(entries: Entries) -> Iterator[Problem]:
     """A figure that is aimed at has the status target, and its sentence says so."""
     for entry, fact in entries.of(Fact):
@@ -192,6 +222,8 @@ RULES = (
     relative_years_are_explained,
     figures_keep_their_hedge,
     hedges_stay,
+    hedges_stay_in_positions,
+    positions_are_no_later_than_their_sources,
     targets_are_called_targets,
     parts_of_a_year_are_said,
     speakers_stand_in_the_source,

@@ -372,6 +372,29 @@ MISTAKES: Catalogue = {
             'say in "role" which: "mayor of Marle" or "speaker"'
         ],
     ),
+    "a position on somebody else's words": (
+        checks.positions_rest_on_words_of_their_holder,
+        {
+            "people.yml": BASE["people.yml"] + "  position: {text: It is dear., rests_on: [a, b]}\n",
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
+            "facts.yml": f"- id: b\n  text: B\n  said_by: reed\n{EVIDENCE}",
+        },
+        ['data/people.yml:23: "a" is not said by "reed"; name what is, or add the speaker there'],
+    ),
+    "a speaker on a side who has no position": (
+        checks.whoever_takes_a_side_has_a_position,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
+            "facts.yml": f"- id: b\n  text: B\n{EVIDENCE}",
+            "limits.yml": "- id: c\n  title: C\n  question: C?\n  answer: No.\n  shows: [b]\n  against: [a]\n",
+        },
+        [
+            'data/limits.yml:6: "a" is said by "brook", who has no "position"; '
+            "say in data/people.yml what they hold"
+        ],
+    ),
     "a phrase in two parts": (
         checks.phrases_stand_alone,
         {

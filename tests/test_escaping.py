@@ -219,7 +219,7 @@ def changed(example: Example, place: Place, text: str) -> Example:
 
 
 def assert_text_stays_text(example: Example, place: Place, text: str) -> None:
-    if example.component in ("records", "passages", "timeline", "remainder"):
+    if example.component in ("records", "passages", "timeline", "remainder", "voices", "speakers"):
         # What is sorted and grouped by its text keeps its order, and what is drawn its length
         harmless = f"{HARMLESS} {'w' * len(text)} {HARMLESS}"
         text = f"{HARMLESS} {text} {HARMLESS}"

@@ -48,6 +48,16 @@ def limit(record: str, text: str = "") -> str:
 
 
 QUOTATION = "- id: one\n  speaker: charter\n  form: {}\n  evidence: [{{source: gazette, exact: water for all}}]\n"
+HEDGED = fact("the lock may close", "The lock may close.", "  said_by: board\n")
+
+
+def held(text: str, as_of: str = "1934") -> str:
+    return (
+        f"- id: board\n  name: Board\n  position:\n    text: {text}\n    as_of: {as_of}\n    rests_on: [one]\n"
+        "  text: A body.\n  evidence: [{source: post, exact: the board}]\n"
+    )
+
+
 COUNT = "  value: 40\n  unit: barges\n  period: {}\n  as_of: 1933\n"
 
 # The rule, the files, what is told; nothing is told of a record that is right.
@@ -98,6 +108,29 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
     "May is a month": (
         wording.hedges_stay,
         {"fact": fact("the lock closed in May", "The lock closed.")},
+        [],
+    ),
+    "a position is flatter than what it rests on": (
+        wording.hedges_stay_in_positions,
+        {"fact": HEDGED, "organisation": held("The lock closes.")},
+        ["data/organisations.yml:6: what it rests on says “may”, and the position says it flatly; keep the hedge"],
+    ),
+    "a position keeps the hedge in other words": (
+        wording.hedges_stay_in_positions,
+        {"fact": HEDGED, "organisation": held("The lock could close.")},
+        [],
+    ),
+    "a position is dated after its source": (
+        wording.positions_are_no_later_than_their_sources,
+        {"fact": HEDGED, "organisation": held("The lock may close.", "1934-06")},
+        [
+            "data/organisations.yml:5: the position is of June 1934, later than every source it rests on; "
+            "mend the date"
+        ],
+    ),
+    "a position is of the month of its source": (
+        wording.positions_are_no_later_than_their_sources,
+        {"fact": HEDGED, "organisation": held("The lock may close.", "1934-05")},
         [],
     ),
     "a target is shown as a result": (
