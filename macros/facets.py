@@ -23,7 +23,8 @@ def facets(library: Library, events: Iterable[Event]) -> list[Facet]:
     """Limits and topics in the order of their files, actors by name, sources; only those that events have."""
     counts = Counter(key for each in events for key in keys(each))
     topics = [*library.of(Limit), *library.of(Topic)]
-    actors = sorted((library.records[id] for name, id in counts if name == "actor"), key=_alphabet)
+    named = (library.records.get(id) for name, id in counts if name == "actor")
+    actors = sorted((each for each in named if each), key=_alphabet)
     lists = (("topic", "topics", topics), ("actor", "actors", actors), ("source", "sources", library.of(Source)))
     return [
         Facet(name, plural, tuple((each, counts[name, each.id]) for each in members if counts[name, each.id]))

@@ -24,7 +24,7 @@ def sequel(library: Library, said: Event, events: Iterable[Event]) -> list[tuple
 
 def _subjects(library: Library, said: Event) -> list[Record]:
     """The limits that words bear on, or else their topics: those alone say little, for they are wide."""
-    topics = [library.records[name] for name in said.topics]
+    topics = [library.records[name] for name in said.topics if name in library.records]
     return [each for each in topics if isinstance(each, Limit)] or topics
 
 
