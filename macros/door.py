@@ -23,6 +23,7 @@ from .exports import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dumps
 from .library import read
 from .output import Output, log
 from .pages import Page, read_site
+from .policy import stopped
 from .problems import Problem, listed
 from .prose import Backing
 from .render import block
@@ -49,6 +50,7 @@ class Build:
             report(problem)
         self.calls = Calls(MACROS, report)
         self.menu: list[Any] = []
+        self.written: dict[str, str] = {}
         self.backing = Backing(library)
         self.uses = Uses()
         self.site.report = str(config.extra.get("report") or "")
@@ -95,6 +97,7 @@ def render_page(env: Any) -> None:
     page = Page(_build.site, name, env.page.file.url)
     text = _build.calls.run(page, env.markdown, env.env, env.variables, offset)
     _build.uses.note(page)
+    _build.written[env.page.file.dest_uri] = name
     problems = [*page.problems(), *_prose_problems(page, env.markdown, offset)]
     for problem in problems:
         report(problem)
@@ -180,8 +183,12 @@ def complete(html: str, page: Any, config: Any) -> str:
 
 
 def finish(config: Any) -> None:
-    """After a build: make each record findable, and publish; or fail and keep what was there."""
+    """After a build: make each record findable, hold to the policy, publish; or fail and keep what was there."""
     find_records(Path(config.site_dir), _build.site)
+    policy = config.extra.get("content_security_policy")
+    if _build.output and policy:
+        for problem in stopped(Path(config.site_dir), policy, _build.written, _build.docs.parent):
+            report(problem)
     if _build.output:
         _build.output.publish(config)
 
