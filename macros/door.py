@@ -24,6 +24,7 @@ from .library import read
 from .mentions import Mentions
 from .output import Output, log
 from .pages import Page, read_site
+from .policy import stopped
 from .posters import Poster, Posters
 from .problems import AuthorError, Problem, listed
 from .prose import Backing
@@ -56,6 +57,7 @@ class Build:
             report(problem)
         self.calls = Calls(MACROS, report)
         self.menu: list[Any] = []
+        self.written: dict[str, str] = {}
         self.backing = Backing(library)
         self.mentions = Mentions(each for each in library.of(Term) if isinstance(each, Term))
         self.uses = Uses()
@@ -117,6 +119,7 @@ def render_page(env: Any) -> None:
     page = Page(_build.site, name, env.page.file.url)
     text = _build.calls.run(page, env.markdown, env.env, env.variables, offset)
     _build.uses.note(page)
+    _build.written[env.page.file.dest_uri] = name
     problems = [*page.problems(), *_prose_problems(page, env.markdown, offset)]
     for problem in problems:
         report(problem)
@@ -230,8 +233,12 @@ def _draw_poster(shown: Page, page: Any, title: str, config: Any) -> Poster | No
 
 
 def finish(config: Any) -> None:
-    """After a build: make each record findable, and publish; or fail and keep what was there."""
+    """After a build: make each record findable, hold to the policy, publish; or fail and keep what was there."""
     find_records(Path(config.site_dir), _build.site)
+    policy = config.extra.get("content_security_policy")
+    if _build.output and policy:
+        for problem in stopped(Path(config.site_dir), policy, _build.written, _build.docs.parent):
+            report(problem)
     if _build.output:
         _build.output.publish(config)
 
