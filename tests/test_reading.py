@@ -18,9 +18,9 @@ from playwright.sync_api import Page as Tab
 from macros.reading import minutes
 from macros.records import Limit, Term
 
-from .browser import chromium
+from .browser import PHONE
 from .builds import EXPLAINER, PROJECT, Built, Page, build, built, copy_project, new_folder, text_of
-from .test_previews import LONGER_THAN_IT_WAITS, PHONE, by_keyboard, is_open, preview, reading
+from .test_previews import LONGER_THAN_IT_WAITS, by_keyboard, is_open, preview, reading
 
 LOADED = 1_500
 FIRST_RUN = ".xp-cite:has(+ .xp-cite--within) .xp-cite__link"
@@ -51,12 +51,6 @@ def address(site: Built) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

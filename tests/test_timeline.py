@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
-from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from itertools import combinations
 
 import pytest
@@ -16,24 +12,8 @@ from playwright.sync_api import Browser, Page
 from macros.records import Event
 from macros.sequel import sequel
 
-from .browser import chromium
+from .browser import PHONE, visiting
 from .builds import PROJECT, built
-from .test_browser import PHONE, Quiet, visiting
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    handler = functools.partial(Quiet, directory=str(built(PROJECT).site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def test_only_deeds_that_are_certainly_later_on_the_same_limit_follow_on_words() -> None:

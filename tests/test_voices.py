@@ -10,10 +10,8 @@ from playwright.sync_api import Browser
 
 from macros.records import Document, Fact, Limit, Person, Quote, Record
 
+from .browser import DESKTOP, PHONE
 from .builds import EXPLAINER, PROJECT, Built, Page, built, text_of
-from .test_browser import DESKTOP, PHONE, address, browser
-
-__all__ = ["address", "browser"]
 
 CAPACITIES = {"official", "analyst", "party", "other"}
 
