@@ -147,7 +147,7 @@ function offerPreview(link) {
 }
 
 const own = new URL(search.dataset.base.replace(/\/?$/, "/"), location).href
-for (const link of document.querySelectorAll(".xp-prose a[href]")) {
+for (const link of document.querySelectorAll(".xp-prose a[href]:not(svg a)")) { // a mark of a drawing tells of itself
   const known = link.closest(":is(article, figure)[data-record]")?.dataset.record === link.hash.slice(1)
   const inside = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
   if (inside && !known && !link.matches(".headerlink, .xp-references__back a")) offerPreview(link)
