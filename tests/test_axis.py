@@ -70,8 +70,9 @@ def test_every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one(record: l
 def test_a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: list[tuple[str, str, int]]) -> None:
     for era in drawn(record):
         for each in strokes(era.plain):
-            assert each.left >= MARGIN or (each.left, each.edges[0]) == (-BEYOND, "cut")
-            assert each.right <= 100 - MARGIN or (each.right, each.edges[1]) == (100 + BEYOND, "cut")
+            start, end = (edge == "cut" for edge in each.edges)
+            assert each.left == -BEYOND if start else each.left >= MARGIN
+            assert each.right == 100 + BEYOND if end else each.right <= 100 - MARGIN
             assert each.left <= each.right
         for each in strokes(era.labelled):
             place, anchor = each.text
@@ -121,6 +122,12 @@ def test_a_bar_is_as_long_as_its_date_within_the_era(record: list[tuple[str, str
                 continue
             shown = each.width / (100 - 2 * MARGIN) * whole
             assert shown == pytest.approx(count(when.earliest, when.latest), abs=whole / 4000)
+
+
+def test_a_month_is_as_wide_as_its_days() -> None:
+    [era] = drawn([("2020-03", "deed", 9)], "2020/2020")
+    [march] = strokes(era.plain)
+    assert march.width == pytest.approx((100 - 2 * MARGIN) * 31 / 366, abs=0.02)
 
 
 def count(first: tuple[int, int, int], last: tuple[int, int, int]) -> int:
