@@ -1,4 +1,7 @@
-"""What is published: all of it or nothing, one stylesheet, and no file that nobody asks for."""
+"""What is published: all of it or nothing, one stylesheet, and no file that nobody asks for.
+
+Serving, all is published whatever is wrong with it; still, nobody sees half a site.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +40,10 @@ def select(files: Any, config: Any) -> Any:
 
 
 class Output:
-    """Where a build writes: beside the site, which it replaces only when nothing is wrong."""
+    """Where a build writes: beside the site, which it replaces when it is done; if `strict`, when nothing is wrong."""
 
-    def __init__(self, config: Any) -> None:
+    def __init__(self, config: Any, *, strict: bool) -> None:
+        self.strict = strict
         self.site = Path(config.site_dir)
         self.draft = self.site.with_name(self.site.name + ".new")
         config.site_dir = str(self.draft)
@@ -48,10 +52,10 @@ class Output:
         logging.getLogger("mkdocs").addHandler(self.counter)
 
     def publish(self, config: Any) -> None:
-        """Put the draft in the site's place. Raises Abort, and drops the draft, when anything was logged."""
+        """Put the draft in the site's place. Raises Abort, and drops the draft, when strict and anything was logged."""
         config.site_dir = str(self.site)
         count = sum(number for _, number in self.counter.get_counts())
-        if count:
+        if count and self.strict:
             self.discard()
             before = f"{self.site.name}/ is as it was" if self.site.exists() else "nothing was published"
             raise Abort(f"{count} problem{'s' if count > 1 else ''}; {before}")

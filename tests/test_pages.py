@@ -327,7 +327,8 @@ class Server:
                 root = html5lib.parse(answer.read(), namespaceHTMLElements=False)
         except OSError:
             return None
-        found = [text_of(each) for each in root.iter() if "xp-problem" in each.get("class", "").split()]
+        shown = {"xp-problem", "xp-panel"}
+        found = [text_of(each) for each in root.iter() if shown & {*each.get("class", "").split()}]
         return " ".join(found)
 
     def wait(self, holds: Callable[[], bool], what: str) -> None:
