@@ -40,7 +40,9 @@ class Calls:
     page that runs, and stay until the next one does.
     """
 
-    def __init__(self, macros: Mapping[str, Macro], report: Callable[[Problem], None], root: Path = Path()) -> None:
+    def __init__(
+        self, macros: Mapping[str, Macro], report: Callable[[Problem], None], root: Path = Path()
+    ) -> None:
         self.root = root
         self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
         self.report = report

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File
 from .calls import Calls, is_plain
 from .components import MACROS
 from .exports import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dumps
-from .kept import Kept, Ran, Watched
+from .kept import Kept, Ran, Watched, noting
 from .library import read
 from .output import Output, log, select
 from .pages import Page, read_site
@@ -30,6 +30,7 @@ from .prose import Backing
 from .render import block
 from .search import Later, find_records
 from .uses import Uses
+
 
 class Build:
     """One build: the site's records, the page whose macros run, and where the result goes."""
@@ -120,13 +121,11 @@ def render_page(env: Any) -> None:
 
 
 def _run(env: Any, page: Page, offset: int, peculiar: tuple[object, ...]) -> Ran:
-    library, calls, problems = _build.site.library, _build.calls, list[Problem]()
-    asked: set[object] = set()
-    if isinstance(library, Watched):
-        library.records.asked = asked
+    calls, problems = _build.calls, list[Problem]()
     calls.report = problems.append
-    text = calls.run(page, env.markdown, env.env, env.variables, offset)
-    problems += [*page.problems(), *_prose_problems(page, env.markdown, offset)]
+    with noting(_build.site.library) as asked:
+        text = calls.run(page, env.markdown, env.env, env.variables, offset)
+        problems += [*page.problems(), *_prose_problems(page, env.markdown, offset)]
     ran = Ran(page, peculiar, text, calls.blocks, problems, asked)
     if _build.serving and is_plain(env.markdown):  # what code of a page's own reads, nobody knows
         _kept.ran[page.path] = ran
@@ -168,7 +167,20 @@ def _taken_addresses(page: Any, anchors: set[str]) -> Iterator[Problem]:
 
 def read_menu(nav: Any) -> None:
     """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
+    nav.items = _present(nav.items)
     _build.menu = list(nav.pages)
+
+
+def _present(items: list[Any]) -> list[Any]:
+    """A menu without what leads to no page: MkDocs has reported it, and no template can show it."""
+    for item in items:
+        if item.is_section:
+            item.children = _present(item.children)
+    return [
+        each
+        for each in items
+        if each.children or not (each.is_section or each.is_link and each.url.endswith(".md"))
+    ]
 
 
 def fill_uses(files: Any) -> None:
@@ -180,10 +192,12 @@ def fill_uses(files: Any) -> None:
 
 
 def choose_files(files: Any, config: Any) -> Any:
-    """Say what a build reads and writes: pages that can be read, records for machines, nothing that nobody asks for."""
+    """Say what a build reads and writes: readable pages, records for machines, nothing that nobody asks for."""
     _check_encoding(files)
     _add_files(files, config)
-    _build.addresses = {f"{_build.docs.name}/{each.src_uri}": each.dest_uri for each in files.documentation_pages()}
+    _build.addresses = {
+        f"{_build.docs.name}/{each.src_uri}": each.dest_uri for each in files.documentation_pages()
+    }
     plugin = config.plugins.get("material/search")
     if _build.serving and plugin:
         _build.index = plugin.search_index = Later(plugin.search_index)

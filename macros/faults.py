@@ -13,17 +13,32 @@ from .problems import Problem, ProblemsFoundError
 
 CONFIG = "mkdocs.yml"
 QUOTED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
+# MkDocs' words, and ours.
+WORDS = (
+    (
+        r"a link '(.+?)', but .* anchor '(.+?)'",
+        r'links to "\1", and nothing there has the address "\2"; mend the link',
+    ),
+    (r"a link '(.+?)', but the target", r'links to "\1", and there is no such page; mend the link'),
+    (
+        r"reference to '(.+?)' is included in the 'nav'",
+        r'the menu names "\1", and there is no such page; mend "nav"',
+    ),
+    (r"Config value '(.+?)': (.+)", r'"\1": \2; mend it'),
+)
 OMITTED = "pages exist in the docs directory, but are not included"
 
 
-def fault(error: BaseException, root: Path) -> Problem:
-    """Say where in the project under `root` an error arose, and what it is."""
+def fault(error: BaseException, root: Path, page: str = "") -> Problem:
+    """Say where in the project under `root` an error arose, and what it is; `page` was being made meanwhile."""
     said = " ".join(str(getattr(error, "message", None) or error).split())
     match error:
         case ProblemsFoundError():
             return error.problems[0]
         case TemplateSyntaxError():
-            return Problem(_name(error.filename or "", root), error.lineno, 0, f"is not a template: {said}; mend it")
+            return Problem(
+                _name(error.filename or "", root), error.lineno, 0, f"is not a template: {said}; mend it"
+            )
         case SyntaxError():
             place = _name(error.filename or "", root), error.lineno or 0, error.offset or 0
             return Problem(*place, f"is not Python: {error.msg}; mend it")
@@ -37,17 +52,17 @@ def fault(error: BaseException, root: Path) -> Problem:
     if isinstance(context, yaml.MarkedYAMLError) and context.problem_mark:
         mark, what = context.problem_mark, context.problem or context.context
         return Problem(CONFIG, mark.line + 1, mark.column + 1, f"is not YAML: {what}; see the line before, too")
-    file, line = _deepest(error, root)
+    file, line = _deepest(error, root) or (page or CONFIG, 0)
     return Problem(file, line, 0, said)
 
 
-def _deepest(error: BaseException, root: Path) -> tuple[str, int]:
+def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
     """The last line of the project's own that ran; Jinja gives its frames the lines of the template."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        if path.is_relative_to(root) and ".venv" not in path.parts:
+        if path.is_relative_to(root) and ".venv" not in path.parts and path.name != "hooks.py":
             return _name(frame.filename, root), frame.lineno or 0
-    return CONFIG, 0
+    return None
 
 
 def _name(file: str, root: Path) -> str:
@@ -66,7 +81,11 @@ def heard(message: str, root: Path, docs: str = "docs") -> list[Problem]:
     file = f"{docs}/{pages[0]}" if pages else CONFIG
     sought = [word.partition("#")[0] or word for word in words if word not in pages[:1]]
     line = next((found for word in sought if (found := _line_of(word, root / file))), 0)
-    return [Problem(file, line, 0, f"{' '.join([first, *more]).rstrip('.')}; mend it")]
+    said = " ".join([first, *more]).rstrip(".")
+    text = next(
+        (match.expand(ours) for sign, ours in WORDS if (match := re.search(sign, said))), f"{said}; mend it"
+    )
+    return [Problem(file, line, 0, text)]
 
 
 def _line_of(words: str, path: Path) -> int:

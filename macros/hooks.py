@@ -19,7 +19,9 @@ sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path alone
 try:
     from macros import preview
 except Exception as error:  # what is to say so gently is broken itself
-    raise Abort(f"{getattr(error, 'filename', 'macros/')}:{getattr(error, 'lineno', 0)}: {error}; mend it") from None
+    raise Abort(
+        f"{getattr(error, 'filename', 'macros/')}:{getattr(error, 'lineno', 0)}: {error}; mend it"
+    ) from None
 
 # The plugin's inventory of itself, a dozen lines a build, would bury what an author has to read.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
@@ -36,6 +38,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
 @event_priority(100)  # before the macros plugin asks for the macros
 def on_config(config: Any) -> None:
     preview.load_code()
+    preview.keep_theme(config.theme)
     preview.door().open_build(config, serving=preview.serving())
 
 
@@ -52,11 +55,11 @@ def on_env(env: Any, files: Any, **_: Any) -> None:
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    return preview.door().restore_blocks(html, page)
+    return str(preview.door().restore_blocks(html, page))
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    return preview.door().complete(output, page, config)
+    return str(preview.door().complete(output, page, config))
 
 
 def on_post_build(config: Any) -> None:

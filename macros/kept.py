@@ -7,6 +7,7 @@ every page may read (homes, sources, names) is compared as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -56,14 +57,19 @@ class Watched(Library):
 
     def __init__(self, library: Library) -> None:
         super().__init__(**{each.name: getattr(library, each.name) for each in fields(library)})
+        self.kinds: dict[type[Record], list[Any]] = {}
+        for record in library.records.values():
+            for kind in type(record).__mro__:
+                self.kinds.setdefault(kind, []).append(record)
         self.records: Records = Records(library.records)
 
-    def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
-        self.records.asked.add(kind)
-        return [record for record in dict.values(self.records) if isinstance(record, kind)]
+    def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
+        self.records.asked.add((kind, topic))
+        found = self.kinds.get(kind, [])
+        return [record for record in found if not topic or topic in getattr(record, "topics", ())]
 
     @property
-    def measures(self) -> dict[str, int]:  # type: ignore[override]
+    def measures(self) -> dict[str, int]:
         self.records.asked.add(EVERY)
         return super().measures
 
@@ -78,6 +84,17 @@ class Ran:
     blocks: list[Block]
     problems: list[Problem]
     asked: set[object]
+
+
+@contextmanager
+def noting(library: Library) -> Iterator[set[object]]:
+    """What the library is asked for meanwhile."""
+    asked: set[object] = set()
+    if isinstance(library, Watched):
+        library.records.asked = asked
+    yield asked
+    if isinstance(library, Watched):
+        library.records.asked = set()
 
 
 class Kept:
@@ -96,9 +113,9 @@ class Kept:
             *(site.homes, site.report, site.address, library.redirects, library.corrections, sources, names),
             *(library.coverage, library.trials),
         )
-        changed = _changed(self.library, library)
-        if common != self.common:
+        if common != self.common or _reordered(self.library, library):
             self.ran.clear()
+        changed = _changed(self.library, library)
         self.ran = {path: ran for path, ran in self.ran.items() if not changed & ran.asked}
         self.library, self.common = library, common
 
@@ -112,22 +129,26 @@ class Kept:
 
 
 def _changed(old: Library, new: Library) -> set[object]:
-    """The ids and kinds of the records that differ, and of those that name one that does."""
+    """The ids, kinds and topics of the records that differ, and the ids of those that name one that does."""
     before, after = dict(old.records), dict(new.records)
-    names = {*before, *after, *old.broken, *new.broken}
-    found: set[object] = {
+    names = {
         name
-        for name in names
+        for name in {*before, *after, *old.broken, *new.broken}
         if _differ(before.get(name), after.get(name))
         or old.locations.get(name) != new.locations.get(name)
         or old.broken.get(name) != new.broken.get(name)
     }
-    if found:
-        found |= {each.id for each in after.values() if any(name in found for _, name, _ in references(each))}
-        for records in (before, after):
-            found |= {kind for name in found & set(records) for kind in type(records[name]).__mro__}  # type: ignore[index]
-        found.add(EVERY)
-    return found
+    found: set[object] = {EVERY} if names else set()
+    for record in (each for records in (before, after) for name, each in records.items() if name in names):
+        topics = ("", *getattr(record, "topics", ()))
+        found |= {(kind, topic) for kind in type(record).__mro__ for topic in topics}
+    naming = {each.id for each in after.values() if any(name in names for _, name, _ in references(each))}
+    return found | names | naming
+
+
+def _reordered(old: Library, new: Library) -> bool:
+    before, after = dict(old.records), dict(new.records)
+    return [name for name in before if name in after] != [name for name in after if name in before]
 
 
 def _differ(one: Record | None, other: Record | None) -> bool:

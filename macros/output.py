@@ -40,7 +40,7 @@ def select(files: Any, config: Any) -> Any:
 
 
 class Output:
-    """Where a build writes: beside the site, which it replaces when it is done; if `strict`, when nothing is wrong."""
+    """Where a build writes: beside the site, which it replaces in the end; if `strict`, when nothing is wrong."""
 
     def __init__(self, config: Any, *, strict: bool) -> None:
         self.strict = strict
@@ -52,7 +52,7 @@ class Output:
         logging.getLogger("mkdocs").addHandler(self.counter)
 
     def publish(self, config: Any) -> None:
-        """Put the draft in the site's place. Raises Abort, and drops the draft, when strict and anything was logged."""
+        """Put the draft in the site's place. Strict, raises Abort, and drops the draft, when anything was logged."""
         config.site_dir = str(self.site)
         count = sum(number for _, number in self.counter.get_counts())
         if count and self.strict:

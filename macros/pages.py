@@ -159,7 +159,7 @@ class Page:
             if record_id not in self.anchored and not self.incomplete:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, 0, 0, text)
-        if self.citations.references and not self.citations.printed:
+        if self.citations.references and not self.citations.printed and not self.incomplete:
             yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
 
 

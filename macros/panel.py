@@ -48,7 +48,7 @@ def show(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], 
 
 def panel(problems: list[Problem], root: Path) -> str:
     """The panel; bare text when its own template is what is wrong."""
-    mistakes = [Mistake(*str(each).split(": ", 1), _link(each, root)) for each in problems]
+    mistakes = [Mistake(str(each).split(": ", 1)[0], each.text, _link(each, root)) for each in problems]
     try:
         return block("panel", mistakes=mistakes)
     except Exception:
@@ -60,4 +60,6 @@ def _link(problem: Problem, root: Path) -> str:
     pattern = os.environ.get("EDITOR_LINK", EDITOR_LINK)
     if not path.is_file():
         return ""
-    return pattern.format(path=quote(path.as_posix().lstrip("/")), line=problem.line or 1, column=problem.column or 1)
+    return pattern.format(
+        path=quote(path.as_posix().lstrip("/")), line=problem.line or 1, column=problem.column or 1
+    )

@@ -12,9 +12,11 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from mkdocs.exceptions import Abort
 
 from .problems import Problem
@@ -38,8 +40,10 @@ class Preview:
         self.code: dict[str, Stamp] | None = None
         self.heard: dict[str, Problem] = {}
         self.site: Path | None = None
+        self.page = ""
         self.pages: dict[Path, str] = {}
         self.addresses: dict[str, str] = {}
+        self.themes: dict[tuple[str, ...], Environment] = {}
         self.make_index: Callable[[], None] = lambda: None
         self.lock = threading.Lock()
 
@@ -70,10 +74,11 @@ def _give_place(record: logging.LogRecord) -> bool:
     if record.levelno < logging.WARNING or record.name.startswith("mkdocs.livereload"):
         return True
     if record.getMessage().startswith(FOLLOWED):
+        _preview.page = _of_the_day("faults").heard(record.getMessage(), _preview.root)[0].file
         return False
     if not hasattr(record, "problems"):
-        record.problems = _of_the_day("faults").heard(record.getMessage(), _preview.root)
-        record.msg, record.args = "\n".join(map(str, record.problems)), ()
+        record.problems = problems = _of_the_day("faults").heard(record.getMessage(), _preview.root)
+        record.msg, record.args = "\n".join(map(str, problems)), ()
     return True
 
 
@@ -124,6 +129,26 @@ def _ours() -> list[str]:
     return [name for name in sys.modules if name.split(".")[0] == "macros" and name != __name__]
 
 
+def keep_theme(theme: Any) -> None:
+    """Serving, compile a template once; MkDocs would at each build, and look through all icons of the theme."""
+    if _preview.serving:
+        key = (*theme.dirs, str(theme.locale))
+        if key not in _preview.themes:
+            _preview.themes[key] = env = theme.get_env()
+            own, *others = theme.dirs
+            env.loader = ChoiceLoader([FileSystemLoader(own), Still(others)])
+            env.auto_reload = True
+        theme.get_env = lambda: _preview.themes[key]
+
+
+class Still(FileSystemLoader):
+    """The theme's own templates: they do not change while the server runs."""
+
+    @cache  # noqa: B019
+    def list_templates(self) -> list[str]:
+        return [name for name in super().list_templates() if not name.startswith(".")]
+
+
 def publish(config: Any) -> None:
     """After a build: publish it, and keep what the panel and the search need."""
     _preview.addresses, _preview.make_index = door().finish(config)
@@ -138,7 +163,7 @@ def fail(error: Exception) -> None:
     if "macros.door" in sys.modules:
         door().give_up()
     if not isinstance(error, Abort):
-        _preview.report([_of_the_day("faults").fault(error, _preview.root)])
+        _preview.report([_of_the_day("faults").fault(error, _preview.root, _preview.page)])
         raise Abort("the build failed; what was there before is as it was")
 
 
@@ -176,6 +201,7 @@ def _rebuild(builder: Callable[[], None]) -> None:
     """Build again. What goes wrong is shown on the pages of the build before, which stay."""
     with _preview.lock:
         _preview.heard.clear()
+        _preview.page = ""
         gc.disable()
         try:
             builder()

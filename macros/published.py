@@ -7,6 +7,7 @@ which record stands for it now. Neither need exist.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from . import yaml_lines
@@ -17,9 +18,15 @@ REDIRECTS = "redirects.yml"
 
 
 def read_published(folder: Path) -> list[str]:
-    """The published ids, in the order of the file."""
-    path = folder / PUBLISHED
-    return path.read_text(encoding="utf-8").split() if path.is_file() else []
+    """The published ids, in the order of the file; none of a file that is not text."""
+    with suppress(ProblemsFoundError):
+        return _listed(folder)
+    return []
+
+
+def _listed(folder: Path) -> list[str]:
+    path, name = folder / PUBLISHED, f"{folder.name}/{PUBLISHED}"
+    return yaml_lines.decode(yaml_lines.load(path, name), name).split() if path.is_file() else []
 
 
 def dumps(ids: Iterable[str]) -> str:
@@ -30,6 +37,10 @@ def dumps(ids: Iterable[str]) -> str:
 def read_redirects(folder: Path, known: Collection[str]) -> tuple[dict[str, list[str]], list[Problem]]:
     """The former ids of each of the `known` records, and what is wrong: above all, what has disappeared."""
     pairs, problems = _pairs(folder)
+    try:
+        _listed(folder)
+    except ProblemsFoundError as error:
+        problems += error.problems
     former: dict[str, list[str]] = {}
     redirected = set()
     for old, new, line in pairs:

@@ -27,7 +27,7 @@ Stamp = tuple[int, int, int]
 
 
 def stamps(path: Path) -> Iterator[tuple[str, Stamp]]:
-    """The time, size and number of every file at or under a path; what is being replaced this moment is left out."""
+    """The time, size and number of every file at or under a path; what is being replaced is left out."""
     try:
         if path.is_file():
             yield str(path), _stamp(path.stat())
