@@ -179,7 +179,7 @@ def _present(items: list[Any]) -> list[Any]:
     return [
         each
         for each in items
-        if each.children or not (each.is_section or each.is_link and each.url.endswith(".md"))
+        if each.children or not (each.is_section or (each.is_link and each.url.endswith(".md")))
     ]
 
 

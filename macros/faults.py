@@ -26,12 +26,14 @@ WORDS = (
     ),
     (r"Config value '(.+?)': (.+)", r'"\1": \2; mend it'),
 )
+BETWEEN = ("hooks.py", "preview.py", "render.py")  # they hand on what others get wrong
 OMITTED = "pages exist in the docs directory, but are not included"
 
 
 def fault(error: BaseException, root: Path, page: str = "") -> Problem:
     """Say where in the project under `root` an error arose, and what it is; `page` was being made meanwhile."""
-    said = " ".join(str(getattr(error, "message", None) or error).split())
+    said = " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
+    said = re.sub(r" \(/[^)]*\)$", "", said)  # where a module was loaded from
     match error:
         case ProblemsFoundError():
             return error.problems[0]
@@ -44,6 +46,8 @@ def fault(error: BaseException, root: Path, page: str = "") -> Problem:
             return Problem(*place, f"is not Python: {error.msg}; mend it")
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or mend the name'
+            if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
+                return Problem(f"macros/templates/{error.name}", 0, 0, "is missing; create it, or mend the name")
         case _:
             said = f"{said or type(error).__name__}; mend it"
             if not type(error).__module__.startswith(("mkdocs", "jinja2")):
@@ -60,7 +64,7 @@ def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
     """The last line of the project's own that ran; Jinja gives its frames the lines of the template."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        if path.is_relative_to(root) and ".venv" not in path.parts and path.name != "hooks.py":
+        if path.is_relative_to(root) and ".venv" not in path.parts and path.name not in BETWEEN:
             return _name(frame.filename, root), frame.lineno or 0
     return None
 
@@ -80,6 +84,8 @@ def heard(message: str, root: Path, docs: str = "docs") -> list[Problem]:
     pages = [word for word in words if word.endswith(".md") and (root / docs / word).is_file()]
     file = f"{docs}/{pages[0]}" if pages else CONFIG
     sought = [word.partition("#")[0] or word for word in words if word not in pages[:1]]
+    if first.startswith("Config value"):  # what is wrong with it comes after its name
+        sought.append(sought.pop(0))
     line = next((found for word in sought if (found := _line_of(word, root / file))), 0)
     said = " ".join([first, *more]).rstrip(".")
     text = next(

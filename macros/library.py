@@ -20,7 +20,7 @@ from .entries import Entries, Entry, read_record
 from .evidence import Location, Lock, digest, locate, locate_parts, read_articles
 from .measures import measure
 from .problems import AuthorError, Problem, ProblemsFoundError
-from .published import read_published, read_redirects
+from .published import read_redirects, read_standing
 from .records import KINDS, Correction, Document, Passage, Quote, Record, Source, references
 
 LOCK = "evidence.lock.json"
@@ -126,7 +126,7 @@ def _read_entries(folder: Path, library: Library) -> Entries:
                 broken.add(record_id)
                 library.broken[record_id] = result
     if unread:  # what is published stood in that file, unless another has it
-        broken |= {*read_published(folder)} - {entry.record.id for entry in entries}
+        broken |= read_standing(folder) - {entry.record.id for entry in entries}
     library.broken |= {name: [] for name in broken - set(library.broken)}
     return Entries(entries, frozenset(broken), folder.name)
 

@@ -26,7 +26,7 @@ def select(files: Any, config: Any) -> Any:
     for path in config.extra_css:
         part = files.get_file_from_path(path)
         if part is None:
-            log.error(f"mkdocs.yml: no {path} in docs/; mend extra_css")
+            log.error(f"Config value 'extra_css': no '{path}' in docs/")
         else:
             parts.append(part.content_string)
             files.remove(part)
@@ -52,7 +52,7 @@ class Output:
         logging.getLogger("mkdocs").addHandler(self.counter)
 
     def publish(self, config: Any) -> None:
-        """Put the draft in the site's place. Strict, raises Abort, and drops the draft, when anything was logged."""
+        """Put the draft in the site's place. If strict, raises Abort and drops it when anything was logged."""
         config.site_dir = str(self.site)
         count = sum(number for _, number in self.counter.get_counts())
         if count and self.strict:

@@ -84,6 +84,9 @@ def _claims(path: Path, name: str) -> Iterator[tuple[int, str]]:
     if not match:
         return
     tree = yaml_lines.parse(b"\n" + match.group(1), name)
+    if not isinstance(tree.data, dict | str):
+        text = 'the front matter should have a name on each line, as "title: …"'
+        raise ProblemsFoundError([Problem(name, 2, 0, text)])
     if isinstance(tree.data, dict) and "home_of" in tree.data:
         claims = tree.data["home_of"]
         for index, claim in enumerate([claims] if isinstance(claims, str) else claims):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from .faults import fault
 from .problems import Problem
 from .render import block, encode
 
@@ -44,6 +45,15 @@ def show(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], 
             text = path.read_text(encoding="utf-8")
             start = found.end() if (found := BODY.search(text)) else 0
             path.write_text(f"{text[:start]}\n{panel(shown, root)}\n{text[start:]}", encoding="utf-8")
+
+
+def faults(root: Path) -> Iterator[Problem]:
+    """What is wrong with the templates that should say what is wrong."""
+    for name in ("panel", "problem"):
+        try:
+            block(name, mistakes=[], problems=[])
+        except Exception as error:
+            yield fault(error, root)
 
 
 def panel(problems: list[Problem], root: Path) -> str:

@@ -43,7 +43,8 @@ class Preview:
         self.page = ""
         self.pages: dict[Path, str] = {}
         self.addresses: dict[str, str] = {}
-        self.themes: dict[tuple[str, ...], Environment] = {}
+        self.theme_key: object = None
+        self.theme: Environment
         self.make_index: Callable[[], None] = lambda: None
         self.lock = threading.Lock()
 
@@ -130,19 +131,20 @@ def _ours() -> list[str]:
 
 
 def keep_theme(theme: Any) -> None:
-    """Serving, compile a template once; MkDocs would at each build, and look through all icons of the theme."""
-    if _preview.serving:
-        key = (*theme.dirs, str(theme.locale))
-        if key not in _preview.themes:
-            _preview.themes[key] = env = theme.get_env()
-            own, *others = theme.dirs
-            env.loader = ChoiceLoader([FileSystemLoader(own), Still(others)])
-            env.auto_reload = True
-        theme.get_env = lambda: _preview.themes[key]
+    """Serving, compile the templates of the theme when they change; MkDocs would at each build."""
+    if not _preview.serving:
+        return
+    own = [theme.custom_dir] if theme.custom_dir else []
+    key = theme.dirs, theme.locale, [each for folder in own for each in stamps(Path(folder))]
+    if key != _preview.theme_key:
+        env = theme.get_env()
+        env.loader = ChoiceLoader([FileSystemLoader(own), Still([each for each in theme.dirs if each not in own])])
+        _preview.theme_key, _preview.theme = key, env
+    theme.get_env = lambda: _preview.theme
 
 
 class Still(FileSystemLoader):
-    """The theme's own templates: they do not change while the server runs."""
+    """The theme's own templates, without its ten thousand icons: they do not change while the server runs."""
 
     @cache  # noqa: B019
     def list_templates(self) -> list[str]:
@@ -155,6 +157,7 @@ def publish(config: Any) -> None:
     _preview.pages.clear()
     if _preview.serving:
         _preview.site = Path(config.site_dir)
+        _preview.report(_of_the_day("panel").faults(_preview.root))
         _show(_preview.addresses)
 
 

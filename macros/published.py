@@ -24,6 +24,11 @@ def read_published(folder: Path) -> list[str]:
     return []
 
 
+def read_standing(folder: Path) -> set[str]:
+    """The published ids that no redirect stands for."""
+    return {*read_published(folder)} - {old for old, _, _ in _pairs(folder)[0]}
+
+
 def _listed(folder: Path) -> list[str]:
     path, name = folder / PUBLISHED, f"{folder.name}/{PUBLISHED}"
     return yaml_lines.decode(yaml_lines.load(path, name), name).split() if path.is_file() else []

@@ -125,7 +125,7 @@ def parse(raw: bytes, name: str) -> Tree:
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Text in UTF-8, with plain line ends. Raises ProblemsFoundError where it is not, or holds what cannot be seen."""
+    """Text from UTF-8, with plain line ends. Raises ProblemsFoundError for other bytes and hidden characters."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -64,13 +64,20 @@ class Server:
         found = [text_of(each) for each in root.iter() if shown & {*each.get("class", "").split()}]
         return " ".join(found)
 
-    def wait(self, holds: Callable[[], bool], what: str) -> None:
+    def settle(self) -> None:
+        """Wait until nothing has been built for a while."""
+        built = ""
+        while built != (built := self.log.read_text(encoding="utf-8")):
+            time.sleep(1)
+        self.wait(lambda: self.get()[0] == 200, "an answer")  # which comes when a build has ended
+
+    def wait(self, holds: Callable[[], bool], what: str, every: float = 0.1) -> None:
         end = time.monotonic() + 40
         while time.monotonic() < end:
             assert self.process.poll() is None, f"the server has ended: {self.log.read_text(encoding='utf-8')}"
             if holds():
                 return
-            time.sleep(0.1)
+            time.sleep(every)
         raise AssertionError(f"waited in vain for {what}: {self.log.read_text(encoding='utf-8')[-3000:]}")
 
     def shows(self, words: str, page: str = "") -> None:
