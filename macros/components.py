@@ -316,11 +316,9 @@ def _kind(name: str) -> type[Record]:
 
 
 def _chosen(page: Page, kind: type[Record], topic: str) -> list[Record]:
-    found = page.library.of(kind)
-    if not topic:
-        return found
-    find(page.library, topic, Topic, Limit)
-    return [record for record in found if topic in getattr(record, "topics", ())]
+    if topic:
+        find(page.library, topic, Topic, Limit)
+    return page.library.of(kind, topic)
 
 
 def _events(page: Page, topic: str) -> list[Event]:

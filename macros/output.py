@@ -1,4 +1,7 @@
-"""What is published: all of it or nothing, one stylesheet, one script, and no file that nobody asks for."""
+"""What is published: all of it or nothing, one stylesheet, one script, and no file that nobody asks for.
+
+Serving, all is published whatever is wrong with it; still, nobody sees half a site.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def select(files: Any, config: Any) -> Any:
         for path in map(str, config[setting]):
             part = files.get_file_from_path(path)
             if part is None:
-                log.error(f"mkdocs.yml: no {path} in docs/; mend {setting}")
+                log.error(f"Config value '{setting}': no '{path}' in docs/")
             else:
                 parts.append(part.content_string)
                 files.remove(part)
@@ -39,9 +42,10 @@ def select(files: Any, config: Any) -> Any:
 
 
 class Output:
-    """Where a build writes: beside the site, which it replaces only when nothing is wrong."""
+    """Where a build writes: beside the site, which it replaces in the end; if `strict`, when nothing is wrong."""
 
-    def __init__(self, config: Any) -> None:
+    def __init__(self, config: Any, *, strict: bool) -> None:
+        self.strict = strict
         self.site = Path(config.site_dir)
         self.draft = self.site.with_name(self.site.name + ".new")
         config.site_dir = str(self.draft)
@@ -50,10 +54,10 @@ class Output:
         logging.getLogger("mkdocs").addHandler(self.counter)
 
     def publish(self, config: Any) -> None:
-        """Put the draft in the site's place. Raises Abort, and drops the draft, when anything was logged."""
+        """Put the draft in the site's place. If strict, raises Abort and drops it when anything was logged."""
         config.site_dir = str(self.site)
         count = sum(number for _, number in self.counter.get_counts())
-        if count:
+        if count and self.strict:
             self.discard()
             before = f"{self.site.name}/ is as it was" if self.site.exists() else "nothing was published"
             raise Abort(f"{count} problem{'s' if count > 1 else ''}; {before}")

@@ -91,6 +91,9 @@ def _claims(path: Path, name: str) -> Iterator[tuple[int, str]]:
     if not match:
         return
     tree = yaml_lines.parse(b"\n" + match.group(1), name)
+    if not isinstance(tree.data, dict | str):
+        text = 'the front matter should have a name on each line, as "title: …"'
+        raise ProblemsFoundError([Problem(name, 2, 0, text)])
     if isinstance(tree.data, dict) and "home_of" in tree.data:
         claims = tree.data["home_of"]
         for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
@@ -186,7 +189,7 @@ class Page:
         for call in dict.fromkeys(call for name, call in self._awaited.items() if name not in self.parts):
             if not self.incomplete:
                 yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
-        if self.citations.references and not self.citations.printed:
+        if self.citations.references and not self.citations.printed and not self.incomplete:
             yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
 
 
