@@ -72,7 +72,7 @@ class Server:
         self.wait(lambda: self.get()[0] == 200, "an answer")  # which comes when a build has ended
 
     def wait(self, holds: Callable[[], bool], what: str, every: float = 0.1) -> None:
-        end = time.monotonic() + 40
+        end = time.monotonic() + 15
         while time.monotonic() < end:
             assert self.process.poll() is None, f"the server has ended: {self.log.read_text(encoding='utf-8')}"
             if holds():

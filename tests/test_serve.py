@@ -19,7 +19,8 @@ from .builds import EXPLAINER, PROJECT, build, copy_project, text_of
 from .serving import Server, serving
 
 PAGES = ("", "record/", "winter/")
-MISTAKES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "mistakes.yml").read_text(encoding="utf-8"))
+TABLE = Path(__file__).parent / "mistakes.yml"
+MISTAKES: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
 
 
 def make_project(folder: Path) -> Path:
