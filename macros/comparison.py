@@ -118,7 +118,7 @@ def key(bars: Sequence[Bar]) -> Iterator[str]:
 def caption(fact: Fact) -> str:
     """The unit of a figure as the heading of a scale: Billion dollars."""
     unit = fact.unit or ""
-    return f"Per cent{unit[1:]}" if unit.startswith("%") else unit[:1].upper() + unit[1:]
+    return f"Per cent{unit[1:]}" if f"{unit} ".startswith("% ") else unit[:1].upper() + unit[1:]
 
 
 def say(fact: Fact) -> str:

@@ -25,7 +25,7 @@ from macros.calls import Calls
 from macros.citations import address
 from macros.components import MACROS
 from macros.fragments import text_directive
-from macros.problems import Problem
+from macros.problems import AuthorError, Problem
 from macros.records import KINDS, Model, Passage, Record, Source, Url, references
 from macros.yaml_lines import HIDDEN
 
@@ -123,8 +123,16 @@ def text_places() -> list[tuple[Example, Place]]:
     for each in all_examples():
         example = replace(each, records=merged(each))
         places = [("section",), *(path for path, _ in leaves(example.records) if is_free(example, path))]
-        found += [(example, place) for place in places if HARMLESS in changed(example, place, HARMLESS).render()]
+        found += [(example, place) for place in places if shows(example, place)]
     return found
+
+
+def shows(example: Example, place: Place) -> bool:
+    """Whether a component shows a text; one that refuses a text of its own, such as an unlike unit, does not."""
+    try:
+        return HARMLESS in changed(example, place, HARMLESS).render()
+    except AuthorError:
+        return False
 
 
 def merged(example: Example) -> dict[str, list[Fields]]:
