@@ -55,6 +55,12 @@ def chosen(page: Page) -> set[str]:
     return set(page.eval_on_selector_all(".xp-stroke--chosen", "all => all.map(each => each.hash.slice(1))"))
 
 
+UNCOVERED = """each => {
+  const { left, top, height } = each.getBoundingClientRect()
+  return each.contains(document.elementFromPoint(left + 4, top + height / 2))
+}"""
+
+
 def test_the_picture_is_one_stop_and_the_arrows_walk_through_every_event(
     browser: Browser,
     address: str,
@@ -81,6 +87,9 @@ def test_the_picture_is_one_stop_and_the_arrows_walk_through_every_event(
         page.keyboard.press("Enter")
         assert page.url.endswith(f"#{events[0]}")
         assert card.evaluate("each => each === document.activeElement")
+        assert card.locator(".xp-event__title").evaluate(UNCOVERED), (
+            "something lies over the event that was opened"
+        )
         slider.focus()
         page.keyboard.press("Escape")
         assert chosen(page) == set()
