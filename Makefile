@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test check verify publish snapshots bench lock clean
+.PHONY: help serve build test check lint records hooks verify publish schema format snapshots bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -22,22 +22,39 @@ build: .venv/ready ## Build the site into site/; with any problem, say all and l
 
 test: check ## Set everything up and run every check
 
-check: .venv/ready .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
-	$(BIN)/ruff format --check macros tests
-	$(BIN)/ruff check macros tests
-	$(BIN)/mypy
-	$(BIN)/python -m macros check
-	$(BIN)/python -m macros publish --check
-	@$(BIN)/python -m macros verify --check --if-at-hand
-	@$(BIN)/python -m macros coverage --if-at-hand
+check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
 	$(BIN)/pytest
 	$(BIN)/mkdocs build
+
+lint: .venv/ready ## Check the form of code and records, and the types
+	$(BIN)/ruff format --check macros tests
+	$(BIN)/ruff check macros tests
+	$(BIN)/yamlfmt -lint data mkdocs.yml
+	$(BIN)/mypy
+
+records: .venv/ready ## Check every record: its fields, its evidence, what of the articles it covers
+	$(BIN)/python -m macros check
+	$(BIN)/python -m macros publish --check
+	$(BIN)/python -m macros schema --check
+	@$(BIN)/python -m macros verify --check --if-at-hand
+	@$(BIN)/python -m macros coverage --if-at-hand
+
+hooks: .venv/ready ## Run lint and records before every commit, everything before a push
+	$(BIN)/pre-commit install --install-hooks --hook-type pre-commit --hook-type pre-push
 
 verify: .venv/ready ## Find every passage in the articles' texts, and write the lock
 	$(BIN)/python -m macros verify
 
 publish: .venv/ready ## List every id as published: from then on it needs a redirect to disappear
 	$(BIN)/python -m macros publish
+
+schema: .venv/ready ## Tell the editor's editor which fields, values and ids there are
+	$(BIN)/python -m macros schema
+
+format: .venv/ready ## Format the code and the records; comments stay
+	$(BIN)/ruff format macros tests
+	$(BIN)/ruff check --fix macros tests
+	$(BIN)/yamlfmt data mkdocs.yml
 
 snapshots: .venv/ready ## Write the components' snapshots anew; read the diff like prose
 	$(BIN)/python -m tests.components

@@ -1,8 +1,7 @@
-"""The commands: `python -m macros check · verify · coverage · publish`."""
+"""The commands: `python -m macros check · verify · coverage · publish · schema`, and those of the desk."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,15 +9,10 @@ from pathlib import Path
 import click
 
 from . import coverage as coverage_report
-from . import published
-from .library import LOCK, read
+from . import desk, published, schemas
+from .library import LOCK, read, texts_folder
 from .library import verify as verify_library
 from .problems import Problem
-
-
-def texts_folder() -> Path:
-    """The folder of the articles' texts: `SOURCES`, or `sources/`."""
-    return Path(os.environ.get("SOURCES") or "sources")
 
 
 def stop_at(problems: Iterable[Problem]) -> None:
@@ -35,7 +29,7 @@ def stop_at(problems: Iterable[Problem]) -> None:
 @click.option("--data", type=click.Path(path_type=Path), default=Path("data"), help="The folder of the records.")
 @click.pass_context
 def main(context: click.Context, data: Path) -> None:
-    """Check the records, and what they rest on."""
+    """Check, prove, find and change the records, and what they rest on."""
     context.obj = data
 
 
@@ -43,7 +37,7 @@ def main(context: click.Context, data: Path) -> None:
 @click.pass_obj
 def check(data: Path) -> None:
     """Check every record against every rule; the lock stands for the texts."""
-    library = read(data, texts_folder())
+    library = read(data, texts_folder(Path()))
     stop_at(library.problems)
     click.echo(f"{len(library.records)} records, no problem")
 
@@ -55,7 +49,7 @@ if_at_hand = click.option(
 
 def skip_without_texts(what: str) -> None:
     """End the command, saying so, when the texts are not on this machine."""
-    if not texts_folder().is_dir():
+    if not texts_folder(Path()).is_dir():
         click.echo(f"{what}: not checked, the texts are not at hand (SOURCES, or the folder sources/)")
         sys.exit(0)
 
@@ -68,7 +62,7 @@ def verify(data: Path, only_check: bool, if_at_hand: bool) -> None:
     """Find every passage in the articles' texts, and write the lock."""
     if if_at_hand:
         skip_without_texts("verify")
-    lock, problems = verify_library(data, texts_folder())
+    lock, problems = verify_library(data, texts_folder(Path()))
     stop_at(problems)
     path, text = data / LOCK, lock.dumps()
     passages = sum(len(found) for found in lock.records.values())
@@ -87,7 +81,7 @@ def coverage(data: Path, if_at_hand: bool) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""
     if if_at_hand:
         skip_without_texts("coverage")
-    lines, complete = coverage_report.report(data, texts_folder())
+    lines, complete = coverage_report.report(data, texts_folder(Path()))
     for line in lines:
         click.echo(line)
     sys.exit(0 if complete else 1)
@@ -98,7 +92,7 @@ def coverage(data: Path, if_at_hand: bool) -> None:
 @click.pass_obj
 def publish(data: Path, only_check: bool) -> None:
     """List every id as published: from then on it needs a redirect to disappear."""
-    library = read(data, texts_folder(), accept_unlocked=True)
+    library = read(data, texts_folder(Path()), accept_unlocked=True)
     stop_at(library.problems)
     path = data / published.PUBLISHED
     listed = published.read_published(data)
@@ -110,6 +104,23 @@ def publish(data: Path, only_check: bool) -> None:
         path.write_text(published.dumps({*listed, *new}), encoding="utf-8")
     click.echo(f"{len(listed) + len(new)} ids published, {len(new)} of them new")
 
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is out of date.")
+@click.pass_obj
+def schema(data: Path, only_check: bool) -> None:
+    """Write what the editor's editor needs to complete fields, values and ids."""
+    library = read(data, texts_folder(Path()), accept_unlocked=True)
+    stop_at(library.problems)
+    folder = data.parent / schemas.FOLDER
+    if only_check:
+        stop_at(schemas.check(folder, library))
+    written = 0 if only_check else schemas.write(folder, library)
+    click.echo(f"{len(schemas.schemas(library))} schemas, {written} of them written anew")
+
+
+for command in desk.COMMANDS:
+    main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="python -m macros")

@@ -20,6 +20,7 @@ from .records import (
     Organisation,
     Person,
     Quote,
+    Record,
     Tension,
     references,
 )
@@ -73,12 +74,21 @@ def every_statement_has_evidence(entries: Entries) -> Iterator[Problem]:
 def numbers_have_unit_period_and_as_of(entries: Entries) -> Iterator[Problem]:
     """A figure says what it counts, over which time, and when that was so."""
     for entry, fact in entries.of(Fact):
-        for name in ("unit", "qualifier", "status", "counted_by"):
+        for name in ("title", "unit", "out_of", "qualifier", "status", "counted_by"):
             if fact.value is None and getattr(fact, name):
                 yield entry.problem((name,), f'"{name}" is given without a "value"; give the figure, or delete it')
         for name in ("unit", "period", "as_of"):
             if fact.value is not None and getattr(fact, name) is None:
                 yield entry.problem(("value",), f'a figure needs "{name}"; add it')
+
+
+def a_share_is_part_of_its_whole(entries: Entries) -> Iterator[Problem]:
+    """A share is no less than nothing and no more than its whole."""
+    for entry, fact in entries.of(Fact):
+        if fact.value is not None and fact.out_of is not None and not 0 <= fact.value <= fact.out_of:
+            yield entry.problem(
+                ("out_of",), f'{fact.value} is no part of {fact.out_of}; mend one, or delete "out_of"'
+            )
 
 
 def every_quote_has_a_speaker(entries: Entries) -> Iterator[Problem]:
@@ -138,6 +148,31 @@ def every_speaker_has_a_capacity(entries: Entries) -> Iterator[Problem]:
             yield entry.problem((), f'"{entry.record.id}" speaks, and has no "capacity"; add {allowed}')
 
 
+def positions_rest_on_words_of_their_holder(entries: Entries) -> Iterator[Problem]:
+    """A position rests on quotations of its holder, and on facts that name the holder as who says them."""
+    records = entries.by_id()
+    for entry in entries.entries:
+        position = getattr(entry.record, "position", None)
+        for index, name in enumerate(position.rests_on if position else ()):
+            record = records.get(name)
+            if record and entry.record.id not in _sayers(record):
+                text = f'"{name}" is not said by "{entry.record.id}"; name what is, or add the speaker there'
+                yield entry.problem(("position", "rests_on", index), text)
+
+
+def whoever_takes_a_side_has_a_position(entries: Entries) -> Iterator[Problem]:
+    """Of whoever's words stand on a side of a limit, a position says what they hold."""
+    records = entries.by_id()
+    for entry, limit in entries.of(Limit):
+        for side in ("shows", "against"):
+            for index, name in enumerate(getattr(limit, side)):
+                sayers = [records[each] for each in _sayers(records.get(name)) if each in records]
+                if sayers and not any(getattr(each, "position", None) for each in sayers):
+                    who, file = sayers[0].id, f"{entries.folder}/{sayers[0].file}"
+                    text = f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
+                    yield entry.problem((side, index), text)
+
+
 def phrases_stand_alone(entries: Entries) -> Iterator[Problem]:
     """A phrase is one piece; phrases are never joined into a sentence nobody spoke."""
     for entry, quote in entries.of(Quote):
@@ -154,6 +189,24 @@ def each_limit_has_evidence_on_both_sides(entries: Entries) -> Iterator[Problem]
         for both in sorted(set(limit.shows) & set(limit.against)):
             path = ("against", limit.against.index(both))
             yield entry.problem(path, f'"{both}" stands on both sides; decide for one, or split the statement')
+
+
+def briefs_stand_on_their_side(entries: Entries) -> Iterator[Problem]:
+    """The words of a limit are among what was said, and its deed among what was done."""
+    records = entries.by_id()
+    for entry, limit in entries.of(Limit):
+        for name, side in (("words", "said"), ("deed", "done")):
+            brief = getattr(limit, name)
+            record = records.get(brief.record) if brief else None
+            if record is None:
+                continue
+            if record.id not in getattr(limit, side):
+                yield entry.problem(
+                    (name, "record"), f'"{record.id}" is not in "{side}"; add it there, or take another'
+                )
+            if isinstance(record, Event) and record.act != name:
+                text = f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another'
+                yield entry.problem((name, "record"), text)
 
 
 def each_tension_has_two_sides(entries: Entries) -> Iterator[Problem]:
@@ -181,6 +234,13 @@ def corrections_name_a_day_and_a_change(entries: Entries) -> Iterator[Problem]:
             yield entry.problem(("now",), '"now" says what "was" says; give what the record says since')
 
 
+def _sayers(record: Record | None) -> tuple[str, ...]:
+    """Whose words a statement gives."""
+    if isinstance(record, Quote):
+        return record.speaker
+    return record.said_by if isinstance(record, Fact) else ()
+
+
 def _field(path: Keys) -> str:
     return str(next(step for step in reversed(path) if isinstance(step, str)))
 
@@ -193,11 +253,15 @@ RULES: tuple[Rule, ...] = (
     lists_name_a_record_once,
     every_statement_has_evidence,
     numbers_have_unit_period_and_as_of,
+    a_share_is_part_of_its_whole,
     every_quote_has_a_speaker,
     every_speaker_has_a_role,
     every_speaker_has_a_capacity,
+    positions_rest_on_words_of_their_holder,
+    whoever_takes_a_side_has_a_position,
     phrases_stand_alone,
     each_limit_has_evidence_on_both_sides,
+    briefs_stand_on_their_side,
     each_tension_has_two_sides,
     furniture_says_why,
     corrections_name_a_day_and_a_change,

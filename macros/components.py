@@ -6,13 +6,20 @@ hands them to the template of its name. Its docstring is what authors read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from .cards import card, cards, linked, marks, proof, voices, weigh
+from .axis import Moment
+from .axis import draw as draw_axis
+from .briefs import glance
+from .cards import card, cards, credits_of, linked, marks, proof
+from .comparison import compare, part
+from .drawings import draw, find_figure, row
+from .facets import facets, keys
+from .figures import FIGURES, figures
 from .independence import kinds_of_evidence
 from .pages import Page, find
 from .problems import AuthorError, did_you_mean
@@ -33,6 +40,9 @@ from .records import (
     Topic,
 )
 from .render import block, inline
+from .sequel import sequel
+from .speakers import CAPACITIES, UNNAMED, read_speakers
+from .writing import dumps
 
 
 def fact(page: Page, id: str) -> Markup:
@@ -89,7 +99,7 @@ def cite(page: Page, *ids: str) -> Markup:
     """The numbers of the passages that one or more records rest on, linked to the list of references. Inline."""
     if not ids:
         raise AuthorError("cite() takes at least one id")
-    return Markup("").join(marks(page, find(page.library, id)) for id in ids)
+    return marks(page, *(find(page.library, id) for id in ids))
 
 
 def references(page: Page) -> Markup:
@@ -99,7 +109,7 @@ def references(page: Page) -> Markup:
     page.citations.printed = True
     listed = []
     for reference in page.citations.references.values():
-        said_by = dict.fromkeys(voice for record in reference.records for voice in voices(page, record))
+        said_by = dict.fromkeys(credit for record in reference.records for credit in credits_of(page, record))
         homes = [(record, page.link(record)) for record in reference.records]
         listed.append((reference, proof(page, reference.passage, reference.location), list(said_by), homes))
     return block("references", references=listed)
@@ -107,11 +117,20 @@ def references(page: Page) -> Markup:
 
 def figure(page: Page, id: str) -> Markup:
     """The figure of a fact, with hedge and unit, for a sentence. Inline."""
-    record = find(page.library, id, Fact)
-    assert isinstance(record, Fact)
-    if record.value is None:
-        raise AuthorError(f'"{id}" has no figure; name a fact with a value')
-    return inline("figure", record=record)
+    return inline("figure", record=find_figure(page, id))
+
+
+def bars(page: Page, title: str, *ids: str) -> Markup:
+    """Figures of one unit, drawn to one scale; unlike periods, targets and hedges are said. Block."""
+    if len(ids) < 2:
+        raise AuthorError("bars() takes a title and two ids or more; show a single figure with fact() or share()")
+    return draw(page, "bars", title, compare([find_figure(page, id) for id in ids]))
+
+
+def share(page: Page, id: str) -> Markup:
+    """One figure, drawn as part of its whole. Block."""
+    record = find_figure(page, id)
+    return draw(page, "share", record.title or "", [part(record)])
 
 
 def count(page: Page, kind: str) -> Markup:
@@ -121,36 +140,49 @@ def count(page: Page, kind: str) -> Markup:
 
 def numbers(page: Page, topic: str = "") -> Markup:
     """Every figure, or those of one topic, in a table: unit, period, as of when and by whose count. Block."""
-    figures = [each for each in _chosen(page, Fact, topic) if isinstance(each, Fact) and each.value is not None]
-    rows = [
-        (each, page.link(each), linked(page, (*each.counted_by, *each.said_by)), marks(page, each))
-        for each in sorted(figures, key=page.library.order)
-    ]
-    return block("numbers", rows=rows)
+    chosen = {each.id for each in _chosen(page, Fact, topic)}
+    rows = [row(page, each, marks(page, each)) for each in figures(page.library) if each.id in chosen]
+    return block("numbers", rows=rows, csv=page.relative(FIGURES).removesuffix("/"))
 
 
-def timeline(page: Page, topic: str = "") -> Markup:
-    """Every event in the order of its date, or those of one topic; words and deeds apart. Block."""
-    return block("timeline", events=[card(page, each) for each in _by_date(_chosen(page, Event, topic))])
+def timeline(page: Page, topic: str = "", eras: str = "") -> Markup:
+    """Every event in the order of its date, or those of one topic; drawn as well, when eras are given. Block."""
+    events = _events(page, topic)
+    if not eras:
+        return block("timeline", groups=[(None, [(each, card(page, each), [], []) for each in events])])
+    if "axis-name" in page.anchored:
+        raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
+    page.anchored.add("axis-name")
+    try:
+        drawn = draw_axis((Moment(each.id, each.date, each.act, each.title) for each in events), eras)
+    except ValueError as error:
+        raise AuthorError(str(error)) from None
+    known = {each.id: each for each in events}
+    groups = []
+    for era in drawn:
+        members = [known[moment.id] for moment in era.moments]
+        groups.append((era, [_item(page, each, events) for each in members]))
+    return block("timeline", groups=groups, facets=facets(page.library, events), page=page, records=known)
 
 
 def limits(page: Page) -> Markup:
-    """Every limit in brief, each a link to its page. Block."""
+    """The picture of the limits: what was said, what was done, and the evidence on both sides of each. Block."""
+    rows = []
     for each in page.library.of(Limit):
         page.use(each)
-    listed = [
-        (each, page.link(each), weigh(page, each), cite(page, *each.rests_on) if each.rests_on else "")
-        for each in page.library.of(Limit)
-    ]
-    return block("limits", limits=listed)
+        links = {part: page.link(each, f"-{part}") for part in ("said", "done", "shows", "against")}
+        glances = glance(page, each.words), glance(page, each.deed)
+        rows.append((each, page.link(each), links, *glances, _kinds(page, each)))
+    return block("limits", limits=rows)
 
 
 def words_and_deeds(page: Page, id: str) -> Markup:
-    """What was said and what was done on one limit, side by side. Block."""
+    """What was said and what was done on one limit, side by side, with the one that stands for each. Block."""
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
-    said, done = (cards(page, ids) for ids in (record.said, record.done))
-    return block("words_and_deeds", record=record, said=said, done=done)
+    words, said = glance(page, record.words), cards(page, record.said)  # in reading order, as they are numbered
+    deed, done = glance(page, record.deed), cards(page, record.done)
+    return block("words_and_deeds", record=record, words=words, deed=deed, said=said, done=done)
 
 
 def sides(page: Page, id: str) -> Markup:
@@ -158,8 +190,7 @@ def sides(page: Page, id: str) -> Markup:
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
     shows, against = (cards(page, ids) for ids in (record.shows, record.against))
-    kinds = {name: kinds_of_evidence(page.library, getattr(record, name)) for name in ("shows", "against")}
-    return block("sides", record=record, shows=shows, against=against, kinds=kinds)
+    return block("sides", record=record, shows=shows, against=against, kinds=_kinds(page, record))
 
 
 def open_questions(page: Page, id: str) -> Markup:
@@ -177,6 +208,44 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
         for name, members in groupby(ordered, key=lambda each: name_of(page, each))
     ]
     return block("records", kind=kind, groups=groups)
+
+
+def voices(page: Page) -> Markup:
+    """Who sees what: every speaker against every limit, one mark a statement, each a link to it. Block."""
+    listed = page.library.of(Limit)
+    for each in listed:
+        page.use(each)
+    groups: dict[str, list[Any]] = {}
+    silent = []
+    for speaker in read_speakers(page.library):
+        place = page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}')
+        if speaker.marks:
+            marks = (speaker.marks.get(each.id, ()) for each in listed)
+            cells = [[(mark, page.link(mark.record)) for mark in cell] for cell in marks]
+            groups.setdefault(speaker.capacity, []).append((speaker, place, cells))
+        else:
+            silent.append((speaker, place))
+    ordered = sorted(groups.items(), key=lambda group: CAPACITIES.index(group[0]))
+    return block("voices", limits=linked(page, (each.id for each in listed)), groups=ordered, silent=silent)
+
+
+def speakers(page: Page, capacity: str) -> Markup:
+    """Every speaker in one capacity, or the words nobody is named for: roles, position, quotations. Block."""
+    if capacity not in CAPACITIES:
+        raise AuthorError(f'no capacity "{capacity}"{did_you_mean(capacity, CAPACITIES)}')
+    rows = []
+    for each in read_speakers(page.library):
+        if each.capacity == capacity:
+            shown = [card(page, quote) for quote in each.quotes]
+            told = [] if shown else linked(page, (fact.id for fact in each.facts))
+            marks = cite(page, *each.position.rests_on) if each.position else ""
+            names = linked(page, (one.id for one in each.records))
+            page.parts.add(each.key)
+            rows.append((each, names, (each.position, marks), shown, told))
+    rest = [quote for quote in page.library.of(Quote) if not quote.speaker] if capacity == UNNAMED else []
+    unnamed = [card(page, quote) for quote in sorted(rest, key=page.library.order)]
+    index = sorted((each for each, *_ in rows), key=lambda each: each.filed_under)
+    return block("speakers", capacity=capacity, index=index, speakers=rows, unnamed=unnamed)
 
 
 def remainder(page: Page, topic: str) -> Markup:
@@ -219,12 +288,25 @@ def corrections(page: Page) -> Markup:
     return block("corrections", corrections=rows)
 
 
+def entry(page: Page, id: str) -> Markup:
+    """A record as its data file holds it, in YAML, with file and line. Block."""
+    record = find(page.library, id)
+    written = page.library.entries[record.id]
+    line = written.tree.place((written.index,))[0]
+    lines = dumps(written.fields).splitlines()
+    return block("entry", record=record, place=f"{written.tree.file}:{line}", lines=lines)
+
+
 def measured(page: Page, name: str) -> Markup:
     """A figure of the build itself, for a sentence: how many passages, paragraphs covered, and so on. Inline."""
     found = page.library.measures
     if name not in found:
         raise AuthorError(f'no measure "{name}"{did_you_mean(name, found)}')
     return inline("measured", number=found[name])
+
+
+def _kinds(page: Page, limit: Limit) -> dict[str, list[tuple[str, int]]]:
+    return {side: kinds_of_evidence(page.library, getattr(limit, side)) for side in ("shows", "against")}
 
 
 def _kind(name: str) -> type[Record]:
@@ -234,15 +316,23 @@ def _kind(name: str) -> type[Record]:
 
 
 def _chosen(page: Page, kind: type[Record], topic: str) -> list[Record]:
-    found = page.library.of(kind)
-    if not topic:
-        return found
-    find(page.library, topic, Topic, Limit)
-    return [record for record in found if topic in getattr(record, "topics", ())]
+    if topic:
+        find(page.library, topic, Topic, Limit)
+    return page.library.of(kind, topic)
 
 
-def _by_date(events: Iterable[Record]) -> list[Record]:
-    return sorted(events, key=lambda each: each.date.sort_key)  # type: ignore[attr-defined]
+def _events(page: Page, topic: str) -> list[Event]:
+    chosen = [each for each in _chosen(page, Event, topic) if isinstance(each, Event)]
+    return sorted(chosen, key=lambda each: each.date.sort_key)
+
+
+def _item(page: Page, event: Event, events: list[Event]) -> tuple[Event, Markup, list[Any], list[Any]]:
+    """An event with its card, what it can be chosen by, and the deeds that followed on it with their addresses."""
+    followed = [
+        (subject, [(deed, page.link(deed)) for deed in deeds])
+        for subject, deeds in sequel(page.library, event, events)
+    ]
+    return event, card(page, event, 4), keys(event), followed
 
 
 def _no_group(page: Page, record: Record) -> str:
@@ -276,7 +366,7 @@ def _alphabet(page: Page, record: Record) -> str:
 
 def _surname(page: Page, record: Record) -> tuple[str, str]:
     assert isinstance(record, Person)
-    return (record.family or record.name.split()[-1]).casefold(), record.name.casefold()
+    return record.surname.casefold(), record.name.casefold()
 
 
 GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers}
@@ -308,6 +398,8 @@ MACROS: dict[str, Callable[..., Markup]] = {
         references,
         figure,
         count,
+        bars,
+        share,
         numbers,
         timeline,
         limits,
@@ -315,9 +407,12 @@ MACROS: dict[str, Callable[..., Markup]] = {
         sides,
         open_questions,
         records,
+        voices,
+        speakers,
         remainder,
         passages,
         corrections,
         measured,
+        entry,
     )
 }

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from .problems import Problem, did_you_mean, listed
-from .records import KINDS, Keys, Model, Record
+from .records import KINDS, Keys, Model, Record, models
 from .yaml_lines import Tree
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -23,6 +23,14 @@ class Entry:
     record: Record
     tree: Tree
     index: int
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The record as its file holds it."""
+        assert isinstance(self.tree.data, list)
+        found = self.tree.data[self.index]
+        assert isinstance(found, dict)
+        return found
 
     def problem(self, path: Keys, text: str) -> Problem:
         """A problem at the line of one of the record's fields, or of the record."""
@@ -92,16 +100,6 @@ def _fields(kind: type[Record], path: tuple[str | int, ...]) -> list[str]:
     for step in path[:-1]:
         if isinstance(step, str):
             annotation = str(model.model_fields[step].annotation) if step in model.model_fields else ""
-            nested = [each for each in _models() if each.__name__ in annotation]
+            nested = [each for each in models() if each not in KINDS.values() and each.__name__ in annotation]
             model = nested[0] if nested else model
     return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _models() -> list[type[Model]]:
-    return [each for each in _subclasses(Model) if each not in KINDS.values()]
-
-
-def _subclasses(model: type[Model]) -> Iterator[type[Model]]:
-    for each in model.__subclasses__():
-        yield each
-        yield from _subclasses(each)

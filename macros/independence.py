@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .library import Library
-from .records import Document, Event, Fact, Organisation, Person, Quote, Record, Source
+from .records import Document, Event, Fact, Organisation, Person, Quote, Record, Role, Source
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -58,10 +58,10 @@ def kind_of_evidence(library: Library, record: Record) -> str:
         return "unnamed" if isinstance(record, Quote) else "account"
     people = [name for name in spoken if isinstance(library.records[name], Person)]
     speaker = library.records[(people or spoken)[0]]
-    capacity = _capacity(speaker, record)
-    if capacity == "official":
+    found = capacity(speaker, record)
+    if found == "official":
         return "text" if isinstance(speaker, Document) else "official"
-    return capacity
+    return found
 
 
 def _voices(record: Record) -> tuple[str, ...]:
@@ -73,13 +73,20 @@ def _voices(record: Record) -> tuple[str, ...]:
     return ()
 
 
-def _capacity(speaker: Record, record: Record) -> str:
+def capacity(speaker: Record, record: Record) -> str:
     """In what capacity a speaker speaks: a person, by the role at the time that the statement's source states."""
-    if isinstance(speaker, Person):
-        sources = {passage.source for _, passage in record.passages()}
-        there = [role for role in speaker.roles if any(each.source in sources for each in role.evidence)]
-        named = [role for role in there if role.role == getattr(record, "role", None)]
-        return (named or there or list(speaker.roles))[0].capacity or "other"
+    if role := role_of(speaker, record):
+        return role.capacity or "other"
     if isinstance(speaker, Organisation | Document):
         return speaker.capacity or "other"
     return "other"
+
+
+def role_of(speaker: Record, record: Record) -> Role | None:
+    """What a person was by the source of a statement: the role that the statement names, or the first there."""
+    if not isinstance(speaker, Person):
+        return None
+    sources = {passage.source for _, passage in record.passages()}
+    there = [role for role in speaker.roles if any(each.source in sources for each in role.evidence)]
+    named = [role for role in there if role.role == getattr(record, "role", None)]
+    return (named or there or list(speaker.roles))[0]

@@ -17,7 +17,7 @@ from . import yaml_lines
 from .citations import Citations
 from .library import Library
 from .problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
-from .records import KINDS, Record
+from .records import KINDS, Limit, Record
 
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
@@ -33,6 +33,7 @@ class Site:
     homes: dict[str, str] = field(default_factory=dict)
     report: str = ""  # where a reader reports an error: mailto:… or https://…
     address: str = ""  # of the site itself, if it is known
+    name: str = ""
 
     def home(self, record: Record) -> str | None:
         """The URL, from the site's root, of the page that is a record's home."""
@@ -46,6 +47,12 @@ class Site:
             if (home := self.home(record)) is not None:
                 found.setdefault(home, []).append(record.id)
         return found
+
+    def question(self, url: str) -> str:
+        """What a page answers that is the home of one limit alone; empty for any other."""
+        records = (self.library.records[name] for name in self.residents.get(from_root(url), ()))
+        limits = [each for each in records if isinstance(each, Limit)]
+        return limits[0].question if len(limits) == 1 else ""
 
 
 def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
@@ -84,6 +91,9 @@ def _claims(path: Path, name: str) -> Iterator[tuple[int, str]]:
     if not match:
         return
     tree = yaml_lines.parse(b"\n" + match.group(1), name)
+    if not isinstance(tree.data, dict | str):
+        text = 'the front matter should have a name on each line, as "title: …"'
+        raise ProblemsFoundError([Problem(name, 2, 0, text)])
     if isinstance(tree.data, dict) and "home_of" in tree.data:
         claims = tree.data["home_of"]
         for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
@@ -119,6 +129,9 @@ class Page:
         self.incomplete = False
         self.cited: set[str] = set()
         self.uses: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+        self.parts: set[str] = set()
+        self._awaited: dict[str, str] = {}
         self._relative: dict[str, str] = {}
 
     def is_home(self, record: Record) -> bool:
@@ -143,12 +156,26 @@ class Page:
         fragment = f"#{record.id}{part}"
         return fragment if home == self.url else self.relative(home) + fragment
 
+    def part(self, kind: str, name: str, call: str) -> str:
+        """The relative address of a part of the home of a kind; on that page, `call` is what has to show it."""
+        home = self.site.homes.get(kind)
+        if home == self.url:
+            self._awaited[name] = call
+            return f"#{name}"
+        return "" if home is None else f"{self.relative(home)}#{name}"
+
     def relative(self, url: str) -> str:
         """The address of another page of the site, from this one."""
         if url not in self._relative:
             path = posixpath.relpath(url or ".", self.url or ".")
             self._relative[url] = f"{path}/" if url or path != "." else "./"
         return self._relative[url]
+
+    def publish(self, name: str, text: str) -> str:
+        """Publish a file beside the page; its address from there. Raises AuthorError where the name is taken."""
+        if self.files.setdefault(name, text) != text:
+            raise AuthorError(f'the page has another "{name}"; begin this drawing with another figure')
+        return name
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the page as a whole, once all its macros have run.
@@ -159,7 +186,10 @@ class Page:
             if record_id not in self.anchored and not self.incomplete:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, 0, 0, text)
-        if self.citations.references and not self.citations.printed:
+        for call in dict.fromkeys(call for name, call in self._awaited.items() if name not in self.parts):
+            if not self.incomplete:
+                yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
+        if self.citations.references and not self.citations.printed and not self.incomplete:
             yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
 
 

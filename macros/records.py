@@ -33,7 +33,9 @@ from pydantic import (
 from . import dates
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 MAX_ANCHOR_WORDS = 15
+MAX_BRIEF_WORDS = 12
 
 
 Keys = tuple[str | int, ...]
@@ -44,6 +46,18 @@ class Ref:
     """Marks a field as holding ids of records of these kinds."""
 
     kinds: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {"kinds": list(self.kinds)}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Marks a list that may be written as its one entry."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        schema = handler(core_schema)
+        return {"anyOf": [schema["items"], schema]}
 
 
 def _text(value: Any) -> str:
@@ -74,7 +88,7 @@ def _https(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value):
+    if not re.fullmatch(LANGUAGE_PATTERN, value):
         raise ValueError("should be a BCP 47 language, like en or en-US")
     return value
 
@@ -106,28 +120,69 @@ def _anchor(value: str) -> str:
     return value
 
 
-Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+def _brief(value: str) -> str:
+    count = len(value.split())
+    if count > MAX_BRIEF_WORDS:
+        raise ValueError(f"has {count} words; a glance takes in {MAX_BRIEF_WORDS}, so shorten it")
+    return value
+
+
+# To an editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
+SCALAR = ["string", "number"]
+
+Id = Annotated[
+    str,
+    BeforeValidator(_id),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "examples": ["a-good-name"]}),
+]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": SCALAR, "minLength": 1})]
 Number = Annotated[
     Decimal,
     PlainValidator(_number),
     PlainSerializer(str),
-    WithJsonSchema({"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"}),
+    WithJsonSchema({"type": SCALAR, "pattern": r"^-?\d+(\.\d+)?$", "examples": ["140.7"]}),
 ]
-Url = Annotated[Text, AfterValidator(_https), WithJsonSchema({"type": "string", "pattern": "^https://"})]
-Language = Annotated[Text, AfterValidator(_language)]
+Url = Annotated[
+    Text,
+    AfterValidator(_https),
+    WithJsonSchema({"type": "string", "pattern": "^https://", "examples": ["https://example.org/article"]}),
+]
+Language = Annotated[
+    Text,
+    AfterValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
+]
 Date = Annotated[
     dates.Date,
     PlainValidator(_date),
     PlainSerializer(lambda date: date.edtf, return_type=str),
-    WithJsonSchema({"type": ["string", "number"], "examples": ["1935", "2022-02-04", "2022-02~", "1960/1990"]}),
+    WithJsonSchema(
+        {
+            "type": SCALAR,
+            "pattern": r"^\[?[0-9X./~?%-]+\]?$",
+            "examples": [
+                "1935",
+                "2022-02",
+                "2022-02-04",
+                "2022-02~",
+                "1960/1990",
+                "2012/..",
+                "[2022-02..2023-10]",
+            ],
+        }
+    ),
 ]
 
 Capacity = Literal["official", "analyst", "party", "other"]
 
+AnchorText = Annotated[
+    Text,
+    AfterValidator(_anchor),
+    WithJsonSchema({"type": SCALAR, "pattern": rf"^\s*(\S+\s+){{0,{MAX_ANCHOR_WORDS - 1}}}\S+\s*$"}),
+]
 SourceId = Annotated[Id, Ref(("source",))]
 Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
-Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed)]
+Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed), Listed()]
 Topics = tuple[Annotated[Id, Ref(("topic", "limit"))], ...]
 CORRECTABLE = (
     *("source", "person", "organisation", "document", "term", "topic"),
@@ -163,7 +218,7 @@ class Passage(Model):
 class Anchor(Passage):
     """A passage that a statement of ours rests on; at most 15 words, enough to find it."""
 
-    exact: Annotated[Text, AfterValidator(_anchor)]
+    exact: AnchorText
     """At most 15 words as the source prints them, found there once."""
 
 
@@ -213,7 +268,7 @@ class Name(Model):
 class Furniture(Model):
     """A paragraph of the source's page that is not its prose: declared, so that it need not be covered."""
 
-    starts: Annotated[Text, AfterValidator(_anchor)]
+    starts: AnchorText
     """The words the paragraph starts with; for a heading, all of it."""
     role: Literal["title", "heading", "byline", "caption", "credit", "boilerplate"]
     """What it is."""
@@ -282,6 +337,17 @@ class Role(Model):
     """Where the source states it."""
 
 
+class Position(Model):
+    """What somebody holds, in our words."""
+
+    text: Text
+    """What they hold, in a sentence or two of ours, with their hedges."""
+    as_of: Date | None = None
+    """When they held it, by the sources; none when those do not tell."""
+    rests_on: Annotated[tuple[Annotated[Id, Ref(("fact", "quote"))], ...], Field(min_length=1)]
+    """The quotations and facts it rests on, each of them theirs."""
+
+
 class Person(Record):
     """Somebody a source names."""
 
@@ -298,10 +364,17 @@ class Person(Record):
     """What they were, at the time, each with its evidence."""
     stake: Text | None = None
     """One line: what stake they have in the matter, by the sources."""
+    position: Position | None = None
+    """What they hold, by the sources."""
 
     @property
     def label(self) -> str:
         return self.name
+
+    @property
+    def surname(self) -> str:
+        """The name that lists of people go by."""
+        return self.family or self.name.split()[-1]
 
     def passages(self) -> Iterator[tuple[Keys, Passage]]:
         for number, role in enumerate(self.roles):
@@ -336,6 +409,8 @@ class Organisation(Entity):
     """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
     stake: Text | None = None
     """One line: what stake it has in the matter, by the sources."""
+    position: Position | None = None
+    """What it holds, by the sources."""
 
 
 class Document(Entity):
@@ -348,7 +423,11 @@ class Document(Entity):
     """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
     stake: Text | None = None
     """One line: what stake it has in the matter, by the sources."""
-    author: Annotated[tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed)] = ()
+    position: Position | None = None
+    """What it holds, by the sources; with an `author`, what they hold."""
+    author: Annotated[
+        tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed), Listed()
+    ] = ()
     """Who issued or wrote it."""
     issued: Date | None = None
     """When, as exactly as the sources say."""
@@ -383,10 +462,14 @@ class Fact(Record):
 
     text: Text
     """The statement: one sentence of ours, with the source's hedges."""
+    title: Text | None = None
+    """What the figure counts, in a few words: the label of its drawing."""
     value: Number | None = None
     """The figure, when the statement is about one."""
     unit: Text | None = None
     """What is counted, such as billion US dollars."""
+    out_of: Number | None = None
+    """The whole, when the figure is part of one: 100 for a share in per cent."""
     qualifier: Text | None = None
     """The source's hedge on the figure: nearly, more than, about."""
     status: Literal["result", "target", "estimate"] | None = None
@@ -473,6 +556,22 @@ class Event(Record):
         return self.title
 
 
+class Brief(Model):
+    """A record that stands for its side in the picture of the limits, in a few words."""
+
+    record: Annotated[Id, Ref(("fact", "quote", "event"))]
+    """The record, which is also on the list of its side."""
+    text: Annotated[Text, AfterValidator(_brief)] | None = None
+    """It in a few words, quoted parts between quotation marks; a phrase shows its own."""
+
+
+class DeedBrief(Brief):
+    """The same for a deed, which no quotation can be."""
+
+    record: Annotated[Id, Ref(("fact", "event"))]
+    """The record, which is also on the list of its side."""
+
+
 class Limit(Record):
     """One limit of the claim: the question, the short answer, and the evidence on both sides."""
 
@@ -485,8 +584,10 @@ class Limit(Record):
     """The question a reader would ask."""
     answer: Text
     """The answer in a sentence or two."""
-    summary: Text | None = None
-    """The answer in one line, for the overview."""
+    words: Brief | None = None
+    """What stands for what was said, in the picture of the limits; one of `said`."""
+    deed: DeedBrief | None = None
+    """What stands for what was done, in the picture of the limits; one of `done`."""
     rests_on: Statements = ()
     """The records that the answer rests on."""
     strength: Text | None = None
@@ -585,6 +686,13 @@ def descriptions(model: type[Model]) -> dict[str, str]:
                     case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
                         found[name] = text
     return found
+
+
+def models(model: type[Model] = Model) -> Iterator[type[Model]]:
+    """Yield every class of the vocabulary: the kinds of records, and what they hold."""
+    for each in model.__subclasses__():
+        yield each
+        yield from models(each)
 
 
 def references(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:

@@ -218,7 +218,7 @@ FILES = {
   question: Does the canal reach the sea?
   answer: It ended at Marle.
   shows: [lock-closes]
-  against: [dig]
+  against: [endless-promised]
 """,
     "tensions.yml": """\
 - id: sea-or-ditch

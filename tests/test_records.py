@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -12,17 +11,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from macros import records
-from macros.records import KINDS, Model, Passage, Record, descriptions, references
+from macros.records import KINDS, Passage, Record, descriptions, models, references
 from macros.yaml_lines import HIDDEN, parse
 
 from .conftest import FILES
-
-
-def models(model: type[Model] = Model) -> Iterator[type[Model]]:
-    for each in model.__subclasses__():
-        yield each
-        yield from models(each)
-
 
 MODELS = sorted(set(models()), key=lambda model: model.__name__)
 NAMES = [model.__name__ for model in MODELS]

@@ -16,6 +16,7 @@ from typing import Any
 
 from macros import yaml_lines
 from macros.components import MACROS
+from macros.entries import Entry
 from macros.evidence import Location
 from macros.library import Library
 from macros.pages import HOMELESS, Page, Site
@@ -51,6 +52,8 @@ class Example:
             for entry in entries:
                 record = KINDS[kind].model_validate(entry)
                 library.records[record.id] = record
+                tree = yaml_lines.Tree(f"data/{record.file}", [entry], None)
+                library.entries[record.id] = Entry(record, tree, 0)
                 library.locations[record.id] = [
                     self._location(
                         passage.source, numbers.setdefault((passage.source, passage.exact), len(numbers))

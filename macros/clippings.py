@@ -1,0 +1,127 @@
+"""A saved page or text file as a source: its text, and what it says of itself.
+
+Nothing is guessed: what a page's head does not say stays empty, for the editor
+to give.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from .records import MAX_ANCHOR_WORDS
+
+BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "section", "td", "pre"}
+UNREAD = {"script", "style", "noscript", "nav", "footer", "aside", "form", "svg", "template", "button"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed", "track"}
+ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
+NAMES = {
+    "og:title": "title",
+    "og:site_name": "publisher",
+    "og:url": "URL",
+    "article:published_time": "issued",
+    "citation_publication_date": "issued",
+    "author": "author",
+    "citation_author": "author",
+}
+
+
+@dataclass
+class Clipping:
+    """The paragraphs of a source, which of them are not prose, and what is known of it, in CSL-JSON's names."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    furniture: list[dict[str, str]] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.paragraphs) + "\n"
+
+
+def read(path: Path) -> Clipping:
+    """Read a saved page, or a text file as it is. Raises UnicodeDecodeError for what is not UTF-8."""
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
+        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+        found = Clipping(paragraphs, [], {"title": paragraphs[0]} if paragraphs else {})
+        found.furniture += [_furniture(each, "title") for each in paragraphs[:1]]
+        return found
+    reader = _Reader(whole="<article" not in text)
+    reader.feed(text)
+    reader.close()
+    return reader.finish()
+
+
+def _furniture(words: str, role: str) -> dict[str, str]:
+    """A paragraph declared not to be prose; a heading needs no reason."""
+    why = {"title": "The headline", "caption": "Describes a picture"}.get(role)
+    return {"starts": _start(words), "role": role} | ({"why": why} if why else {})
+
+
+def _start(words: str) -> str:
+    return " ".join(words.split()[:MAX_ANCHOR_WORDS])
+
+
+class _Reader(HTMLParser):
+    """Takes the paragraphs out of a page: of its article where it has one, else of its body."""
+
+    def __init__(self, whole: bool) -> None:
+        super().__init__()
+        self.found = Clipping()
+        self.open: list[str] = []
+        self.words = ""
+        self.role = ""
+        self.whole = whole
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html" and given.get("lang"):
+            self.found.known["language"] = given["lang"]
+        if tag == "meta":
+            self._note(NAMES.get(given.get("property") or given.get("name") or ""), given.get("content", ""))
+        if tag == "link" and given.get("rel") == "canonical":
+            self._note("URL", given.get("href", ""))
+        if tag in BLOCKS:
+            self._end_paragraph()
+            self.role = ROLES.get(tag, "")
+        if tag == "br":
+            self.words += " "
+        elif tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCKS:
+            self._end_paragraph()
+        if tag in self.open:
+            del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        inside = "article" in self.open or (self.whole and "body" in self.open)
+        if inside and not UNREAD & {*self.open}:
+            self.words += data
+
+    def _note(self, name: str | None, value: str) -> None:
+        if name == "issued":
+            value = "".join(re.findall(r"^\d{4}-\d{2}-\d{2}", value.replace("/", "-")))
+        if name == "URL" and not value.startswith("https://"):
+            return
+        if name and value.strip():
+            self.found.known.setdefault(name, value.strip())
+
+    def _end_paragraph(self) -> None:
+        words = " ".join(self.words.split())
+        if words:
+            self.found.paragraphs.append(words)
+            whole = self.role in ("title", "heading")  # declared by all of its words, if they are not too many
+            if self.role and not (whole and words != _start(words)):
+                self.found.furniture.append(_furniture(words, self.role))
+            if self.role:
+                self._note("title" if self.role == "title" else None, words)
+        self.words, self.role = "", ""
+
+    def finish(self) -> Clipping:
+        self._end_paragraph()
+        return self.found

@@ -1,0 +1,139 @@
+"""Who speaks, in which capacity, and on which side of each limit their words stand.
+
+All of it follows from the lists of the limits; nothing is judged here. What a
+speaker reports of others' views is told apart: nobody holds what they report.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import get_args
+
+from .independence import capacity, role_of
+from .library import Library
+from .pages import find
+from .records import Capacity, Document, Fact, Limit, Person, Position, Quote, Record, Role
+
+UNNAMED = "unnamed"
+STANDS = ("shows", "against", "reports", "said")
+CAPACITIES = (*get_args(Capacity), UNNAMED)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A statement on a limit: it `shows` it, speaks `against` it, is `said` on it, or `reports` others' views."""
+
+    record: Quote | Fact
+    stands: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Those who say something together, in one capacity, and their statements in the order of the sources."""
+
+    capacity: str
+    records: tuple[Record, ...]
+    quotes: tuple[Quote, ...]
+    facts: tuple[Fact, ...]
+    roles: tuple[Role, ...]
+    marks: dict[str, tuple[Mark, ...]]
+    position: Position | None
+
+    @property
+    def key(self) -> str:
+        """The id of the place that shows them; no record's id holds two hyphens."""
+        return "--".join((self.capacity, *(each.id for each in self.records)))
+
+    @property
+    def name(self) -> str:
+        return " and ".join(each.label for each in self.records)
+
+    @property
+    def filed_under(self) -> str:
+        first = self.records[0]
+        return f"{first.surname if isinstance(first, Person) else ''} {self.name}".casefold().strip()
+
+    def count(self, stands: str) -> int:
+        return sum(mark.stands == stands for marks in self.marks.values() for mark in marks)
+
+    @property
+    def lean(self) -> tuple[bool, int, int, str]:
+        """Sorts first whose statements show limits, then whose speak against them; last, who take no side."""
+        shows, against = self.count("shows"), self.count("against")
+        return not (shows or against), against - shows, against, self.filed_under
+
+
+def read_speakers(library: Library) -> list[Speaker]:
+    """Everybody named whose words a quotation or a fact gives, in the order of their lean."""
+    quoted = {name for quote in library.of(Quote) for name in quote.speaker}
+    said: dict[tuple[str, tuple[str, ...]], list[Quote | Fact]] = defaultdict(list)
+    statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]
+    for record in sorted(statements, key=library.order):
+        names = _names(library, record, quoted)
+        if names:
+            said[capacity(find(library, names[0]), record), names].append(record)
+    stands = _sides(library)
+    found = [_speaker(library, *who, records, stands) for who, records in said.items()]
+    return sorted(found, key=lambda each: each.lean)
+
+
+def _speaker(
+    library: Library,
+    capacity: str,
+    names: tuple[str, ...],
+    said: list[Quote | Fact],
+    stands: dict[str, dict[str, str]],
+) -> Speaker:
+    people = tuple(find(library, name) for name in names)
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for record in said:
+        for limit, side in stands.get(record.id, {}).items():
+            marks[limit].append(Mark(record, side))
+    held = {name for record in said for name in (record.speaker if isinstance(record, Quote) else record.said_by)}
+    positions = (
+        getattr(library.records.get(name), "position", None) for name in (*names, *sorted(held - {*names}))
+    )
+    ids = {record.id for record in said}
+    return Speaker(
+        capacity,
+        people,
+        tuple(record for record in said if isinstance(record, Quote)),
+        tuple(record for record in said if isinstance(record, Fact)),
+        tuple({role.role: role for person in people for each in said if (role := role_of(person, each))}.values()),
+        {limit: tuple(sorted(each, key=lambda mark: STANDS.index(mark.stands))) for limit, each in marks.items()},
+        next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
+    )
+
+
+def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[str, ...]:
+    """Who says a statement: of a person and a document that a fact names, whoever is quoted; or the person."""
+    if isinstance(record, Quote):
+        return record.speaker
+    named = [(name, library.records.get(name)) for name in record.said_by]
+    return tuple(
+        [name for name in record.said_by if name in quoted]
+        or [name for _, each in named if isinstance(each, Document) for name in each.author if name in quoted]
+        or [name for name, each in named if isinstance(each, Person)]
+        or record.said_by
+    )
+
+
+def _sides(library: Library) -> dict[str, dict[str, str]]:
+    """Where each statement stands, by its id and that of the limit."""
+    reported = [
+        place for quote in library.of(Quote) if quote.voice == "others" for place in library.locations[quote.id]
+    ]
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for limit in library.of(Limit):
+        for side in ("said", "shows", "against"):
+            for name in getattr(limit, side):
+                record = library.records.get(name)
+                if isinstance(record, Quote | Fact):
+                    others = any(
+                        place.source == other.source and place.start < other.end and other.start < place.end
+                        for place in library.locations[name]
+                        for other in reported
+                    )
+                    found[name][limit.id] = "reports" if others else side
+    return found
