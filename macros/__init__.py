@@ -13,7 +13,7 @@ def define_env(env: Any) -> None:
     """Called once per build, when the configuration is read."""
     from . import door
 
-    door.open_build(env)
+    door.offer_macros(env)
 
 
 def on_pre_page_macros(env: Any) -> None:

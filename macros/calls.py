@@ -11,11 +11,13 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup
 
+from .faults import fault
 from .pages import BrokenRecordError, Page
 from .problems import AuthorError, Problem, did_you_mean
 from .render import Block, block
@@ -34,11 +36,14 @@ Macro = Callable[..., Markup]
 class Calls:
     """Runs the macros of one page after the other.
 
-    `report` is told every problem. `page`, `blocks` and `line` are those of the
+    `report` is told every problem, `root` is the project's folder. `page`, `blocks` and `line` are those of the
     page that runs, and stay until the next one does.
     """
 
-    def __init__(self, macros: Mapping[str, Macro], report: Callable[[Problem], None]) -> None:
+    def __init__(
+        self, macros: Mapping[str, Macro], report: Callable[[Problem], None], root: Path = Path()
+    ) -> None:
+        self.root = root
         self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
         self.report = report
         self.page: Page
@@ -49,7 +54,7 @@ class Calls:
     def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.blocks, self.offset, self.line = page, [], offset, 0
-        if not any(sign in CALL.sub("", text) for sign in SIGNS):
+        if is_plain(text):
             return self._run_plain(text)
         jinja.undefined = self._missing()
         try:
@@ -73,7 +78,14 @@ class Calls:
         line = line or self.line or _line_of(None)
         problem = Problem(self.page.path, line and line + self.offset, 0, text)
         self.report(problem)
-        return self.stash(block("problem", problems=[problem]))
+        return self._box([problem])
+
+    def _box(self, problems: list[Problem]) -> Markup:
+        try:
+            return self.stash(block("problem", problems=problems))
+        except Exception as error:
+            self.report(fault(error, self.root))
+            return Markup("")
 
     def stash(self, output: Markup) -> Markup:
         """Keep a block until Markdown has run, which would read it again and break it up where indented."""
@@ -110,7 +122,12 @@ class Calls:
                 return self.problem(str(error))
             except BrokenRecordError as error:
                 self.page.incomplete = True
-                return self.stash(block("problem", problems=error.problems)) if error.problems else Markup("")
+                return self._box(error.problems) if error.problems else Markup("")
+            except Exception as error:
+                self.page.incomplete = True
+                problem = fault(error, self.root)
+                self.report(problem)
+                return self._box([problem])
 
         return call
 
@@ -143,6 +160,11 @@ class Calls:
             __getitem__ = __getattr__
 
         return Missing
+
+
+def is_plain(text: str) -> bool:
+    """Whether a page's text holds only prose and simple calls, and no code of its own."""
+    return not any(sign in CALL.sub("", text) for sign in SIGNS)
 
 
 def _line_of(error: BaseException | None) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from .bibliography import FORMATS, path, plain, quotation
-from .citations import address
+from .citations import Reference, address
 from .evidence import Location
 from .independence import capacity, independence, role_of
 from .pages import Page, find
@@ -30,8 +30,11 @@ class Proof:
     link: str
 
 
-def card(page: Page, record: Record) -> Markup:
-    """The component of a record: with its proofs at home, with numbered citations elsewhere."""
+def card(page: Page, record: Record, level: int = 3) -> Markup:
+    """The component of a record: with its proofs at home, with numbered citations elsewhere.
+
+    `level` is that of the card's heading, if it has one.
+    """
     home, again = page.is_home(record), record.id in page.shown
     page.shown.add(record.id)
     page.use(record)
@@ -39,6 +42,7 @@ def card(page: Page, record: Record) -> Markup:
     context = {
         "record": record,
         "again": again,
+        "level": level,
         "page": page,
         "anchor": anchor,
         "home": home,
@@ -70,19 +74,33 @@ def cards(page: Page, ids: Iterable[str]) -> list[Markup]:
     return [card(page, find(page.library, id)) for id in ids]
 
 
-def marks(page: Page, record: Record) -> Markup:
-    """The citations of all passages a record rests on."""
-    page.cited.add(record.id)
-    marks = []
-    for passage, location in page.library.evidence(record):
-        cited = find(page.library, passage.source, Source)
-        assert isinstance(cited, Source)
-        reference, anchor = page.citations.cite(cited, passage, location, record)
-        page.use(record, anchor)
-        marks.append(inline("cite", record=record, reference=reference, anchor=anchor))
-    if page.citations.printed and marks:
-        raise AuthorError(f'"{record.id}" is cited after references(); move references() to the end')
-    return Markup("").join(marks)
+def marks(page: Page, *records: Record) -> Markup:
+    """The citations of all passages that one or more records rest on: one run of numbers."""
+    run: list[tuple[Record, Reference, str]] = []
+    for record in records:
+        page.cited.add(record.id)
+        for passage, location in page.library.evidence(record):
+            cited = find(page.library, passage.source, Source)
+            assert isinstance(cited, Source)
+            reference, anchor = page.citations.cite(cited, passage, location, record)
+            page.use(record, anchor)
+            run.append((record, reference, anchor))
+    if page.citations.printed and run:
+        raise AuthorError(f'"{records[0].id}" is cited after references(); move references() to the end')
+    numbers = [reference.number for _, reference, _ in run]
+    return Markup("").join(
+        inline("cite", record=record, reference=reference, anchor=anchor, place=_place(numbers, index))
+        for index, (record, reference, anchor) in enumerate(run)
+    )
+
+
+def _place(numbers: list[int], index: int) -> str:
+    """Where a number stands in its run: first, next, or within three or more that follow on one another."""
+    if index == 0:
+        return "first"
+    number = numbers[index]
+    within = numbers[index - 1 : index + 2] == [number - 1, number, number + 1]
+    return "within" if within else "next"
 
 
 def proof(page: Page, passage: Passage, location: Location) -> Proof:
@@ -176,19 +194,12 @@ def _person_details(page: Page, record: Record) -> dict[str, object]:
 
 def _limit_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Limit)
-    cited = [marks(page, find(page.library, id)) for id in record.rests_on]
-    return {"weight": weigh(page, record), "answer_marks": Markup("").join(cited)}
+    return {"answer_marks": marks(page, *(find(page.library, id) for id in record.rests_on))}
 
 
 def _tension_details(page: Page, record: Record) -> dict[str, object]:
     assert isinstance(record, Tension)
     return {"one": cards(page, record.one), "other": cards(page, record.other)}
-
-
-def weigh(page: Page, record: Record) -> dict[str, int]:
-    """How many records stand on each side of a limit."""
-    assert isinstance(record, Limit)
-    return {name: len(getattr(record, name)) for name in ("said", "done", "shows", "against")}
 
 
 def _no_details(page: Page, record: Record) -> dict[str, object]:

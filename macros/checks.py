@@ -74,12 +74,21 @@ def every_statement_has_evidence(entries: Entries) -> Iterator[Problem]:
 def numbers_have_unit_period_and_as_of(entries: Entries) -> Iterator[Problem]:
     """A figure says what it counts, over which time, and when that was so."""
     for entry, fact in entries.of(Fact):
-        for name in ("unit", "qualifier", "status", "counted_by"):
+        for name in ("title", "unit", "out_of", "qualifier", "status", "counted_by"):
             if fact.value is None and getattr(fact, name):
                 yield entry.problem((name,), f'"{name}" is given without a "value"; give the figure, or delete it')
         for name in ("unit", "period", "as_of"):
             if fact.value is not None and getattr(fact, name) is None:
                 yield entry.problem(("value",), f'a figure needs "{name}"; add it')
+
+
+def a_share_is_part_of_its_whole(entries: Entries) -> Iterator[Problem]:
+    """A share is no less than nothing and no more than its whole."""
+    for entry, fact in entries.of(Fact):
+        if fact.value is not None and fact.out_of is not None and not 0 <= fact.value <= fact.out_of:
+            yield entry.problem(
+                ("out_of",), f'{fact.value} is no part of {fact.out_of}; mend one, or delete "out_of"'
+            )
 
 
 def every_quote_has_a_speaker(entries: Entries) -> Iterator[Problem]:
@@ -182,6 +191,24 @@ def each_limit_has_evidence_on_both_sides(entries: Entries) -> Iterator[Problem]
             yield entry.problem(path, f'"{both}" stands on both sides; decide for one, or split the statement')
 
 
+def briefs_stand_on_their_side(entries: Entries) -> Iterator[Problem]:
+    """The words of a limit are among what was said, and its deed among what was done."""
+    records = entries.by_id()
+    for entry, limit in entries.of(Limit):
+        for name, side in (("words", "said"), ("deed", "done")):
+            brief = getattr(limit, name)
+            record = records.get(brief.record) if brief else None
+            if record is None:
+                continue
+            if record.id not in getattr(limit, side):
+                yield entry.problem(
+                    (name, "record"), f'"{record.id}" is not in "{side}"; add it there, or take another'
+                )
+            if isinstance(record, Event) and record.act != name:
+                text = f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another'
+                yield entry.problem((name, "record"), text)
+
+
 def each_tension_has_two_sides(entries: Entries) -> Iterator[Problem]:
     """A tension names at least one record on each side."""
     for entry, tension in entries.of(Tension):
@@ -226,6 +253,7 @@ RULES: tuple[Rule, ...] = (
     lists_name_a_record_once,
     every_statement_has_evidence,
     numbers_have_unit_period_and_as_of,
+    a_share_is_part_of_its_whole,
     every_quote_has_a_speaker,
     every_speaker_has_a_role,
     every_speaker_has_a_capacity,
@@ -233,6 +261,7 @@ RULES: tuple[Rule, ...] = (
     whoever_takes_a_side_has_a_position,
     phrases_stand_alone,
     each_limit_has_evidence_on_both_sides,
+    briefs_stand_on_their_side,
     each_tension_has_two_sides,
     furniture_says_why,
     corrections_name_a_day_and_a_change,

@@ -6,13 +6,20 @@ hands them to the template of its name. Its docstring is what authors read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from .cards import card, cards, credits_of, linked, marks, proof, weigh
+from .axis import Moment
+from .axis import draw as draw_axis
+from .briefs import glance
+from .cards import card, cards, credits_of, linked, marks, proof
+from .comparison import compare, part
+from .drawings import draw, find_figure, row
+from .facets import facets, keys
+from .figures import FIGURES, figures
 from .independence import kinds_of_evidence
 from .pages import Page, find
 from .problems import AuthorError, did_you_mean
@@ -33,6 +40,7 @@ from .records import (
     Topic,
 )
 from .render import block, inline
+from .sequel import sequel
 from .speakers import CAPACITIES, UNNAMED, read_speakers
 from .writing import dumps
 
@@ -91,7 +99,7 @@ def cite(page: Page, *ids: str) -> Markup:
     """The numbers of the passages that one or more records rest on, linked to the list of references. Inline."""
     if not ids:
         raise AuthorError("cite() takes at least one id")
-    return Markup("").join(marks(page, find(page.library, id)) for id in ids)
+    return marks(page, *(find(page.library, id) for id in ids))
 
 
 def references(page: Page) -> Markup:
@@ -109,11 +117,20 @@ def references(page: Page) -> Markup:
 
 def figure(page: Page, id: str) -> Markup:
     """The figure of a fact, with hedge and unit, for a sentence. Inline."""
-    record = find(page.library, id, Fact)
-    assert isinstance(record, Fact)
-    if record.value is None:
-        raise AuthorError(f'"{id}" has no figure; name a fact with a value')
-    return inline("figure", record=record)
+    return inline("figure", record=find_figure(page, id))
+
+
+def bars(page: Page, title: str, *ids: str) -> Markup:
+    """Figures of one unit, drawn to one scale; unlike periods, targets and hedges are said. Block."""
+    if len(ids) < 2:
+        raise AuthorError("bars() takes a title and two ids or more; show a single figure with fact() or share()")
+    return draw(page, "bars", title, compare([find_figure(page, id) for id in ids]))
+
+
+def share(page: Page, id: str) -> Markup:
+    """One figure, drawn as part of its whole. Block."""
+    record = find_figure(page, id)
+    return draw(page, "share", record.title or "", [part(record)])
 
 
 def count(page: Page, kind: str) -> Markup:
@@ -123,36 +140,49 @@ def count(page: Page, kind: str) -> Markup:
 
 def numbers(page: Page, topic: str = "") -> Markup:
     """Every figure, or those of one topic, in a table: unit, period, as of when and by whose count. Block."""
-    figures = [each for each in _chosen(page, Fact, topic) if isinstance(each, Fact) and each.value is not None]
-    rows = [
-        (each, page.link(each), linked(page, (*each.counted_by, *each.said_by)), marks(page, each))
-        for each in sorted(figures, key=page.library.order)
-    ]
-    return block("numbers", rows=rows)
+    chosen = {each.id for each in _chosen(page, Fact, topic)}
+    rows = [row(page, each, marks(page, each)) for each in figures(page.library) if each.id in chosen]
+    return block("numbers", rows=rows, csv=page.relative(FIGURES).removesuffix("/"))
 
 
-def timeline(page: Page, topic: str = "") -> Markup:
-    """Every event in the order of its date, or those of one topic; words and deeds apart. Block."""
-    return block("timeline", events=[card(page, each) for each in _by_date(_chosen(page, Event, topic))])
+def timeline(page: Page, topic: str = "", eras: str = "") -> Markup:
+    """Every event in the order of its date, or those of one topic; drawn as well, when eras are given. Block."""
+    events = _events(page, topic)
+    if not eras:
+        return block("timeline", groups=[(None, [(each, card(page, each), [], []) for each in events])])
+    if "axis-name" in page.anchored:
+        raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
+    page.anchored.add("axis-name")
+    try:
+        drawn = draw_axis((Moment(each.id, each.date, each.act, each.title) for each in events), eras)
+    except ValueError as error:
+        raise AuthorError(str(error)) from None
+    known = {each.id: each for each in events}
+    groups = []
+    for era in drawn:
+        members = [known[moment.id] for moment in era.moments]
+        groups.append((era, [_item(page, each, events) for each in members]))
+    return block("timeline", groups=groups, facets=facets(page.library, events), page=page, records=known)
 
 
 def limits(page: Page) -> Markup:
-    """Every limit in brief, each a link to its page. Block."""
+    """The picture of the limits: what was said, what was done, and the evidence on both sides of each. Block."""
+    rows = []
     for each in page.library.of(Limit):
         page.use(each)
-    listed = [
-        (each, page.link(each), weigh(page, each), cite(page, *each.rests_on) if each.rests_on else "")
-        for each in page.library.of(Limit)
-    ]
-    return block("limits", limits=listed)
+        links = {part: page.link(each, f"-{part}") for part in ("said", "done", "shows", "against")}
+        glances = glance(page, each.words), glance(page, each.deed)
+        rows.append((each, page.link(each), links, *glances, _kinds(page, each)))
+    return block("limits", limits=rows)
 
 
 def words_and_deeds(page: Page, id: str) -> Markup:
-    """What was said and what was done on one limit, side by side. Block."""
+    """What was said and what was done on one limit, side by side, with the one that stands for each. Block."""
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
-    said, done = (cards(page, ids) for ids in (record.said, record.done))
-    return block("words_and_deeds", record=record, said=said, done=done)
+    words, said = glance(page, record.words), cards(page, record.said)  # in reading order, as they are numbered
+    deed, done = glance(page, record.deed), cards(page, record.done)
+    return block("words_and_deeds", record=record, words=words, deed=deed, said=said, done=done)
 
 
 def sides(page: Page, id: str) -> Markup:
@@ -160,8 +190,7 @@ def sides(page: Page, id: str) -> Markup:
     record = find(page.library, id, Limit)
     assert isinstance(record, Limit)
     shows, against = (cards(page, ids) for ids in (record.shows, record.against))
-    kinds = {name: kinds_of_evidence(page.library, getattr(record, name)) for name in ("shows", "against")}
-    return block("sides", record=record, shows=shows, against=against, kinds=kinds)
+    return block("sides", record=record, shows=shows, against=against, kinds=_kinds(page, record))
 
 
 def open_questions(page: Page, id: str) -> Markup:
@@ -276,6 +305,10 @@ def measured(page: Page, name: str) -> Markup:
     return inline("measured", number=found[name])
 
 
+def _kinds(page: Page, limit: Limit) -> dict[str, list[tuple[str, int]]]:
+    return {side: kinds_of_evidence(page.library, getattr(limit, side)) for side in ("shows", "against")}
+
+
 def _kind(name: str) -> type[Record]:
     if name not in KINDS:
         raise AuthorError(f'no kind "{name}"{did_you_mean(name, KINDS)}')
@@ -283,15 +316,23 @@ def _kind(name: str) -> type[Record]:
 
 
 def _chosen(page: Page, kind: type[Record], topic: str) -> list[Record]:
-    found = page.library.of(kind)
-    if not topic:
-        return found
-    find(page.library, topic, Topic, Limit)
-    return [record for record in found if topic in getattr(record, "topics", ())]
+    if topic:
+        find(page.library, topic, Topic, Limit)
+    return page.library.of(kind, topic)
 
 
-def _by_date(events: Iterable[Record]) -> list[Record]:
-    return sorted(events, key=lambda each: each.date.sort_key)  # type: ignore[attr-defined]
+def _events(page: Page, topic: str) -> list[Event]:
+    chosen = [each for each in _chosen(page, Event, topic) if isinstance(each, Event)]
+    return sorted(chosen, key=lambda each: each.date.sort_key)
+
+
+def _item(page: Page, event: Event, events: list[Event]) -> tuple[Event, Markup, list[Any], list[Any]]:
+    """An event with its card, what it can be chosen by, and the deeds that followed on it with their addresses."""
+    followed = [
+        (subject, [(deed, page.link(deed)) for deed in deeds])
+        for subject, deeds in sequel(page.library, event, events)
+    ]
+    return event, card(page, event, 4), keys(event), followed
 
 
 def _no_group(page: Page, record: Record) -> str:
@@ -357,6 +398,8 @@ MACROS: dict[str, Callable[..., Markup]] = {
         references,
         figure,
         count,
+        bars,
+        share,
         numbers,
         timeline,
         limits,

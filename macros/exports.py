@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from .bibliography import FORMATS, exact, iso, path
 from .dates import Date
+from .figures import FIGURES, figures, table
 from .library import Library
 from .pages import Page, Site
 from .records import (
@@ -79,6 +80,7 @@ class Exports:
         """Each file's path from the site's root, and its text."""
         yield DATA, self.data()
         yield FEED, self.feed()
+        yield FIGURES, table(self.library, figures(self.library))
         for source in self.library.of(Source):
             for ending, (_, written) in FORMATS.items():
                 yield path(source, ending), written(source)
@@ -222,11 +224,14 @@ class Exports:
                 "name": title,
                 "description": description,
                 "isBasedOn": [self._ref(each, page.url) for each in sources],
-                "distribution": {
-                    "@type": "DataDownload",
-                    "encodingFormat": "application/json",
-                    "contentUrl": self._address(DATA, page.url),
-                },
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "encodingFormat": encoding,
+                        "contentUrl": self._address(path, page.url),
+                    }
+                    for path, encoding in ((DATA, "application/json"), (FIGURES, "text/csv"))
+                ],
                 "variableMeasured": [
                     compact(
                         {

@@ -1,4 +1,7 @@
-"""What MkDocs calls around a build; named under `hooks` in mkdocs.yml."""
+"""What MkDocs calls around a build; named under `hooks` in mkdocs.yml.
+
+Serving, the modules behind it are loaded anew when they change, so each hook asks for the door of the day.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +10,61 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent))  # MkDocs loads this file by its path alone
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 
-from macros import door, output
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path alone
+
+try:
+    from macros import preview
+except Exception as error:  # what is to say so gently is broken itself
+    raise Abort(
+        f"{getattr(error, 'filename', 'macros/')}:{getattr(error, 'lineno', 0)}: {error}; mend it"
+    ) from None
 
 # The plugin's inventory of itself, a dozen lines a build, would bury what an author has to read.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 
 def on_startup(command: str, **_: Any) -> None:
-    door.command = command
+    preview.start(ROOT, serving=command == "serve")
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> None:
+    preview.take_over(server, config, builder)
+
+
+@event_priority(100)  # before the macros plugin asks for the macros
+def on_config(config: Any) -> None:
+    preview.load_code()
+    preview.keep_theme(config.theme)
+    preview.door().open_build(config, serving=preview.serving())
 
 
 def on_files(files: Any, config: Any) -> Any:
-    door.add_files(files, config)
-    return output.select(files, config)
+    return preview.door().choose_files(files, config)
 
 
 def on_nav(nav: Any, **_: Any) -> None:
-    door.read_menu(nav)
+    preview.door().read_menu(nav)
 
 
-def on_env(env: Any, files: Any, **_: Any) -> None:
-    door.fill_uses(files)
+def on_env(env: Any, files: Any, config: Any) -> None:
+    preview.door().fill_uses(files, config)
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    return door.restore_blocks(html, page)
+    return str(preview.door().restore_blocks(html, page))
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    return door.complete(output, page, config)
+    return str(preview.door().complete(output, page, config))
 
 
 def on_post_build(config: Any) -> None:
-    door.finish(config)
+    preview.publish(config)
 
 
-def on_build_error(**_: Any) -> None:
-    door.give_up()
+def on_build_error(error: Exception) -> None:
+    preview.fail(error)

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from .entries import Entries, Entry, read_record
 from .evidence import Location, Lock, digest, locate, locate_parts, read_articles
 from .measures import measure
 from .problems import AuthorError, Problem, ProblemsFoundError
-from .published import read_redirects
+from .published import read_redirects, read_standing
 from .records import KINDS, Correction, Document, Passage, Quote, Record, Source, references
 
 LOCK = "evidence.lock.json"
@@ -45,9 +45,10 @@ class Library:
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
     trials: dict[str, int] = field(default_factory=dict)
 
-    def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
-        """The records of a kind, in the order of their file."""
-        return [record for record in self.records.values() if isinstance(record, kind)]
+    def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
+        """The records of a kind, or those of one topic, in the order of their file."""
+        found = (record for record in self.records.values() if isinstance(record, kind))
+        return [record for record in found if not topic or topic in getattr(record, "topics", ())]
 
     @cached_property
     def corrections(self) -> dict[str, list[Correction]]:
@@ -112,30 +113,41 @@ def read(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = Fal
 def _read_entries(folder: Path, library: Library) -> Entries:
     entries: list[Entry] = []
     broken: set[str] = set()
+    unread = False
     for kind in KINDS.values():
         name = f"{folder.name}/{kind.file}"
         try:
-            tree = yaml_lines.read(folder / kind.file, name)
+            results = _read_file(kind, yaml_lines.load(folder / kind.file, name), name)
         except ProblemsFoundError as error:
             library.problems += error.problems
             broken |= _ids_by_eye(folder / kind.file)
+            unread = True
             continue
-        if not isinstance(tree.data, list):
-            text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
-            library.problems.append(Problem(name, 1, 0, text))
-            continue
-        for index, value in enumerate(tree.data):
-            result = read_record(kind, tree, index, value)
+        for record_id, result in results:
             if isinstance(result, Entry):
                 entries.append(result)
-            else:
-                library.problems += result
-                record_id = value.get("id") if isinstance(value, dict) else None
-                if isinstance(record_id, str):
-                    broken.add(record_id)
-                    library.broken[record_id] = result
+                continue
+            library.problems += result
+            if isinstance(record_id, str):
+                broken.add(record_id)
+                library.broken[record_id] = result
+    if unread:  # what is published stood in that file, unless another has it
+        broken |= read_standing(folder) - {entry.record.id for entry in entries}
     library.broken |= {name: [] for name in broken - set(library.broken)}
     return Entries(entries, frozenset(broken), folder.name)
+
+
+@lru_cache(maxsize=len(KINDS))
+def _read_file(kind: type[Record], raw: bytes, name: str) -> list[tuple[object, Entry | list[Problem]]]:
+    """What a file holds: each id, with its entry or what is wrong. While serving, most files are as they were."""
+    tree = yaml_lines.parse(raw, name)
+    if not isinstance(tree.data, list):
+        text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
+        raise ProblemsFoundError([Problem(name, 1, 0, text)])
+    return [
+        (value.get("id") if isinstance(value, dict) else None, read_record(kind, tree, index, value))
+        for index, value in enumerate(tree.data)
+    ]
 
 
 def _ids_by_eye(path: Path) -> set[str]:

@@ -1,4 +1,7 @@
-"""What is published: all of it or nothing, one stylesheet, and no file that nobody asks for."""
+"""What is published: all of it or nothing, one stylesheet, one script, and no file that nobody asks for.
+
+Serving, all is published whatever is wrong with it; still, nobody sees half a site.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +17,24 @@ from mkdocs.utils import CountHandler
 # MkDocs counts what is logged below this name.
 log = logging.getLogger("mkdocs.plugins.macros")
 
-STYLESHEET = "css/site.css"
+# What the parts that mkdocs.yml lists are joined into.
+JOINED = {"extra_css": "css/site.css", "extra_javascript": "js/site.js"}
 
 
 def select(files: Any, config: Any) -> Any:
-    """Join the stylesheets into one, and leave out the folders that `extra.unpublished` names."""
-    parts = []
-    for path in config.extra_css:
-        part = files.get_file_from_path(path)
-        if part is None:
-            log.error(f"mkdocs.yml: no {path} in docs/; mend extra_css")
-        else:
-            parts.append(part.content_string)
-            files.remove(part)
-    if parts:
-        files.append(File.generated(config, STYLESHEET, content="\n".join(parts)))
-        config.extra_css = [STYLESHEET]
+    """Join the stylesheets into one, and the scripts; leave out the folders that `extra.unpublished` names."""
+    for setting, joined in JOINED.items():
+        parts = []
+        for path in map(str, config[setting]):
+            part = files.get_file_from_path(path)
+            if part is None:
+                log.error(f"Config value '{setting}': no '{path}' in docs/")
+            else:
+                parts.append(part.content_string)
+                files.remove(part)
+        if parts:
+            files.append(File.generated(config, joined, content="\n".join(parts)))
+            config[setting] = [joined]
     unpublished = tuple(f"{folder}/" for folder in config.extra.get("unpublished", ()))
     for file in [each for each in files if unpublished and each.src_uri.startswith(unpublished)]:
         files.remove(file)
@@ -37,9 +42,10 @@ def select(files: Any, config: Any) -> Any:
 
 
 class Output:
-    """Where a build writes: beside the site, which it replaces only when nothing is wrong."""
+    """Where a build writes: beside the site, which it replaces in the end; if `strict`, when nothing is wrong."""
 
-    def __init__(self, config: Any) -> None:
+    def __init__(self, config: Any, *, strict: bool) -> None:
+        self.strict = strict
         self.site = Path(config.site_dir)
         self.draft = self.site.with_name(self.site.name + ".new")
         config.site_dir = str(self.draft)
@@ -48,10 +54,10 @@ class Output:
         logging.getLogger("mkdocs").addHandler(self.counter)
 
     def publish(self, config: Any) -> None:
-        """Put the draft in the site's place. Raises Abort, and drops the draft, when anything was logged."""
+        """Put the draft in the site's place. If strict, raises Abort and drops it when anything was logged."""
         config.site_dir = str(self.site)
         count = sum(number for _, number in self.counter.get_counts())
-        if count:
+        if count and self.strict:
             self.discard()
             before = f"{self.site.name}/ is as it was" if self.site.exists() else "nothing was published"
             raise Abort(f"{count} problem{'s' if count > 1 else ''}; {before}")

@@ -17,7 +17,7 @@ from . import yaml_lines
 from .citations import Citations
 from .library import Library
 from .problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
-from .records import KINDS, Record
+from .records import KINDS, Limit, Record
 
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
@@ -47,6 +47,12 @@ class Site:
             if (home := self.home(record)) is not None:
                 found.setdefault(home, []).append(record.id)
         return found
+
+    def question(self, url: str) -> str:
+        """What a page answers that is the home of one limit alone; empty for any other."""
+        records = (self.library.records[name] for name in self.residents.get(from_root(url), ()))
+        limits = [each for each in records if isinstance(each, Limit)]
+        return limits[0].question if len(limits) == 1 else ""
 
 
 def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
@@ -85,6 +91,9 @@ def _claims(path: Path, name: str) -> Iterator[tuple[int, str]]:
     if not match:
         return
     tree = yaml_lines.parse(b"\n" + match.group(1), name)
+    if not isinstance(tree.data, dict | str):
+        text = 'the front matter should have a name on each line, as "title: …"'
+        raise ProblemsFoundError([Problem(name, 2, 0, text)])
     if isinstance(tree.data, dict) and "home_of" in tree.data:
         claims = tree.data["home_of"]
         for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
@@ -120,6 +129,7 @@ class Page:
         self.incomplete = False
         self.cited: set[str] = set()
         self.uses: dict[str, str] = {}
+        self.files: dict[str, str] = {}
         self.parts: set[str] = set()
         self._awaited: dict[str, str] = {}
         self._relative: dict[str, str] = {}
@@ -161,6 +171,12 @@ class Page:
             self._relative[url] = f"{path}/" if url or path != "." else "./"
         return self._relative[url]
 
+    def publish(self, name: str, text: str) -> str:
+        """Publish a file beside the page; its address from there. Raises AuthorError where the name is taken."""
+        if self.files.setdefault(name, text) != text:
+            raise AuthorError(f'the page has another "{name}"; begin this drawing with another figure')
+        return name
+
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the page as a whole, once all its macros have run.
 
@@ -173,7 +189,7 @@ class Page:
         for call in dict.fromkeys(call for name, call in self._awaited.items() if name not in self.parts):
             if not self.incomplete:
                 yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
-        if self.citations.references and not self.citations.printed:
+        if self.citations.references and not self.citations.printed and not self.incomplete:
             yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
 
 

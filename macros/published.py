@@ -7,6 +7,7 @@ which record stands for it now. Neither need exist.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from . import yaml_lines
@@ -17,9 +18,20 @@ REDIRECTS = "redirects.yml"
 
 
 def read_published(folder: Path) -> list[str]:
-    """The published ids, in the order of the file."""
-    path = folder / PUBLISHED
-    return path.read_text(encoding="utf-8").split() if path.is_file() else []
+    """The published ids, in the order of the file; none of a file that is not text."""
+    with suppress(ProblemsFoundError):
+        return _listed(folder)
+    return []
+
+
+def read_standing(folder: Path) -> set[str]:
+    """The published ids that no redirect stands for."""
+    return {*read_published(folder)} - {old for old, _, _ in _pairs(folder)[0]}
+
+
+def _listed(folder: Path) -> list[str]:
+    path, name = folder / PUBLISHED, f"{folder.name}/{PUBLISHED}"
+    return yaml_lines.decode(yaml_lines.load(path, name), name).split() if path.is_file() else []
 
 
 def dumps(ids: Iterable[str]) -> str:
@@ -30,6 +42,10 @@ def dumps(ids: Iterable[str]) -> str:
 def read_redirects(folder: Path, known: Collection[str]) -> tuple[dict[str, list[str]], list[Problem]]:
     """The former ids of each of the `known` records, and what is wrong: above all, what has disappeared."""
     pairs, problems = _pairs(folder)
+    try:
+        _listed(folder)
+    except ProblemsFoundError as error:
+        problems += error.problems
     former: dict[str, list[str]] = {}
     redirected = set()
     for old, new, line in pairs:

@@ -35,6 +35,7 @@ from . import dates
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 MAX_ANCHOR_WORDS = 15
+MAX_BRIEF_WORDS = 12
 
 
 Keys = tuple[str | int, ...]
@@ -116,6 +117,13 @@ def _anchor(value: str) -> str:
     count = len(value.split())
     if count > MAX_ANCHOR_WORDS:
         raise ValueError(f"has {count} words; an anchor has at most {MAX_ANCHOR_WORDS}, so shorten it")
+    return value
+
+
+def _brief(value: str) -> str:
+    count = len(value.split())
+    if count > MAX_BRIEF_WORDS:
+        raise ValueError(f"has {count} words; a glance takes in {MAX_BRIEF_WORDS}, so shorten it")
     return value
 
 
@@ -454,10 +462,14 @@ class Fact(Record):
 
     text: Text
     """The statement: one sentence of ours, with the source's hedges."""
+    title: Text | None = None
+    """What the figure counts, in a few words: the label of its drawing."""
     value: Number | None = None
     """The figure, when the statement is about one."""
     unit: Text | None = None
     """What is counted, such as billion US dollars."""
+    out_of: Number | None = None
+    """The whole, when the figure is part of one: 100 for a share in per cent."""
     qualifier: Text | None = None
     """The source's hedge on the figure: nearly, more than, about."""
     status: Literal["result", "target", "estimate"] | None = None
@@ -544,6 +556,22 @@ class Event(Record):
         return self.title
 
 
+class Brief(Model):
+    """A record that stands for its side in the picture of the limits, in a few words."""
+
+    record: Annotated[Id, Ref(("fact", "quote", "event"))]
+    """The record, which is also on the list of its side."""
+    text: Annotated[Text, AfterValidator(_brief)] | None = None
+    """It in a few words, quoted parts between quotation marks; a phrase shows its own."""
+
+
+class DeedBrief(Brief):
+    """The same for a deed, which no quotation can be."""
+
+    record: Annotated[Id, Ref(("fact", "event"))]
+    """The record, which is also on the list of its side."""
+
+
 class Limit(Record):
     """One limit of the claim: the question, the short answer, and the evidence on both sides."""
 
@@ -556,8 +584,10 @@ class Limit(Record):
     """The question a reader would ask."""
     answer: Text
     """The answer in a sentence or two."""
-    summary: Text | None = None
-    """The answer in one line, for the overview."""
+    words: Brief | None = None
+    """What stands for what was said, in the picture of the limits; one of `said`."""
+    deed: DeedBrief | None = None
+    """What stands for what was done, in the picture of the limits; one of `done`."""
     rests_on: Statements = ()
     """The records that the answer rests on."""
     strength: Text | None = None

@@ -37,15 +37,16 @@ def environment() -> Environment:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # within a build nothing changes, and to look costs a twentieth of it
     )
     env.filters["date"] = say_date
     return env
 
 
 @cache
-def say_date(date: Date) -> Markup:
-    """A date in English, marked for machines; pages repeat few dates many times."""
-    return inline("parts/date", date=date)
+def say_date(date: Date | None) -> Markup:
+    """A date in English, marked for machines; pages repeat few dates many times. Nothing, where one is missing."""
+    return Markup("") if date is None else inline("parts/date", date=date)
 
 
 class Block(Markup):

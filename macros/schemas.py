@@ -47,6 +47,13 @@ def write(folder: Path, library: Library) -> int:
     return len(changed)
 
 
+def renew_ids(folder: Path, library: Library) -> None:
+    """Write the ids anew where they have changed, for an editor at work; broken records would take theirs away."""
+    path, text = folder / IDS, _dumps(_ids(library))
+    if folder.is_dir() and not library.problems and _read(path) != text:
+        path.write_text(text, encoding="utf-8")
+
+
 def check(folder: Path, library: Library) -> list[Problem]:
     """A problem for each schema that is not what the records say."""
     return [

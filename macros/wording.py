@@ -13,7 +13,7 @@ from .articles import fold
 from .dates import MONTHS, Date
 from .entries import Entries, Entry
 from .problems import Problem
-from .records import Document, Entity, Event, Fact, Passage, Quote, Record, Source
+from .records import Document, Entity, Event, Fact, Limit, Passage, Quote, Record, Source
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
@@ -31,6 +31,8 @@ HEDGE = re.compile(
 
 # Our own words may hedge in more ways.
 SOFTENED = re.compile(rf"{HEDGE.pattern}|\b(can|in effect|said to)\b")
+
+AIM = re.compile(r"\b(target|aim|goal|plan)", re.IGNORECASE)
 
 
 def relative_years_are_resolved(entries: Entries) -> Iterator[Problem]:
@@ -124,7 +126,7 @@ def targets_are_called_targets(entries: Entries) -> Iterator[Problem]:
         aimed = any(re.search(r"\btarget", passage.exact, re.IGNORECASE) for passage in fact.evidence)
         if aimed and fact.status != "target":
             yield entry.problem(("value",), 'the source calls the figure a target; write "status: target"')
-        if fact.status == "target" and not re.search(r"\b(target|aim|goal|plan)", fact.text, re.IGNORECASE):
+        if fact.status == "target" and not AIM.search(fact.text):
             yield entry.problem(("text",), "the figure is a target; the sentence should call it one")
 
 
@@ -166,6 +168,42 @@ def documents_speak_on_their_date(entries: Entries) -> Iterator[Problem]:
                 yield entry.problem(("date",), f"{text}; mend the date or the speaker")
 
 
+def briefs_keep_to_their_record(entries: Entries) -> Iterator[Problem]:
+    """A record in a few words keeps its hedges, and quotes only what its passages say."""
+    records = entries.by_id()
+    for entry, limit in entries.of(Limit):
+        for name in ("words", "deed"):
+            brief = getattr(limit, name)
+            record = records.get(brief.record) if brief else None
+            if record is None:
+                continue
+            if brief.text:
+                for fault in _unfaithful(brief.text, record):
+                    yield entry.problem((name, "text"), fault)
+            elif not isinstance(record, Quote) or record.form != "phrase":
+                yield entry.problem((name,), f'"{record.id}" is no phrase; give it in "text", in a few words')
+
+
+def _unfaithful(text: str, record: Record) -> Iterator[str]:
+    """What a few words lose of their record, or add to it."""
+    passages = " ".join(fold(passage.exact) for _, passage in record.passages())
+    quoted = re.findall('"([^"]+)"', fold(text))
+    if isinstance(record, Quote) and not quoted:
+        yield f'"{record.id}" is a quotation; quote of it, between “ and ”'
+    for words in quoted:
+        if words not in passages:
+            yield f'“{words}” is not in the passages of "{record.id}"; quote it word for word'
+    ours = " ".join(getattr(record, name, None) or "" for name in ("text", "title"))
+    hedge = HEDGE.search(ours)
+    if hedge and not SOFTENED.search(text):
+        yield f'"{record.id}" says “{hedge[0]}”; keep the hedge'
+    if isinstance(record, Fact) and record.value is not None:
+        if record.qualifier and str(record.value) in text and record.qualifier not in text:
+            yield f"the figure is “{record.qualifier} {record.value}”; keep the hedge"
+        if record.status == "target" and not AIM.search(text):
+            yield "the figure is a target; call it one"
+
+
 def _statements(entries: Entries) -> Iterator[tuple[Entry, Fact | Event]]:
     """What we say ourselves; a quotation has no wording of ours."""
     yield from entries.of(Fact)
@@ -193,4 +231,5 @@ RULES = (
     parts_of_a_year_are_said,
     speakers_stand_in_the_source,
     documents_speak_on_their_date,
+    briefs_keep_to_their_record,
 )

@@ -85,13 +85,18 @@ def read(path: Path, name: str) -> Tree:
     Raises ProblemsFoundError, with `file:line:column`, for everything that YAML
     would accept and silently turn into something else.
     """
+    return parse(load(path, name), name)
+
+
+def load(path: Path, name: str) -> bytes:
+    """The bytes of the file at `path`. Raises ProblemsFoundError when it is missing or too large."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ProblemsFoundError(
                 [Problem(name, 0, 0, f"holds {size:,} bytes, more than 1 MiB; split it or shorten it")]
             )
-        return parse(path.read_bytes(), name)
+        return path.read_bytes()
     except FileNotFoundError:
         raise ProblemsFoundError(
             [Problem(name, 0, 0, "is missing; create it, with [] while it is empty")]
@@ -102,7 +107,7 @@ def read(path: Path, name: str) -> Tree:
 
 def parse(raw: bytes, name: str) -> Tree:
     """Parse YAML in UTF-8; an empty file holds an empty text. Raises ProblemsFoundError as `read` does."""
-    text = _decode(raw, name)
+    text = decode(raw, name)
     builder = _Builder(name, text.split("\n"))
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -119,7 +124,8 @@ def parse(raw: bytes, name: str) -> Tree:
     return Tree(name, builder.data, builder.root)
 
 
-def _decode(raw: bytes, name: str) -> str:
+def decode(raw: bytes, name: str) -> str:
+    """Text from UTF-8, with plain line ends. Raises ProblemsFoundError for other bytes and hidden characters."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

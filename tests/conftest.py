@@ -1,4 +1,4 @@
-"""A small library on an invented subject, written on the spot: a canal said to be without end."""
+"""What tests share: a small library on an invented subject, a canal said to be without end; a browser; a site."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser
 
 from macros import library
 from macros.articles import Article
 from macros.records import KINDS, Passage
+
+from .browser import chromium, serving
+from .builds import built
 
 # The same examples on every machine, however slow: a failure belongs to the change, not to the day.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
@@ -324,3 +329,17 @@ def gazette() -> Article:
 
 def passage(exact: str, prefix: str | None = None, suffix: str | None = None, source: str = "post") -> Passage:
     return Passage(source=source, exact=exact, prefix=prefix, suffix=suffix)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the built site is served."""
+    with serving(built(PROJECT).site) as host:
+        yield host

@@ -6,10 +6,8 @@ from playwright.sync_api import Browser
 
 from macros.records import Fact
 
+from .browser import DESKTOP
 from .builds import PROJECT, built
-from .test_browser import DESKTOP, address, browser
-
-__all__ = ["address", "browser"]
 
 
 def test_search_finds_a_record_in_its_own_words_and_lands_on_it(browser: Browser, address: str) -> None:

@@ -2,43 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser
 
-from .browser import chromium
-from .builds import PROJECT, built
-
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The site as a host would serve it."""
-    handler = functools.partial(Quiet, directory=str(built(PROJECT).site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+from .browser import PHONE, visiting
+from .builds import PROJECT
 
 
 @pytest.fixture(scope="module")
@@ -48,50 +16,6 @@ def limit() -> str:
     cited = [path.stem for path in pages if "references()" in path.read_text(encoding="utf-8")]
     assert cited, "no page in docs/limits/ lists references yet"
     return f"limits/{cited[0]}/"
-
-
-@dataclass
-class Visit:
-    """A page in the browser, and what was said and asked behind the reader's back."""
-
-    page: Page
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", self._ask)
-        self.page.on("response", self._answer)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.said.append(message.text)
-
-    def _ask(self, request: Request) -> None:
-        self.asked.append(request.url)
-
-    def _answer(self, response: Response) -> None:
-        if response.status >= 400:
-            self.refused.append(response.url)
-
-    def assert_quiet(self, address: str) -> None:
-        host = urlsplit(address).netloc
-        assert self.asked
-        assert [url for url in self.asked if urlsplit(url).scheme != "data" and urlsplit(url).netloc != host] == []
-        assert self.refused == []
-        assert self.said == []
-
-
-@contextmanager
-def visiting(browser: Browser, **options: object) -> Iterator[Visit]:
-    context: BrowserContext = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
-    context.set_default_timeout(5_000)
-    try:
-        yield Visit(context.new_page())
-    finally:
-        context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -157,39 +81,6 @@ def in_sight(locator: object) -> bool:
             }"""
         )
     )
-
-
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_breaks_a_rule_of_accessibility(
-    scheme: str, viewport: dict[str, int], browser: Browser, address: str, limit: str
-) -> None:
-    with visiting(browser, viewport=viewport, color_scheme=scheme) as visit:
-        for path in ("", limit):
-            visit.page.goto(f"{address}{path}", wait_until="networkidle")
-            found = Axe().run(visit.page)
-            assert found.violations_count == 0, f"/{path}: {found.generate_report()}"
-        visit.assert_quiet(address)
-
-
-TOO_WIDE = """() => {
-    const scrolls = element => element &&
-        (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
-    return [...document.querySelectorAll("main *")]
-        .filter(element => element.checkVisibility() && element.getBoundingClientRect().width > 1)
-        .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element))
-        .map(element => element.outerHTML.slice(0, 90))
-}"""
-
-
-@pytest.mark.parametrize("path", ["first", "limit"])
-def test_nothing_on_a_page_is_cut_off_by_the_edge_of_a_phone(
-    path: str, browser: Browser, address: str, limit: str
-) -> None:
-    with visiting(browser, viewport=PHONE) as visit:
-        visit.page.goto(address + (limit if path == "limit" else ""), wait_until="networkidle")
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        assert visit.page.evaluate(TOO_WIDE) == []
 
 
 def test_every_link_to_the_article_opens_it_at_the_words(browser: Browser, address: str, limit: str) -> None:

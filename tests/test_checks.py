@@ -38,6 +38,18 @@ DIG = """\
   evidence: [{source: gazette, exact: closed the second lock}]
 """
 
+BRIEF = """\
+- id: a
+  title: A
+  question: A?
+  answer: No.
+  {}:
+    record: {}
+    text: {}
+  shows: [dig]
+  against: [stop]
+"""
+
 NOT_A_LIST = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
 
 Files = dict[str, str]
@@ -285,6 +297,15 @@ MISTAKES: Catalogue = {
             'data/facts.yml:5: "counted_by" is given without a "value"; give the figure, or delete it',
         ],
     ),
+    "a part greater than its whole": (
+        checks.a_share_is_part_of_its_whole,
+        {
+            "facts.yml": "- id: a\n  text: A\n  value: 5\n  unit: locks\n  out_of: 4\n"
+            "  period: 1934\n  as_of: 1934\n"
+            f"{EVIDENCE}"
+        },
+        ['data/facts.yml:5: 5 is no part of 4; mend one, or delete "out_of"'],
+    ),
     "a quote of nobody": (
         checks.every_quote_has_a_speaker,
         {"quotes.yml": '- id: a\n  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'},
@@ -407,6 +428,42 @@ MISTAKES: Catalogue = {
             "  shows: [dig]\n  against:\n    - stop\n    - dig\n",
         },
         ['data/limits.yml:8: "dig" stands on both sides; decide for one, or split the statement'],
+    ),
+    "a deed that is no record": (
+        checks.references_exist,
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("deed", "digg", "Dug.")},
+        [
+            'data/limits.yml:6: no "digg" in data/facts.yml or data/timeline.yml; did you mean "dig"?',
+        ],
+    ),
+    "a deed that is a quotation": (
+        checks.references_exist,
+        {
+            "facts.yml": DIG,
+            "quotes.yml": "- id: sea\n  speaker: brook\n  form: phrase\n"
+            '  evidence: [{source: post, exact: "We will dig until the sea,"}]\n',
+            "limits.yml": BRIEF.format("deed", "sea", "“the sea”") + "  done: [sea]\n",
+        },
+        ['data/limits.yml:6: "sea" is a quote; "record" takes a fact or event'],
+    ),
+    "words that are not on the list of what was said": (
+        checks.briefs_stand_on_their_side,
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("words", "dig", "Dig.") + "  said: [stop]\n"},
+        ['data/limits.yml:6: "dig" is not in "said"; add it there, or take another'],
+    ),
+    "words that are a deed": (
+        checks.briefs_stand_on_their_side,
+        {
+            "facts.yml": DIG,
+            "timeline.yml": f"- id: dug\n  date: 1931\n  title: A lock is dug\n  act: deed\n{EVIDENCE}",
+            "limits.yml": BRIEF.format("words", "dug", "Dug.") + "  said: [dug]\n",
+        },
+        ['data/limits.yml:6: "dug" is an event of "act: deed"; "words" takes another'],
+    ),
+    "a deed that takes more than a glance": (
+        "value_error",
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("deed", "dig", "dig " * 13) + "  done: [dig]\n"},
+        ['data/limits.yml:7: "text" has 13 words; a glance takes in 12, so shorten it'],
     ),
     "a tension with one side": (
         checks.each_tension_has_two_sides,

@@ -220,8 +220,9 @@ def changed(example: Example, place: Place, text: str) -> Example:
 
 def assert_text_stays_text(example: Example, place: Place, text: str) -> None:
     if example.component in ("records", "passages", "timeline", "remainder", "voices", "speakers"):
-        text = f"{HARMLESS} {text} {HARMLESS}"  # what is sorted and grouped by its text keeps its order
-        harmless = f"{HARMLESS} {HARMLESS} {HARMLESS}"
+        # What is sorted and grouped by its text keeps its order, and what is drawn its length
+        harmless = f"{HARMLESS} {'w' * len(text)} {HARMLESS}"
+        text = f"{HARMLESS} {text} {HARMLESS}"
     else:
         harmless = HARMLESS
     for frame in frames(example):

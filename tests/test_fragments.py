@@ -22,7 +22,6 @@ from macros.evidence import Location, read_articles
 from macros.library import read
 from macros.records import Source
 
-from .browser import chromium
 from .builds import PROJECT, TEXTS, texts_at_hand
 
 pytestmark = texts_at_hand
@@ -67,12 +66,6 @@ MARKED = """async picture => {
         return data[at] > 200 && data[at + 1] < 60 && data[at + 2] < 60
     }).map(([offset]) => offset)
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @dataclass

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,8 +16,9 @@ from macros.calls import Calls
 from macros.components import MACROS
 from macros.problems import Problem
 
-from .builds import EXPLAINER, build, built, environ, fingerprints, text_of
+from .builds import EXPLAINER, build, built, fingerprints
 from .components import Example, all_examples, examples
+from .serving import serving
 
 # A page's name, its text, and what is reported about it; the file's name goes before each.
 MISTAKES: dict[str, tuple[str, list[str]]] = {
@@ -69,7 +61,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown-argument.md": (
         '# Title\n\n{{ timeline(topics="weather") }}\n',
-        [':3: no "topics" in timeline(), which takes topic; did you mean "topic"?'],
+        [':3: no "topics" in timeline(), which takes topic, eras; did you mean "topic"?'],
     ),
     "too-many-arguments.md": (
         '# Title\n\n{{ fact("crossings-2020", "never-misses") }}\n',
@@ -309,67 +301,6 @@ def replace_in(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-@dataclass
-class Server:
-    """`mkdocs serve`, as an editor runs it."""
-
-    folder: Path
-    address: str
-    process: subprocess.Popen[str]
-    log: Path
-
-    def panel(self, page: str = "") -> str | None:
-        """The words of the problem panel of a page; None while there is none, or no answer."""
-        try:
-            with urllib.request.urlopen(f"{self.address}/{page}", timeout=5) as answer:
-                root = html5lib.parse(answer.read(), namespaceHTMLElements=False)
-        except OSError:
-            return None
-        found = [text_of(each) for each in root.iter() if "xp-problem" in each.get("class", "").split()]
-        return " ".join(found)
-
-    def wait(self, holds: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            assert self.process.poll() is None, f"the server has ended: {self.log.read_text(encoding='utf-8')}"
-            if holds():
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"waited in vain for {what}: {self.log.read_text(encoding='utf-8')[-3000:]}")
-
-    def shows(self, words: str, page: str = "") -> None:
-        self.wait(lambda: words in (self.panel(page) or ""), f"{words!r} on {page or 'the first page'}")
-
-    def is_well(self, page: str = "") -> None:
-        self.wait(lambda: self.panel(page) == "", f"a page without problems at {page or '/'}")
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = folder / "serve.log"
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=folder,
-            env=environ(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-    try:
-        yield Server(folder, f"http://127.0.0.1:{port}", process, log)
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,10 +11,9 @@ from playwright.sync_api import Browser, Locator, Page
 
 from macros.records import Source
 
-from .browser import chromium
+from .browser import DESKTOP, PHONE, serving
 from .builds import PROJECT, Built, built, text_of
 
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 LONGER_THAN_IT_WAITS = 400
 
 # The page may still be scrolling to the number that has the focus.
@@ -28,11 +24,6 @@ IN_SIGHT = """() => {
 }"""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def site() -> Built:
     return built(PROJECT)
@@ -41,18 +32,9 @@ def site() -> Built:
 @pytest.fixture(scope="module")
 def address(site: Built) -> Iterator[str]:
     """The page that cites most."""
-    handler = functools.partial(Quiet, directory=str(site.site))
     most = max(site.content.values(), key=lambda page: len(list(page.of_class("xp-cite"))))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{most.name}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+    with serving(site.site) as host:
+        yield host + most.name
 
 
 @contextmanager

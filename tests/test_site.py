@@ -240,32 +240,6 @@ def test_no_style_asks_another_host_for_anything(site: Built) -> None:
         assert [each for each in asked if urlsplit(each).netloc or each.startswith("//")] == [], path.name
 
 
-@pytest.fixture(scope="module")
-def real_site() -> Built:
-    return built(PROJECT)
-
-
-def test_every_page_forbids_what_it_does_not_need(real_site: Built) -> None:
-    policies = set()
-    for page in real_site.pages.values():
-        found = [each.get("content") or "" for each in page.root.iter("meta") if each.get("http-equiv")]
-        assert len(found) == 1, page.name
-        policies |= set(found)
-    (policy,) = policies
-    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
-    assert "unsafe" not in policy
-    assert policy in (PROJECT / "docs" / "_headers").read_text(encoding="utf-8")
-
-
-def test_no_page_holds_a_script_or_style_that_the_policy_would_stop(real_site: Built) -> None:
-    for page in real_site.pages.values():
-        scripts = [each for each in page.root.iter("script") if each.get("type") != "application/ld+json"]
-        assert all(each.get("src") for each in scripts), page.name
-        assert list(page.root.iter("style")) == [], page.name
-        for element in page.root.iter():
-            assert not [name for name in element.attrib if name == "style" or name.startswith("on")], page.name
-
-
 def test_every_link_out_of_the_site_is_https(site: Built) -> None:
     for page in site.pages.values():
         for link in page.root.iter("a"):

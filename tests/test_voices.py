@@ -11,11 +11,9 @@ from playwright.sync_api import Browser
 from macros.components import MACROS
 from macros.records import Document, Fact, Limit, Person, Quote, Record
 
+from .browser import DESKTOP, PHONE
 from .builds import EXPLAINER, PROJECT, Built, Page, built, text_of
 from .components import examples
-from .test_browser import DESKTOP, PHONE, address, browser
-
-__all__ = ["address", "browser"]
 
 CAPACITIES = {"official", "analyst", "party", "other"}
 

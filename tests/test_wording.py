@@ -42,6 +42,12 @@ def fact(exact: str, text: str = "Something is so.", more: str = "") -> str:
     return f"- id: one\n  text: {text}\n{more}  evidence:\n    - source: post\n      exact: {exact}\n"
 
 
+def limit(record: str, text: str = "") -> str:
+    brief = f"  words:\n    record: {record}\n" + (f"    text: {text}\n" if text else "")
+    return f"- id: two\n  title: T\n  question: Q?\n  answer: A.\n{brief}  said: [{record}]\n"
+
+
+QUOTATION = "- id: one\n  speaker: charter\n  form: {}\n  evidence: [{{source: gazette, exact: water for all}}]\n"
 HEDGED = fact("the lock may close", "The lock may close.", "  said_by: board\n")
 
 
@@ -156,6 +162,52 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         wording.documents_speak_on_their_date,
         {"quote": "- id: one\n  speaker: charter\n  date: 1936\n  evidence: [{source: gazette, exact: water}]\n"},
         ['data/quotes.yml:3: "charter" is of 1931, the quotation of 1936; mend the date or the speaker'],
+    ),
+    "a phrase at a glance is itself": (
+        wording.briefs_keep_to_their_record,
+        {"quote": QUOTATION.format("phrase"), "limit": limit("one")},
+        [],
+    ),
+    "a sentence is too long for a glance": (
+        wording.briefs_keep_to_their_record,
+        {"quote": QUOTATION.format("sentence"), "limit": limit("one")},
+        ['data/limits.yml:5: "one" is no phrase; give it in "text", in a few words'],
+    ),
+    "a quotation is retold at a glance": (
+        wording.briefs_keep_to_their_record,
+        {"quote": QUOTATION.format("sentence"), "limit": limit("one", "water everywhere")},
+        ['data/limits.yml:7: "one" is a quotation; quote of it, between “ and ”'],
+    ),
+    "a quotation is changed at a glance": (
+        wording.briefs_keep_to_their_record,
+        {"quote": QUOTATION.format("sentence"), "limit": limit("one", "promised “water to all”")},
+        ['data/limits.yml:7: “water to all” is not in the passages of "one"; quote it word for word'],
+    ),
+    "a quotation is quoted in part at a glance": (
+        wording.briefs_keep_to_their_record,
+        {"quote": QUOTATION.format("sentence"), "limit": limit("one", "promised “for all”")},
+        [],
+    ),
+    "a hedge is lost at a glance": (
+        wording.briefs_keep_to_their_record,
+        {"fact": fact("may dry up", "The canal may dry up."), "limit": limit("one", "it dries up")},
+        ['data/limits.yml:7: "one" says “may”; keep the hedge'],
+    ),
+    "the hedge of a figure is lost at a glance": (
+        wording.briefs_keep_to_their_record,
+        {
+            "fact": fact("nearly 40", more=COUNT.format("1933") + "  qualifier: nearly\n"),
+            "limit": limit("one", "40 barges"),
+        },
+        ["data/limits.yml:7: the figure is “nearly 40”; keep the hedge"],
+    ),
+    "a target is a result at a glance": (
+        wording.briefs_keep_to_their_record,
+        {
+            "fact": fact("the target is 40", more=COUNT.format("1933") + "  status: target\n"),
+            "limit": limit("one", "40 barges"),
+        },
+        ["data/limits.yml:7: the figure is a target; call it one"],
     ),
 }
 

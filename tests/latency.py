@@ -1,0 +1,83 @@
+"""How long a save takes to be seen: from the save to the new bytes served, on this site and with 2,000 records."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from . import bench
+from .builds import PROJECT, copy_project
+from .serving import Server, serving
+
+GOALS = {"this site": 1.0, "2,000 records": 2.0}
+ROUNDS = 10
+
+
+def copy_site(folder: Path) -> Path:
+    return copy_project(PROJECT, folder)
+
+
+def copy_large(folder: Path) -> Path:
+    """This site's clothes on 2,000 invented records."""
+    bench.write_project(folder, 2_000)
+    shutil.copytree(PROJECT / "overrides", folder / "overrides")
+    for name in ("css", "js", "fonts", "images"):
+        shutil.copytree(PROJECT / "docs" / name, folder / "docs" / name)
+    text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = re.sub(r"\n(not_in_nav|exclude_docs):.*", "", text).partition("\nnav:\n")[0]
+    (folder / "mkdocs.yml").write_text(f"{text}\n", encoding="utf-8")
+    return folder
+
+
+def _replace(old: str, new: str) -> Callable[[str, str], str]:
+    return lambda text, mark: text.replace(old, new.format(mark=mark), 1)
+
+
+# What is saved: a file, what is done to its text, and what is served anew. Each mark is seen once.
+SAVES: dict[str, tuple[str, Callable[[str, str], str], str]] = {
+    "a record": ("data/facts.yml", lambda text, mark: re.sub(r"(\n  text: )", rf"\1{mark} ", text, count=1), "data.json"),
+    "a page": ("docs/index.md", lambda text, mark: f"{text}\n\n{mark}\n", ""),
+    "a template": ("macros/templates/parts/head.html", _replace("<meta", '<meta name="{mark}" content="x">\n<meta'), ""),
+    "a style": ("docs/css/quote.css", lambda text, mark: f"{text}/* {mark} */\n", "css/site.css"),
+    "an override": ("overrides/base.html", _replace("</body>", "<p>{mark}</p></body>"), ""),
+    "a module": ("macros/exports.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),
+}
+
+
+def measure(folder: Path, rounds: int = ROUNDS) -> dict[str, float]:
+    """The median of seconds from a save to the new bytes, by what is saved."""
+    with serving(folder) as server:
+        server.wait(lambda: server.get()[0] == 200, "the site")
+        server.settle()
+        return {what: _measure(server, *save, rounds) for what, save in SAVES.items()}
+
+
+def _measure(server: Server, file: str, change: Callable[[str, str], str], shown: str, rounds: int) -> float:
+    path = server.folder / file
+    good, taken = path.read_text(encoding="utf-8"), []
+    for number in range(rounds):
+        mark = f"seen-{number}"
+        path.write_text(change(good, mark), encoding="utf-8")
+        started = time.perf_counter()
+        server.wait(lambda mark=mark: mark in server.get(shown)[1], mark, every=0.01)
+        taken.append(time.perf_counter() - started)
+    path.write_text(good, encoding="utf-8")
+    server.settle()
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    print(f"From a save to the new bytes served: median of {ROUNDS}, in seconds.", flush=True)
+    slow = False
+    for name, copy in {"this site": copy_site, "2,000 records": copy_large}.items():
+        with tempfile.TemporaryDirectory() as temporary:
+            for what, seconds in measure(copy(Path(temporary, "project"))).items():
+                slow = slow or seconds >= GOALS[name]
+                print(f"  {name:<14} {what:<12} {seconds:5.2f}  (goal: under {GOALS[name]:.0f})", flush=True)
+    sys.exit(slow)

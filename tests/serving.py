@@ -1,0 +1,113 @@
+"""`mkdocs serve` as an editor runs it, for the tests."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import html5lib
+
+from .builds import environ, text_of
+
+
+@dataclass
+class Server:
+    """`mkdocs serve`, as an editor runs it."""
+
+    folder: Path
+    address: str
+    process: subprocess.Popen[str]
+    log: Path
+
+    def get(self, path: str = "") -> tuple[int, str]:
+        """The status and text of an answer; 0 and nothing while there is none."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/{path}", timeout=10) as answer:
+                return answer.status, answer.read().decode("utf-8", errors="replace")
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode("utf-8", errors="replace")
+        except OSError:
+            return 0, ""
+
+    def mistakes(self, page: str = "") -> list[str]:
+        """What the panel of a page lists."""
+        root = html5lib.parse(self.get(page)[1], namespaceHTMLElements=False)
+        return [text_of(each) for each in root.iter() if each.get("class") == "xp-panel__mistake"]
+
+    def rebuilds(self) -> int:
+        """How often the site was built again and the browsers told."""
+        return self.log.read_text(encoding="utf-8").count("Reloading browsers")
+
+    @contextlib.contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Wait, after what is done inside, until the site has been built again."""
+        before = self.rebuilds()
+        yield
+        self.wait(lambda: self.rebuilds() > before, "another build")
+
+    def panel(self, page: str = "") -> str | None:
+        """The words of the problem panel of a page; None while there is none, or no answer."""
+        status, text = self.get(page)
+        if status != 200:
+            return None
+        root = html5lib.parse(text, namespaceHTMLElements=False)
+        shown = {"xp-problem", "xp-panel"}
+        found = [text_of(each) for each in root.iter() if shown & {*each.get("class", "").split()}]
+        return " ".join(found)
+
+    def settle(self) -> None:
+        """Wait until nothing has been built for a while."""
+        built = ""
+        while built != (built := self.log.read_text(encoding="utf-8")):
+            time.sleep(1)
+        self.wait(lambda: self.get()[0] == 200, "an answer")  # which comes when a build has ended
+
+    def wait(self, holds: Callable[[], bool], what: str, every: float = 0.1) -> None:
+        end = time.monotonic() + 40
+        while time.monotonic() < end:
+            assert self.process.poll() is None, f"the server has ended: {self.log.read_text(encoding='utf-8')}"
+            if holds():
+                return
+            time.sleep(every)
+        raise AssertionError(f"waited in vain for {what}: {self.log.read_text(encoding='utf-8')[-3000:]}")
+
+    def shows(self, words: str, page: str = "") -> None:
+        self.wait(lambda: words in (self.panel(page) or ""), f"{words!r} on {page or 'the first page'}")
+
+    def is_well(self, page: str = "") -> None:
+        self.wait(lambda: self.panel(page) == "", f"a page without problems at {page or '/'}")
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "serve.log"
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=folder,
+            env=environ(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    try:
+        yield Server(folder, f"http://127.0.0.1:{port}", process, log)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,176 @@
+"""What is drawn is what the dates say: no more exact, in order, and nothing hidden."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Calendar
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.axis import BEYOND, MARGIN, Drawing, Era, Moment, Stroke, draw
+from macros.dates import read
+
+ERAS = "1900/1959, 1960/2009, 2010/2024-05"
+SPANS = [read(each.strip()) for each in ERAS.split(",")]
+
+days = st.dates(Calendar(1900, 1, 1), Calendar(2020, 12, 31))
+hedges = st.sampled_from(["", "~", "?", "%"])
+
+
+@st.composite
+def points(draw_one: st.DrawFn) -> str:
+    day = draw_one(days)
+    forms = [day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y}"[:3] + "X", f"{day:%Y}-22"]
+    return draw_one(st.sampled_from(forms)) + draw_one(hedges)
+
+
+@st.composite
+def dates(draw_one: st.DrawFn) -> str:
+    first, last = sorted((draw_one(points()), draw_one(points())), key=lambda point: read(point).earliest)
+    # From 202X on a decade would outlast the last era
+    safe = [each if read(each).latest <= (2024, 5, 31) else "2020" for each in (first, last)]
+    first, last = sorted(safe, key=lambda point: read(point).earliest)
+    forms = [first, f"{first}/{last}", f"[{first}..{last}]", f"{first}/..", f"../{last}", f"{first}/", f"/{last}"]
+    return draw_one(st.sampled_from(forms))
+
+
+records = st.lists(st.tuples(dates(), st.sampled_from(["words", "deed"]), st.integers(1, 70)), max_size=12)
+
+
+def drawn(record: list[tuple[str, str, int]], eras: str = ERAS) -> list[Era]:
+    return draw((Moment(f"e{n}", read(d), act, "m" * wide) for n, (d, act, wide) in enumerate(record)), eras)
+
+
+def strokes(drawing: Drawing) -> list[Stroke]:
+    return [*drawing.words, *drawing.deeds]
+
+
+@given(records)
+def test_every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one(record: list[tuple[str, str, int]]) -> None:
+    eras = drawn(record)
+    for number, (edtf, act, _) in enumerate(record):
+        when = read(edtf)
+        found = [each for era in eras for each in strokes(era.plain) if each.moment.id == f"e{number}"]
+        assert sum(each.first for each in found) == 1
+        unknown = edtf.startswith("/") or edtf.endswith("/")
+        reached = [era for era in SPANS if when.earliest <= era.latest and when.latest >= era.earliest]
+        assert unknown or len(found) == len(reached)
+        for era in eras:
+            side, other = (era.plain.words, era.plain.deeds)[:: 1 if act == "words" else -1]
+            assert f"e{number}" not in [each.moment.id for each in other]
+            assert [e.moment.id for e in side] == [
+                e.moment.id for e in (era.labelled.words, era.labelled.deeds)[act != "words"]
+            ]
+
+
+@given(records)
+def test_a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: list[tuple[str, str, int]]) -> None:
+    for era in drawn(record):
+        for each in strokes(era.plain):
+            start, end = (edge == "cut" for edge in each.edges)
+            assert each.left == -BEYOND if start else each.left >= MARGIN
+            assert each.right == 100 + BEYOND if end else each.right <= 100 - MARGIN
+            assert each.left <= each.right
+        for each in strokes(era.labelled):
+            place, anchor = each.text
+            wide = 6 * len(each.moment.label) / 7
+            assert wide > 100 or (place >= 0 if anchor == "start" else place - wide >= -0.01)
+            assert wide > 100 or (place + wide <= 100.01 if anchor == "start" else place <= 100)
+
+
+@given(records)
+def test_no_mark_or_label_hides_another(record: list[tuple[str, str, int]]) -> None:
+    for era in drawn(record):
+        for drawing, pixels in ((era.plain, 130 * era.share), (era.labelled, 700)):
+            for side in (drawing.words, drawing.deeds):
+                assert len({(each.lane, each.y) for each in side}) == len({each.lane for each in side})
+                for lane in {each.lane for each in side}:
+                    boxes = sorted(box(each, pixels) for each in side if each.lane == lane)
+                    assert all(one[1] <= other[0] + 0.01 for one, other in pairwise(boxes))
+
+
+def box(stroke: Stroke, pixels: float) -> tuple[float, float]:
+    """What a mark covers on the narrowest drawing, in pixels, without its edges."""
+    radius = 5 if stroke.shape == "dot" else 0
+    left, right = stroke.left * pixels / 100 - radius, stroke.right * pixels / 100 + radius
+    if pixels == 700:
+        wide, (place, anchor) = 6 * len(stroke.moment.label), stroke.text
+        start = place * 7 - (wide if anchor == "end" else 0)
+        left, right = min(left, start), max(right, start + wide)
+    return left, right
+
+
+@given(records)
+def test_what_certainly_came_first_begins_first(record: list[tuple[str, str, int]]) -> None:
+    for era in drawn(record):
+        for one in strokes(era.plain):
+            for other in strokes(era.plain):
+                if one.moment.date.latest < other.moment.date.earliest:
+                    assert one.left <= other.left
+
+
+@given(records)
+def test_a_bar_is_as_long_as_its_date_within_the_era(record: list[tuple[str, str, int]]) -> None:
+    for era, span in zip(drawn(record), SPANS, strict=True):
+        whole = count(span.earliest, span.latest)
+        for each in strokes(era.plain):
+            when = each.moment.date
+            if each.shape == "dot" or "cut" in each.edges or not (when.start and when.end):
+                continue
+            shown = each.width / (100 - 2 * MARGIN) * whole
+            assert shown == pytest.approx(count(when.earliest, when.latest), abs=whole / 4000)
+
+
+def test_a_month_is_as_wide_as_its_days() -> None:
+    [era] = drawn([("2020-03", "deed", 9)], "2020/2020")
+    [march] = strokes(era.plain)
+    assert march.width == pytest.approx((100 - 2 * MARGIN) * 31 / 366, abs=0.02)
+
+
+def count(first: tuple[int, int, int], last: tuple[int, int, int]) -> int:
+    return (Calendar(*last) - Calendar(*first)).days + 1
+
+
+FORMS = {
+    "2015": ("bar", ("sharp", "sharp")),
+    "2015-03-04": ("dot", ("sharp", "sharp")),
+    "2015~": ("bar", ("soft", "soft")),
+    "2015?": ("bar", ("soft", "soft")),
+    "2015-03-04%": ("dot", ("soft", "soft")),
+    "201X": ("bar", ("sharp", "sharp")),
+    "2012~/2015": ("bar", ("soft", "sharp")),
+    "[2012..2015?]": ("within", ("sharp", "soft")),
+    "2012/..": ("bar", ("sharp", "open")),
+    "2012/": ("bar", ("sharp", "soft")),
+    "/2012": ("bar", ("soft", "sharp")),
+    "../2012": ("bar", ("open", "sharp")),
+    "2001/2012": ("bar", ("cut", "sharp")),
+    "2012/2030": ("bar", ("sharp", "cut")),
+}
+
+
+@pytest.mark.parametrize("edtf", FORMS)
+def test_a_date_is_drawn_as_exact_as_it_is(edtf: str) -> None:
+    spans = {"2001/2012": "2000/2009, 2010/2019", "2012/2030": "2010/2019, 2020/2030"}
+    eras = drawn([(edtf, "deed", 9)], spans.get(edtf, "2010/2019"))
+    era = eras[1] if edtf == "2001/2012" else eras[0]
+    [stroke] = strokes(era.plain)
+    assert (stroke.shape, stroke.edges) == FORMS[edtf]
+
+
+REFUSED = {
+    "2012": "an era has a beginning and an end",
+    "2010/..": "an era has a beginning and an end",
+    "2010/2014, 2014/2019": "begins before",
+    "2016/2019": '"e0" (2015) begins in no era',
+    "2010/2015-06": '"e0" ends after the last era',
+}
+
+
+@pytest.mark.parametrize("eras", REFUSED)
+def test_eras_that_do_not_hold_the_record_are_refused(eras: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(REFUSED[eras])):
+        drawn([("2015", "deed", 9)], eras)

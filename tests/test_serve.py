@@ -1,0 +1,213 @@
+"""`mkdocs serve`: a save is seen at once, a mistake is told gently, and the server lives through all of them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+import yaml
+
+from . import latency
+from .builds import EXPLAINER, PROJECT, build, copy_project, text_of
+from .serving import Server, serving
+
+PAGES = ("", "record/", "winter/")
+MISTAKES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "mistakes.yml").read_text(encoding="utf-8"))
+
+
+def make_project(folder: Path) -> Path:
+    """The explainer, in this project's clothes, with a menu."""
+    copy_project(EXPLAINER, folder)
+    shutil.copytree(PROJECT / "overrides", folder / "overrides")
+    (folder / "docs" / "css").mkdir()
+    shutil.copy(PROJECT / "docs" / "css" / "problem.css", folder / "docs" / "css")
+    path = folder / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n  favicon: icon.svg\n")
+    text = text.replace("watch: [data, macros]", "watch: [data, macros, overrides]")
+    text = text.replace("\nextra:\n", "\nextra:\n  unpublished: [assets]\n")
+    text += "\nextra_css: [css/problem.css]\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def make(folder: Path, mistake: dict[str, Any]) -> Callable[[], None]:
+    """Make a mistake; return what puts it right."""
+    path = folder / mistake["file"]
+    good = path.read_bytes() if path.exists() else None
+    old, new = mistake.get("old"), mistake.get("new")
+    if new is None:
+        path.unlink()
+    elif old is None:
+        path.write_bytes((new * mistake.get("times", 1)).encode("latin-1" if mistake.get("latin-1") else "utf-8"))
+    else:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    return path.unlink if good is None else lambda: path.write_bytes(good) and None
+
+
+@dataclass
+class Author:
+    """Makes one mistake after the other on a served site, and mends each when making the next."""
+
+    server: Server
+    good: dict[str, str]
+    mend: Callable[[], None] = field(default=lambda: None)
+
+    def make(self, mistake: dict[str, Any]) -> None:
+        self.mend()
+        self.mend = make(self.server.folder, mistake)
+
+    def told(self, mistake: dict[str, Any]) -> list[str]:
+        """What the panel lists; what the page says, where the panel itself is broken."""
+        page = mistake.get("page", "")
+        listed = self.server.mistakes(page)
+        if not listed and mistake["file"].endswith("panel.html"):
+            whole = text_of(html5lib.parse(self.server.get(page)[1], namespaceHTMLElements=False))
+            return [each for each in mistake["told"] if each in whole]
+        return listed
+
+
+@pytest.fixture(scope="module")
+def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
+    with serving(make_project(tmp_path_factory.mktemp("served") / "project")) as server:
+        server.is_well()
+        yield Author(server, {page: visible(server.get(page)[1]) for page in PAGES})
+
+
+def visible(html: str) -> str:
+    """A page without what only a served one has: the script that reloads it, and the address it is served at."""
+    html = re.sub(r"<script>\s*var livereload.*?</script>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<link rel="canonical"[^>]*>\s*|<meta property="og:url"[^>]*>\s*', "", html)
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*', "", html)
+    html = re.sub(r'"http://127\.0\.0\.1:\d+/[^"]*"', '"address"', html)
+    return re.sub(r"\s*\n\s*", "\n", html)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: each["mistake"])
+def test_a_mistake_is_told_on_the_page_and_in_the_terminal_and_every_page_answers(
+    mistake: dict[str, Any], author: Author
+) -> None:
+    server, before = author.server, len(author.server.log.read_text(encoding="utf-8"))
+    author.make(mistake)
+    told = mistake["told"]
+    assert told
+    server.wait(lambda: author.told(mistake) == told, f"{told}, in place of {author.told(mistake)}")
+    terminal = server.log.read_text(encoding="utf-8")[before:]
+    assert [line for line in told if line not in terminal] == []
+    for page in PAGES:
+        status, text = server.get(page)
+        gone = mistake["file"] == f"docs/{page.strip('/')}.md" and "new" not in mistake
+        assert (status, "<h1" in text) == (404 if gone else 200, not (mistake.get("new") == "" and gone))
+
+
+def test_after_all_mistakes_the_site_is_as_it_was_and_nobody_saw_a_traceback(author: Author) -> None:
+    author.mend()
+    author.mend = lambda: None
+    author.server.wait(
+        lambda: {page: visible(author.server.get(page)[1]) for page in PAGES} == author.good, "the site as it was"
+    )
+    assert "Traceback" not in author.server.log.read_text(encoding="utf-8")
+
+
+def test_there_are_sixty_mistakes_or_more() -> None:
+    assert len({each["mistake"] for each in MISTAKES}) == len(MISTAKES) >= 60
+
+
+def test_the_panel_opens_the_file_at_its_line_and_is_announced(author: Author) -> None:
+    mistake = next(each for each in MISTAKES if each["told"][0].startswith("data/facts.yml:4:9:"))
+    author.make(mistake)
+    author.server.wait(lambda: author.told(mistake) == mistake["told"], "the mistake")
+    root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
+    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-panel"]
+    assert panel.get("role") == "alert"
+    path = (author.server.folder / "data" / "facts.yml").as_posix()
+    assert [each.get("href") for each in panel.iter("a")] == [f"vscode://file{path}:4:9"]
+
+
+def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> None:
+    """Above all, no page is kept that reads something that has changed."""
+    author.mend()
+    folder, server = author.server.folder, author.server
+    edits = {
+        "data/facts.yml": ("The company bought no second ship.", "The company has bought no other ship."),
+        "data/people.yml": ("name: Odo Penn", "name: Odo Pennant"),
+        "data/limits.yml": ("title: Timetable", "title: The timetable"),
+        "data/timeline.yml": ("title: A winter in harbour", "title: A winter in the harbour"),
+        "data/topics.yml": ("- id: weather", "- id: tide\n  name: Tide\n- id: weather"),
+        "data/corrections.yml": ("noticed_by: A reader", "noticed_by: Another reader"),
+        "docs/index.md": ("## References", "More words.\n\n## References"),
+        "macros/templates/fact.html": ("</article>", "<p>Seen.</p></article>"),
+        "overrides/partials/footer.html": ("<footer", "<p>Seen.</p><footer"),
+        "docs/css/problem.css": ("}", "--seen: 1 }"),
+    }
+    for file, (old, new) in edits.items():
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        with server.rebuilding():
+            path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    served = {page: visible(server.get(page)[1]) for page in PAGES}
+    files = {path: server.get(path)[1] for path in ("search/search_index.json", "css/site.css", "data.json")}
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert served == {page: visible((folder / "site" / page / "index.html").read_text("utf-8")) for page in PAGES}
+    assert {path: re.sub(r"http://127[^/]*/", "", text) for path, text in files.items()} == {
+        path: (folder / "site" / path).read_text("utf-8") for path in files
+    }
+
+
+WAYS_TO_SAVE: dict[str, tuple[int, Callable[[Path, bytes], object]]] = {
+    "at once": (1, lambda path, text: path.write_bytes(text)),
+    "beside it and moved": (1, lambda path, text: beside(path, text).replace(path)),
+    "with a copy of the old file": (1, lambda path, text: (shutil.copy(path, f"{path}~"), path.write_bytes(text))),
+    "emptied first": (1, lambda path, text: (path.write_bytes(b""), time.sleep(0.02), path.write_bytes(text))),
+    "removed first": (1, lambda path, text: (path.unlink(), path.write_bytes(text))),
+    "twice": (1, lambda path, text: (path.write_bytes(text), time.sleep(0.03), path.write_bytes(text))),
+    "with a file that passes": (0, lambda path, text: path.with_name(".facts.yml.swp").write_bytes(text)),
+    "unchanged": (0, lambda path, text: path.write_bytes(path.read_bytes())),
+}
+
+
+def beside(path: Path, text: bytes) -> Path:
+    new = path.with_name(f"{path.name}.tmp.4711")
+    new.write_bytes(text)
+    return new
+
+
+@pytest.mark.parametrize("way", WAYS_TO_SAVE)
+def test_a_save_is_one_rebuild_however_an_editor_writes(way: str, author: Author) -> None:
+    server, (count, save) = author.server, WAYS_TO_SAVE[way]
+    author.mend()
+    author.mend = lambda: None
+    server.settle()
+    before = server.rebuilds()
+    path = server.folder / "data" / "facts.yml"
+    save(path, path.read_bytes() + b"# again\n")
+    server.settle()
+    assert server.rebuilds() - before == count
+
+
+def test_a_changed_module_takes_effect_without_a_restart(author: Author) -> None:
+    author.mend()
+    author.mend = lambda: None
+    path = author.server.folder / "macros" / "exports.py"
+    text = path.read_text(encoding="utf-8")
+    for name in ("one", "two"):  # of one length, within a second
+        path.write_text(text.replace("https://schema.org", f"https://schema.example/{name}"), encoding="utf-8")
+        author.server.wait(lambda name=name: f"schema.example/{name}" in author.server.get()[1], name)
+
+
+def test_a_save_is_seen_within_three_times_the_goal(tmp_path: Path) -> None:
+    """The goal is a second on a quiet machine; `python -m tests.latency` measures it, with 2,000 records too."""
+    medians = latency.measure(latency.copy_site(tmp_path / "project"), rounds=3)
+    print({what: round(seconds, 2) for what, seconds in medians.items()})
+    assert max(medians.values()) < 3 * latency.GOALS["this site"]

@@ -1,0 +1,192 @@
+"""The timeline in a browser: a reader walks through the marks, chooses, and sees what followed on words."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from macros.records import Event
+from macros.sequel import sequel
+
+from .browser import PHONE, visiting
+from .builds import PROJECT, built
+
+
+def test_only_deeds_that_are_certainly_later_on_the_same_limit_follow_on_words() -> None:
+    library = built(PROJECT).library
+    limit = next(record.id for record in library.records.values() if record.kind == "limit")
+    topic = next(record.id for record in library.records.values() if record.kind == "topic")
+
+    def event(edtf: str, act: str, *topics: str) -> Event:
+        name = re.sub("[^a-z0-9]+", "-", f"{act}-{edtf}").strip("-")
+        return Event.model_validate({"id": name, "date": edtf, "title": edtf, "act": act, "topics": topics})
+
+    said = event("2022-02~", "words", limit, topic)
+    later = [
+        event("2022-03", "deed", limit),
+        event("2021/2023", "deed", limit),
+        event("2022-02/..", "deed", limit),
+    ]
+    others = [
+        event("2022-02", "deed", limit),
+        event("[2022..2023]", "deed", limit),
+        event("2023", "deed", topic),
+        event("2024", "words", limit),
+    ]
+    [(subject, deeds)] = sequel(library, said, [*others, *later])
+    assert (subject.id, deeds) == (limit, later)
+    assert sequel(library, later[0], [*others, *later]) == []
+    assert [each.id for each, _ in sequel(library, event("2020", "words", topic), others)] == [topic]
+
+
+def timeline(page: Page, site: str, query: str = "") -> None:
+    page.goto(f"{site}timeline/{query}", wait_until="networkidle")
+
+
+def listed(page: Page) -> list[str]:
+    return page.eval_on_selector_all("[data-event]:not([hidden])", "all => all.map(each => each.dataset.event)")
+
+
+def chosen(page: Page) -> set[str]:
+    return set(page.eval_on_selector_all(".xp-stroke--chosen", "all => all.map(each => each.hash.slice(1))"))
+
+
+def test_the_picture_is_one_stop_and_the_arrows_walk_through_every_event(
+    browser: Browser,
+    address: str,
+) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        timeline(page, address)
+        assert page.locator(".xp-axis a:not([tabindex='-1'])").count() == 0
+        page.locator(".xp-axis__zoom input:checked").focus()
+        page.keyboard.press("Tab")
+        slider, events = page.locator(".xp-axis [role=slider]"), listed(page)
+        assert slider.evaluate("each => each === document.activeElement")
+        assert chosen(page) == {events[0]}
+        page.keyboard.press("ArrowRight")
+        assert chosen(page) == {events[1]}
+        page.keyboard.press("End")
+        assert chosen(page) == {events[-1]}
+        page.keyboard.press("ArrowRight")
+        assert slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax") == str(len(events))
+        page.keyboard.press("Home")
+        card = page.locator(f"[id='{events[0]}']")
+        assert card.locator(".xp-event__title").inner_text() in str(slider.get_attribute("aria-valuetext"))
+        assert card.locator(".xp-event__date").inner_text() in page.locator(".xp-axis__told").inner_text()
+        page.keyboard.press("Enter")
+        assert page.url.endswith(f"#{events[0]}")
+        assert card.evaluate("each => each === document.activeElement")
+        slider.focus()
+        page.keyboard.press("Escape")
+        assert chosen(page) == set()
+        assert not slider.evaluate("each => each === document.activeElement")
+        visit.assert_quiet(address)
+
+
+def test_what_is_chosen_acts_on_picture_and_list_and_stands_in_the_address(
+    browser: Browser,
+    address: str,
+) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        timeline(page, address)
+        every = listed(page)
+        page.select_option("[name=topic]", index=1)
+        page.select_option("[name=source]", index=1)
+        kept = listed(page)
+        assert 0 < len(kept) < len(every)
+        clear = page.eval_on_selector_all(
+            ".xp-axis__band--plain .xp-stroke:not(.xp-stroke--out)", "all => all.map(each => each.hash.slice(1))"
+        )
+        assert set(clear) == set(kept)
+        told = page.locator(".xp-facets [role=status]")
+        assert str(len(kept)) in told.inner_text()
+        assert str(len(every)) in told.inner_text()
+        page.locator(".xp-axis__zoom input").nth(1).check()
+        shared = page.url
+        page.goto("about:blank")
+        page.goto(shared, wait_until="networkidle")
+        assert listed(page) == kept
+        assert page.locator(".xp-axis__era:visible").count() == 1
+        hidden = next(each for each in every if each not in kept)
+        page.evaluate("id => location.hash = id", hidden)
+        page.wait_for_function("id => !document.querySelector(`[data-event='${id}']`).hidden", arg=hidden)
+        page.select_option("[name=topic]", index=1)
+        page.locator(".xp-facets__reset").click()
+        page.wait_for_function("!location.search.includes('topic')")
+        assert listed(page) == every
+
+
+def test_words_point_to_the_deeds_that_followed(browser: Browser, address: str) -> None:
+    with visiting(browser) as visit:
+        timeline(visit.page, address)
+        item = visit.page.locator("[data-event]:has([data-follows])").first
+        followed = set(item.locator("[data-follows]").evaluate_all("all => all.map(each => each.dataset.follows)"))
+        stroke = f".xp-axis__band--plain a[href='#{item.get_attribute('data-event')}']"
+        visit.page.locator(stroke).first.hover()
+        marked = visit.page.eval_on_selector_all(".xp-stroke--after", "all => all.map(each => each.hash.slice(1))")
+        assert set(marked) == followed
+        assert visit.page.locator(".xp-axis__after").inner_text().startswith(str(len(followed)))
+
+
+BOXES = """
+  [...document.querySelectorAll(".xp-axis__band--labelled text")].map(each => each.getBoundingClientRect())
+  .filter(box => box.width).map(box => [box.left, box.top, box.right, box.bottom])"""
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    """Whether two boxes lie on each other; the air above and below letters does not count."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] + 3 < other[3] and other[1] + 3 < one[3]
+
+
+@pytest.mark.parametrize("width", [704, 992])
+def test_no_label_lies_on_another(width: int, browser: Browser, address: str) -> None:
+    with visiting(browser, viewport={"width": width + 80, "height": 900}) as visit:
+        timeline(visit.page, address)
+        for era in visit.page.locator(".xp-axis__zoom input").all()[1:]:
+            era.check()
+            boxes = visit.page.evaluate(BOXES)
+            assert boxes
+            assert [(one, other) for one, other in combinations(boxes, 2) if overlap(one, other)] == []
+            left, right = visit.page.locator(".xp-axis").evaluate(
+                "each => [each.getBoundingClientRect().left, each.getBoundingClientRect().right]"
+            )
+            assert all(left - 1 <= each[0] and each[2] <= right + 1 for each in boxes)
+
+
+def test_a_finger_tells_first_and_opens_then(browser: Browser, address: str) -> None:
+    with visiting(browser, viewport=PHONE, has_touch=True) as visit:
+        page = visit.page
+        timeline(page, address)
+        stroke = page.locator(".xp-axis__band--plain .xp-stroke--dot").last
+        stroke.locator(".xp-stroke__hit").tap()
+        target = str(stroke.get_attribute("href"))
+        assert chosen(page) == {target[1:]}
+        assert "#" not in page.url
+        stroke.locator(".xp-stroke__hit").tap()
+        page.wait_for_url(f"**{target}")
+
+
+def test_without_scripts_the_list_is_whole_and_nothing_is_offered_that_does_not_work(
+    browser: Browser,
+    address: str,
+) -> None:
+    with visiting(browser, java_script_enabled=False) as visit:
+        timeline(visit.page, address)
+        count = len(built(PROJECT).library.of(Event))
+        assert visit.page.locator("[data-event]:visible").count() == count
+        assert visit.page.locator(":is(.xp-facets, .xp-axis__zoom, .xp-axis__told):visible").count() == 0
+
+
+def test_the_picture_in_use_has_no_fault_a_scanner_finds(browser: Browser, address: str) -> None:
+    with visiting(browser) as visit:
+        timeline(visit.page, address)
+        visit.page.locator(".xp-axis [role=slider]").focus()
+        visit.page.keyboard.press("End")
+        found = Axe().run(visit.page, context=".xp-axis")
+        assert found.violations_count == 0, found.generate_report()
