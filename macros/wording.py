@@ -108,11 +108,12 @@ def positions_are_no_later_than_their_sources(entries: Entries) -> Iterator[Prob
         if position is None or position.as_of is None:
             continue
         statements = [records.get(name) for name in position.rests_on]
-        if None in statements:  # of one that could not be read nobody knows the source
-            continue
-        names = {each.source for record in statements if record for _, each in record.passages()}
-        issued = [source.issued.latest for name in names if isinstance(source := records.get(name), Source)]
-        if issued and position.as_of.earliest > max(issued):
+        passages = [each for record in statements if record for _, each in record.passages()]
+        issued = [
+            source.issued.latest for each in passages if isinstance(source := records.get(each.source), Source)
+        ]
+        complete = None not in statements and len(issued) == len(passages) > 0
+        if complete and position.as_of.earliest > max(issued):
             text = f"the position is of {position.as_of.say()}, later than every source it rests on; mend the date"
             yield entry.problem(("position", "as_of"), text)
 

@@ -74,6 +74,10 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [':4: "crossings-2020" is a fact, not a quote'],
     ),
     "unknown-kind.md": ('# Title\n\n{{ records("facts") }}\n', [':3: no kind "facts"; did you mean "fact"?']),
+    "unknown-capacity.md": (
+        '# Title\n\n{{ speakers("partly") }}\n',
+        [':3: no capacity "partly"; did you mean "party"?'],
+    ),
     "unknown-topic.md": (
         '# Title\n\n{{ records("fact", topic="wether") }}\n',
         [':3: no topic or limit "wether" in data/; did you mean "weather"?'],

@@ -8,10 +8,12 @@ from xml.etree.ElementTree import Element
 import pytest
 from playwright.sync_api import Browser
 
+from macros.components import MACROS
 from macros.records import Document, Fact, Limit, Person, Quote, Record
 
 from .browser import DESKTOP, PHONE
 from .builds import EXPLAINER, PROJECT, Built, Page, built, text_of
+from .components import examples
 
 CAPACITIES = {"official", "analyst", "party", "other"}
 
@@ -160,6 +162,17 @@ def test_a_speaker_who_reports_what_others_hold_is_marked_in_words(site: Built) 
         quote = site.library.records[figure.get("data-record", "")]
         marked = any(each.get("class") == "xp-quote__voice" and text_of(each) for each in figure.iter())
         assert marked == (quote.voice == "others")  # type: ignore[attr-defined]
+
+
+def test_a_page_with_the_picture_and_without_the_speakers_it_leads_to_is_told_what_to_add() -> None:
+    example = next(each for each in examples("voices") if each.home)
+    page = example.page()
+    MACROS["voices"](page)
+    told = [problem.text for problem in page.problems()]
+    assert 'leads to a part that it does not show; add {{ speakers("official") }}' in told
+    for capacity in ("official", "other"):
+        MACROS["speakers"](page, capacity)
+    assert not [problem for problem in page.problems() if "leads to" in problem.text]
 
 
 @pytest.mark.parametrize("view", [PHONE, DESKTOP], ids=["phone", "desk"])
