@@ -213,8 +213,6 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
 def voices(page: Page) -> Markup:
     """Who sees what: every speaker against every limit, one mark a statement, each a link to it. Block."""
     listed = page.library.of(Limit)
-    for each in listed:
-        page.use(each)
     groups: dict[str, list[Any]] = {}
     silent = []
     for speaker in read_speakers(page.library):

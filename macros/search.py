@@ -83,6 +83,7 @@ def _words(library: Library, record: Record) -> Iterator[str]:
         case Person():
             yield from record.alternate_names
             yield from dict.fromkeys(role.role for role in record.roles)
+            yield record.position.text if record.position else ""
         case Limit():
             yield record.question
             yield record.answer
@@ -96,6 +97,7 @@ def _words(library: Library, record: Record) -> Iterator[str]:
         case _:
             yield from getattr(record, "alternate_names", ())
             yield getattr(record, "text", "")
+            yield getattr(getattr(record, "position", None), "text", "")
 
 
 def _names(library: Library, ids: tuple[str, ...]) -> str:
