@@ -179,8 +179,9 @@ def restore_blocks(html: str, page: Any) -> str:
     for problem in _taken_addresses(page, anchors):
         _build.report(problem)
     page.present_anchor_ids.update(anchors)
-    if page.meta.get("glossary", True):
-        html = _build.mentions.link(html, _build.calls.page)
+    shown = _build.uses.page(page.url)  # none where the plugin did not run
+    if shown and page.meta.get("glossary", True):
+        html = _build.mentions.link(html, shown)
     restored = _build.calls.restore(html)
     if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
         page.meta["minutes"] = minutes(html), minutes(restored)

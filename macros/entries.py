@@ -51,7 +51,8 @@ class Entries:
                 yield entry, entry.record
 
     def by_id(self) -> dict[str, Record]:
-        return {entry.record.id: entry.record for entry in self.entries}
+        """Each record by its id; of two with one id, the first, as everywhere."""
+        return {entry.record.id: entry.record for entry in reversed(self.entries)}
 
 
 def read_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:

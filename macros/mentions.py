@@ -1,7 +1,7 @@
 """Terms of the glossary where prose first mentions them: a quiet link to the explanation, once a page.
 
 Between quotation marks a term is linked only where it is all that they hold:
-“no limits” is the term itself, a sentence somebody said stays as it was said.
+then it is the term itself, while a sentence somebody said stays as it was said.
 """
 
 from __future__ import annotations

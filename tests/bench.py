@@ -34,12 +34,12 @@ plugins: [search, {macros: {module_name: macros, on_undefined: strict}}]
 PLAIN = "plugins: [search]\n"
 KEEP = """\
 import os, pathlib
-from macros import door
+from macros import preview
 def on_page_markdown(markdown, page, **_):
     if folder := os.environ.get("KEEP"):
         path = pathlib.Path(folder, page.file.src_uri)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(door._build.calls.restore(markdown), encoding="utf-8")
+        path.write_text(preview.door()._build.calls.restore(markdown), encoding="utf-8")
 """
 
 
