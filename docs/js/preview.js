@@ -108,7 +108,7 @@ function forgo() {
 
 function focusQuietly(link) {
   dismissing = true
-  link.focus({ preventScroll: true })
+  link.focus()
   dismissing = false
 }
 

@@ -1,21 +1,22 @@
 // The reader's place: back to the very number after a reference, and on a later visit to where reading stopped.
 
-// A reference knows the number that led to it; the way back gives that number the focus, the browser's Back too
+// A reference knows the number that led to it; whoever leaves it, by a way back or the browser's, has that number's focus
 let left
 
 document.addEventListener("click", event => {
-  const link = event.target.closest(".xp-cite__link")
+  const back = event.target.closest(".xp-references__back a")
+  const link = back ? document.querySelector(`${back.hash} a`) : event.target.closest(".xp-cite__link")
   if (!link || event.defaultPrevented) return
   left = link
+  if (back) return
   document.querySelector(".xp-references__came")?.classList.remove("xp-references__came")
   document.querySelector(`${link.hash} .xp-references__back [href="#${link.parentElement.id}"]`)?.classList.add("xp-references__came")
 })
 
 addEventListener("hashchange", () => {
-  const number = location.hash.startsWith("#cite-") && document.querySelector(`${location.hash} a`)
-  if (number) return focusQuietly(number)
-  if (left && location.hash !== left.hash) focusQuietly(left)
-  if (location.hash !== left?.hash) left = undefined
+  if (!left || location.hash === left.hash) return
+  focusQuietly(left)
+  left = undefined
 })
 
 // How far: the bar at the top is full where the references begin
