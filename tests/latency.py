@@ -41,9 +41,17 @@ def _replace(old: str, new: str) -> Callable[[str, str], str]:
 
 # What is saved: a file, what is done to its text, and what is served anew. Each mark is seen once.
 SAVES: dict[str, tuple[str, Callable[[str, str], str], str]] = {
-    "a record": ("data/facts.yml", lambda text, mark: re.sub(r"(\n  text: )", rf"\1{mark} ", text, count=1), "data.json"),
+    "a record": (
+        "data/facts.yml",
+        lambda text, mark: re.sub(r"(\n  text: )", rf"\1{mark} ", text, count=1),
+        "data.json",
+    ),
     "a page": ("docs/index.md", lambda text, mark: f"{text}\n\n{mark}\n", ""),
-    "a template": ("macros/templates/parts/head.html", _replace("<meta", '<meta name="{mark}" content="x">\n<meta'), ""),
+    "a template": (
+        "macros/templates/parts/head.html",
+        _replace("<meta", '<meta name="{mark}" content="x">\n<meta'),
+        "",
+    ),
     "a style": ("docs/css/quote.css", lambda text, mark: f"{text}/* {mark} */\n", "css/site.css"),
     "an override": ("overrides/base.html", _replace("</body>", "<p>{mark}</p></body>"), ""),
     "a module": ("macros/exports.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),

@@ -11,27 +11,35 @@ from playwright.sync_api import Browser, Page
 from .browser import DESKTOP, PHONE, visiting
 from .builds import PROJECT, Built, built
 
-# Contrast is the dear one, by ten to one. Elements whose ancestors have the same names and classes have the same
-# colours, for no page has a style of its own: one of each kind is looked at.
-AXE = """async whole => {
-    const states = element => element.getAttributeNames().filter(name => /^aria-c|^open$|^data-s/.test(name))
-    const kind = element => element === document.documentElement ? ""
-        : [kind(element.parentElement), element.tagName, element.getAttribute("class"), ...states(element)].join()
-    const kinds = new Map()
-    for (const element of document.body.querySelectorAll("*")) {
-        if (![...element.childNodes].some(each => each.nodeType === 3 && each.data.trim())) continue
-        const box = element.getClientRects()[0]
-        if (box?.width && !kinds.has(kind(element))) kinds.set(kind(element), element)
+# A page may show two hundred records that are built alike, and axe takes minutes to say the same of each. Of parts
+# with the same names, classes, attributes and nesting, in the same place, two stay.
+THIN = """() => {
+    const mark = each => [each.tagName, each.getAttribute("class"), each.getAttributeNames().sort()].join()
+    const shape = element => mark(element) + "(" + [...element.childNodes].map(node =>
+        node.nodeType === 1 ? shape(node) : node.nodeType === 3 && node.data.trim() ? "text" : "").join("") + ")"
+    const seen = new Map()
+    const thin = (element, path) => {
+        for (const child of [...element.children]) {
+            const kind = path + shape(child), times = seen.get(kind) ?? 0
+            seen.set(kind, times + 1)
+            if (times < 2) thin(child, path + mark(child))
+            else if (!child.matches("br, wbr, td, th")) child.remove()
+        }
     }
-    const only = (...values) => ({ runOnly: { type: "rule", values }, resultTypes: ["violations"] })
-    const results = [await axe.run({ include: [...kinds.values()] }, only("color-contrast", "link-in-text-block"))]
-    if (whole) results.push(await axe.run(document, {
-        rules: { "color-contrast": { enabled: false }, "target-size": { enabled: true } },
-        resultTypes: ["violations"],
-    }))
-    const told = id => ({ target, failureSummary }) => [id, target.join(" "), failureSummary].join(": ")
-    return results.flatMap(({ violations }) => violations).flatMap(({ id, nodes }) => nodes.map(told(id)))
+    thin(document.body, "")
 }"""
+
+# The number of a reference is part of a sentence, whose line gives it its height, and has room of its own around
+# it, which axe does not see.
+AXE = """async rules => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...rules })
+    const number = target => document.querySelector(target.at(-1)).matches(".xp-cite__link")
+    return violations.flatMap(({ id, nodes }) => nodes
+        .filter(({ target }) => id !== "target-size" || !number(target))
+        .map(({ target, failureSummary }) => [id, target.join(" "), failureSummary].join(": ")))
+}"""
+EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +47,15 @@ def site() -> Built:
     return built(PROJECT)
 
 
-def breaches(page: Page, whole: bool = True) -> list[str]:
-    """What axe finds wrong with a page as it is; with `whole` false, with its colours only."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    return page.evaluate(AXE, whole)  # type: ignore[no-any-return]
-
-
-def in_both_schemes(page: Page) -> list[str]:
-    """A scheme changes colours and nothing else, so that in the dark only they are looked at."""
-    page.emulate_media(color_scheme="light")
-    found = breaches(page)
-    page.emulate_media(color_scheme="dark")
-    return found + [f"dark: {each}" for each in breaches(page, whole=False)]
+def breaches(page: Page) -> list[str]:
+    """What axe finds wrong with a page as it is; a scheme changes colours and nothing else."""
+    page.evaluate(THIN)
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for scheme, rules in ("light", EVERY_RULE), ("dark", COLOURS):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {each}" for each in page.evaluate(AXE, rules)]
+    return found
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -60,7 +64,7 @@ def test_no_page_breaks_a_rule(viewport: dict[str, int], browser: Browser, addre
     with visiting(browser, viewport=viewport) as visit:
         for name in site.pages:
             visit.page.goto(address + name)
-            if broken := in_both_schemes(visit.page):
+            if broken := breaches(visit.page):
                 found[name] = broken
         visit.assert_quiet(address)
     assert found == {}
@@ -108,14 +112,14 @@ def test_what_opens_breaks_no_rule(
     with visiting(browser, viewport=viewport) as visit:
         visit.page.goto(address + path)
         opened(visit.page)
-        assert in_both_schemes(visit.page) == []
+        assert breaches(visit.page) == []
 
 
 FAULTS = {
-    "color-contrast": "p => { p.classList.add('new'); p.innerHTML = '<font color=#999>pale</font>' }",
+    "light: color-contrast": "p => { p.classList.add('new'); p.innerHTML = '<font color=#999>pale</font>' }",
     "dark: color-contrast": "p => { p.innerHTML = '<font color=#444>pale</font>' }",
-    "link-name": "p => { p.innerHTML = '<a href=\"#x\"></a>' }",
-    "target-size": "p => { p.innerHTML = '<button>.</button><button>.</button>' }",
+    "light: link-name": "p => { p.innerHTML = '<a href=\"#x\"></a>' }",
+    "light: target-size": "p => { p.innerHTML = '<button>.</button><button>.</button>' }",
 }
 
 
@@ -125,4 +129,4 @@ def test_the_scanner_would_find(fault: str, browser: Browser, address: str) -> N
         visit.page.goto(address)
         visit.page.add_style_tag(content="main p button { padding: 0; border: 0; font-size: 8px }")
         visit.page.locator("main p").last.evaluate(FAULTS[fault])
-        assert any(each.startswith(fault) for each in in_both_schemes(visit.page))
+        assert any(each.startswith(fault) for each in breaches(visit.page))

@@ -34,13 +34,18 @@ STOP = """element => {
         over: Boolean(element.closest("dialog, :popover-open")) || style.position === "absolute" }
 }"""
 
+# A preview would open for some of them; the tour by keyboard sees those.
 EVERY_STOP = f"""() => {{
     const describe = {STOP}
+    const quietly = event => event.stopImmediatePropagation()
+    for (const name of ["focus", "focusin", "blur"]) addEventListener(name, quietly, {{ capture: true }})
     const found = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
-        .filter(each => each.checkVisibility({{ visibilityProperty: true }}) && each.tabIndex >= 0 && !each.disabled)
+        .filter(each => each.checkVisibility({{ visibilityProperty: true }}))
+        .filter(each => each.tabIndex >= 0 && !each.disabled)
     return found.map(element => {{
         element.focus({{ focusVisible: true }})
-        return element.matches(":focus") ? describe(element) : {{ name: element.outerHTML, wrong: "takes no focus" }}
+        if (!element.matches(":focus")) return {{ name: element.outerHTML, wrong: "takes no focus" }}
+        return describe(element)
     }}).filter(({{ wrong }}) => wrong).map(({{ name, wrong }}) => `${{name}} ${{wrong}}`)
 }}"""
 
