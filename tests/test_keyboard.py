@@ -21,7 +21,8 @@ STOP = """element => {
     const inside = ({ left, top, right, bottom }) =>
         left < innerWidth && top < innerHeight && right > 0 && bottom > 0
     const seen = ({ left, top, width, height }) => [0.1, 0.5, 0.9].some(part => {
-        const hit = document.elementFromPoint(left + width * part, top + height / 2)
+        const [from, to] = [Math.max(top, 0), Math.min(top + height, innerHeight)]
+        const hit = document.elementFromPoint(left + width * part, (from + to) / 2)
         return hit && (element.contains(hit) || hit.contains(element) && hit !== document.documentElement)
     })
     const wrong = !boxes.length ? "has no size" : !boxes.some(inside) ? "is out of sight"

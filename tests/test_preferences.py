@@ -57,7 +57,8 @@ SHAPES = """() => {
     const canvas = getComputedStyle(document.documentElement).backgroundColor
     const found = [...document.querySelectorAll("path, rect, circle, ellipse, line, polyline, polygon, text")]
         .filter(each => each.checkVisibility() && !each.closest("defs, symbol, pattern, marker, mask, clipPath"))
-        .filter(each => !/gap|paper|none/.test(each.getAttribute("class")))
+        .filter(each => !/gap|paper/.test(each.getAttribute("class")))
+        .filter(each => !parseFloat(getComputedStyle(each.ownerSVGElement).borderTopWidth))
         .filter(each => {
             const { fill, stroke, strokeWidth } = getComputedStyle(each)
             const blank = paint => paint === "none" || paint === canvas
