@@ -23,7 +23,8 @@ THIN = """() => {
             const kind = path + shape(child), times = seen.get(kind) ?? 0
             seen.set(kind, times + 1)
             if (times < 2) thin(child, path + mark(child))
-            else if (child.matches("li, article, section, tr, p, dt, dd, details, figure, div, g, path")) child.remove()
+            else if (child.matches("li, article, section, tr, p, dt, dd, details, figure, div, g, path"))
+                child.remove()
         }
     }
     thin(document.body, "")

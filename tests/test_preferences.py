@@ -43,7 +43,8 @@ BOXES = """() => {
             const outer = ground(part ? element : element.parentElement)
             const filled = style.backgroundImage !== "none" || style.boxShadow !== "none"
                 || !none(style.backgroundColor) && style.backgroundColor !== outer
-            const edged = style.outlineStyle !== "none" || sides.some(side => parseFloat(style[`border${side}Width`])
+            const edged = style.outlineStyle !== "none" || sides.some(side =>
+                parseFloat(style[`border${side}Width`])
                 && style[`border${side}Style`] !== "none" && style[`border${side}Color`] !== outer)
             if (filled || edged) found.add(`${element.tagName}.${element.getAttribute("class")}${part}`)
         }
@@ -118,7 +119,8 @@ WORDS = """() => [...document.querySelectorAll("body *:not(script, option)")]
     .map(each => `${each.getAttribute("class")}: ${each.textContent.trim().replace(/\\s+/g, " ")}`)"""
 
 IDLE = """() => [...document.querySelectorAll("button, input, select, [role=button], [role=tab], [role=slider]")]
-    .filter(each => each.checkVisibility() && !each.popoverTargetElement).map(each => each.outerHTML.slice(0, 100))"""
+    .filter(each => each.checkVisibility() && !each.popoverTargetElement)
+    .map(each => each.outerHTML.slice(0, 100))"""
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -85,7 +85,7 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
 
 
 def visible(html: str) -> str:
-    """A page without what only a served one has, or lacks: the script that reloads it; the policy that forbids it."""
+    """A page without the script that reloads a served one, and without the policy that would forbid it."""
     html = re.sub(r"<script>\s*var livereload.*?</script>", "", html, flags=re.DOTALL)
     html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*', "", html)
     return re.sub(r"\s*\n\s*", "\n", html)
