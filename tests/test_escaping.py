@@ -26,7 +26,7 @@ from macros.citations import address
 from macros.components import MACROS
 from macros.fragments import text_directive
 from macros.problems import AuthorError, Problem
-from macros.records import KINDS, Model, Passage, Record, Source, Url, references
+from macros.records import KINDS, Model, Record, Source, Url, models, references
 from macros.yaml_lines import HIDDEN
 
 from .components import Example, Fields, all_examples, cast, examples
@@ -153,7 +153,7 @@ def text_fields(model: type[Model]) -> Iterator[tuple[str, ...]]:
 
 
 def nested_models() -> list[type[Model]]:
-    return [Passage, *Passage.__subclasses__(), *(each for each in Model.__subclasses__() if each is not Record)]
+    return [each for each in models() if not issubclass(each, Record)]
 
 
 def is_free(example: Example, path: Place) -> bool:
