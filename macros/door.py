@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,14 @@ from markupsafe import Markup
 from mkdocs.structure.files import File
 
 from . import schemas
+from .ahead import Ahead
 from .calls import Calls, is_plain
 from .components import MACROS
 from .exports import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dumps
 from .kept import Kept, Ran, Watched, noting
 from .library import read, texts_folder
 from .mentions import Mentions
-from .output import Output, log, select
+from .output import JOINED, Output, log, select
 from .pages import Page, read_site
 from .policy import stopped
 from .posters import Poster, Posters
@@ -35,7 +36,7 @@ from .reading import minutes
 from .records import Limit, Term
 from .render import block
 from .search import Later, find_records
-from .uses import Uses
+from .uses import Found, Uses
 
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
@@ -62,6 +63,7 @@ class Build:
             self.report(problem)
         self.calls = Calls(MACROS, self.report, root)
         self.menu: list[Any] = []
+        self.ahead: Ahead | None = None
         self.written: dict[str, str] = {}
         self.backing = Backing(library)
         self.mentions = Mentions(each for each in library.of(Term) if isinstance(each, Term))
@@ -215,11 +217,48 @@ def _present(items: list[Any]) -> list[Any]:
     ]
 
 
-def fill_uses(files: Any, config: Any) -> None:
-    """Once every page has run: say at each record's home where it is used, and add the files beside pages."""
-    _build.uses.gather((page.url, str(page.title)) for page in _build.menu)
+def put_first(urls: Collection[str], nav: Any, files: Any, config: Any) -> None:
+    """Have the pages at these URLs made before all others."""
+    _build.ahead = Ahead(urls, nav, files, config)
+
+
+def made_first(page: Any, content: str, found: Found) -> dict[str, str]:
+    """Once the last of the pages to be made first is there: they, and what every page loads, by path in the site.
+
+    `found` are the uses in the build before.
+    """
+    ahead = _build.ahead
+    if ahead is None or not ahead.note(page, content):
+        return {}
+    _ask()
+    made = ahead.render(lambda html, url: _build.uses.fill(html, url, found), complete)
+    for joined in JOINED.values():
+        if file := ahead.files.get_file_from_path(joined):
+            made[joined] = file.content_string
+    return made
+
+
+def uses() -> Found:
+    """Where each record is used, once a build has ended."""
+    return _build.uses.found
+
+
+def addresses() -> dict[str, str]:
+    """Which file of the site each page is written to."""
+    return _build.addresses
+
+
+def _ask() -> None:
     for page in _build.menu:
         page.meta["asks"] = _build.site.question(page.url)
+
+
+def fill_uses(files: Any, config: Any) -> None:
+    """Once every page has run: say at each record's home where it is used, and add the files beside pages."""
+    if _build.ahead:
+        _build.ahead.restore_order()
+    _build.uses.gather((page.url, str(page.title)) for page in _build.menu)
+    _ask()
     for file in files.documentation_pages():
         if file.page is not None and file.page.content:
             file.page.content = _build.uses.fill(file.page.content, file.page.url)
@@ -310,10 +349,10 @@ def _draw_poster(shown: Page, page: Any, title: str, config: Any) -> Poster | No
     return poster
 
 
-def finish(config: Any) -> tuple[dict[str, str], Callable[[], None]]:
+def finish(config: Any) -> Callable[[], None]:
     """After a build: make each record findable, hold to the policy, publish; or fail and keep what was there.
 
-    Return where each page was written, and what makes the search index if that is not done yet.
+    Return what makes the search index, if that is not done yet.
     """
     build, index = _build, _build.index
     if index is None:
@@ -323,7 +362,7 @@ def finish(config: Any) -> tuple[dict[str, str], Callable[[], None]]:
         for problem in stopped(Path(config.site_dir), policy, build.written, build.docs.parent):
             build.report(problem)
     build.output.publish(config)
-    return build.addresses, lambda: index.write(build.output.site, build.site) if index else None
+    return lambda: index.write(build.output.site, build.site) if index else None
 
 
 def give_up() -> None:

@@ -46,8 +46,9 @@ def on_files(files: Any, config: Any) -> Any:
     return preview.door().choose_files(files, config)
 
 
-def on_nav(nav: Any, **_: Any) -> None:
+def on_nav(nav: Any, config: Any, files: Any) -> None:
     preview.door().read_menu(nav)
+    preview.put_open_first(nav, files, config)
 
 
 def on_env(env: Any, files: Any, config: Any) -> None:
@@ -55,7 +56,9 @@ def on_env(env: Any, files: Any, config: Any) -> None:
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    return str(preview.door().restore_blocks(html, page))
+    content = str(preview.door().restore_blocks(html, page))
+    preview.show_open(page, content)
+    return content
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

@@ -29,8 +29,10 @@ class Mistake:
     link: str
 
 
-def show(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], root: Path) -> None:
-    """Put the panel into the pages of a built site.
+def show(
+    site: Path, paths: Iterable[Path], problems: Iterable[Problem], addresses: Mapping[str, str], root: Path
+) -> None:
+    """Put the panel into pages of a built site.
 
     `addresses` says which file a page was written to: what is wrong with a page
     is shown there, and anything else on all of them.
@@ -38,7 +40,7 @@ def show(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], 
     own: dict[str, list[Problem]] = {}
     for problem in problems:
         own.setdefault(addresses.get(problem.file, ""), []).append(problem)
-    for path in site.rglob("*.html"):
+    for path in paths:
         name = path.relative_to(site).as_posix()
         shown = [*own.get(name, ()), *own.get("", ())]
         if shown:

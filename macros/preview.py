@@ -1,7 +1,7 @@
 """`mkdocs serve`: a save is seen at once, a mistake is shown on the page, and the server lives.
 
-This module and `hooks.py` stay while the server runs. All others are loaded
-anew when a file under macros/ changes, and whatever they kept goes with them.
+This module, `hooks.py` and `readers.py` stay while the server runs. All others are
+loaded anew when a file under macros/ changes, and whatever they kept goes with them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from mkdocs.exceptions import Abort
 
 from .problems import Problem
+from .readers import Readers
 from .watch import Stamp, Watch, stamps
 
-STAYING = ("macros/hooks.py", "macros/preview.py")
+STAYING = ("macros/hooks.py", "macros/preview.py", "macros/readers.py")
 INDEX = "/search/search_index.json"
 
 # MkDocs says these before the error itself, and knows less of the place.
@@ -42,11 +43,12 @@ class Preview:
         self.site: Path | None = None
         self.page = ""
         self.pages: dict[Path, str] = {}
-        self.addresses: dict[str, str] = {}
         self.theme_key: object = None
         self.theme: Environment
         self.make_index: Callable[[], None] = lambda: None
         self.lock = threading.Lock()
+        self.readers: Readers | None = None
+        self.uses: Any = {}
 
     def report(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -151,14 +153,41 @@ class Still(FileSystemLoader):
         return [name for name in super().list_templates() if not name.startswith(".")]
 
 
+def put_open_first(nav: Any, files: Any, config: Any) -> None:
+    """Have the pages that are open made before all others."""
+    if _preview.readers and _preview.site:
+        door().put_first(_preview.readers.pages(), nav, files, config)
+
+
+def show_open(page: Any, content: str) -> None:
+    """Once the pages that are open are made, show them; the build goes on."""
+    made = door().made_first(page, content, _preview.uses)
+    if not made or not _preview.readers or not _preview.site:
+        return
+    texts = {_preview.site / name: text for name, text in made.items()}
+    pages = {path: text for path, text in texts.items() if path.suffix == ".html"}
+    if _preview.heard:
+        _keep_pages()
+    if _preview.pages:
+        _preview.pages |= pages
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    _show_panel(pages, door().addresses())
+    _preview.readers.let_in()
+
+
 def publish(config: Any) -> None:
     """After a build: publish it, and keep what the panel and the search need."""
-    _preview.addresses, _preview.make_index = door().finish(config)
+    if _preview.readers and _preview.site:
+        _preview.readers.keep_out(_preview.site)
+    _preview.make_index = door().finish(config)
     _preview.pages.clear()
+    _preview.uses = door().uses()
     if _preview.serving:
         _preview.site = Path(config.site_dir)
         _preview.report(_of_the_day("panel").faults(_preview.root))
-        _show(_preview.addresses)
+        _show(door().addresses())
 
 
 def fail(error: Exception) -> None:
@@ -174,10 +203,20 @@ def _show(addresses: dict[str, str]) -> None:
     for path, text in _preview.pages.items():
         path.write_text(text, encoding="utf-8")
     if _preview.site and _preview.heard:
-        if not _preview.pages:
-            _preview.pages = {path: path.read_text("utf-8") for path in _preview.site.rglob("*.html")}
+        _keep_pages()
+        _show_panel(_preview.pages, addresses)
+
+
+def _keep_pages() -> None:
+    """Keep the pages as they are without the panel."""
+    if _preview.site and not _preview.pages:
+        _preview.pages = {path: path.read_text("utf-8") for path in _preview.site.rglob("*.html")}
+
+
+def _show_panel(paths: Iterable[Path], addresses: dict[str, str]) -> None:
+    if _preview.site and _preview.heard:
         order = sorted(_preview.heard.values(), key=lambda each: (each.file, each.line, each.column, each.text))
-        _of_the_day("panel").show(_preview.site, order, addresses, _preview.root)
+        _of_the_day("panel").show(_preview.site, paths, order, addresses, _preview.root)
 
 
 def take_over(server: Any, config: Any, builder: Callable[[], None]) -> None:
@@ -189,28 +228,33 @@ def take_over(server: Any, config: Any, builder: Callable[[], None]) -> None:
         server.watch(path)
     server.build_delay = 0.0
     server.builder = lambda: _rebuild(builder)
-    answer = server.get_app()
+    readers = _preview.readers = Readers(server)
 
-    def answer_search(environ: Any, start_response: Any) -> Any:
+    def answer(environ: Any, start_response: Any) -> Any:
         if environ["PATH_INFO"].endswith(INDEX):
             with _preview.lock:
                 _preview.make_index()
-        return answer(environ, start_response)
+        return readers.answer(environ, start_response)
 
-    server.set_app(answer_search)
+    server.set_app(answer)
 
 
 def _rebuild(builder: Callable[[], None]) -> None:
     """Build again. What goes wrong is shown on the pages of the build before, which stay."""
+    assert _preview.readers
+    assert _preview.site
     with _preview.lock:
         _preview.heard.clear()
         _preview.page = ""
+        _preview.readers.begin()
         gc.disable()
         try:
             builder()
         except (Exception, SystemExit) as error:
             if not _preview.heard:
                 _preview.report([_of_the_day("faults").fault(error, _preview.root)])
+            _preview.readers.keep_out(_preview.site)
             _show({})
         finally:
             gc.enable()
+        _preview.readers.settle(_preview.site)

@@ -36,18 +36,20 @@ class Later:
 
     def __init__(self, index: Any) -> None:
         self.index = index
-        self.pages: list[Any] = []
+        self.pages: dict[str, Any] = {}
 
     def add_entry_from_context(self, page: Any) -> None:
-        self.pages.append(copy.copy(page))
+        self.pages.pop(page.url, None)  # it was made ahead of the others
+        self.pages[page.url] = copy.copy(page)
 
     def generate_search_index(self, previous: Any) -> str:
         return ""
 
     def write(self, folder: Path, site: Site) -> None:
         """Make the index, when somebody searches."""
-        while self.pages:
-            self.index.add_entry_from_context(self.pages.pop(0))
+        for page in self.pages.values():
+            self.index.add_entry_from_context(page)
+        self.pages.clear()
         path = folder / INDEX
         path.write_text(self.index.generate_search_index(None), encoding="utf-8")
         find_records(folder, site)

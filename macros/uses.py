@@ -15,12 +15,16 @@ from .render import block
 PLACE = re.compile(r'<div data-uses="([^"]+)"></div>')
 
 
+# Where each record is used, by its id: a page's title, its URL from the site's root, the number's anchor there.
+Found = dict[str, list[tuple[str, str, str]]]
+
+
 class Uses:
-    """What each page of a build shows or cites."""
+    """What each page of a build shows or cites; `found` is known only once all have run."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
-        self.found: dict[str, list[tuple[str, Page]]] = {}
+        self.found: Found = {}
 
     def note(self, page: Page) -> None:
         """Remember a page whose macros have run."""
@@ -34,21 +38,22 @@ class Uses:
         """Turn the uses round: `listed` are addresses and titles of pages, in the order a reader meets them."""
         for url, title in listed:
             if page := self.page(url):
-                for name in page.uses:
-                    self.found.setdefault(name, []).append((title, page))
+                for name, anchor in page.uses.items():
+                    self.found.setdefault(name, []).append((title, page.url, anchor))
 
-    def fill(self, html: str, url: str) -> str:
-        """Put the list of each record's uses into the page that is its home."""
+    def fill(self, html: str, url: str, found: Found | None = None) -> str:
+        """Put the list of each record's uses into the page that is its home; `found` may be another build's."""
         home = self.page(url)
+        uses = self.found if found is None else found
 
         def listed(match: re.Match[str]) -> str:
             assert home is not None
-            return block("parts/uses", uses=list(self._elsewhere(match[1], home)))
+            return block("parts/uses", uses=list(_elsewhere(uses.get(match[1], ()), home)))
 
         return PLACE.sub(listed, html) if home else html
 
-    def _elsewhere(self, name: str, home: Page) -> Iterable[tuple[str, str]]:
-        for title, page in self.found.get(name, ()):
-            if page is not home:
-                anchor = page.uses[name]
-                yield title, home.relative(page.url) + (f"#{anchor}" if anchor else "")
+
+def _elsewhere(uses: Iterable[tuple[str, str, str]], home: Page) -> Iterable[tuple[str, str]]:
+    for title, url, anchor in uses:
+        if url != home.url:
+            yield title, home.relative(url) + (f"#{anchor}" if anchor else "")

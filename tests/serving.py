@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,10 +41,42 @@ class Server:
         except OSError:
             return 0, ""
 
+    @contextlib.contextmanager
+    def reading(self, page: str, mark: str, part: str = "") -> Iterator[Callable[[], None]]:
+        """Have a page open, as a browser has; what is yielded waits until it, or a part of it, holds the mark."""
+
+        def load() -> tuple[str, str]:
+            text = self.get(page)[1]
+            script = re.search(r"livereload\((\d+), (\d+)\);", text)
+            assert script, f"{page} asks for no news"
+            return f"{script[1]}/{script[2]}", self.get(part)[1] if part else text
+
+        def read() -> None:
+            number, text = load()
+            loaded.set()
+            while mark not in text:
+                news = urllib.request.Request(f"{self.address}/livereload/{number}")
+                news.add_header("Referer", f"{self.address}/{page}")
+                urllib.request.urlopen(news, timeout=60).close()
+                number, text = load()
+
+        loaded = threading.Event()
+        with ThreadPoolExecutor(1) as pool:
+            reader = pool.submit(read)
+            loaded.wait(10)
+            time.sleep(0.1)  # it asks for news
+            yield reader.result
+
     def mistakes(self, page: str = "") -> list[str]:
         """What the panel of a page lists."""
         root = html5lib.parse(self.get(page)[1], namespaceHTMLElements=False)
         return [text_of(each) for each in root.iter() if each.get("class") == "xp-panel__mistake"]
+
+    def epoch(self, page: str = "") -> int:
+        """Which state of the site a browser is given; told of a later one, it loads the page again."""
+        script = re.search(r"livereload\((\d+),", self.get(page)[1])
+        assert script, f"{page} asks for no news"
+        return int(script[1])
 
     def rebuilds(self) -> int:
         """How often the site was built again and the browsers told."""
@@ -69,7 +104,7 @@ class Server:
         built = ""
         while built != (built := self.log.read_text(encoding="utf-8")):
             time.sleep(1)
-        self.wait(lambda: self.get()[0] == 200, "an answer")  # which comes when a build has ended
+        self.wait(lambda: self.log.read_text("utf-8").count("Detected file") == self.rebuilds(), "the last build")
 
     def wait(self, holds: Callable[[], bool], what: str, every: float = 0.1) -> None:
         end = time.monotonic() + 15

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import time
@@ -205,8 +206,75 @@ def test_a_changed_module_takes_effect_without_a_restart(author: Author) -> None
         author.server.wait(lambda name=name: f"schema.example/{name}" in author.server.get()[1], name)
 
 
+@pytest.fixture
+def slow(author: Author) -> Iterator[Server]:
+    """A site that takes a while to build, for the sake of its last page."""
+    author.mend()
+    author.mend = lambda: None
+    path = author.server.folder / "docs" / "winter.md"
+    good = path.read_text(encoding="utf-8")
+    with author.server.rebuilding():
+        path.write_text(f"{good}\n{{% for _ in range(30_000_000) %}}{{% endfor %}}\n", encoding="utf-8")
+    author.server.settle()
+    yield author.server
+    with author.server.rebuilding():
+        path.write_text(good, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def edited(path: Path, old: str, new: str) -> Iterator[None]:
+    good = path.read_text(encoding="utf-8")
+    assert old in good
+    path.write_text(good.replace(old, new, 1), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def test_an_open_page_is_shown_before_the_build_has_ended_and_loaded_once(slow: Server) -> None:
+    with slow.reading("record/", "not another") as wait:
+        before = slow.rebuilds()
+        with edited(slow.folder / "data" / "facts.yml", " ship.", " ship, not another."):
+            wait()
+            shown, state = visible(slow.get("record/")[1]), slow.epoch("record/")
+            assert slow.rebuilds() == before, "it was shown when all pages were there"
+            slow.settle()
+            assert slow.epoch("record/") == state, "it was loaded again for nothing"
+            assert visible(slow.get("record/")[1]) == shown
+
+
+def test_whoever_was_given_a_page_of_the_build_before_is_told_when_it_has_changed(slow: Server) -> None:
+    footer = slow.folder / "overrides" / "partials" / "footer.html"
+    with (
+        slow.reading("record/", "Seen early.") as wait,
+        edited(footer, "<footer", "<p>Seen early.</p><footer"),
+    ):
+        wait()
+        state = slow.epoch("winter/")
+        assert "Seen early." not in slow.get("winter/")[1]
+        slow.settle()
+        assert slow.epoch("winter/") > state
+        assert "Seen early." in slow.get("winter/")[1]
+
+
+def test_an_open_page_shows_at_once_what_is_wrong_and_in_the_end_no_more_and_no_less(slow: Server) -> None:
+    with slow.reading("record/", "xp-panel") as wait:
+        before = slow.rebuilds()
+        with edited(slow.folder / "data" / "facts.yml", "said_by: ", "sayd_by: "):
+            wait()
+            assert slow.rebuilds() == before
+            told = slow.mistakes("record/")
+            assert any("sayd_by" in each for each in told)
+            slow.settle()
+            assert slow.mistakes("record/") == told
+            assert slow.mistakes("") == told
+    slow.is_well("record/")
+
+
 def test_a_save_is_seen_soon_even_on_a_busy_machine(tmp_path: Path) -> None:
     """The goal is a second on a quiet machine; `python -m tests.latency` measures it, with 2,000 records too."""
-    medians = latency.measure(latency.copy_site(tmp_path / "project"), rounds=1)
+    project = latency.PROJECTS["this site"]
+    medians = latency.measure(project, tmp_path / "project", rounds=1)
     print({what: round(seconds, 2) for what, seconds in medians.items()})
-    assert max(medians.values()) < 15 * latency.GOALS["this site"]
+    assert max(medians.values()) < 15 * project.goal
