@@ -75,23 +75,30 @@ def cards(page: Page, ids: Iterable[str]) -> list[Markup]:
 
 
 def marks(page: Page, *records: Record) -> Markup:
-    """The citations of all passages that one or more records rest on: one run of numbers."""
-    run: list[tuple[Record, Reference, str]] = []
+    """The citations of the passages that records rest on: one run of numbers, each once, the lowest first."""
+    run: dict[int, tuple[Reference, list[Record]]] = {}
     for record in records:
         page.cited.add(record.id)
         for passage, location in page.library.evidence(record):
             cited = find(page.library, passage.source, Source)
             assert isinstance(cited, Source)
-            reference, anchor = page.citations.cite(cited, passage, location, record)
-            page.use(record, anchor)
-            run.append((record, reference, anchor))
+            reference = page.citations.refer(cited, passage, location, record)
+            _, resting = run.setdefault(reference.number, (reference, []))
+            if record not in resting:
+                resting.append(record)
     if page.citations.printed and run:
         raise AuthorError(f'"{records[0].id}" is cited after references(); move references() to the end')
-    numbers = [reference.number for _, reference, _ in run]
+    numbers = sorted(run)
     return Markup("").join(
-        inline("cite", record=record, reference=reference, anchor=anchor, place=_place(numbers, index))
-        for index, (record, reference, anchor) in enumerate(run)
+        _mark(page, *run[number], _place(numbers, index)) for index, number in enumerate(numbers)
     )
+
+
+def _mark(page: Page, reference: Reference, records: list[Record], place: str) -> Markup:
+    anchor = reference.cite()
+    for record in records:
+        page.use(record, anchor)
+    return inline("cite", records=records, reference=reference, anchor=anchor, place=place)
 
 
 def _place(numbers: list[int], index: int) -> str:

@@ -24,6 +24,12 @@ class Reference:
     def anchor(self) -> str:
         return f"ref-{self.number}"
 
+    def cite(self) -> str:
+        """Cite it once more: the anchor of this citation."""
+        anchor = f"cite-{self.number}-{len(self.citations) + 1}"
+        self.citations.append(anchor)
+        return anchor
+
     @property
     def backlinks(self) -> list[tuple[str, str]]:
         """A letter and an anchor for each citation: a, b, … z, aa."""
@@ -38,17 +44,15 @@ class Citations:
         self.printed = False
         self._numbers = count(1)
 
-    def cite(self, source: Source, passage: Passage, location: Location, record: Record) -> tuple[Reference, str]:
-        """Cite a passage once more, for a record: its reference, and the anchor of this citation."""
+    def refer(self, source: Source, passage: Passage, location: Location, record: Record) -> Reference:
+        """The reference of a passage that a record rests on."""
         key = (location.source, location.start, location.end)
         if key not in self.references:
             self.references[key] = Reference(next(self._numbers), source, passage, location)
         reference = self.references[key]
-        anchor = f"cite-{reference.number}-{len(reference.citations) + 1}"
-        reference.citations.append(anchor)
         if record not in reference.records:
             reference.records.append(record)
-        return reference, anchor
+        return reference
 
 
 def address(source: Source, location: Location) -> str:

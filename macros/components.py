@@ -203,11 +203,12 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     chosen = _chosen(page, _kind(kind), topic)
     name_of = GROUPS.get(kind, _no_group)
     ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _file_order)(page, each))
-    groups = [
-        (name, [card(page, each) for each in members])
-        for name, members in groupby(ordered, key=lambda each: name_of(page, each))
+    parts = [(name, list(members)) for name, members in groupby(ordered, key=lambda each: name_of(page, each))]
+    groups = [(name, [card(page, each) for each in members]) for name, members in parts]
+    index = [
+        (name or each.label, page.link(each)) for name, members in parts for each in members[: 1 if name else None]
     ]
-    return block("records", kind=kind, groups=groups)
+    return block("records", kind=kind, groups=groups, index=index if len(index) >= INDEXED else [])
 
 
 def voices(page: Page) -> Markup:
@@ -368,6 +369,9 @@ def _surname(page: Page, record: Record) -> tuple[str, str]:
 
 
 GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers}
+
+INDEXED = 8
+"""From how many records or groups on a list of them stands first."""
 
 ORDERS: dict[str, Callable[[Page, Record], Any]] = {
     "fact": lambda page, record: page.library.order(record),

@@ -124,10 +124,10 @@ def test_what_is_chosen_acts_on_picture_and_list_and_stands_in_the_address(
         assert page.locator(".xp-axis__era:visible").count() == 1
         hidden = next(each for each in every if each not in kept)
         page.evaluate("id => location.hash = id", hidden)
-        page.wait_for_function("id => !document.querySelector(`[data-event='${id}']`).hidden", arg=hidden)
+        page.locator(f"[data-event='{hidden}']:not([hidden])").wait_for()
         page.select_option("[name=topic]", index=1)
         page.locator(".xp-facets__reset").click()
-        page.wait_for_function("!location.search.includes('topic')")
+        page.wait_for_url(lambda url: "topic" not in url)
         assert listed(page) == every
 
 
