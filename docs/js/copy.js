@@ -1,5 +1,5 @@
-// What a reader may take along gets a button that copies it: a record's address, a citation, a source's data.
-// Without scripts all of it is there to be selected.
+// What a reader may take along has a button that copies it: a record's address, a citation, a source's data. The
+// buttons are in the page from the start, for one that came later would move it; without scripts none is shown.
 
 const said = document.createElement("p")
 said.className = "xp-said"
@@ -13,16 +13,6 @@ const beside = {
   source: button => button.closest(":has(.xp-citation)").querySelector(".xp-citation"),
 }
 
-function offer(element, copies, name, style) {
-  const button = document.createElement("button")
-  button.type = "button"
-  button.className = style
-  button.dataset.copies = copies
-  button.textContent = name
-  element.after(button)
-  element.after(" ")
-}
-
 async function copy(element) {
   const text = element.href ?? element.textContent.replace(/\s+/g, " ").trim()
   try {
@@ -33,10 +23,6 @@ async function copy(element) {
     return "Selected: copy it with your keyboard or menu."
   }
 }
-
-for (const link of document.querySelectorAll(".xp-foot__link")) offer(link, "address", "Copy link", "xp-foot__copy")
-for (const words of document.querySelectorAll("[data-copy]")) offer(words, "words", "Copy", "xp-button")
-for (const button of document.querySelectorAll(".xp-copy")) button.hidden = false
 
 document.addEventListener("click", async event => {
   const button = event.target.closest("[data-copies]")
