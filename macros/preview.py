@@ -24,7 +24,7 @@ from .readers import Readers
 from .watch import Stamp, Watch, stamps
 
 STAYING = ("macros/hooks.py", "macros/preview.py", "macros/readers.py")
-INDEX = "/search/search_index.json"
+INDEX = ("/search/search_index.json", "/search/names.json")
 
 # MkDocs says these before the error itself, and knows less of the place.
 FOLLOWED = ("Error building page", "Error reading page", "Error building template")

@@ -19,6 +19,9 @@ from .records import Event, Fact, Limit, Person, Quote, Record, Source, Tension
 
 INDEX = "search/search_index.json"
 
+# What things are called and where they are, for the page that a wrong address gets: less than half of the index.
+NAMES = "search/names.json"
+
 
 def find_records(folder: Path, site: Site) -> None:
     """Add the records to the search index of a built site, if it has one; leave out sections without words."""
@@ -28,7 +31,10 @@ def find_records(folder: Path, site: Site) -> None:
     index = json.loads(path.read_text(encoding="utf-8"))
     pages = [entry for entry in index["docs"] if entry["text"] or "#" not in entry["location"]]
     index["docs"] = [*pages, *entries(site)]
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    names = [{**entry, "text": ""} for entry in index["docs"]]
+    for name, content in (INDEX, index), (NAMES, {"docs": names}):
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 class Later:

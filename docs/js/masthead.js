@@ -32,8 +32,8 @@ const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(
 const bare = html => new DOMParser().parseFromString(html.replaceAll("<", " <"), "text/html").body.textContent.replace(/\s+/g, " ").trim()
 const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "") : word)
 
-async function load() {
-  const answer = await fetch(search.dataset.index)
+async function load(address) {
+  const answer = await fetch(address)
   const { docs } = await answer.json()
   return docs.map(({ location, title, text }) => {
     const shown = bare(text)
@@ -79,10 +79,8 @@ function marked(text, wanted) {
 
 const split = text => [...new Set(plain(text).match(/[\p{L}\p{N}]+/gu) ?? [])].map(stem)
 
-async function matching(wanted, every) {
-  index ??= load()
-  index.catch(() => { index = undefined })
-  const found = (await index).map(doc => [score(doc, wanted, every), doc]).filter(([points]) => points)
+function matching(docs, wanted, every) {
+  const found = docs.map(doc => [score(doc, wanted, every), doc]).filter(([points]) => points)
   return found.sort(([one], [other]) => other - one).map(([, doc]) => doc)
 }
 
@@ -101,7 +99,11 @@ async function find() {
   results.replaceChildren()
   if (!wanted.length) return (status.textContent = "")
   let found
-  try { found = await matching(wanted, true) } catch { return (status.textContent = "The index could not be loaded.") }
+  index ??= load(search.dataset.index)
+  try { found = matching(await index, wanted, true) } catch {
+    index = undefined
+    return (status.textContent = "The index could not be loaded.")
+  }
   status.textContent = found.length ? `${found.length} found${found.length > 30 ? ", the first 30:" : ":"}` : "Nothing found."
   results.replaceChildren(...found.slice(0, 30).map(doc => listed(doc, wanted)))
 }
@@ -130,9 +132,10 @@ if (guess) {
   const wanted = split(address.replace(/\.\w+$/, ""))
   const near = doc => 9 * parts.filter(part => doc.location.includes(part)).length + wanted.filter(word => count(doc.inTitle, word)).length
   words.value = wanted.join(" ")
-  matching(wanted, false).then(found => {
-    const best = found.filter(near).sort((one, other) => near(other) - near(one)).slice(0, 5)
-    guess.hidden = !best.length
-    guess.querySelector("ol").append(...best.map(doc => listed(doc, wanted)))
-  }, () => {})
+  const offered = docs => {
+    const best = matching(docs, wanted, false).filter(near).sort((one, other) => near(other) - near(one)).slice(0, 3)
+    if (best.length) guess.querySelector("ol").replaceChildren(...best.map(doc => listed(doc, wanted)))
+    else guess.querySelector("li").textContent = "Nothing here has such words."
+  }
+  load(guess.dataset.names).then(offered, () => offered([]))
 }
