@@ -6,6 +6,7 @@ Serving, all is published whatever is wrong with it; still, nobody sees half a s
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ log = logging.getLogger("mkdocs.plugins.macros")
 # What the parts that mkdocs.yml lists are joined into.
 JOINED = {"extra_css": "css/site.css", "extra_javascript": "js/site.js"}
 
+# A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
+COMMENT = re.compile(r"""("[^"]*"|'[^']*')|\s*/\*.*?\*/""", re.DOTALL)
+
 
 def select(files: Any, config: Any) -> Any:
     """Join the stylesheets into one, and the scripts; leave out the folders that `extra.unpublished` names."""
@@ -33,7 +37,10 @@ def select(files: Any, config: Any) -> Any:
                 parts.append(part.content_string)
                 files.remove(part)
         if parts:
-            files.append(File.generated(config, joined, content="\n".join(parts)))
+            content = "\n".join(parts)
+            if joined.endswith(".css"):
+                content = COMMENT.sub(lambda found: found[1] or "", content)
+            files.append(File.generated(config, joined, content=content))
             config[setting] = [joined]
     unpublished = tuple(f"{folder}/" for folder in config.extra.get("unpublished", ()))
     for file in [each for each in files if unpublished and each.src_uri.startswith(unpublished)]:

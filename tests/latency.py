@@ -65,7 +65,7 @@ SAVES: dict[str, tuple[str, Callable[[str, str], str], str]] = {
     ),
     "a page": ("", lambda text, mark: f"{text}\n\n{mark}\n", ""),
     "a template": ("macros/templates/fact.html", _replace("<article", "<p hidden>{mark}</p><article"), ""),
-    "a style": ("docs/css/quote.css", lambda text, mark: f"{text}/* {mark} */\n", "css/site.css"),
+    "a style": ("docs/css/quote.css", lambda text, mark: f"{text}.{mark} {{}}\n", "css/site.css"),
     "an override": ("overrides/base.html", _replace("</body>", "<p>{mark}</p></body>"), ""),
     "a module": ("macros/exports.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),
 }
