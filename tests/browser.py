@@ -19,6 +19,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
+# Run before a page: `window.shifts` tells all that moved while nobody asked it to.
+SHIFTS = """window.shifts = []
+new PerformanceObserver(list => {
+    const named = ({ node }) => node?.id || node?.className || node?.nodeName
+    for (const each of list.getEntries()) window.shifts.push([each.value, ...each.sources.map(named)].join(" "))
+}).observe({ type: "layout-shift", buffered: true })"""
+
 _running: list[Browser] = []
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Page as Tab
 from macros.reading import minutes
 from macros.records import Limit, Term
 
-from .browser import PHONE
+from .browser import PHONE, SHIFTS
 from .builds import EXPLAINER, PROJECT, Built, Page, build, built, copy_project, new_folder, text_of
 from .test_previews import LONGER_THAN_IT_WAITS, by_keyboard, is_open, preview, reading
 
@@ -276,8 +276,11 @@ def test_the_place_on_a_long_page_is_offered_again_and_never_against_an_address(
         page.goto(f"{address}{most}#content")
         assert page.locator(".xp-place").count() == 0
         page.goto(address)
+        page.add_init_script(SHIFTS)
         page.goto(address + most)
-        assert page.evaluate("performance.getEntriesByType('layout-shift').length") == 0
+        page.locator(".xp-place").wait_for()
+        page.wait_for_timeout(LONGER_THAN_IT_WAITS)
+        assert page.evaluate("window.shifts") == []
         page.locator(".xp-place a").click()
         assert page.locator(".xp-place").count() == 0
         assert page.evaluate("scrollY") > 0
