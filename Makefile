@@ -23,7 +23,7 @@ build: .venv/ready ## Build the site into site/; with any problem, say all and l
 test: check ## Set everything up and run every check
 
 check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 	$(BIN)/mkdocs build
 
 everyone: .venv/ready .venv/chromium ## Scan every page for people who read otherwise: keyboard, zoom, colours, axe (minutes)

@@ -42,9 +42,10 @@ def _voice(library: Library, record: Record) -> str:
         names = record.said_by or record.counted_by
     if not names:
         return getattr(record, "unattributed", None) or _source(library, record).publisher
+    if len(names) > 2:
+        people = [name for name in names if isinstance(find(library, name), Person)]
+        return f"{find(library, (people or names)[0]).label} and others"
     first, *others = (find(library, name).label for name in names)
-    if len(others) > 1:
-        return f"{first} and others"
     spoken = " and ".join([first, *others])
     speaker = find(library, names[0])
     analyst = isinstance(speaker, Person) and any(role.capacity == "analyst" for role in speaker.roles)

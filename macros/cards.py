@@ -127,9 +127,9 @@ class Credit:
 
 def credits_of(page: Page, record: Record) -> list[Credit]:
     """Who says what a record rests on, where it is not the article itself."""
+    if isinstance(record, Quote | Fact) and record.unattributed:
+        return [Credit("", record.unattributed, "")]
     if isinstance(record, Quote):
-        if record.unattributed:
-            return [Credit("", record.unattributed, "")]
         return [Credit("Words of", each.label, link) for each, link in linked(page, record.speaker)]
     if isinstance(record, Fact):
         return [Credit("According to", each.label, link) for each, link in linked(page, record.said_by)]

@@ -92,7 +92,7 @@ def a_share_is_part_of_its_whole(entries: Entries) -> Iterator[Problem]:
 
 
 def every_quote_has_a_speaker(entries: Entries) -> Iterator[Problem]:
-    """A quote names its speaker, or says why nobody can be named; not both."""
+    """A quote names its speaker, or says why nobody can be named; no statement does both."""
     for entry, quote in entries.of(Quote):
         if not quote.speaker and not quote.unattributed:
             yield entry.problem(
@@ -100,6 +100,9 @@ def every_quote_has_a_speaker(entries: Entries) -> Iterator[Problem]:
             )
         if quote.speaker and quote.unattributed:
             yield entry.problem(("unattributed",), '"unattributed" does not go with "speaker"; delete one')
+    for entry, fact in entries.of(Fact):
+        if fact.said_by and fact.unattributed:
+            yield entry.problem(("unattributed",), '"unattributed" does not go with "said_by"; delete one')
 
 
 def every_speaker_has_a_role(entries: Entries) -> Iterator[Problem]:

@@ -315,9 +315,10 @@ class Exports:
 
     def _fact(self, fact: Fact, url: str) -> Node:
         return {
-            "@type": "Claim" if fact.said_by else "Statement",
+            "@type": "Claim" if fact.said_by or fact.unattributed else "Statement",
             "text": fact.text,
             "author": self._refs(fact.said_by, url),
+            "creditText": fact.unattributed,
             "temporalCoverage": _covered(fact.period or fact.as_of),
         }
 

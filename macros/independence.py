@@ -55,7 +55,8 @@ def kind_of_evidence(library: Library, record: Record) -> str:
         return "figure"
     spoken = [name for name in _voices(record) if name in library.records]
     if not spoken:
-        return "unnamed" if isinstance(record, Quote) else "account"
+        named_nobody = isinstance(record, Quote) or getattr(record, "unattributed", None)
+        return "unnamed" if named_nobody else "account"
     people = [name for name in spoken if isinstance(library.records[name], Person)]
     speaker = library.records[(people or spoken)[0]]
     found = capacity(speaker, record)

@@ -480,6 +480,8 @@ class Fact(Record):
     """When the statement was true, by its source."""
     said_by: Actors = ()
     """Who says it, when it is not the article itself."""
+    unattributed: Text | None = None
+    """What the source says of who says it, when it names nobody."""
     counted_by: Actors = ()
     """Whose count the figure is."""
     derived: Text | None = None

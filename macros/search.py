@@ -78,7 +78,7 @@ def _words(library: Library, record: Record) -> Iterator[str]:
     yield record.kind.capitalize()
     match record:
         case Fact():
-            yield _names(library, (*record.said_by, *record.counted_by))
+            yield _names(library, (*record.said_by, *record.counted_by)) or record.unattributed or ""
             yield record.as_of.say() if record.as_of else ""
         case Quote():
             yield _names(library, record.speaker) or record.unattributed or ""

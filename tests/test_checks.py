@@ -319,6 +319,11 @@ MISTAKES: Catalogue = {
         },
         ['data/quotes.yml:3: "unattributed" does not go with "speaker"; delete one'],
     ),
+    "a fact said by somebody and by nobody": (
+        checks.every_quote_has_a_speaker,
+        {"facts.yml": f"- id: a\n  text: A\n  said_by: brook\n  unattributed: Analysts\n{EVIDENCE}"},
+        ['data/facts.yml:4: "unattributed" does not go with "said_by"; delete one'],
+    ),
     "a speaker whose role another source states": (
         checks.every_speaker_has_a_role,
         {
