@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test check everyone lint records hooks verify publish schema format snapshots bench lock clean
+.PHONY: help serve build test check everyone lint records hooks verify publish schema format snapshots pictures bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -61,6 +61,9 @@ format: .venv/ready ## Format the code and the records; comments stay
 
 snapshots: .venv/ready ## Write the components' snapshots anew; read the diff like prose
 	$(BIN)/python -m tests.components
+
+pictures: .venv/ready .venv/chromium ## Draw the components' pictures anew; look at those that changed
+	$(BIN)/python -m tests.components.sheets
 
 bench: .venv/ready ## Time the site against the same pages in plain Markdown
 	$(BIN)/python -m tests.bench
