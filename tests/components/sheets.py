@@ -66,7 +66,7 @@ def draw(component: str, page: Page) -> Iterator[tuple[str, Image.Image]]:
 def shot(page: Page) -> Image.Image:
     """The sheet as it stands, once its faces are there, in few colours."""
     page.evaluate("document.fonts.ready")
-    data = page.locator("main > article").screenshot(animations="disabled")
+    data = page.locator(".xp-page").screenshot(animations="disabled")
     return few_colours(Image.open(io.BytesIO(data)).convert("RGB"))
 
 
