@@ -35,6 +35,22 @@ PLAIN = re.compile(r"[0-9]{4}(-(0[0-9]|1[0-2])(-[0-9]{2})?)?")
 WITHIN = re.compile(r"\[([^/\[\]]+)\.\.([^/\[\]]+)\]")
 FORMS = "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
 
+# How people write dates elsewhere; the names of the groups say what they mean.
+MONTH = "(?P<name>" + "|".join(f"{name[:3]}[a-z]*" for name in MONTHS) + r")\.?"
+ELSEWHERE = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<day>\d{1,2})(?P<sign>[./ -])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})",
+        r"(?P<month>\d{1,2})(?P<sign>[./ -])(?P<day>\d{1,2})(?P=sign)(?P<year>\d{4})",
+        r"(?P<year>\d{4})(?P<sign>[./ -])(?P<month>\d{1,2})((?P=sign)(?P<day>\d{1,2}))?(T.*)?",
+        rf"((?P<day>\d{{1,2}})(st|nd|rd|th|\.)? )?{MONTH},? (?P<year>\d{{4}})",
+        rf"{MONTH} (?P<day>\d{{1,2}})(st|nd|rd|th)?,? (?P<year>\d{{4}})",
+        r"(?P<year>\d{4})(-\d\d)?(-\d\d)?\s?[–—]\s?(?P<until>\d{4})",
+        r"(the )?(?P<decade>\d{3})0s",
+        r"(about|circa|ca?\.) ?(?P<about>\d{4})",
+    )
+]
+
 
 class Words(NamedTuple):
     """A piece of a date in English, and its machine-readable value where HTML has one for it."""
@@ -145,6 +161,43 @@ class Date:
 @cache
 def read(text: str) -> Date:
     """Read an EDTF date. Raises ValueError with a sentence for the author."""
+    try:
+        return _read(text)
+    except ValueError as error:
+        if likely := _likely(text):
+            raise ValueError(f'"{text}" is not a date; write {" or ".join(likely)}') from None
+        raise error
+
+
+def _likely(text: str) -> list[str]:
+    """What somebody may have meant who wrote a date as it is written elsewhere."""
+    matches = (pattern.fullmatch(text.strip()) for pattern in ELSEWHERE)
+    found = dict.fromkeys(_written(match.groupdict()) for match in matches if match)
+    return [each for each in found if each != text and _is_date(each)]
+
+
+def _written(parts: dict[str, str | None]) -> str:
+    """A date, as it is written here, of the parts that a pattern found."""
+    match parts:
+        case {"about": year}:
+            return f"{year}~"
+        case {"decade": decade}:
+            return f"{decade}X"
+        case {"until": until}:
+            return f"{parts['year']}/{until}"
+    if name := parts.get("name"):
+        parts["month"] = str([each[:3] for each in MONTHS].index(name[:3].title()) + 1)
+    return "-".join(f"{int(part):02}" for part in map(parts.get, ("year", "month", "day")) if part)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_read(text))
+    except ValueError:
+        return False
+
+
+def _read(text: str) -> Date:
     within = WITHIN.fullmatch(text)
     if within:
         start, end = within.groups()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from .problems import Problem, did_you_mean, listed
-from .records import KINDS, Keys, Model, Record, models
+from .records import ID_PATTERN, KINDS, Keys, Model, Record, models
 from .yaml_lines import Tree
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -63,7 +64,16 @@ def read_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
     try:
         return Entry(kind.model_validate(value), tree, index)
     except ValidationError as error:
-        return [_problem(kind, tree, index, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return [_problem(kind, tree, index, each) for each in details if not _follows(each, details)]
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is found too short only because an entry of it is wrong, which is said already."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        each["loc"][: len(place)] == place for each in details if each["loc"] != place
+    )
 
 
 def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -> Problem:
@@ -81,7 +91,7 @@ def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -
             typed = f', not "{detail["input"]}"' if isinstance(detail["input"], str) else ""
             text = f"{name} should be {listed(allowed)}{typed}"
         case "tuple_type":
-            text = f'{name} should be a list; start each entry on its own line with "- "'
+            text = f"{name} should be a list; {_as_list(detail['input'])}"
         case "model_type" | "model_attributes_type" | "dict_type":
             text = f'{name} should have fields; give each its own line, as "name: value"'
         case "too_short":
@@ -93,6 +103,14 @@ def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -
         case _:
             text = f"{name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
     return Problem(tree.file, line, 0, text)
+
+
+def _as_list(value: Any) -> str:
+    """How to write what stands where a list should."""
+    parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else []
+    if parts and all(re.fullmatch(ID_PATTERN, part) for part in parts):
+        return f"write [{', '.join(parts)}]"
+    return 'start each entry on its own line with "- "'
 
 
 def _fields(kind: type[Record], path: tuple[str | int, ...]) -> list[str]:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, get_args
+from unicodedata import combining, normalize
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +34,9 @@ from pydantic import (
 from . import dates
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+# A figure within a text, not a piece of a longer one whose signs might mean anything.
+FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
@@ -71,13 +75,23 @@ def _text(value: Any) -> str:
 
 def _id(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(ID_PATTERN, value):
-        raise ValueError("should be small letters, digits and single hyphens, like a-good-name")
+        likely = id_like(value) if isinstance(value, str) else ""
+        do = f'; write "{likely}"' if likely else ", like a-good-name"
+        raise ValueError(f"should be small letters, digits and single hyphens{do}")
     return value
+
+
+def id_like(text: str) -> str:
+    """The id nearest to a text: without accents, in small letters, with hyphens for all else; it may be empty."""
+    plain = "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _number(value: Any) -> Decimal:
     if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
-        raise ValueError("should be digits with at most one point, like 140.7; the unit has a field of its own")
+        found = FIGURE.search(value) if isinstance(value, str) else None
+        like = found[0].replace(",", "") if found else "140.7"
+        raise ValueError(f"should be digits with at most one point, like {like}; the unit has a field of its own")
     return Decimal(value)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from .conflicts import LEFT, conflicts
 from .problems import Problem, ProblemsFoundError
 
 MAX_BYTES = 1024 * 1024
@@ -41,7 +42,9 @@ REMEDIES = {
     "block sequence entries are not allowed": 'put quotation marks round a text that starts with "- "',
     "mapping keys are not allowed": 'put quotation marks round a text that starts with "?"',
     "did not find expected <document start>": 'remove the line "..."',
+    "alphabetic or numeric character": 'put quotation marks round a text that starts with "*" or "&"',
 }
+UNDER = "start this field right under the one above it"
 
 # Found at the end of what is wrong; an editor looks where it begins.
 AT_BEGINNING = ("could not find expected ':'", "found unexpected end of stream")
@@ -116,7 +119,7 @@ def parse(raw: bytes, name: str) -> Tree:
         what = str(error.problem or error.context)
         began = error.context_mark if what in AT_BEGINNING else None
         mark = began or error.problem_mark or error.context_mark
-        remedy = next((advice for sign, advice in REMEDIES.items() if sign in what), "see the line before, too")
+        remedy, mark = _remedy(what, text.split("\n"), mark)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         builder.problems.append(Problem(name, line, column, f"is not YAML: {what}; {remedy}"))
     if builder.problems:
@@ -124,20 +127,49 @@ def parse(raw: bytes, name: str) -> Tree:
     return Tree(name, builder.data, builder.root)
 
 
+def _remedy(what: str, lines: list[str], mark: yaml.Mark | None) -> tuple[str, yaml.Mark | None]:
+    """What to do, by the line where libyaml stopped, which says more than its words do; and where to do it."""
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    before = line[: mark.column] if mark else ""
+    for number in (mark.line, mark.line - 1) if mark else ():
+        if 0 <= number < len(lines) and (item := re.match(r"\s*-(?=[\w\"'])", lines[number])):
+            return 'put a space after the "-"', yaml.Mark("", 0, number, item.end() - 1, None, 0)
+    if re.match(r"\s*(- )?\w+: *[“”„«]", line):
+        return 'type straight quotation marks, ", round the text: others are letters to YAML', mark
+    if quoted := re.match(r"\s*(- )?(\w+: *)?([\"']).*\3 *$", before):
+        if quoted[3] == "'" and line[len(before) :][:1].isalpha():
+            return "write an apostrophe twice, or put double quotation marks round the text", mark
+        return "put quotation marks round all of the text, of the kind that it does not hold itself", mark
+    if "mapping values are not allowed" in what and re.match(r"\s*(- )?\w+$", before):
+        return UNDER, mark
+    if "did not find expected '-'" in what and re.match(r"\s+\w+:", line):
+        return UNDER, mark
+    return next((advice for sign, advice in REMEDIES.items() if sign in what), "see the line before, too"), mark
+
+
 def decode(raw: bytes, name: str) -> str:
-    """Text from UTF-8, with plain line ends. Raises ProblemsFoundError for other bytes and hidden characters."""
+    """Text from UTF-8, with plain line ends.
+
+    Raises ProblemsFoundError for other bytes, for a conflict that git left, and for each hidden character, once.
+    """
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         raise ProblemsFoundError([Problem(name, line, column, "is not UTF-8; save the file as UTF-8")]) from None
-    text = text.replace("\r\n", "\n")
-    problems = []
+    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    problems = [Problem(name, line, 1, LEFT) for line in conflicts(text)]
+    found: dict[str, list[re.Match[str]]] = {}
     for match in HIDDEN.finditer(text):
+        found.setdefault(match.group(), []).append(match)
+    for match, *more in found.values():
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
-        what = f"holds a character that cannot be seen (U+{ord(match.group()):04X}); delete it"
+        times = f", {len(more) + 1} times" if more else ""
+        what = f"holds a character that cannot be seen (U+{ord(match.group()):04X}){times}; delete it"
+        if match.group() == "\r":
+            what = "has line ends of another kind; save the file with line ends LF"
         problems.append(Problem(name, line, column, what))
     if problems:
         raise ProblemsFoundError(problems)

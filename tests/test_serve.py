@@ -43,16 +43,23 @@ def make_project(folder: Path) -> Path:
 def make(folder: Path, mistake: dict[str, Any]) -> Callable[[], None]:
     """Make a mistake; return what puts it right."""
     path = folder / mistake["file"]
-    good = path.read_bytes() if path.exists() else None
+    good = path.read_bytes() if path.is_file() else None
     old, new = mistake.get("old"), mistake.get("new")
-    if new is None:
-        path.unlink()
-    elif old is None:
-        path.write_bytes((new * mistake.get("times", 1)).encode("latin-1" if mistake.get("latin-1") else "utf-8"))
-    else:
+    if moved := mistake.get("moved"):
+        (folder / moved).parent.mkdir(exist_ok=True)
+        path.rename(folder / moved)
+        return lambda: (folder / moved).rename(path) and None
+    encoding = mistake.get("encoding", "utf-8")
+    if old is not None:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_bytes(text.replace(old, new).encode(encoding))
+    elif new is not None:
+        path.write_bytes((new * mistake.get("times", 1)).encode(encoding))
+    elif encoding != "utf-8":
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    else:
+        path.unlink()
     return path.unlink if good is None else lambda: path.write_bytes(good) and None
 
 
@@ -105,7 +112,7 @@ def test_a_mistake_is_told_on_the_page_and_in_the_terminal_and_every_page_answer
     assert [line for line in told if line not in terminal] == []
     for page in PAGES:
         status, text = server.get(page)
-        gone = mistake["file"] == f"docs/{page.strip('/')}.md" and "new" not in mistake
+        gone = mistake["file"] == f"docs/{page.strip('/')}.md" and not {"new", "encoding"} & {*mistake}
         assert (status, "<h1" in text) == (404 if gone else 200, not (mistake.get("new") == "" and gone))
 
 

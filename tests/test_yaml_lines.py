@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from macros.conflicts import LEFT
 from macros.problems import ProblemsFoundError
 from macros.yaml_lines import HIDDEN, MAX_BYTES, MAX_DEPTH, Value, parse, read
 
@@ -124,6 +125,12 @@ NAME = (
     "is not YAML: could not find expected ':'; "
     'write "name: value" with an ordinary space, and indent what belongs to it'
 )
+ALL = (
+    "is not YAML: did not find expected key; "
+    "put quotation marks round all of the text, of the kind that it does not hold itself"
+)
+UNDER = "start this field right under the one above it"
+COLON_UNDER = f"is not YAML: mapping values are not allowed in this context; {UNDER}"
 NAMELESS = 'a field needs a name; put quotation marks round a text that starts with "{" or "["'
 BRACKET = "close the bracket, or put quotation marks round a text that starts with one"
 UNCLOSED = "is not YAML: found unexpected end of stream; close the quotation mark"
@@ -181,12 +188,36 @@ REFUSED = {
     ),
     "an unclosed quotation mark": ('- a: b\n  c: "d\n- e: f\n', f"2:6: {UNCLOSED}"),
     "an unclosed single mark": ("a: 'tis\nb: c\n", f"1:4: {UNCLOSED}"),
-    "words after the closing mark": ('a: "b" c\n', f"1:8: {FIELDS}"),
+    "words after the closing mark": ('a: "b" c\n', f"1:8: {ALL}"),
+    "an apostrophe within single marks": (
+        "a: 'the board's lock'\n",
+        "1:15: is not YAML: did not find expected key; "
+        "write an apostrophe twice, or put double quotation marks round the text",
+    ),
+    "the quotation marks of a word processor": (
+        "a: “the rule: dig”\n",
+        "1:13: is not YAML: mapping values are not allowed in this context; "
+        'type straight quotation marks, ", round the text: others are letters to YAML',
+    ),
+    "no space after the hyphen": (
+        "-a: b\n c: d\n",
+        '1:1: is not YAML: mapping values are not allowed in this context; put a space after the "-"',
+    ),
+    "a text that starts with an asterisk": (
+        "a: *b* c\n",
+        "1:6: is not YAML: did not find expected alphabetic or numeric character; "
+        'put quotation marks round a text that starts with "*" or "&"',
+    ),
+    "a conflict that git left": ("a: b\n<<<<<<< HEAD\nc: d\n=======\n>>>>>>> theirs\n", f"2:1: {LEFT}"),
+    "the line ends of another kind": (
+        "- a: b\r  c: d\r",
+        "1:7: has line ends of another kind; save the file with line ends LF",
+    ),
     "an unclosed bracket": ("a: [b\n", f"2:1: is not YAML: did not find expected ',' or ']'; {BRACKET}"),
     "an unclosed brace": ("a: {b: c\n", f"2:1: is not YAML: did not find expected ',' or '}}'; {BRACKET}"),
     "a text with a colon": ("a: the rule: dig\n", f"1:12: {COLON}"),
-    "a field too far in": ("- a: b\n   c: d\n", f"2:5: {COLON}"),
-    "a field too far out": ("- a: b\n c: d\n", f"2:2: {RECORDS}"),
+    "a field too far in": ("- a: b\n   c: d\n", f"2:5: {COLON_UNDER}"),
+    "a field too far out": ("- a: b\n c: d\n", f"2:2: is not YAML: did not find expected '-' indicator; {UNDER}"),
     "a field at the margin": ("- a: b\nc: d\n", f"2:1: {RECORDS}"),
     "a list among fields": ("a: b\n- c\n", f"2:1: {FIELDS}"),
     "a list as a key": ("[a]: b\n", f"1:1: {NAMELESS}"),
@@ -202,7 +233,7 @@ def test_what_yaml_would_change_in_silence_is_refused_with_its_place(mistake):
 
 
 HIDDEN_SAMPLES = [
-    *("\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9f", "\r"),  # controls
+    *("\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9f"),  # controls
     *("\u202a", "\u202e", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c"),  # direction
     *("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad", "\u180e", "\u3164"),  # no width
     *("\u2028", "\u2029", "\ufffe", "\uffff", "\ufff9", "\U000e0041"),  # separators, noncharacters, tags
@@ -217,9 +248,13 @@ def test_a_character_that_cannot_be_seen_is_refused_plain_quoted_or_escaped(hidd
     assert refusals(f'a: b\nc: "d\\U{ord(hidden):08x}e"\n') == [f"f.yml:2:4: {message}"]
 
 
-def test_a_byte_order_mark_is_refused():
-    message = "holds a character that cannot be seen (U+FEFF); delete it"
-    assert refusals(b"\xef\xbb\xbfa: b\n") == [f"f.yml:1:1: {message}"]
+def test_a_byte_order_mark_at_the_beginning_is_no_part_of_the_text():
+    assert value("\ufeffa: b\n") == {"a": "b"}
+
+
+def test_a_character_that_cannot_be_seen_is_told_once_however_often_it_stands_there():
+    message = "holds a character that cannot be seen (U+200B), 3 times; delete it"
+    assert refusals("a: b\nc: \u200bd\u200b\u200b\n") == [f"f.yml:2:4: {message}"]
 
 
 def test_all_refusals_of_a_file_come_at_once_in_the_order_of_its_lines():
