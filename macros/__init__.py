@@ -6,11 +6,20 @@ calls. Both hand over to `door.py`, so that all else knows neither.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+from mkdocs.exceptions import Abort
+
+from .problems import Problem
 
 
 def define_env(env: Any) -> None:
     """Called once per build, when the configuration is read."""
+    if "macros/hooks.py" not in env.conf["hooks"]:  # then nothing would be read, checked or said
+        problem = Problem("mkdocs.yml", 0, 0, 'the line "hooks: [macros/hooks.py]" is missing; put it back')
+        logging.getLogger("mkdocs.plugins.macros").error(str(problem), extra={"problems": [problem]})
+        raise Abort("nothing was built")
     from . import door
 
     door.offer_macros(env)

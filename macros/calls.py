@@ -12,11 +12,13 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
+from . import misread
 from .faults import fault
 from .pages import BrokenRecordError, Page
 from .problems import AuthorError, Problem, did_you_mean
@@ -54,15 +56,26 @@ class Calls:
     def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.blocks, self.offset, self.line = page, [], offset, 0
+        for line, call in misread.in_one_brace(text, self.macros):
+            self.problem(f"a call stands in two braces; write {{{{ {call} }}}}", line)
         if is_plain(text):
             return self._run_plain(text)
-        jinja.undefined = self._missing()
+        jinja.undefined, jinja.finalize = self._missing(), self._called
         try:
             return jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
-            return self.problem(f"is not a macro call: {error.message}", error.lineno)
+            what, line = misread.explain(text, str(error.message), error.lineno)
+            return self.problem(f"is not a macro call: {what}", line)
+        except UndefinedError as error:
+            return self.problem(f"cannot be rendered: {error}; an id stands in quotation marks", _line_of(error))
         except Exception as error:
-            return self.problem(f"cannot be rendered: {error}", _line_of(error))
+            return self.problem(f"cannot be rendered: {error}; mend it", _line_of(error))
+
+    def _called(self, value: Any) -> Any:
+        """What a page prints; a macro that is only named shows nothing."""
+        if isinstance(value, FunctionType) and value in self.macros.values():
+            return self.problem(f"{value.__name__} is named and not called; write {{{{ {value.__name__}() }}}}")
+        return value
 
     def _run_plain(self, text: str) -> str:
         def output(match: re.Match[str]) -> str:
@@ -108,6 +121,10 @@ class Calls:
 
         @wraps(macro)
         def call(*args: Any, **kwargs: Any) -> Markup:
+            for each in (*args, *kwargs.values()):
+                if isinstance(each, StrictUndefined):
+                    name = each._undefined_name
+                    return self.problem(f'"{name}" is not defined; an id stands in quotation marks, as "{name}"')
             try:
                 signature.bind(self.page, *args, **kwargs)
             except TypeError:

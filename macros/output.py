@@ -15,6 +15,8 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
+from . import styles
+
 # MkDocs counts what is logged below this name.
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -34,7 +36,11 @@ def select(files: Any, config: Any) -> Any:
             if part is None:
                 log.error(f"Config value '{setting}': no '{path}' in docs/")
             else:
-                parts.append(part.content_string)
+                raw = part.content_bytes
+                if setting == "extra_css":
+                    for problem in styles.wrong(raw, f"docs/{part.src_uri}"):
+                        log.error(str(problem), extra={"problems": [problem]})
+                parts.append(raw.decode("utf-8", errors="replace"))
                 files.remove(part)
         if parts:
             content = "\n".join(parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +16,13 @@ from pathlib import Path
 
 from . import yaml_lines
 from .citations import Citations
+from .conflicts import LEFT, conflicts
 from .library import Library
 from .problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
 from .records import KINDS, Limit, Record
 
+# What a page may say of itself.
+KEYS = ("title", "description", "home_of", "schema", "glossary", "scripts", "search", "hide", "template")
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
 # A topic only groups other records, and needs no place of its own.
@@ -57,15 +61,17 @@ class Site:
 
 def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
     """Find every record's home by the front matter of the pages under `docs`."""
-    site, problems, first = Site(library), [], dict[str, str]()
+    site, problems, first = Site(library), list[Problem](), dict[str, str]()
     known = {*KINDS, *library.records, *library.broken}
+    unread = False
     for path in sorted(docs.rglob("*.md")):
         name = f"{docs.name}/{path.relative_to(docs).as_posix()}"
         url = page_url(path.relative_to(docs).as_posix())
         try:
-            claimed = list(_claims(path, name))
+            claimed = list(_claims(path, name, problems))
         except ProblemsFoundError as error:
             problems += error.problems
+            unread = True
             continue
         for line, claim in claimed:
             if claim not in known:
@@ -77,27 +83,54 @@ def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
             else:
                 first[claim] = name
                 site.homes[claim] = url
-    for kind in KINDS.values():
-        lost = [record.id for record in library.of(kind) if site.home(record) is None]
-        if lost and kind.kind not in HOMELESS:
-            what = f'"{lost[0]}"' if len(lost) < len(library.of(kind)) else f"any {kind.kind}"
-            text = f'no page is the home of {what}; write "home_of: [{kind.kind}]" at the top of one'
+    for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
+        everyone = [record.id for record in library.of(kind)]
+        lost = [name for name in everyone if site.home(library.records[name]) is None]
+        missing = {f'"{name}"': name for name in lost}
+        if lost == everyone:
+            missing = {f"any {kind.kind}": kind.kind} if lost else {}
+        for what, claim in missing.items() if kind.kind not in HOMELESS else ():
+            text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", 0, 0, text))
     return site, problems
 
 
-def _claims(path: Path, name: str) -> Iterator[tuple[int, str]]:
-    match = FRONT_MATTER.match(path.read_bytes().replace(b"\r\n", b"\n"))
+def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:
+    """What a page says to be the home of, with the line; other mistakes in it go to `problems`.
+
+    Raises ProblemsFoundError where what it says cannot be known.
+    """
+    raw = path.read_bytes().replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ProblemsFoundError([]) from None  # who shows the page says so
+    problems += [Problem(name, line, 1, LEFT) for line in conflicts(text)]
+    match = FRONT_MATTER.match(raw)
     if not match:
+        if raw.startswith(b"---\n"):
+            what = 'the front matter is not closed; write "---" alone on the line after it'
+            raise ProblemsFoundError([Problem(name, 1, 0, what)])
         return
     tree = yaml_lines.parse(b"\n" + match.group(1), name)
     if not isinstance(tree.data, dict | str):
-        text = 'the front matter should have a name on each line, as "title: …"'
-        raise ProblemsFoundError([Problem(name, 2, 0, text)])
-    if isinstance(tree.data, dict) and "home_of" in tree.data:
-        claims = tree.data["home_of"]
-        for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
-            yield tree.place(("home_of", index))[0], str(claim)
+        what = 'the front matter should have a name on each line, as "title: …"'
+        raise ProblemsFoundError([Problem(name, 2, 0, what)])
+    if not isinstance(tree.data, dict):
+        return
+    for key in tree.data:
+        near = did_you_mean(key, KEYS)  # what is near to nothing may be a variable of the page's own
+        if key not in KEYS and near:
+            misspelt = Problem(name, tree.place((key,))[0], 0, f'a page has no setting "{key}"{near}')
+            if "home_of" in near:
+                raise ProblemsFoundError([misspelt])
+            problems.append(misspelt)
+    claims = tree.data.get("home_of", [])
+    if not claims and "home_of" in tree.data:
+        what = '"home_of" is empty; name a kind or an id, or delete it'
+        raise ProblemsFoundError([Problem(name, tree.place(("home_of",))[0], 0, what)])
+    for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
+        yield tree.place(("home_of", index))[0], str(claim)
 
 
 def page_url(path: str) -> str:

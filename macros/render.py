@@ -11,7 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .conflicts import LEFT, conflicts
 from .dates import Date
+from .problems import Problem, ProblemsFoundError
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,11 +29,25 @@ def encode(value: Any) -> Any:
     return Markup(str(value).translate(PUNCTUATION))
 
 
+class Templates(FileSystemLoader):
+    """Our templates, refused where Jinja would print what an author never meant, or nothing at all."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        text, *more = super().get_source(environment, template)
+        name = f"macros/templates/{template}"
+        problems = [Problem(name, line, 0, LEFT) for line in conflicts(text)]
+        if not text.strip():
+            problems.append(Problem(name, 0, 0, "is empty; write it, or put it back"))
+        if problems:
+            raise ProblemsFoundError(problems)
+        return text, *more
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     # `finalize` sees every value a template prints, so autoescape would only encode twice.
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=Templates(TEMPLATES),
         undefined=StrictUndefined,
         finalize=encode,
         autoescape=False,

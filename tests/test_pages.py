@@ -88,16 +88,34 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "syntax.md": (
         '---\ntitle: A title\n---\n\n# Title\n\n{{ fact("crossings-2020" }}\n',
-        [":7: is not a macro call: unexpected '}', expected ')'"],
+        [":7: is not a macro call: a bracket is not closed; write ) before }}"],
     ),
     "one-brace.md": (
         '# Title\n\n\n{{ fact("crossings-2020") }\n',
-        [":4: is not a macro call: unexpected '}'"],
+        [":4: is not a macro call: it is not closed; end it with }} in the same line"],
     ),
-    "unknown-tag.md": ("# Title\n\n{% fact %}\n", [":3: is not a macro call: Encountered unknown tag 'fact'."]),
+    "unknown-tag.md": (
+        "# Title\n\n{% fact %}\n",
+        [""":3: is not a macro call: Encountered unknown tag 'fact'; write it like {{ quote("an-id") }}"""],
+    ),
+    "single-braces.md": (
+        '---\ntitle: A title\n---\n# Title\n\n```\n{ fact("x") }\n```\n\nIn { fact("crossings-2020") } it made.\n',
+        [':10: a call stands in two braces; write {{ fact("crossings-2020") }}'],
+    ),
+    "no-quotes.md": (
+        "# Title\n\n{{ fact(winter) }}\n\n{{ limits }}\n",
+        [
+            ':3: "winter" is not defined; an id stands in quotation marks, as "winter"',
+            ":5: limits is named and not called; write {{ limits() }}",
+        ],
+    ),
+    "no-quotes-round-hyphens.md": (
+        "# Title\n\n{{ fact(crossings-2020) }}\n",
+        [":3: cannot be rendered: 'crossings' is undefined; an id stands in quotation marks"],
+    ),
     "no-calculation.md": (
         "---\na: b\n---\n# Title\n\n\n{{ 1 / 0 }}\n",
-        [":7: cannot be rendered: division by zero"],
+        [":7: cannot be rendered: division by zero; mend it"],
     ),
     "citation-after-references.md": (
         '# Title\n\n{{ cite("never-misses") }}\n\n{{ references() }}\n\nText.\n{{ cite("crossings-2020") }}\n',

@@ -1,0 +1,45 @@
+"""What is wrong with a stylesheet: a browser says nothing, and leaves out all that follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .conflicts import LEFT, conflicts
+from .problems import Problem
+
+SIGNS = re.compile(r"""/\*.*?(\*/|\Z)|"[^"\n]*"|'[^'\n]*'|[{}]""", re.DOTALL)
+
+
+def wrong(raw: bytes, name: str) -> Iterator[Problem]:
+    """Say what is wrong with a stylesheet called `name`; rules are not nested here, but in `@` rules."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield Problem(name, raw.count(b"\n", 0, error.start) + 1, 0, "is not UTF-8; save the file as UTF-8")
+        return
+    found = [Problem(name, line, 0, LEFT) for line in conflicts(text)]
+    yield from found or _unbalanced(text, name)
+
+
+def _unbalanced(text: str, name: str) -> Iterator[Problem]:
+    open_: list[tuple[str, int]] = []
+    end = 0
+    for match in SIGNS.finditer(text):
+        line, sign = text.count("\n", 0, match.start()) + 1, match[0]
+        if sign.startswith("/*") and not match[1]:
+            yield Problem(name, line, 0, 'opens a comment and does not close it; write "*/" where it ends')
+            return
+        if sign == "{":
+            selector = re.split(r"[{};]|\*/", text[end : match.start()])[-1].strip()
+            if open_ and not open_[-1][0].startswith("@"):
+                break
+            open_.append((selector, line))
+        elif sign == "}" and not open_:
+            yield Problem(name, line, 0, '"}" closes nothing; delete it, or write the "{" it belongs to')
+            return
+        elif sign == "}":
+            open_.pop()
+        end = match.end() if sign in "{}" else end
+    for selector, line in open_[-1:]:
+        yield Problem(name, line, 0, f'"{selector}" is not closed; write "}}" after its last line')
