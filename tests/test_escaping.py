@@ -94,7 +94,7 @@ def as_read(text: str) -> str:
     read = re.sub(r"[ \t\n]+", " ", HIDDEN.sub("", text)).strip(" ")
     words = re.match(r"\s*(\S+\s+){0,11}\S*", read)  # a no-break space parts words, too
     assert words
-    return words[0].strip(" ")
+    return words[0].strip()
 
 
 TEXTS = WORDS.map(" ".join).map(as_read).filter(bool)

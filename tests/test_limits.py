@@ -70,10 +70,10 @@ def test_the_evidence_is_counted_and_drawn_alike(site: Built) -> None:
 def test_words_and_deed_of_the_real_site_are_there_and_cited() -> None:
     for _, picture in pictures(built(PROJECT)):
         for row in rows(picture).values():
-            glances = of_class(row, "xp-glance__text")
-            assert len(glances) == 2
-            assert all(of_class(each, "xp-cite") for each in glances)
-            assert all(text_of(each) for each in of_class(row, "xp-glance__by"))
+            words, by = (of_class(row, f"xp-glance__{part}") for part in ("text", "by"))
+            assert len(words) == len(by) == 2
+            assert all(text_of(each) for each in words + by)
+            assert all(of_class(each, "xp-cite") for each in by)
 
 
 def of_class(element: Element, name: str) -> list[Element]:
