@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test check everyone lint records hooks verify publish schema format snapshots pictures bench lock clean
+.PHONY: help serve build test check lint records hooks verify publish schema format snapshots pictures bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -25,9 +25,6 @@ test: check ## Set everything up and run every check
 check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 	$(BIN)/mkdocs build
-
-everyone: .venv/ready .venv/chromium ## Scan every page for people who read otherwise: keyboard, zoom, colours, axe (minutes)
-	$(BIN)/pytest --override-ini addopts= tests/test_access.py tests/test_keyboard.py tests/test_preferences.py tests/test_reflow.py
 
 lint: .venv/ready ## Check the form of code and records, and the types
 	$(BIN)/ruff format --check macros tests

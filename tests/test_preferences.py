@@ -27,7 +27,7 @@ MOVES = """() => {
 
 # Boxes without words that stand out by their ground or an edge; a reader's own colours take the ground away.
 BOXES = """() => {
-    const none = colour => /, 0\\)$|transparent/.test(colour)
+    const none = colour => /^rgba.*, 0\\)$|\\/ 0\\)$|transparent/.test(colour)
     const ground = element => {
         const { backgroundColor } = getComputedStyle(element)
         return none(backgroundColor) && element.parentElement ? ground(element.parentElement) : backgroundColor
@@ -112,11 +112,17 @@ def test_buttons_and_the_focus_are_seen_in_a_reader_s_own_colours(browser: Brows
             assert button.evaluate("each => getComputedStyle(each).color") != canvas
 
 
-# The words in sight, but those of controls, each with the class of what holds them
-WORDS = """() => [...document.querySelectorAll("body *:not(script, option)")]
-    .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-    .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.closest("button, form, label"))
-    .map(each => `${each.getAttribute("class")}: ${each.textContent.trim().replace(/\\s+/g, " ")}`)"""
+# The words in sight, each with the class of what holds them; but those of controls, and those that tell how to use
+# a control, which is not there without scripts
+WORDS = """() => {
+    const told = [...document.querySelectorAll("body :is(button, input, [role=slider])[aria-describedby]")]
+        .map(each => `#${each.getAttribute("aria-describedby")}`)
+    const control = ["button", "form", "label", ...told].join()
+    return [...document.querySelectorAll("body *:not(script, option)")]
+        .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+        .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.closest(control))
+        .map(each => `${each.getAttribute("class")}: ${each.textContent.trim().replace(/\\s+/g, " ")}`)
+}"""
 
 IDLE = """() => [...document.querySelectorAll("button, input, select, [role=button], [role=tab], [role=slider]")]
     .filter(each => each.checkVisibility() && !each.popoverTargetElement)

@@ -106,7 +106,7 @@ def test_what_opens_fits_an_enlarged_window(button: str, browser: Browser, addre
         ("h1.style.width = '400px'", "wide"),
         ("h1.style.height = '8px'; h1.style.overflow = 'hidden'", "clips:"),
         ("h1.style.marginBottom = '-90px'", "over:"),
-        ("h1.style.width = '40px'; h1.style.overflow = 'auto'", "scrolls:"),
+        ("h1.style.whiteSpace = 'nowrap'; h1.style.width = '40px'; h1.style.overflow = 'auto'", "scrolls:"),
     ],
 )
 def test_the_look_at_a_page_would_find(change: str, said: str, browser: Browser, address: str) -> None:

@@ -57,9 +57,8 @@ function copied(element, address) {
 // Whether there is anything to show; nothing when it is not wanted any more. What is on this page is shown at once
 function show(link) {
   if (dismissing) return
-  clearTimeout(closing)
   wanted = link
-  if (shownFor === link) return
+  if (shownFor === link) return clearTimeout(closing)
   const target = link.href.split("#")
   const source = page(target[0])
   if (source === document) return fill(link, excerpt(source, target))
@@ -82,14 +81,15 @@ function fill(link, parts) {
 // Above the link when there is room, else below; where there is room for it on neither side, it scrolls
 function place(link) {
   const at = link.getClientRects()[0]
-  const rooms = { above: at.top - 14, below: innerHeight - at.bottom - 14 }
+  const bottom = Math.max(...[...link.getClientRects()].map(line => line.bottom))
+  const rooms = { above: at.top - 14, below: innerHeight - bottom - 14 }
   preview.style.maxHeight = "none"
   const fits = Object.keys(rooms).find(side => preview.offsetHeight <= rooms[side])
   const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
   if (!fits) preview.style.maxHeight = `${Math.max(160, rooms[side])}px`
   const width = preview.offsetWidth
   const left = Math.max(8, Math.min(at.left - width / 4, root.clientWidth - width - 8))
-  const top = side === "above" ? at.top - preview.offsetHeight - 6 : at.bottom + 6
+  const top = side === "above" ? at.top - preview.offsetHeight - 6 : bottom + 6
   preview.style.left = `${left + scrollX}px`
   preview.style.top = `${top + scrollY}px`
 }
@@ -125,6 +125,13 @@ const later = () => {
   closing = setTimeout(() => held() || hide(), 250)
 }
 
+// A pointer takes a while from one to the other; the focus is at once where it goes, and nothing may lie over it
+function leave({ relatedTarget: next }) {
+  if (!next || next === shownFor || preview.contains(next)) return later()
+  forgo()
+  if (!shownFor?.matches(":hover") && !preview.matches(":hover")) hide()
+}
+
 // A pointer on its way elsewhere opens no more than numbers do; a tap follows a link, unless it is a number or a term
 function offerPreview(link) {
   const explains = link.matches(".xp-cite__link, .xp-mention")
@@ -136,7 +143,7 @@ function offerPreview(link) {
   })
   link.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
   link.addEventListener("focus", () => link.matches(":focus-visible") && show(link))
-  link.addEventListener("blur", later)
+  link.addEventListener("blur", leave)
   link.addEventListener("pointerdown", event => { tapped = event.pointerType !== "mouse" && link })
   link.addEventListener("click", async event => {
     const first = explains && event.detail && tapped === link && shownFor !== link
@@ -159,7 +166,7 @@ addEventListener("scrollend", () => {
   if (shownFor && (top < 0 || bottom > innerHeight)) place(shownFor)
 })
 preview.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
-preview.addEventListener("focusout", later)
+preview.addEventListener("focusout", leave)
 document.addEventListener("keydown", event => {
   if (event.key !== "Escape") return
   forgo()
