@@ -21,9 +21,10 @@ class Ahead:
         self.order = [each for each in files if each.is_documentation_page()]
         self.chosen = [each for each in self.order if each.page and from_root(each.url) in urls]
         self.contents: dict[str, str] = {}
-        self._put([*self.chosen, *(each for each in self.order if each not in self.chosen)])
-        for page in nav.pages if self.chosen else ():
-            page.read_source(config)  # the menu says the titles of all
+        if self.chosen:
+            self._put([*self.chosen, *(each for each in self.order if each not in self.chosen)])
+            for page in nav.pages:
+                page.read_source(config)  # the menu says the titles of all
 
     def _put(self, pages: list[Any]) -> None:
         """Let MkDocs come to the pages in this order."""

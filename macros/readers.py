@@ -45,8 +45,9 @@ class Readers:
     def pages(self) -> set[str]:
         """The URLs, from the site's root, of the pages that are open."""
         since = time.monotonic() - LOADING
-        paths = [*(+self.waiting), *(page for page, left in self.left.items() if left > since)]
-        return {self._file(path).removesuffix("index.html") for path in paths}
+        waiting = [page for page, number in list(self.waiting.items()) if number]  # others change it meanwhile
+        just_left = [page for page, left in list(self.left.items()) if left > since]
+        return {self._file(path).removesuffix("index.html") for path in (*waiting, *just_left)}
 
     def _file(self, path: str) -> str:
         file = path.removeprefix(self.server.mount_path)
@@ -68,7 +69,7 @@ class Readers:
         with self.server._epoch_cond:
             if self.server._visible_epoch == self.server._wanted_epoch:
                 self.server._wanted_epoch += 1
-                self.given = {path: _read(site / path) for path in self.asked}
+                self.given = {path: _read(site / path) for path in list(self.asked)}
 
     def settle(self, site: Path) -> None:
         """The build has ended: whoever was given what is there now need not load it again."""

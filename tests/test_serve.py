@@ -63,6 +63,17 @@ def make(folder: Path, mistake: dict[str, Any]) -> Callable[[], None]:
     return path.unlink if good is None else lambda: path.write_bytes(good) and None
 
 
+def placed(told: str, folder: Path) -> str:
+    """What is told, with the number of the line that holds the words in braces."""
+    match = re.match(r"(\S+?):\{([^{}]+)\}:", told)
+    if not match:
+        return told
+    before, words, _ = (folder / match[1]).read_text(encoding="utf-8").partition(match[2])
+    assert words, f"{match[2]} is not in {match[1]}"
+    number = before.count("\n") + 1
+    return f"{match[1]}:{number}:{told[match.end() :]}"
+
+
 @dataclass
 class Author:
     """Makes one mistake after the other on a served site, and mends each when making the next."""
@@ -81,8 +92,11 @@ class Author:
         listed = self.server.mistakes(page)
         if not listed and mistake["file"].endswith("panel.html"):
             whole = text_of(html5lib.parse(self.server.get(page)[1], namespaceHTMLElements=False))
-            return [each for each in mistake["told"] if each in whole]
+            return [each for each in self.expected(mistake) if each in whole]
         return listed
+
+    def expected(self, mistake: dict[str, Any]) -> list[str]:
+        return [placed(each, self.server.folder) for each in mistake["told"]]
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +119,7 @@ def test_a_mistake_is_told_on_the_page_and_in_the_terminal_and_every_page_answer
 ) -> None:
     server, before = author.server, len(author.server.log.read_text(encoding="utf-8"))
     author.make(mistake)
-    told = mistake["told"]
+    told = author.expected(mistake)
     assert told
     server.wait(lambda: author.told(mistake) == told, f"{told}, in place of {author.told(mistake)}")
     terminal = server.log.read_text(encoding="utf-8")[before:]
