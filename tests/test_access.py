@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -138,6 +139,29 @@ def test_what_opens_breaks_no_rule(
         visit.page.goto(address + path)
         opened(visit.page)
         assert breaches(visit.page, viewport)[0] == []
+
+
+# By the tags, and as the browser tells them to a screen reader. A style that makes blocks of a table may lose it.
+CELLS = {"table": "table", "tr": "row", "th": "columnheader", "td": "cell"}
+
+
+def told_of_tables(page: Page) -> dict[str, int]:
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+    return {role: roles[role] + (roles["rowheader"] if role == "columnheader" else 0) for role in CELLS.values()}
+
+
+@pytest.mark.parametrize("path", ["limits/", "numbers/", "voices/"])
+def test_a_table_is_told_as_one_at_every_width(path: str, browser: Browser, address: str) -> None:
+    with visiting(browser) as visit:
+        visit.page.goto(address + path)
+        all_details(visit.page)
+        for width in (320, 1280):
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            shown = {role: visit.page.locator(f"{tag}:visible").count() for tag, role in CELLS.items()}
+            assert told_of_tables(visit.page) == shown
+        visit.page.locator("main table").first.evaluate("table => table.role = 'group'")
+        assert told_of_tables(visit.page) != shown
 
 
 FAULTS = {

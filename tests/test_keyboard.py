@@ -39,7 +39,7 @@ TELL = """
     const placed = element => {
         const { left, top, right, bottom } = element.getBoundingClientRect()
         // who says a quotation stands beside its words, and is read after them
-        const beside = element.closest("dialog, :popover-open, .xp-quote__by")
+        const beside = element.closest("dialog, :popover-open, .xp-quote__who")
         return {
             place: [left + scrollX, top + scrollY, right + scrollX, bottom + scrollY].map(Math.round),
             beside: Boolean(beside) || getComputedStyle(element).position === "absolute",

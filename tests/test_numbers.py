@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.components import MACROS
-from macros.exports import dumps
 from macros.figures import COLUMNS, FIGURES, figures, table
 from macros.pages import BrokenRecordError
 from macros.problems import AuthorError
@@ -269,12 +268,3 @@ def test_the_page_of_numbers_holds_every_figure_in_its_table_and_in_a_form_above
         for name in each.get("data-cites", "").split()
     }
     assert set(facts_of(site)) <= cited
-
-
-def test_a_table_keeps_its_roles_where_it_is_stacked(site: Built) -> None:
-    roles = {"table": "table", "tr": "row", "td": "cell", "thead": "rowgroup", "tbody": "rowgroup"}
-    for page in site.content.values():
-        for drawn_table in page.of_class("xp-numbers__table"):
-            for each in drawn_table.iter():
-                if each.tag in roles:
-                    assert each.get("role") == roles[each.tag], dumps(each.attrib)
