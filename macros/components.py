@@ -205,10 +205,15 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _file_order)(page, each))
     parts = [(name, list(members)) for name, members in groupby(ordered, key=lambda each: name_of(page, each))]
     groups = [(name, [card(page, each) for each in members]) for name, members in parts]
-    index = [
-        (name or each.label, page.link(each)) for name, members in parts for each in members[: 1 if name else None]
+    entries = [
+        (*_entry(page, kind, name, each), page.link(each))
+        for name, members in parts
+        for each in members[: 1 if name else None]
     ]
-    return block("records", kind=kind, groups=groups, index=index if len(index) >= INDEXED else [])
+    index = [
+        (head, [entry[1:] for entry in below]) for head, below in groupby(entries, key=lambda entry: entry[0])
+    ]
+    return block("records", kind=kind, groups=groups, index=index if len(entries) >= INDEXED else [])
 
 
 def voices(page: Page) -> Markup:
@@ -344,9 +349,21 @@ def _file_order(page: Page, record: Record) -> tuple[()]:
 
 def _section(page: Page, record: Record) -> str:
     """The source and section of a record's first passage."""
+    title, section = _place(page, record)
+    return f"{title}: {section}" if section else title
+
+
+def _place(page: Page, record: Record) -> tuple[str, str]:
     location = page.library.locations[record.id][0]
-    title = page.library.records[location.source].label
-    return f"{title}: {location.section}" if location.section else title
+    return page.library.records[location.source].label, location.section
+
+
+def _entry(page: Page, kind: str, name: str, record: Record) -> tuple[str, str]:
+    """What stands over entries of the list that share it, and the entry's own words."""
+    if GROUPS.get(kind) is _section:
+        title, section = _place(page, record)
+        return title, section or "Opening"
+    return "", name or record.label
 
 
 def _speakers(page: Page, record: Record) -> str:
