@@ -16,7 +16,7 @@ from .pages import Page, find
 from .problems import AuthorError
 from .records import Event, Fact, Limit, Passage, Person, Quote, Record, Source, Tension
 from .render import Block, block, inline
-from .speakers import UNNAMED
+from .speakers import UNNAMED, read_speakers
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def card(page: Page, record: Record, level: int = 3) -> Markup:
         "proofs": [proof(page, *each) for each in page.library.evidence(record)] if home else [],
         "marks": Markup("") if home else marks(page, record),
         "standing": _standing(page, record) if anchor else None,
+        "words": _words(page, record) if anchor else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
         "report": report_link(page, record) if anchor else "",
     }
@@ -139,6 +140,18 @@ def credits_of(page: Page, record: Record) -> list[Credit]:
 def linked(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
     """Records with their addresses, seen from the page."""
     return [(record, page.link(record)) for record in (find(page.library, id) for id in ids)]
+
+
+def _words(page: Page, record: Record) -> list[tuple[str, str]]:
+    """With whom somebody is quoted, empty when alone, and the address of those words."""
+    return [
+        (
+            " and ".join(each.label for each in speaker.records if each is not record),
+            page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}'),
+        )
+        for speaker in read_speakers(page.library)
+        if record in speaker.records and Quote.kind in page.site.homes
+    ]
 
 
 def _standing(page: Page, record: Record) -> dict[str, object]:

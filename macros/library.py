@@ -31,7 +31,7 @@ VERIFY = "python -m macros verify"
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-@dataclass
+@dataclass(eq=False)
 class Library:
     """Every record by id, where its evidence stands, and what is wrong."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
 from .independence import capacity, role_of
@@ -64,6 +65,7 @@ class Speaker:
         return not (shows or against), against - shows, against, self.filed_under
 
 
+@lru_cache(maxsize=1)
 def read_speakers(library: Library) -> list[Speaker]:
     """Everybody named whose words a quotation or a fact gives, in the order of their lean."""
     quoted = {name for quote in library.of(Quote) for name in quote.speaker}

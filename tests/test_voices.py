@@ -70,6 +70,19 @@ def test_every_mark_of_the_picture_is_what_the_lists_of_the_limits_say(site: Bui
     assert set(stated(site).values()) >= {"shows", "against", "said"}
 
 
+def test_whoever_is_quoted_leads_from_their_record_to_each_of_their_quotations(site: Built) -> None:
+    within = {
+        place.get("id"): {each.get("data-record") for each in place.iter()}
+        for place in page_of(site).of_class("xp-speakers__speaker")
+    }
+    for quote in site.library.of(Quote):
+        for name in quote.speaker:
+            (card,) = (each for each in site.pages[site.homes[name]].having("id") if each.get("id") == name)
+            (words,) = (each for each in card.iter() if each.get("class") == "xp-foot__words")
+            places = {link.get("href", "").rpartition("#")[2] for link in words.iter("a")}
+            assert any(quote.id in within[place] for place in places), (name, quote.id)
+
+
 def test_a_mark_says_aloud_where_it_stands_and_what_was_said(site: Built) -> None:
     page = page_of(site)
     (key,) = page.of_class("xp-voices__key")
