@@ -32,6 +32,7 @@ HIDDEN = re.compile(
 SPECIAL_SPACE = re.compile(r":([^\S \t\n])")
 
 REMEDIES = {
+    "found a tab character": "indent with spaces",
     "cannot start any token": "indent with spaces, and put quotation marks round a text that starts with a sign",
     "mapping values are not allowed": 'put quotation marks round a text that holds ": "',
     "could not find expected ':'": 'write "name: value" with an ordinary space, and indent what belongs to it',
@@ -62,6 +63,7 @@ class Branch:
     keys: dict[str | int, tuple[int, int]] = field(default_factory=dict)
     children: dict[str | int, Branch] = field(default_factory=dict)
     pending: str | None = None
+    twice: bool = False  # a second record has begun in it: what stands twice from there on is not to blame
 
 
 @dataclass(frozen=True)
@@ -275,8 +277,10 @@ class _Builder:
             return ""
         if value == "<<":
             self.refuse(event, '"<<" is a merge key; write the fields out')
-        if value in parent.keys:
-            self.refuse(event, f'"{value}" stands twice in one record; remove one')
+        if value in parent.keys and not parent.twice:
+            parent.twice = value == "id"
+            remedy = 'start the next one with "- id: …"' if parent.twice else "remove one"
+            self.refuse(event, f'"{value}" stands twice in one record; {remedy}')
         parent.keys[value] = _place(event)
         return value
 
