@@ -21,7 +21,7 @@ from .drawings import draw, find_figure, row
 from .facets import facets, keys
 from .figures import FIGURES, figures
 from .independence import kinds_of_evidence
-from .pages import Page, find
+from .pages import BrokenRecordError, Page, find
 from .problems import AuthorError, did_you_mean
 from .records import (
     KINDS,
@@ -304,6 +304,8 @@ def entry(page: Page, id: str) -> Markup:
 def measured(page: Page, name: str) -> Markup:
     """A figure of the build itself, for a sentence: how many passages, paragraphs covered, and so on. Inline."""
     found = page.library.measures
+    if not page.library.proved:
+        raise BrokenRecordError([])
     if name not in found:
         raise AuthorError(f'no measure "{name}"{did_you_mean(name, found)}')
     return inline("measured", number=found[name])

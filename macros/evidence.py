@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .articles import Article, Span, fold
+from .conflicts import conflicts
 from .fragments import text_directive
 from .problems import AuthorError
 
@@ -190,7 +191,10 @@ class Lock:
         if not path.is_file():
             return cls()
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            if any(conflicts(text)):
+                raise AuthorError("holds a conflict that git left; run python -m macros verify to write it anew")
+            data = json.loads(text)
             records = {name: [Location(**entry) for entry in entries] for name, entries in data["records"].items()}
             return cls(dict(data["sources"]), records, dict(data.get("coverage", {})))
         except (ValueError, KeyError, TypeError, AttributeError):

@@ -44,6 +44,8 @@ class Library:
     redirects: dict[str, list[str]] = field(default_factory=dict)
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
     trials: dict[str, int] = field(default_factory=dict)
+    proved: bool = True
+    """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
         """The records of a kind, or those of one topic, in the order of their file."""
@@ -161,14 +163,18 @@ def _ids_by_eye(path: Path) -> set[str]:
 
 def _prove(library: Library, folder: Path, texts: Path | None, *, accept_unlocked: bool) -> Iterable[Problem]:
     """Every passage is in its source, by the lock or, where the lock is silent, by the text itself."""
+    yield from _read_trials(library, folder)
     try:
         lock = Lock.read(folder / LOCK)
+        by_text = accept_unlocked and texts is not None and texts.is_dir()
+        if not by_text and not (folder / LOCK).is_file():
+            raise AuthorError(f"is missing; run {VERIFY} to write it")
     except AuthorError as error:
         yield Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
         library.locations = {name: [] for name in library.entries}
+        library.proved = False
         return
     library.coverage = lock.coverage
-    yield from _read_trials(library, folder)
     for source in library.of(Source):
         known = lock.sources.get(source.id)
         if known not in (None, source.sha256):

@@ -159,7 +159,7 @@ class Page:
         self.citations = Citations()
         self.anchored: set[str] = set()
         self.shown: set[str] = set()
-        self.incomplete = False
+        self.incomplete = not site.library.proved
         self.cited: set[str] = set()
         self.uses: dict[str, str] = {}
         self.files: dict[str, str] = {}

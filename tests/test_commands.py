@@ -200,7 +200,7 @@ def test_another_folder_of_records_can_be_named(small):
     small.data.rename(small.root / "facts")
     out, err = ended(small.run("--data", "facts", "check"), 1)
     assert out == ""
-    assert err.splitlines()[0].startswith("facts/documents.yml:1: ")
+    assert err.splitlines()[0] == "facts/evidence.lock.json: is missing; run python -m macros verify to write it"
 
 
 def test_an_unknown_command_and_a_missing_folder_are_errors_without_a_traceback(small):
