@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args, get_origin
 
 import click
@@ -18,6 +19,7 @@ from . import changes, clippings, concordance, drafts, renaming, schemas, writin
 from .articles import Article
 from .components import MACROS
 from .concordance import Hit
+from .evidence import Lock
 from .library import LOCK, Library, articles_of, read, texts_folder, verify
 from .problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
 from .records import KINDS, Capacity, Person, Quote, Record, Source, descriptions, references
@@ -31,6 +33,8 @@ ASKED = {
     "quote": ("speaker", "setting", "date", "topics"),
     "event": ("summary", "actors", "topics"),
 }
+# How many places are shown to choose from; words that stand in more say too little.
+MOST = 9
 # Fields that a draft works out, and those of a person's role, which lie one step deeper.
 DRAWN = {"id", "evidence", "roles"}
 OF_A_ROLE = {"role": "The role, in the source's terms.", "capacity": "In what capacity they speak."}
@@ -67,8 +71,10 @@ class Desk:
         """The place that is meant, where words stand in several."""
         if len(hits) == 1:
             return hits[0]
-        for number, hit in enumerate(hits, 1):
+        for number, hit in enumerate(hits[:MOST], 1):
             click.echo(f"{number}  {hit.place()}\n   {hit.words}")
+        if len(hits) > MOST:
+            raise click.ClickException(f"these words stand in {len(hits)} places; give more of them, or --source")
         if not self.asks:
             raise click.ClickException(f"these words stand in {len(hits)} places; give more of them, or --source")
         number = click.prompt("Which", type=click.IntRange(1, len(hits)), default=1)
@@ -105,29 +111,37 @@ def find_hits(desk: Desk, words: str, source: str | None = None) -> list[Hit]:
 
 
 def put_down(desk: Desk, kind: type[Record], fields: Mapping[str, Any]) -> None:
-    """Append a record and prove it; where it is wrong, say why and leave the file as it was."""
-    path = desk.data / kind.file
-    before = path.read_bytes() if path.is_file() else None
+    """Prove a record and append it; where it is wrong, say why.
+
+    It is proved in a copy of the data: a site that is served meanwhile shows it proved, or not at all.
+    """
+    path, entry = desk.data / kind.file, writing.dumps(fields)
     known = {str(problem) for problem in desk.library.problems}
-    line = drafts.append(path, writing.dumps(fields))
-    lock, problems = verify(desk.data, desk.texts)
+    with TemporaryDirectory() as folder:
+        data = shutil.copytree(desk.data, Path(folder) / desk.data.name, dirs_exist_ok=True)
+        line = drafts.append(data / kind.file, entry)
+        lock, problems = _prove(desk, kind, fields, data)
     new = [problem for problem in problems if str(problem) not in known and not _elsewhere(problem, path, line)]
     if new:
-        if before is None:
-            path.unlink()
-        else:
-            path.write_bytes(before)
         for problem in new:
             click.echo(problem, err=True)
         click.echo("Nothing was written.", err=True)
         sys.exit(1)
-    if not problems:
+    if lock.sources and not problems:
         (desk.data / LOCK).write_text(lock.dumps(), encoding="utf-8")
+    drafts.append(path, entry)
     click.secho(f"{desk.data.name}/{kind.file}:{line}: {kind.kind} “{fields['id']}”", bold=True)
     for location in lock.records.get(str(fields["id"]), ()):
         section = f", “{location.section}”" if location.section else ""
         click.echo(f"  proved: {location.source}, {location.role} {location.number}{section}")
     _say_how_to_show(desk, kind, str(fields["id"]))
+
+
+def _prove(desk: Desk, kind: type[Record], fields: Mapping[str, Any], data: Path) -> tuple[Lock, list[Problem]]:
+    """The lock with the record in it, and what is wrong; a record that rests on no passage needs no text."""
+    if kind is Source or {"evidence", "roles"} & {*fields}:
+        return verify(data, desk.texts)
+    return Lock(), read(data, desk.texts, accept_unlocked=True).problems
 
 
 def _elsewhere(problem: Problem, path: Path, line: int) -> bool:

@@ -39,8 +39,11 @@ class AuthorError(Exception):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean "…"?` for the nearest of `known`, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """Return `; did you mean "…"?` for the nearest of `known`, or for the only one it ends, or nothing."""
+    names = list(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    if not near and len(longer := [each for each in names if each.endswith(f"-{word}")]) == 1:
+        near = longer
     return f'; did you mean "{near[0]}"?' if near else ""
 
 

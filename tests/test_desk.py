@@ -105,6 +105,27 @@ def test_what_stands_there_twice_gets_the_words_that_tell_which(small):
     assert added["evidence"] == [{"source": "post", "exact": "Critics say the water stops"}]
 
 
+def test_a_record_is_proved_before_a_data_file_is_touched(small):
+    path = small.data / "quotes.yml"
+    before = path.stat().st_mtime_ns
+    assert "Nothing was written." in out(small, *QUOTE, "--topics", "nosuch", code=1)
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_record_that_rests_on_no_passage_needs_no_text(small):
+    lock = small.verify().read_bytes()
+    done = small.run("new", "topic", "--name", "Locks", "--id", "locks", texts=False)
+    assert done.returncode == 0, done.stderr
+    assert small.locked() == []
+    assert (small.data / library.LOCK).read_bytes() == lock
+
+
+def test_words_that_stand_everywhere_show_no_endless_list(small):
+    done = small.run("new", "fact", "--words", "the", "--text", "x")
+    assert re.search(r"stand in \d\d places; give more of them", done.stderr)
+    assert len(done.stdout.splitlines()) == 2 * 9
+
+
 def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_entry_is_the_house_s(small):
     path = small.data / "facts.yml"
     path.write_text("# kept\n" + path.read_text(encoding="utf-8") + "\n# at the end\n", encoding="utf-8")
