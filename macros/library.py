@@ -21,7 +21,7 @@ from .entries import Entries, Entry, read_record
 from .evidence import Location, Lock, digest, locate, locate_parts, read_articles
 from .measures import measure
 from .problems import AuthorError, Problem, ProblemsFoundError
-from .published import read_redirects, read_standing
+from .published import REDIRECTS, read_redirects, read_standing
 from .records import KINDS, Correction, Document, Passage, Quote, Record, Source, references
 
 LOCK = "evidence.lock.json"
@@ -100,6 +100,7 @@ def read(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = Fal
     `accept_unlocked`, because a build without the texts could not repeat it.
     """
     library = Library(folder.name)
+    library.problems += _unread(folder)
     entries = _read_entries(folder, library)
     library.problems += check(entries)
     for entry in entries.entries:
@@ -110,6 +111,16 @@ def read(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = Fal
     library.problems = sorted({*library.problems, *lost})
     _set_aside_broken(library)
     return library
+
+
+def _unread(folder: Path) -> Iterable[Problem]:
+    """Files among the records that nobody reads; where one that should be there is missing, that is told alone."""
+    known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
+    if all((folder / kind.file).is_file() for kind in KINDS.values()):
+        for path in sorted(folder.glob("*.y*ml")):
+            if path.name not in known:
+                text = "is read by nobody; move its records to the file of their kind, or delete it"
+                yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
 
 
 def _read_entries(folder: Path, library: Library) -> Entries:

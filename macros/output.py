@@ -6,8 +6,10 @@ Serving, all is published whatever is wrong with it; still, nobody sees half a s
 from __future__ import annotations
 
 import logging
+import posixpath
 import re
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from . import styles
+from .problems import Problem
 
 # MkDocs counts what is logged below this name.
 log = logging.getLogger("mkdocs.plugins.macros")
@@ -29,6 +32,7 @@ COMMENT = re.compile(r"""("[^"]*"|'[^']*')|\s*/\*.*?\*/""", re.DOTALL)
 
 def select(files: Any, config: Any) -> Any:
     """Join the stylesheets into one, and the scripts; leave out the folders that `extra.unpublished` names."""
+    _complain(_unlisted(files, config))
     for setting, joined in JOINED.items():
         parts = []
         for path in map(str, config[setting]):
@@ -38,8 +42,8 @@ def select(files: Any, config: Any) -> Any:
             else:
                 raw = part.content_bytes
                 if setting == "extra_css":
-                    for problem in styles.wrong(raw, f"docs/{part.src_uri}"):
-                        log.error(str(problem), extra={"problems": [problem]})
+                    _complain(styles.wrong(raw, f"docs/{part.src_uri}"))
+                    _complain(_asked_in_vain(files, part))
                 parts.append(raw.decode("utf-8", errors="replace"))
                 files.remove(part)
         if parts:
@@ -52,6 +56,32 @@ def select(files: Any, config: Any) -> Any:
     for file in [each for each in files if unpublished and each.src_uri.startswith(unpublished)]:
         files.remove(file)
     return files
+
+
+def _complain(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        log.error(str(problem), extra={"problems": [problem]})
+
+
+def _unlisted(files: Any, config: Any) -> Iterator[Problem]:
+    """The stylesheets of ours that no page gets; where the list names a missing one, that is the mistake."""
+    listed = {*map(str, config["extra_css"])}
+    if all(files.get_file_from_path(path) for path in listed):
+        for file in files:
+            ours = file.abs_src_path and Path(file.abs_src_path).is_relative_to(config["docs_dir"])
+            if ours and file.src_uri.endswith(".css") and file.src_uri not in listed:
+                text = 'is on no page; add it under "extra_css" in mkdocs.yml, or delete it'
+                yield Problem(f"docs/{file.src_uri}", 0, 0, text)
+
+
+def _asked_in_vain(files: Any, sheet: Any) -> Iterator[Problem]:
+    """The faces and pictures that a stylesheet asks for and that are not there."""
+    for line, address in styles.addresses(sheet.content_bytes):
+        if not files.get_file_from_path(
+            posixpath.normpath(posixpath.join(posixpath.dirname(sheet.src_uri), address))
+        ):
+            text = f'asks for "{address}", and there is no such file; mend its name, or put it back'
+            yield Problem(f"docs/{sheet.src_uri}", line, 0, text)
 
 
 class Output:

@@ -125,6 +125,11 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
             if "home_of" in near:
                 raise ProblemsFoundError([misspelt])
             problems.append(misspelt)
+    scripts = tree.data.get("scripts", [])
+    for index, script in enumerate(scripts if isinstance(scripts, list) else []):
+        if not (path.parents[name.count("/") - 1] / str(script)).is_file():
+            what = f'"scripts": no "{script}" in docs/; mend its name, or put it back'
+            problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))
     claims = tree.data.get("home_of", [])
     if not claims and "home_of" in tree.data:
         what = '"home_of" is empty; name a kind or an id, or delete it'

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .conflicts import LEFT, conflicts
 from .problems import Problem
 
+ADDRESS = re.compile(r"""/\*.*?\*/|\burl\(\s*["']?([^"')#?]+)""", re.DOTALL)
 SIGNS = re.compile(r"""/\*.*?(\*/|\Z)|"[^"\n]*"|'[^'\n]*'|[{}]""", re.DOTALL)
 
 
@@ -20,6 +21,14 @@ def wrong(raw: bytes, name: str) -> Iterator[Problem]:
         return
     found = [Problem(name, line, 0, LEFT) for line in conflicts(text)]
     yield from found or _unbalanced(text, name)
+
+
+def addresses(raw: bytes) -> Iterator[tuple[int, str]]:
+    """The files a stylesheet asks for, by the address it gives, with the line: faces and pictures."""
+    text = raw.decode("utf-8", errors="replace")
+    for match in ADDRESS.finditer(text):
+        if match[1] and not re.match(r"[a-z]+:|/", match[1]):
+            yield text.count("\n", 0, match.start()) + 1, match[1].strip()
 
 
 def _unbalanced(text: str, name: str) -> Iterator[Problem]:
