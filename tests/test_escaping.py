@@ -230,6 +230,12 @@ def changed(example: Example, place: Place, text: str) -> Example:
 
 
 def assert_text_stays_text(example: Example, place: Place, text: str) -> None:
+    if example.component == "entry":  # YAML puts quotation marks round some texts; read back, they are the same
+        for frame in frames(example):
+            code = next(show(changed(example, place, text), frame).iter("code"))
+            assert len(code) == 0
+            assert text in [each for _, each in leaves(yaml.load(code.text or "", Loader=yaml.BaseLoader))]
+        return
     if example.component in ("records", "passages", "timeline", "remainder", "voices", "speakers"):
         # What is sorted and grouped by its text keeps its order, and what is drawn its length
         harmless = f"{HARMLESS} {'w' * len(text)} {HARMLESS}"
