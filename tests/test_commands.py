@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from macros.coverage import REMEDY
+
 from .conftest import POST, fingerprint
 
 LOCK = "evidence.lock.json"
@@ -144,7 +146,7 @@ def test_coverage_lists_paragraphs_and_quotations_that_no_record_rests_on_and_en
         'gazette: paragraph 1: no quote "the water belongs to every village alike."',
         'gazette: paragraph 2: no quote "We asked for water, and got a ditch."',
         *COVERED.splitlines(),
-        "3 left",
+        f"3 left; {REMEDY}",
     ]
 
 
@@ -164,7 +166,7 @@ def test_coverage_counts_furniture_neither_as_covered_nor_as_left(small):
         'post: paragraph 4 has no record: "A photograph of the second lock …"',
         COVERED.splitlines()[0].replace("6", "7"),
         COVERED.splitlines()[1],
-        "1 left",
+        f"1 left; {REMEDY}",
     ]
 
 
