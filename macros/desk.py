@@ -237,6 +237,8 @@ def _entry(
         filled: dict[str, Any] = {"roles": [role | {"evidence": evidence}]}
     else:
         filled = {"evidence": evidence} if evidence else {}
+    if kind is Quote and evidence and "form" not in answers and evidence[0]["exact"][0].islower():
+        answers["form"] = "phrase"  # words that begin small stand inside the source's own sentence
     if kind is Quote and hit is not None and "role" not in answers:
         answers |= _role_at_the_time(desk, answers.get("speaker", ""), hit)
     filled |= {each: drafts.field_value(kind, each, text) for each, text in answers.items()}

@@ -28,8 +28,6 @@ QUOTE = [
     "cloud-again",
     "--speaker",
     "brook",
-    "--form",
-    "phrase",
 ]
 
 
@@ -85,6 +83,13 @@ def test_a_speech_that_the_source_interrupts_is_taken_whole(small):
         "We will dig until the sea,",
         "No stone will stop us.",
     ]
+    assert "form" not in added
+
+
+def test_an_editor_s_word_for_the_form_goes_before_a_guess(small):
+    out(small, *QUOTE, "--form", "sentence")
+    added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
+    assert added["form"] == "sentence"
 
 
 def test_what_stands_there_twice_gets_the_words_that_tell_which(small):
@@ -154,7 +159,7 @@ def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_en
         "no such words": (["fact", "-w", "hovercraft", "--text", "x"], "is in no article"),
         "nothing given": (["fact"], "--words is needed"),
         "no text": (["fact", "-w", "a third more than planned"], "--text is needed"),
-        "a word that is no choice": ([*QUOTE[1:-1], "song"], "'song' is not one of"),
+        "a word that is no choice": ([*QUOTE[1:], "--form", "song"], "'song' is not one of"),
         "an id that is taken": ([*QUOTE[1:5], "cost-a-mile", "--speaker", "brook"], '"cost-a-mile"'),
         "no such kind": (["song"], "No such command"),
     }.values(),
