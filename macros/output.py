@@ -35,6 +35,7 @@ def select(files: Any, config: Any) -> Any:
     _complain(_unlisted(files, config))
     for setting, joined in JOINED.items():
         parts = []
+        sheets = {}
         for path in map(str, config[setting]):
             part = files.get_file_from_path(path)
             if part is None:
@@ -44,8 +45,11 @@ def select(files: Any, config: Any) -> Any:
                 if setting == "extra_css":
                     _complain(styles.wrong(raw, f"docs/{part.src_uri}"))
                     _complain(_asked_in_vain(files, part))
+                    sheets[f"docs/{part.src_uri}"] = raw
                 parts.append(raw.decode("utf-8", errors="replace"))
                 files.remove(part)
+        if len(sheets) == len(config[setting]):  # a missing one may be the one that sets them
+            _complain(styles.missing(sheets))
         if parts:
             content = "\n".join(parts)
             if joined.endswith(".css"):

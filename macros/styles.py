@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .conflicts import LEFT, conflicts
-from .problems import Problem
+from .problems import Problem, did_you_mean
 
 ADDRESS = re.compile(r"""/\*.*?\*/|\burl\(\s*["']?([^"')#?]+)""", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SET = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
+USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 SIGNS = re.compile(r"""/\*.*?(\*/|\Z)|"[^"\n]*"|'[^'\n]*'|[{}]""", re.DOTALL)
 
 
@@ -29,6 +32,22 @@ def addresses(raw: bytes) -> Iterator[tuple[int, str]]:
     for match in ADDRESS.finditer(text):
         if match[1] and not re.match(r"[a-z]+:|/", match[1]):
             yield text.count("\n", 0, match.start()) + 1, match[1].strip()
+
+
+def missing(sheets: Mapping[str, bytes]) -> Iterator[Problem]:
+    """The custom properties that no stylesheet sets, where some set any and no value is given to stand in."""
+    texts = {name: _bare(raw.decode("utf-8", errors="replace")) for name, raw in sheets.items()}
+    known = {name for text in texts.values() for name in SET.findall(text)}
+    for name, text in texts.items() if known else ():
+        for match in USED.finditer(text):
+            if match[1] not in known:
+                what = f'no stylesheet sets "{match[1]}"{did_you_mean(match[1], known) or "; mend its name"}'
+                yield Problem(name, text.count("\n", 0, match.start()) + 1, 0, what)
+
+
+def _bare(text: str) -> str:
+    """A stylesheet without its comments, line for line."""
+    return COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
 def _unbalanced(text: str, name: str) -> Iterator[Problem]:
