@@ -30,7 +30,7 @@ def copy_large(folder: Path) -> Path:
     for name in ("css", "js", "fonts", "images"):
         shutil.copytree(PROJECT / "docs" / name, folder / "docs" / name)
     text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
-    text = re.sub(r"\n(not_in_nav|exclude_docs):.*", "", text).partition("\nnav:\n")[0]
+    text = re.sub(r"\n(not_in_nav|exclude_docs):.*(\n  .*)*", "", text).partition("\nnav:\n")[0]
     (folder / "mkdocs.yml").write_text(f"{text}\n", encoding="utf-8")
     return folder
 
