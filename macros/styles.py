@@ -35,10 +35,10 @@ def addresses(raw: bytes) -> Iterator[tuple[int, str]]:
 
 
 def missing(sheets: Mapping[str, bytes]) -> Iterator[Problem]:
-    """The custom properties that no stylesheet sets, where some set any and no value is given to stand in."""
+    """The custom properties that no stylesheet sets, where no value is given to stand in for them."""
     texts = {name: _bare(raw.decode("utf-8", errors="replace")) for name, raw in sheets.items()}
     known = {name for text in texts.values() for name in SET.findall(text)}
-    for name, text in texts.items() if known else ():
+    for name, text in texts.items():
         for match in USED.finditer(text):
             if match[1] not in known:
                 what = f'no stylesheet sets "{match[1]}"{did_you_mean(match[1], known) or "; mend its name"}'

@@ -29,13 +29,15 @@ def make_project(folder: Path) -> Path:
     copy_project(EXPLAINER, folder)
     shutil.copytree(PROJECT / "overrides", folder / "overrides")
     (folder / "docs" / "css").mkdir()
-    shutil.copy(PROJECT / "docs" / "css" / "problem.css", folder / "docs" / "css")
+    shutil.copytree(PROJECT / "docs" / "fonts", folder / "docs" / "fonts")
+    for name in ("tokens.css", "problem.css"):
+        shutil.copy(PROJECT / "docs" / "css" / name, folder / "docs" / "css")
     path = folder / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n  favicon: icon.svg\n")
     text = text.replace("watch: [data, macros]", "watch: [data, macros, overrides]")
     text = text.replace("\nextra:\n", "\nextra:\n  unpublished: [assets]\n")
-    text += "\nextra_css: [css/problem.css]\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
+    text += "\nextra_css: [css/tokens.css, css/problem.css]\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
     path.write_text(text, encoding="utf-8")
     return folder
 
