@@ -110,6 +110,14 @@ class Visit:
         assert self.said == []
 
 
+def until(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until an expression is true. A page's policy lets Playwright's own wait look only once."""
+    end = time.monotonic() + 5
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"waited in vain for {expression}"
+        page.wait_for_timeout(50)
+
+
 @contextmanager
 def visiting(browser: Browser, **options: object) -> Iterator[Visit]:
     context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from macros.records import Source
 
-from .browser import DESKTOP, PHONE, serving
+from .browser import DESKTOP, PHONE, serving, until
 from .builds import PROJECT, Built, built, text_of
 
 LONGER_THAN_IT_WAITS = 400
@@ -237,7 +237,7 @@ def test_the_preview_is_in_sight_and_breaks_no_rule(
         link = citation(page, number=5)
         page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
         by_keyboard(page, link)
-        page.wait_for_function(IN_SIGHT)
+        until(page, IN_SIGHT)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 

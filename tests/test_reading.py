@@ -18,7 +18,7 @@ from playwright.sync_api import Page as Tab
 from macros.reading import minutes
 from macros.records import Limit, Term
 
-from .browser import PHONE, SHIFTS
+from .browser import PHONE, SHIFTS, until
 from .builds import EXPLAINER, PROJECT, Built, Page, build, built, copy_project, new_folder, text_of
 from .test_previews import LONGER_THAN_IT_WAITS, by_keyboard, is_open, preview, reading
 
@@ -221,7 +221,7 @@ def test_the_way_back_leads_to_the_number_that_was_pressed_with_the_focus(
             else:
                 several.locator(f"a[href='{back}']").click()
                 page.wait_for_url(f"**{back}")
-            page.wait_for_function(ARRIVED, arg=focused.element_handle())
+            until(page, ARRIVED, focused.element_handle())
 
 
 def test_every_number_of_a_run_can_be_hit_and_leads_to_its_own_reference(
@@ -265,7 +265,7 @@ def test_the_place_on_a_long_page_is_offered_again_and_never_against_an_address(
     with reading(browser, address + most) as page:
         heading = page.locator(".xp-prose h2[id]").nth(1)
         heading.evaluate("each => each.scrollIntoView({ behavior: 'instant' })")
-        page.wait_for_function("localStorage.getItem('places')?.includes('\"')")
+        until(page, "localStorage.getItem('places')?.includes('\"')")
         page.wait_for_timeout(LONGER_THAN_IT_WAITS)
         page.add_init_script(SEEN)
         page.goto(address)
