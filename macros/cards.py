@@ -14,7 +14,19 @@ from .evidence import Location
 from .independence import capacity, independence, role_of
 from .pages import Page, find
 from .problems import AuthorError
-from .records import Event, Fact, Limit, Passage, Person, Quote, Record, Source, Tension
+from .records import (
+    Document,
+    Event,
+    Fact,
+    Limit,
+    Organisation,
+    Passage,
+    Person,
+    Quote,
+    Record,
+    Source,
+    Tension,
+)
 from .render import Block, block, inline
 from .speakers import UNNAMED, read_speakers
 
@@ -50,7 +62,7 @@ def card(page: Page, record: Record, level: int = 3) -> Markup:
         "proofs": [proof(page, *each) for each in page.library.evidence(record)] if home else [],
         "marks": Markup("") if home else marks(page, record),
         "standing": _standing(page, record) if anchor else None,
-        "words": _words(page, record) if anchor else [],
+        "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
         "report": report_link(page, record) if anchor else "",
     }

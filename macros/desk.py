@@ -73,9 +73,7 @@ class Desk:
             return hits[0]
         for number, hit in enumerate(hits[:MOST], 1):
             click.echo(f"{number}  {hit.place()}\n   {hit.words}")
-        if len(hits) > MOST:
-            raise click.ClickException(f"these words stand in {len(hits)} places; give more of them, or --source")
-        if not self.asks:
+        if len(hits) > MOST or not self.asks:
             raise click.ClickException(f"these words stand in {len(hits)} places; give more of them, or --source")
         number = click.prompt("Which", type=click.IntRange(1, len(hits)), default=1)
         return hits[int(number) - 1]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from .conflicts import LEFT, conflicts
 from .problems import Problem, did_you_mean
 
-ADDRESS = re.compile(r"""/\*.*?\*/|\burl\(\s*["']?([^"')#?]+)""", re.DOTALL)
+ADDRESS = re.compile(r"""\burl\(\s*["']?([^"')#?]+)""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SET = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
 USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
@@ -28,15 +28,15 @@ def wrong(raw: bytes, name: str) -> Iterator[Problem]:
 
 def addresses(raw: bytes) -> Iterator[tuple[int, str]]:
     """The files a stylesheet asks for, by the address it gives, with the line: faces and pictures."""
-    text = raw.decode("utf-8", errors="replace")
+    text = _bare(raw)
     for match in ADDRESS.finditer(text):
-        if match[1] and not re.match(r"[a-z]+:|/", match[1]):
+        if not re.match(r"[a-z]+:|/", match[1]):
             yield text.count("\n", 0, match.start()) + 1, match[1].strip()
 
 
 def missing(sheets: Mapping[str, bytes]) -> Iterator[Problem]:
     """The custom properties that no stylesheet sets, where no value is given to stand in for them."""
-    texts = {name: _bare(raw.decode("utf-8", errors="replace")) for name, raw in sheets.items()}
+    texts = {name: _bare(raw) for name, raw in sheets.items()}
     known = {name for text in texts.values() for name in SET.findall(text)}
     for name, text in texts.items():
         for match in USED.finditer(text):
@@ -45,8 +45,9 @@ def missing(sheets: Mapping[str, bytes]) -> Iterator[Problem]:
                 yield Problem(name, text.count("\n", 0, match.start()) + 1, 0, what)
 
 
-def _bare(text: str) -> str:
+def _bare(raw: bytes) -> str:
     """A stylesheet without its comments, line for line."""
+    text = raw.decode("utf-8", errors="replace")
     return COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
