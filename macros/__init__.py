@@ -16,17 +16,19 @@ from .problems import Problem
 
 def define_env(env: Any) -> None:
     """Called once per build, when the configuration is read."""
-    if "macros/hooks.py" not in env.conf["hooks"]:  # then nothing would be read, checked or said
-        problem = Problem("mkdocs.yml", 0, 0, 'the line "hooks: [macros/hooks.py]" is missing; put it back')
+    if "macros/build/hooks.py" not in env.conf["hooks"]:  # then nothing would be read, checked or said
+        problem = Problem("mkdocs.yml", 0, 0, 'the line "hooks: [macros/build/hooks.py]" is missing; put it back')
         logging.getLogger("mkdocs.plugins.macros").error(str(problem), extra={"problems": [problem]})
         raise Abort("nothing was built")
-    from . import door
 
-    door.offer_macros(env)
+    from .build.build import offer_macros
+
+    offer_macros(env)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """Called for each page, before its macros run."""
-    from . import door
 
-    door.render_page(env)
+    from .build.build import render_page
+
+    render_page(env)

@@ -28,7 +28,7 @@ theme: {name: material, font: false}
 markdown_extensions: [attr_list, md_in_html]
 """
 WITH_RECORDS = """\
-hooks: [macros/hooks.py, keep.py]
+hooks: [macros/build/hooks.py, keep.py]
 plugins: [search, {macros: {module_name: macros, on_undefined: strict}}]
 """
 PLAIN = "plugins: [search]\n"

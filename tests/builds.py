@@ -19,7 +19,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from macros import library, pages
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.pages.site import read_site
 
 PROJECT = Path(__file__).parent.parent
 EXPLAINER = Path(__file__).parent / "explainer"
@@ -90,13 +92,13 @@ class Built:
         return self.folder / "site"
 
     @cached_property
-    def library(self) -> library.Library:
-        return library.read(self.folder / "data", None)
+    def library(self) -> Library:
+        return load_library(self.folder / "data", None)
 
     @cached_property
     def homes(self) -> dict[str, str]:
         """The page that is each record's home, by the record's id; topics have none."""
-        site, _ = pages.read_site(self.library, self.folder / "docs")
+        site, _ = read_site(self.library, self.folder / "docs")
         found = {record.id: site.home(record) for record in self.library.records.values()}
         return {name: f"{home}index.html" for name, home in found.items() if home is not None}
 

@@ -14,9 +14,13 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser
 
-from macros import library
-from macros.articles import Article
-from macros.records import KINDS, Passage
+from macros.evidence.article import Article
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.library.proof import LOCK
+from macros.library.verification import verify_library
+from macros.records.kinds import KINDS
+from macros.records.models import Passage
 
 from .browser import chromium, serving
 from .builds import built
@@ -264,24 +268,24 @@ class Small:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         return self.write({name: text.replace(old, new)})
 
-    def read(self) -> library.Library:
+    def read(self) -> Library:
         """Read it with the texts at hand, whatever the lock says."""
-        return library.read(self.data, self.texts, accept_unlocked=True)
+        return load_library(self.data, self.texts, accept_unlocked=True)
 
     def problems(self) -> list[str]:
         return [str(problem) for problem in self.read().problems]
 
     def verify(self) -> Path:
         """Write the lock, as the command does."""
-        lock, problems = library.verify(self.data, self.texts)
+        lock, problems = verify_library(self.data, self.texts)
         assert not problems, problems
-        path = self.data / library.LOCK
+        path = self.data / LOCK
         path.write_text(lock.dumps(), encoding="utf-8")
         return path
 
     def locked(self) -> list[str]:
         """The problems of a machine that has the lock, and no texts."""
-        return [str(problem) for problem in library.read(self.data, None).problems]
+        return [str(problem) for problem in load_library(self.data, None).problems]
 
     def run(self, *words: str, texts: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command as an editor does, in the library's folder."""

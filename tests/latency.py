@@ -64,7 +64,11 @@ SAVES: dict[str, tuple[str, Callable[[str, str], str], str]] = {
         "",
     ),
     "a page": ("", lambda text, mark: f"{text}\n\n{mark}\n", ""),
-    "a template": ("macros/templates/fact.html", _replace("<article", "<p hidden>{mark}</p><article"), ""),
+    "a template": (
+        "macros/components/records/fact/template.html",
+        _replace("<article", "<p hidden>{mark}</p><article"),
+        "",
+    ),
     "a style": ("docs/css/quote.css", lambda text, mark: f"{text}.{mark} {{}}\n", "css/site.css"),
     "an override": ("overrides/base.html", _replace("</body>", "<p>{mark}</p></body>"), ""),
     "a module": ("macros/exports.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from macros.records import Fact
+from macros.records.kinds import Fact
 
 from .browser import DESKTOP
 from .builds import PROJECT, built

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.axis import BEYOND, MARGIN, Drawing, Era, Moment, Stroke, draw
-from macros.dates import read
+from macros.components.timeline.axis_layout import BEYOND, MARGIN, Drawing, Era, Moment, Stroke, draw_axis
+from macros.records.dates import parse_date
 
 ERAS = "1900/1959, 1960/2009, 2010/2024-05"
-SPANS = [read(each.strip()) for each in ERAS.split(",")]
+SPANS = [parse_date(each.strip()) for each in ERAS.split(",")]
 
 days = st.dates(Calendar(1900, 1, 1), Calendar(2020, 12, 31))
 hedges = st.sampled_from(["", "~", "?", "%"])
@@ -29,10 +29,10 @@ def points(draw_one: st.DrawFn) -> str:
 
 @st.composite
 def dates(draw_one: st.DrawFn) -> str:
-    first, last = sorted((draw_one(points()), draw_one(points())), key=lambda point: read(point).earliest)
+    first, last = sorted((draw_one(points()), draw_one(points())), key=lambda point: parse_date(point).earliest)
     # From 202X on a decade would outlast the last era
-    safe = [each if read(each).latest <= (2024, 5, 31) else "2020" for each in (first, last)]
-    first, last = sorted(safe, key=lambda point: read(point).earliest)
+    safe = [each if parse_date(each).latest <= (2024, 5, 31) else "2020" for each in (first, last)]
+    first, last = sorted(safe, key=lambda point: parse_date(point).earliest)
     forms = [first, f"{first}/{last}", f"[{first}..{last}]", f"{first}/..", f"../{last}", f"{first}/", f"/{last}"]
     return draw_one(st.sampled_from(forms))
 
@@ -41,7 +41,9 @@ records = st.lists(st.tuples(dates(), st.sampled_from(["words", "deed"]), st.int
 
 
 def drawn(record: list[tuple[str, str, int]], eras: str = ERAS) -> list[Era]:
-    return draw((Moment(f"e{n}", read(d), act, "m" * wide) for n, (d, act, wide) in enumerate(record)), eras)
+    return draw_axis(
+        (Moment(f"e{n}", parse_date(d), act, "m" * wide) for n, (d, act, wide) in enumerate(record)), eras
+    )
 
 
 def strokes(drawing: Drawing) -> list[Stroke]:
@@ -52,7 +54,7 @@ def strokes(drawing: Drawing) -> list[Stroke]:
 def test_every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one(record: list[tuple[str, str, int]]) -> None:
     eras = drawn(record)
     for number, (edtf, act, _) in enumerate(record):
-        when = read(edtf)
+        when = parse_date(edtf)
         found = [each for era in eras for each in strokes(era.plain) if each.moment.id == f"e{number}"]
         assert sum(each.first for each in found) == 1
         unknown = edtf.startswith("/") or edtf.endswith("/")

@@ -9,14 +9,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import checks, wording
-from macros import entries as reading
-from macros.checks import RULES
-from macros.entries import Entries, read_record
-from macros.library import _read_entries
+from macros.library import validation
+from macros.library.loader import _read_entries
+from macros.library.rules import (
+    RULES,
+    a_share_is_part_of_its_whole,
+    briefs_stand_on_their_side,
+    corrections_name_a_day_and_a_change,
+    each_limit_has_evidence_on_both_sides,
+    each_tension_has_two_sides,
+    every_quote_has_a_speaker,
+    every_speaker_has_a_capacity,
+    every_speaker_has_a_role,
+    every_statement_has_evidence,
+    furniture_says_why,
+    ids_are_unique,
+    lists_name_a_record_once,
+    numbers_have_unit_period_and_as_of,
+    phrases_stand_alone,
+    positions_rest_on_words_of_their_holder,
+    references_exist,
+    whoever_takes_a_side_has_a_position,
+)
+from macros.library.validation import Entries, _problem, load_record
+from macros.library.wording import WORDING_RULES
+from macros.library.yaml import parse_yaml
 from macros.problems import Problem, ProblemsFoundError, did_you_mean, listed
-from macros.records import KINDS
-from macros.yaml_lines import parse
+from macros.records.kinds import KINDS
 
 from . import conftest
 
@@ -238,47 +257,47 @@ MISTAKES: Catalogue = {
     ),
     # Rules
     "an id used twice in a file": (
-        checks.ids_are_unique,
+        ids_are_unique,
         {"topics.yml": "- id: water\n  name: A\n- name: B\n  id: water\n"},
         ['data/topics.yml:4: "water" is already the id at data/topics.yml:1; choose another'],
     ),
     "an id used in two files": (
-        checks.ids_are_unique,
+        ids_are_unique,
         {"facts.yml": f"- id: brook\n  text: A\n{EVIDENCE}"},
         ['data/facts.yml:1: "brook" is already the id at data/people.yml:1; choose another'],
     ),
     "a reference misspelled": (
-        checks.references_exist,
+        references_exist,
         {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - watr\n{EVIDENCE}"},
         ['data/facts.yml:4: no "watr" in data/topics.yml or data/limits.yml; did you mean "water"?'],
     ),
     "a reference to nothing": (
-        checks.references_exist,
+        references_exist,
         {"facts.yml": f"- id: a\n  text: A\n  said_by: nobody\n{EVIDENCE}"},
         ['data/facts.yml:3: no "nobody" in data/people.yml, data/organisations.yml or data/documents.yml'],
     ),
     "a source misspelled": (
-        checks.references_exist,
+        references_exist,
         {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE.replace('post', 'pots')}"},
         ['data/facts.yml:4: no "pots" in data/sources.yml; did you mean "post"?'],
     ),
     "a source misspelled in a role": (
-        checks.references_exist,
+        references_exist,
         {"people.yml": BASE["people.yml"].replace("source: gazette", "source: gazete")},
         ['data/people.yml:21: no "gazete" in data/sources.yml; did you mean "gazette"?'],
     ),
     "a reference to a record of another kind": (
-        checks.references_exist,
+        references_exist,
         {"facts.yml": f"- id: a\n  text: A\n  topics: [brook]\n{EVIDENCE}"},
         ['data/facts.yml:3: "brook" is a person; "topics" takes a topic or limit'],
     ),
     "a list that names a record twice": (
-        checks.lists_name_a_record_once,
+        lists_name_a_record_once,
         {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - water\n    - water\n{EVIDENCE}"},
         ['data/facts.yml:5: "water" stands twice in "topics"; remove one'],
     ),
     "statements without evidence": (
-        checks.every_statement_has_evidence,
+        every_statement_has_evidence,
         {
             "facts.yml": "- id: a\n  text: A\n",
             "quotes.yml": "- id: b\n  speaker: brook\n  evidence: []\n",
@@ -291,7 +310,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a figure and nothing else": (
-        checks.numbers_have_unit_period_and_as_of,
+        numbers_have_unit_period_and_as_of,
         {"facts.yml": f"- id: a\n  text: A\n  value: 5\n{EVIDENCE}"},
         [
             'data/facts.yml:3: a figure needs "as_of"; add it',
@@ -300,7 +319,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "what belongs to a figure, without one": (
-        checks.numbers_have_unit_period_and_as_of,
+        numbers_have_unit_period_and_as_of,
         {"facts.yml": f"- id: a\n  text: A\n  status: target\n  unit: crowns\n  counted_by: brook\n{EVIDENCE}"},
         [
             'data/facts.yml:3: "status" is given without a "value"; give the figure, or delete it',
@@ -309,7 +328,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a part greater than its whole": (
-        checks.a_share_is_part_of_its_whole,
+        a_share_is_part_of_its_whole,
         {
             "facts.yml": "- id: a\n  text: A\n  value: 5\n  unit: locks\n  out_of: 4\n"
             "  period: 1934\n  as_of: 1934\n"
@@ -318,12 +337,12 @@ MISTAKES: Catalogue = {
         ['data/facts.yml:5: 5 is no part of 4; mend one, or delete "out_of"'],
     ),
     "a quote of nobody": (
-        checks.every_quote_has_a_speaker,
+        every_quote_has_a_speaker,
         {"quotes.yml": '- id: a\n  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'},
         ['data/quotes.yml:1: "a" has no "speaker"; name one, or say in "unattributed" what is known'],
     ),
     "a quote of somebody and of nobody": (
-        checks.every_quote_has_a_speaker,
+        every_quote_has_a_speaker,
         {
             "quotes.yml": "- id: a\n  speaker: brook\n  unattributed: Who knows\n"
             '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'
@@ -331,12 +350,12 @@ MISTAKES: Catalogue = {
         ['data/quotes.yml:3: "unattributed" does not go with "speaker"; delete one'],
     ),
     "a fact said by somebody and by nobody": (
-        checks.every_quote_has_a_speaker,
+        every_quote_has_a_speaker,
         {"facts.yml": f"- id: a\n  text: A\n  said_by: brook\n  unattributed: Analysts\n{EVIDENCE}"},
         ['data/facts.yml:4: "unattributed" does not go with "said_by"; delete one'],
     ),
     "a speaker whose role another source states": (
-        checks.every_speaker_has_a_role,
+        every_speaker_has_a_role,
         {
             "quotes.yml": "- id: a\n  speaker: brook\n"
             "  evidence: [{source: gazette, exact: the water belongs to every village alike.}]\n"
@@ -347,7 +366,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a role the source does not state": (
-        checks.every_speaker_has_a_role,
+        every_speaker_has_a_role,
         {
             "quotes.yml": "- id: a\n  speaker: reed\n  role: the miller\n  evidence:\n"
             "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re right.\n"
@@ -355,7 +374,7 @@ MISTAKES: Catalogue = {
         ['data/quotes.yml:3: "reed" is not "the miller" in "post"; did you mean "a miller"?'],
     ),
     "a person who speaks in no stated capacity": (
-        checks.every_speaker_has_a_capacity,
+        every_speaker_has_a_capacity,
         {
             "people.yml": BASE["people.yml"].replace("      capacity: official\n", "", 1),
             "quotes.yml": "- id: a\n  speaker: brook\n"
@@ -367,7 +386,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "an organisation that counts in no stated capacity": (
-        checks.every_speaker_has_a_capacity,
+        every_speaker_has_a_capacity,
         {
             "organisations.yml": conftest.FILES["organisations.yml"].replace("  capacity: official\n", ""),
             "facts.yml": conftest.FILES["facts.yml"].replace("  topics: [reach]\n", ""),
@@ -375,7 +394,7 @@ MISTAKES: Catalogue = {
         ['data/organisations.yml:1: "board" speaks, and has no "capacity"; add official, analyst, party or other'],
     ),
     "a speaker with two roles in one source": (
-        checks.every_speaker_has_a_role,
+        every_speaker_has_a_role,
         {
             "people.yml": BASE["people.yml"]
             + "    - role: speaker\n      capacity: other\n"
@@ -389,7 +408,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a position on somebody else's words": (
-        checks.positions_rest_on_words_of_their_holder,
+        positions_rest_on_words_of_their_holder,
         {
             "people.yml": BASE["people.yml"] + "  position: {text: It is dear., rests_on: [a, b]}\n",
             "quotes.yml": "- id: a\n  speaker: brook\n"
@@ -399,7 +418,7 @@ MISTAKES: Catalogue = {
         ['data/people.yml:23: "a" is not said by "reed"; name what is, or add the speaker there'],
     ),
     "a speaker on a side who has no position": (
-        checks.whoever_takes_a_side_has_a_position,
+        whoever_takes_a_side_has_a_position,
         {
             "quotes.yml": "- id: a\n  speaker: brook\n"
             '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
@@ -412,7 +431,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a phrase in two parts": (
-        checks.phrases_stand_alone,
+        phrases_stand_alone,
         {
             "quotes.yml": "- id: a\n  speaker: brook\n  form: phrase\n  evidence:\n"
             '    - {source: post, exact: "We will dig until the sea,"}\n'
@@ -421,7 +440,7 @@ MISTAKES: Catalogue = {
         ["data/quotes.yml:3: a phrase has one part; make a record of each part"],
     ),
     "a limit that names nothing": (
-        checks.each_limit_has_evidence_on_both_sides,
+        each_limit_has_evidence_on_both_sides,
         {"limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"},
         [
             'data/limits.yml:1: "a" names nothing in "against"; give both sides',
@@ -429,7 +448,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a limit with one side": (
-        checks.each_limit_has_evidence_on_both_sides,
+        each_limit_has_evidence_on_both_sides,
         {
             "facts.yml": DIG,
             "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n  shows: [dig]\n  against: []\n",
@@ -437,7 +456,7 @@ MISTAKES: Catalogue = {
         ['data/limits.yml:1: "a" names nothing in "against"; give both sides'],
     ),
     "a limit that counts a record for both sides": (
-        checks.each_limit_has_evidence_on_both_sides,
+        each_limit_has_evidence_on_both_sides,
         {
             "facts.yml": DIG,
             "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"
@@ -446,14 +465,14 @@ MISTAKES: Catalogue = {
         ['data/limits.yml:8: "dig" stands on both sides; decide for one, or split the statement'],
     ),
     "a deed that is no record": (
-        checks.references_exist,
+        references_exist,
         {"facts.yml": DIG, "limits.yml": BRIEF.format("deed", "digg", "Dug.")},
         [
             'data/limits.yml:6: no "digg" in data/facts.yml or data/timeline.yml; did you mean "dig"?',
         ],
     ),
     "a deed that is a quotation": (
-        checks.references_exist,
+        references_exist,
         {
             "facts.yml": DIG,
             "quotes.yml": "- id: sea\n  speaker: brook\n  form: phrase\n"
@@ -463,12 +482,12 @@ MISTAKES: Catalogue = {
         ['data/limits.yml:6: "sea" is a quote; "record" takes a fact or event'],
     ),
     "words that are not on the list of what was said": (
-        checks.briefs_stand_on_their_side,
+        briefs_stand_on_their_side,
         {"facts.yml": DIG, "limits.yml": BRIEF.format("words", "dig", "Dig.") + "  said: [stop]\n"},
         ['data/limits.yml:6: "dig" is not in "said"; add it there, or take another'],
     ),
     "words that are a deed": (
-        checks.briefs_stand_on_their_side,
+        briefs_stand_on_their_side,
         {
             "facts.yml": DIG,
             "timeline.yml": f"- id: dug\n  date: 1931\n  title: A lock is dug\n  act: deed\n{EVIDENCE}",
@@ -482,7 +501,7 @@ MISTAKES: Catalogue = {
         ['data/limits.yml:7: "text" has 13 words; a glance takes in 12, so shorten it'],
     ),
     "a tension with one side": (
-        checks.each_tension_has_two_sides,
+        each_tension_has_two_sides,
         {
             "facts.yml": DIG,
             "tensions.yml": "- id: a\n  title: A\n  text: A.\n  scope: within\n  other: [dig]\n",
@@ -490,12 +509,12 @@ MISTAKES: Catalogue = {
         ['data/tensions.yml:1: "a" names nothing in "one"; give both sides'],
     ),
     "a caption without a reason": (
-        checks.furniture_says_why,
+        furniture_says_why,
         {"sources.yml": BASE["sources.yml"].replace("      why: Describes a picture\n", "")},
         ['data/sources.yml:21: "why" is missing; say why no record need rest on it'],
     ),
     "a correction of no day that changes nothing": (
-        checks.corrections_name_a_day_and_a_change,
+        corrections_name_a_day_and_a_change,
         {
             "facts.yml": f"- id: a\n  text: A\n{EVIDENCE}",
             "corrections.yml": "- id: b\n  date: 2031-02\n  record: a\n  was: A\n  now: A\n  why: No\n",
@@ -603,7 +622,7 @@ def entries_of(small: conftest.Small) -> Entries:
 
 
 @pytest.mark.parametrize(
-    "rule", sorted(set(RULES) - set(wording.RULES), key=RULES.index), ids=lambda rule: rule.__name__
+    "rule", sorted(set(RULES) - set(WORDING_RULES), key=RULES.index), ids=lambda rule: rule.__name__
 )
 def test_every_rule_is_in_the_catalogue_and_finds_its_mistakes_there(empty, rule):
     entries = [(files, messages) for about, files, messages in MISTAKES.values() if about is rule]
@@ -634,13 +653,13 @@ READING_ERRORS = {
 
 def test_every_error_in_reading_a_record_is_in_the_catalogue(empty, monkeypatch):
     met, current = {}, [""]
-    say = reading._problem
+    say = _problem
 
     def note(kind, tree, index, detail):
         met.setdefault(detail["type"], set()).add(current[0])
         return say(kind, tree, index, detail)
 
-    monkeypatch.setattr(reading, "_problem", note)
+    monkeypatch.setattr(validation, "_problem", note)
     for current[0], (_, files, _) in MISTAKES.items():
         empty.write({kind.file: "[]\n" for kind in KINDS.values()} | BASE | files).read()
     assert set(met) == READING_ERRORS
@@ -706,12 +725,12 @@ VALUES = st.recursive(
 
 @given(st.sampled_from(list(KINDS.values())), st.data())
 def test_whatever_stands_in_a_field_the_author_is_told_in_our_words(kind, data):
-    tree = parse(conftest.FILES[kind.file].encode(), f"data/{kind.file}")
+    tree = parse_yaml(conftest.FILES[kind.file].encode(), f"data/{kind.file}")
     fields = [field.alias or name for name, field in kind.model_fields.items()]
     record = dict(tree.data[0]) | data.draw(
         st.dictionaries(st.sampled_from(fields), VALUES, min_size=1, max_size=3)
     )
-    found = read_record(kind, tree, 0, record)
+    found = load_record(kind, tree, 0, record)
     problems = found if isinstance(found, list) else []
     assert all(problem.line > 0 for problem in problems)
     theirs = re.compile(r"input|valid|pydantic|tuple|type=|None|\[\'|\{\'", re.IGNORECASE)

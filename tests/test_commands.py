@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from macros.coverage import REMEDY
+from macros.cli.inspect import REMEDY
 
 from .conftest import POST, fingerprint
 

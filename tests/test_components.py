@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from macros.components import MACROS
-from macros.render import TEMPLATES, Block
+from macros.components.registry import MACROS
+from macros.components.rendering import TEMPLATES, Block
 
-from .components import CAST, FOLDER, Example, all_examples, cast, examples, legible, snapshot
+from .components import CAST, Example, all_examples, cast, examples, folder_of, legible, snapshot
 
 CSS = TEMPLATES.parents[1] / "docs" / "css"
 HEADER = re.compile(r"\A\{#- (?P<what>[^\n]+\.) (?P<form>Inline|Block)\.\n\nContext:[ \n].+?-#\}\n", re.DOTALL)
@@ -23,7 +23,7 @@ each_example = pytest.mark.parametrize("example", list(all_examples()), ids=lamb
 
 @each_component
 def test_a_component_looks_as_its_snapshot(component: str) -> None:
-    path = FOLDER / f"{component}.html"
+    path = folder_of(component) / "snapshot.html"
     assert path.exists(), f"no {path.name}; run make snapshots"
     assert snapshot(component) == path.read_text(encoding="utf-8"), "run make snapshots, and read the diff"
 

@@ -8,14 +8,25 @@ from itertools import pairwise
 
 import pytest
 
-from macros import wording
-from macros.articles import PROSE, Article
-from macros.dates import read as read_date
-from macros.entries import Entries, Entry
-from macros.evidence import locate_parts
-from macros.library import Library, articles_of, read
+from macros.evidence.article import PROSE, Article
+from macros.evidence.selectors import find_parts
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.library.proof import articles_of
+from macros.library.validation import Entries, Entry
+from macros.library.wording import (
+    HEDGE,
+    _dates,
+    figures_keep_their_hedge,
+    hedges_stay,
+    parts_of_a_year_are_said,
+    relative_years_are_resolved,
+    targets_are_called_targets,
+)
 from macros.problems import AuthorError
-from macros.records import Document, Event, Fact, Person, Quote, Record
+from macros.records.dates import parse_date
+from macros.records.kinds import Document, Event, Fact, Person, Quote
+from macros.records.models import Record
 
 from .builds import PROJECT, TEXTS, texts_at_hand
 
@@ -27,7 +38,7 @@ TEXT_SPEAKS = re.compile(r"\b(statement|documents)\b[^.\"]{0,120}\b(said|stated)
 
 @pytest.fixture(scope="module")
 def real() -> Library:
-    return read(DATA, TEXTS if TEXTS.is_dir() else None)
+    return load_library(DATA, TEXTS if TEXTS.is_dir() else None)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +63,7 @@ def moved(record: Record, years: int) -> Record | None:
         return None
     dates = {name: getattr(record, name, None) for name in ("date", "period", "as_of")}
     shifted = {
-        name: read_date(re.sub(r"\d{4}", lambda year: str(int(year[0]) + years), date.edtf))
+        name: parse_date(re.sub(r"\d{4}", lambda year: str(int(year[0]) + years), date.edtf))
         for name, date in dates.items()
         if date is not None
     }
@@ -64,9 +75,9 @@ def test_a_relative_date_resolved_against_the_wrong_year_is_found(real: Library,
     cases = list(changed(real, lambda record: moved(record, years)))
     assert cases
     for record, entries in cases:
-        single = [date for date in wording._dates(record) if date.earliest[0] == date.latest[0]]
-        if len(single) == len(wording._dates(record)):
-            assert list(wording.relative_years_are_resolved(entries)), record.id
+        single = [date for date in _dates(record) if date.earliest[0] == date.latest[0]]
+        if len(single) == len(_dates(record)):
+            assert list(relative_years_are_resolved(entries)), record.id
 
 
 def test_a_target_shown_as_a_result_is_found(real: Library) -> None:
@@ -82,7 +93,7 @@ def test_a_target_shown_as_a_result_is_found(real: Library) -> None:
     )
     assert cases
     for record, entries in cases:
-        assert list(wording.targets_are_called_targets(entries)), record.id
+        assert list(targets_are_called_targets(entries)), record.id
 
 
 def test_a_part_year_figure_that_does_not_say_so_is_found(real: Library) -> None:
@@ -96,7 +107,7 @@ def test_a_part_year_figure_that_does_not_say_so_is_found(real: Library) -> None
     cases = list(changed(real, silent))
     assert cases
     for record, entries in cases:
-        assert list(wording.parts_of_a_year_are_said(entries)), record.id
+        assert list(parts_of_a_year_are_said(entries)), record.id
 
 
 def test_a_dropped_hedge_is_found(real: Library) -> None:
@@ -105,11 +116,11 @@ def test_a_dropped_hedge_is_found(real: Library) -> None:
             return None
         if record.value is not None and record.qualifier:
             return record.model_copy(update={"qualifier": None})
-        hedged = any(wording.HEDGE.search(passage.exact) for passage in record.evidence)
+        hedged = any(HEDGE.search(passage.exact) for passage in record.evidence)
         return record.model_copy(update={"text": "So it is."}) if hedged else None
 
     found = {
-        record.id: [*wording.figures_keep_their_hedge(entries), *wording.hedges_stay(entries)]
+        record.id: [*figures_keep_their_hedge(entries), *hedges_stay(entries)]
         for record, entries in changed(real, flat)
     }
     caught = [record_id for record_id, problems in found.items() if problems]
@@ -190,7 +201,7 @@ def test_no_two_quotations_of_the_articles_can_be_joined_unless_one_speaker_is_i
         if (here.source, here.number) != (there.source, there.number):
             continue
         try:
-            locate_parts(articles[here.source], [first.evidence[-1], second.evidence[0]])
+            find_parts(articles[here.source], [first.evidence[-1], second.evidence[0]])
             joined += 1
             assert {first.form, second.form} != {"sentence"}, (first.id, second.id)
         except AuthorError:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.dates import BEGINNING, END, FORMS, Day, read
+from macros.records.dates import BEGINNING, END, FORMS, Day, parse_date
 
 SAID = {
     "1935": ("1935", ["1935"]),
@@ -50,7 +50,7 @@ SAID = {
 @pytest.mark.parametrize("edtf", SAID)
 def test_a_date_is_said_in_english_with_what_html_can_read(edtf):
     said, datetimes = SAID[edtf]
-    date = read(edtf)
+    date = parse_date(edtf)
     assert date.say() == said
     assert [piece.datetime for piece in date.words()] == datetimes
 
@@ -75,7 +75,7 @@ def test_a_date_is_said_in_english_with_what_html_can_read(edtf):
     ],
 )
 def test_a_date_knows_the_first_and_the_last_day_it_can_mean(edtf, earliest, latest):
-    date = read(edtf)
+    date = parse_date(edtf)
     assert (date.earliest, date.latest) == date.sort_key == (earliest, latest)
 
 
@@ -84,7 +84,7 @@ def test_dates_sort_by_the_first_day_they_can_mean_and_then_the_shorter_first():
         *("../1990", "19XX", "1935", "1960-01-01", "196X", "1960/1990", "1969-12-31", "2022-01-01", "2022-01"),
         *("2022", "2022/..", "2022-02", "2022-02~/2022-05", "2022-02-04", "2022-21"),
     ]
-    assert sorted(sorted(ordered), key=lambda edtf: read(edtf).sort_key) == ordered
+    assert sorted(sorted(ordered), key=lambda edtf: parse_date(edtf).sort_key) == ordered
 
 
 NOT_A_DATE = f"is not a date; {FORMS}"
@@ -147,7 +147,7 @@ REFUSED = {
 @pytest.mark.parametrize("typed", REFUSED)
 def test_what_is_not_a_date_is_refused_with_what_to_write(typed):
     with pytest.raises(ValueError, match=re.escape(REFUSED[typed])) as caught:
-        read(typed)
+        parse_date(typed)
     assert str(caught.value) == REFUSED[typed]
 
 
@@ -203,7 +203,7 @@ def edtf_dates(draw: st.DrawFn) -> tuple[str, Day, Day]:
 @given(st.lists(edtf_dates()))
 def test_any_dates_sort_by_the_first_day_each_can_mean(dates):
     known = {edtf: (earliest, latest) for edtf, earliest, latest in dates}
-    ordered = sorted(map(read, known), key=lambda date: date.sort_key)
+    ordered = sorted(map(parse_date, known), key=lambda date: date.sort_key)
     assert all(known[before.edtf] <= known[after.edtf] for before, after in pairwise(ordered))
 
 
@@ -212,7 +212,7 @@ DATETIME = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # the year, month and date stri
 
 @given(edtf_dates())
 def test_any_date_says_something_and_gives_back_what_was_typed(known):
-    date = read(known[0])
+    date = parse_date(known[0])
     assert date.edtf == known[0]
     assert (date.earliest, date.latest) == known[1:]
     assert re.search(r"\d", date.say())
@@ -224,13 +224,13 @@ def test_any_date_says_something_and_gives_back_what_was_typed(known):
 
 @given(points(), points())
 def test_two_points_that_differ_are_said_differently(one, other):
-    assert (one[0] == other[0]) == (read(one[0]).say() == read(other[0]).say())
+    assert (one[0] == other[0]) == (parse_date(one[0]).say() == parse_date(other[0]).say())
 
 
 @given(st.text(st.sampled_from("0123456789-X~?%/. "), max_size=12))
 def test_whatever_is_typed_is_read_or_refused_with_a_sentence(typed):
     try:
-        said = read(typed).say()
+        said = parse_date(typed).say()
     except ValueError as error:
         said = str(error).partition("; ")[2]
     assert said

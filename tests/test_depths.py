@@ -9,12 +9,13 @@ import pyphen
 import pytest
 from jinja2 import Environment
 
-from macros.calls import Calls
-from macros.components import MACROS
-from macros.library import read
-from macros.pages import FRONT_MATTER, Page, Site, page_url, read_site
+from macros.build.macro_calls import Calls
+from macros.components.registry import MACROS
+from macros.library.loader import load_library
+from macros.pages.page import Page
+from macros.pages.site import FRONT_MATTER, Site, page_url, read_site
+from macros.pages.unbacked_prose import APART
 from macros.problems import Problem
-from macros.prose import APART
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -28,7 +29,7 @@ YEARS = {11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fiftee
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return read_site(read(ROOT / "data"), DOCS)[0]
+    return read_site(load_library(ROOT / "data"), DOCS)[0]
 
 
 def source(path: str) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros import library
+from macros.library.loader import load_library
+from macros.library.proof import LOCK
 
 from .builds import EXPLAINER, PROJECT, build, copy_project, new_folder, run
 from .conftest import Small, fingerprint
@@ -72,7 +73,7 @@ def test_a_new_quotation_is_all_that_stands_between_the_marks_and_is_proved_at_o
         }
     ]
     changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {"quotes.yml", library.LOCK}
+    assert changed == {"quotes.yml", LOCK}
     assert small.locked() == []
 
 
@@ -122,7 +123,7 @@ def test_a_record_that_rests_on_no_passage_needs_no_text(small):
     done = small.run("new", "topic", "--name", "Locks", "--id", "locks", texts=False)
     assert done.returncode == 0, done.stderr
     assert small.locked() == []
-    assert (small.data / library.LOCK).read_bytes() == lock
+    assert (small.data / LOCK).read_bytes() == lock
 
 
 def test_words_that_stand_everywhere_show_no_endless_list(small):
@@ -217,7 +218,7 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     assert "5 paragraphs" in said
     text = (small.texts / "weir.txt").read_text(encoding="utf-8")
     assert text == "Water & stone\n\nIt rained.\n\nAfter\n\nA weir\n\n“It stopped,” she said.\n"
-    added = library.read(small.data, small.texts, accept_unlocked=True).records["weir"]
+    added = load_library(small.data, small.texts, accept_unlocked=True).records["weir"]
     assert (added.title, added.publisher, added.issued.edtf) == ("Water & stone", "The Weir", "1937-02-01")
     assert (added.URL, added.language, added.sha256) == ("https://weir.example/a", "en-GB", fingerprint(text))
     assert [each.role for each in added.furniture] == ["title", "heading", "caption"]

@@ -21,13 +21,15 @@ from jinja2 import Environment, StrictUndefined
 from markdown import Markdown
 from pydantic import TypeAdapter, ValidationError
 
-from macros.calls import Calls
-from macros.citations import address
-from macros.components import MACROS
-from macros.fragments import text_directive
+from macros.build.macro_calls import Calls
+from macros.components.registry import MACROS
+from macros.evidence.text_fragments import text_directive
+from macros.library.yaml import HIDDEN
+from macros.pages.citations import source_address
 from macros.problems import AuthorError, Problem
-from macros.records import KINDS, Model, Record, Source, Url, models, references
-from macros.yaml_lines import HIDDEN
+from macros.records.fields import Url
+from macros.records.kinds import KINDS, Source
+from macros.records.models import Model, Record, all_models, referenced_ids
 
 from .components import Example, Fields, all_examples, cast, examples
 
@@ -156,7 +158,7 @@ def text_fields(model: type[Model]) -> Iterator[tuple[str, ...]]:
 
 
 def nested_models() -> list[type[Model]]:
-    return [each for each in models() if not issubclass(each, Record)]
+    return [each for each in all_models() if not issubclass(each, Record)]
 
 
 def is_free(example: Example, path: Place) -> bool:
@@ -324,14 +326,14 @@ def test_a_link_to_a_passage_holds_nothing_that_ends_it(words: str, around: str)
 def test_a_link_to_a_passage_keeps_the_fragment_of_the_source_s_address() -> None:
     source = Source.model_validate({**cast()["source"][0], "URL": "https://a.example/b#c"})
     location = examples("fact")[0].library.locations["lay-in-harbour"][0]
-    assert address(source, location) == "https://a.example/b#c:~:text=words"
+    assert source_address(source, location) == "https://a.example/b#c:~:text=words"
 
 
 def test_an_id_is_never_text_of_the_author_s_choice() -> None:
     """Ids are printed as they are, so none may hold a sign that HTML reads."""
     for example in all_examples():
         for record in example.library.records.values():
-            for name in [record.id, *(ref for _, ref, _ in references(record))]:
+            for name in [record.id, *(ref for _, ref, _ in referenced_ids(record))]:
                 assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     for sign in "<>\"'&*_ {#:./":
         with pytest.raises(ValidationError):

@@ -14,13 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import library
-from macros.articles import FOLDS, Article, fold
-from macros.evidence import Lock, digest, locate, locate_parts
-from macros.fragments import LONGEST_EXACT, text_directive
+from macros.evidence.article import FOLDS, Article, fold
+from macros.evidence.lock import Lock
+from macros.evidence.selectors import find_parts, find_passage, selector_digest
+from macros.evidence.text_fragments import LONGEST_EXACT, text_directive
+from macros.library.loader import load_library
+from macros.library.yaml import read_yaml
 from macros.problems import AuthorError
-from macros.records import Passage, Source
-from macros.yaml_lines import read
+from macros.records.kinds import Source
+from macros.records.models import Passage
 
 from .conftest import POST, PROJECT, passage
 
@@ -29,9 +31,9 @@ ARTICLE = Article("post", POST)
 
 def prove(article: Article, passages: tuple[Passage, ...], *, quoted: bool) -> None:
     if len(passages) == 1:
-        locate(article, passages[0], quoted=quoted)
+        find_passage(article, passages[0], quoted=quoted)
     else:
-        locate_parts(article, passages)
+        find_parts(article, passages)
 
 
 def refusal(article: Article, *passages: Passage, quoted: bool = True) -> str:
@@ -74,7 +76,7 @@ def test_every_folded_character_knows_where_it_stood(raw):
 
 
 def test_a_passage_is_found_with_its_section_paragraph_and_offsets(post):
-    found = locate(post, passage("a third more than planned"), quoted=False)
+    found = find_passage(post, passage("a third more than planned"), quoted=False)
     assert (found.role, found.number, found.section) == ("paragraph", 6, "")
     assert post.text[found.start : found.end] == "a third more than planned"
 
@@ -117,13 +119,13 @@ def test_part_of_a_word_or_number_is_not_found(post, words):
     "words", ["4,100.5", "the farmers' village,", "a mile - a third", "planned — by", "1936."]
 )
 def test_whole_words_and_numbers_are_found(post, words):
-    assert locate(post, passage(words), quoted=False)
+    assert find_passage(post, passage(words), quoted=False)
 
 
 def test_a_dash_between_words_parts_them_and_a_hyphen_joins_them():
     article = Article("post", "The well-dug canal—a ditch—ended. A $5,000 prize of 5% went to re‑election.")
     for whole in ("a ditch", "canal", "ended.", "well-dug", "$5,000", "5%", "5", "re-election"):
-        assert locate(article, passage(whole), quoted=False), whole
+        assert find_passage(article, passage(whole), quoted=False), whole
     for part in ("well", "dug canal", "5,00", "000", "election"):
         assert "is not in" in refusal(article, passage(part), quoted=False), part
 
@@ -139,8 +141,8 @@ def test_words_that_stand_twice_need_a_prefix_or_suffix(post):
     assert refusal(post, passage("without end"), quoted=True) == (
         'stands 2 times in "post"; add a prefix or suffix that tells which'
     )
-    first = locate(post, passage("without end", prefix='promised a canal "'), quoted=True)
-    second = locate(post, passage("without end", suffix="” ended"), quoted=True)
+    first = find_passage(post, passage("without end", prefix='promised a canal "'), quoted=True)
+    second = find_passage(post, passage("without end", suffix="” ended"), quoted=True)
     assert first.start < second.start
     assert refusal(post, passage("without end", prefix="a bridge"), quoted=True) == (
         'stands in "post", but not with this prefix or suffix; copy the words beside it'
@@ -164,7 +166,7 @@ def test_an_ellipsis_of_ours_is_refused_and_one_of_the_source_is_kept(post):
     assert refusal(post, passage("The engineers … promised a canal"), quoted=False) == (
         "leaves words out with an ellipsis of its own; give all the words, or each part as evidence of its own"
     )
-    assert locate(post, passage("Farmers call it ‘the thirsty ditch’ ... and they’re right."), quoted=True)
+    assert find_passage(post, passage("Farmers call it ‘the thirsty ditch’ ... and they’re right."), quoted=True)
 
 
 # Quotations
@@ -191,8 +193,8 @@ def test_straight_marks_and_a_quotation_that_goes_on_in_the_next_paragraph_are_q
 
 def test_every_quotation_of_the_article_is_accepted(post):
     for span in set(map(post.original, post.quotations)) - {"without end"}:
-        assert locate(post, passage(span), quoted=True)
-    assert locate(post, passage("the thirsty ditch"), quoted=True)
+        assert find_passage(post, passage(span), quoted=True)
+    assert find_passage(post, passage("the thirsty ditch"), quoted=True)
 
 
 def test_the_marks_themselves_are_not_part_of_a_quotation(post):
@@ -223,7 +225,7 @@ def test_part_of_a_quotation_is_refused_because_it_can_turn_its_meaning(post):
 
 def test_the_parts_of_an_interrupted_speech_are_accepted(post):
     parts = [passage("We will dig until the sea,"), passage("No stone will stop us.")]
-    assert [part.number for part in locate_parts(post, parts)] == [4, 4]
+    assert [part.number for part in find_parts(post, parts)] == [4, 4]
 
 
 def test_parts_in_another_order_are_refused(post):
@@ -283,7 +285,7 @@ def test_a_pause_of_the_article_is_no_pause_of_the_speech(text, parts):
     ],
 )
 def test_a_speech_may_pause_at_any_mark_on_either_side_of_the_quotation_mark(text, parts):
-    assert len(locate_parts(Article("post", text), [passage(part) for part in parts])) == 2
+    assert len(find_parts(Article("post", text), [passage(part) for part in parts])) == 2
 
 
 def test_every_part_must_be_a_quotation(post):
@@ -312,9 +314,9 @@ def reset(draw: st.DrawFn, words: str) -> str:
 def test_a_true_quotation_is_accepted_however_it_is_set(data):
     words = data.draw(st.sampled_from([ARTICLE.original(span) for span in ARTICLE.quotations[1:-1]]))
     selector = passage(data.draw(reset(words)))
-    found = locate(ARTICLE, selector, quoted=True)
+    found = find_passage(ARTICLE, selector, quoted=True)
     assert ARTICLE.text[found.start : found.end] == fold(words)
-    assert found.digest == digest(passage(words), quoted=True)
+    assert found.digest == selector_digest(passage(words), quoted=True)
 
 
 # Wrong quotations
@@ -363,7 +365,7 @@ def wrong(article: Article) -> Iterator[tuple[str, str]]:
 
 def accepted(article: Article, words: str) -> bool:
     try:
-        locate(article, Passage(source=article.name, exact=words), quoted=True)
+        find_passage(article, Passage(source=article.name, exact=words), quoted=True)
     except AuthorError:
         return False
     return True
@@ -386,7 +388,9 @@ def test_a_quotation_with_any_character_put_in_is_refused(words, data):
 def real() -> list[Article]:
     """The project's own articles, where their texts are at hand."""
     texts = Path(os.environ.get("SOURCES") or PROJECT.parent / "shared" / "sources")
-    sources = [Source.model_validate(one) for one in read(PROJECT / "data" / "sources.yml", "sources.yml").data]
+    sources = [
+        Source.model_validate(one) for one in read_yaml(PROJECT / "data" / "sources.yml", "sources.yml").data
+    ]
     found = [
         Article(source.id, (texts / source.text).read_text(encoding="utf-8"), source.furniture)
         for source in sources
@@ -449,7 +453,7 @@ def test_the_lock_counts_what_is_covered(small):
 
 def test_without_the_texts_the_lock_says_what_is_covered(small):
     small.verify()
-    measures = library.read(small.data, None).measures
+    measures = load_library(small.data, None).measures
     assert measures == {
         "records": 22,
         "sources": 2,
@@ -533,7 +537,7 @@ def test_a_new_record_waits_for_the_lock_even_when_the_text_is_at_hand(small):
     quotes = (small.data / "quotes.yml").read_text(encoding="utf-8")
     small.write({"quotes.yml": quotes + quotes[quotes.index("- id: asked") :].replace("id: asked", "id: again")})
     again = 'data/quotes.yml:37: the evidence of "again" is not in the lock yet; run python -m macros verify'
-    assert [str(problem) for problem in library.read(small.data, small.texts).problems] == [again]
+    assert [str(problem) for problem in load_library(small.data, small.texts).problems] == [again]
 
 
 def test_a_source_with_another_fingerprint_than_the_lock_says_so(small):
@@ -574,7 +578,7 @@ def test_a_lock_damaged_by_hand_says_so(small, damage):
 
 @pytest.mark.parametrize("locked", [False, True])
 def test_a_lock_that_is_gone_is_one_mistake_and_not_one_for_each_record(small, locked):
-    found = library.read(small.data, None if locked else small.texts)
+    found = load_library(small.data, None if locked else small.texts)
     gone = "data/evidence.lock.json: is missing; run python -m macros verify to write it"
     assert [str(problem) for problem in found.problems] == [gone]
 
@@ -623,7 +627,7 @@ def stretches(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def test_a_link_opens_the_article_at_its_own_characters(post):
-    found = locate(post, passage("Farmers call it 'the thirsty ditch' ... and they're right."), quoted=True)
+    found = find_passage(post, passage("Farmers call it 'the thirsty ditch' ... and they're right."), quoted=True)
     assert found.directive == (
         "text=Farmers%20call%20it%20%E2%80%98the%20thirsty%20ditch%E2%80%99%20%E2%80%A6%20and%20they%E2%80%99re%20right."
     )

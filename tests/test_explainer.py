@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.calls import SIGNS
-from macros.components import MACROS
-from macros.library import Library, read
-from macros.records import KINDS, Organisation, Person
+from macros.build.macro_calls import SIGNS
+from macros.components.registry import MACROS
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.records.kinds import KINDS, Organisation, Person
 
 from .builds import EXPLAINER, PROJECT, Built, built, complaints, copy_project, run
 
@@ -80,7 +81,7 @@ GENERATOR = [path for ending in ("*.py", "*.html") for path in sorted((PROJECT /
 
 @pytest.fixture(scope="session")
 def real() -> Library:
-    return read(PROJECT / "data", None)
+    return load_library(PROJECT / "data", None)
 
 
 @pytest.mark.parametrize("path", GENERATOR, ids=lambda path: path.relative_to(PROJECT).as_posix())

@@ -14,12 +14,31 @@ import html5lib
 import pytest
 from pyld import jsonld
 
-from macros import bibliography, dates, exports
-from macros.bibliography import bibtex, csl_json, plain, ris
-from macros.cards import report_link
-from macros.exports import ATOM, CONTEXT, PAGE_TYPES, Exports, span
-from macros.pages import Page, Site
-from macros.records import Correction, Document, Quote, Source
+from macros.components.records.views import report_link
+from macros.exports.citation_formats import (
+    FORMATS,
+    citation_path,
+    format_bibtex,
+    format_csl_json,
+    format_plain,
+    format_ris,
+)
+from macros.exports.schema_org import (
+    ATOM,
+    CONTEXT,
+    DATA,
+    FEED,
+    PAGE_TYPES,
+    SOURCE_TYPES,
+    Exports,
+    built_on,
+    dump_json,
+    span,
+)
+from macros.pages.page import Page
+from macros.pages.site import Site
+from macros.records.dates import parse_date
+from macros.records.kinds import Correction, Document, Quote, Source
 
 from .builds import EXPLAINER, PROJECT, Built, built, copy_project, run
 from .components import examples
@@ -51,7 +70,7 @@ KIND_TYPES = {
     "term": {"DefinedTerm"},
     "limit": {"Question"},
     "tension": {"Statement"},
-    "source": {*exports.SOURCE_TYPES.values()},
+    "source": {*SOURCE_TYPES.values()},
 }
 ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -189,7 +208,7 @@ def test_a_quotation_has_its_words_its_speaker_and_its_source() -> None:
     ],
 )
 def test_an_event_begins_and_ends_only_where_iso_can_say_so(edtf: str, expected: tuple[str, str]) -> None:
-    assert span(dates.read(edtf)) == expected
+    assert span(parse_date(edtf)) == expected
 
 
 def test_every_date_in_a_graph_is_iso(site: Built) -> None:
@@ -215,7 +234,7 @@ def test_a_correction_stands_on_the_record_the_page_and_the_feed() -> None:
 
 
 def feed(site: Built) -> ElementTree.Element:
-    return ElementTree.parse(site.site / exports.FEED).getroot()
+    return ElementTree.parse(site.site / FEED).getroot()
 
 
 def test_the_feed_has_all_that_atom_asks_of_one(site: Built) -> None:
@@ -238,7 +257,7 @@ def test_without_a_correction_the_method_page_says_so_and_the_feed_is_empty() ->
 
 
 def test_every_record_is_in_the_json_file_with_its_address_and_places(site: Built) -> None:
-    data = json.loads((site.site / exports.DATA).read_text(encoding="utf-8"))
+    data = json.loads((site.site / DATA).read_text(encoding="utf-8"))
     rows = {row["id"]: row for found in data.values() for row in found}
     assert set(rows) == set(site.library.records)
     for name, home in site.homes.items():
@@ -247,7 +266,7 @@ def test_every_record_is_in_the_json_file_with_its_address_and_places(site: Buil
 
 
 def test_nothing_in_a_data_block_can_end_it() -> None:
-    text = exports.dumps({"a": "</script><!-- \u2028 &amp; ]]>"})
+    text = dump_json({"a": "</script><!-- \u2028 &amp; ]]>"})
     assert "<" not in text
     assert "\u2028" not in text
     page = html5lib.parse(f'<script type="application/ld+json">{text}</script>', namespaceHTMLElements=False)
@@ -308,7 +327,7 @@ def read_bibtex(text: str) -> dict[str, str]:
 
 @each_source
 def test_bibtex_parses_back(source: Source) -> None:
-    fields = read_bibtex(bibtex(source))
+    fields = read_bibtex(format_bibtex(source))
     assert fields["ID"] == source.id
     title = fields["title"]
     assert title[0] == "{"
@@ -327,12 +346,12 @@ def untex(text: str) -> str:
 
 
 def test_a_literal_name_with_and_in_it_stays_one_name_in_bibtex() -> None:
-    assert read_bibtex(bibtex(HOSTILE))["author"] == "de la O’Neil, Ana, M. and {Ink and Sons}"
+    assert read_bibtex(format_bibtex(HOSTILE))["author"] == "de la O’Neil, Ana, M. and {Ink and Sons}"
 
 
 @each_source
 def test_csl_json_parses_back(source: Source) -> None:
-    (item,) = json.loads(csl_json(source))
+    (item,) = json.loads(format_csl_json(source))
     assert (item["id"], item["type"], item["title"]) == (source.id, source.type, source.title)
     assert item.get("URL") == source.URL
     assert item.get("container-title") == source.container_title
@@ -342,7 +361,7 @@ def test_csl_json_parses_back(source: Source) -> None:
 
 @each_source
 def test_ris_parses_back(source: Source) -> None:
-    lines = ris(source).split("\r\n")
+    lines = format_ris(source).split("\r\n")
     assert lines[0].startswith("TY  - ")
     assert lines[-2:] == ["ER  - ", ""]
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
@@ -354,7 +373,7 @@ def test_ris_parses_back(source: Source) -> None:
 
 @each_source
 def test_plain_text_says_who_what_where_and_when(source: Source) -> None:
-    text = plain(source)
+    text = format_plain(source)
     for part in (source.title, source.publisher, source.issued.say(), *(name.full for name in source.author)):
         assert part in text
     assert text.endswith(f". {source.URL}" if source.URL else ".")
@@ -364,8 +383,8 @@ def test_every_source_s_files_stand_where_its_card_links_to(site: Built) -> None
     for source in site.library.of(Source):
         page = site.pages[site.homes[source.id]]
         linked = {page.target(each.get("href", ""))[0] for each in page.having("download")}
-        for ending, (_, written) in bibliography.FORMATS.items():
-            name = bibliography.path(source, ending)
+        for ending, (_, written) in FORMATS.items():
+            name = citation_path(source, ending)
             assert name in linked
             assert (site.site / name).read_bytes().decode() == written(source)
 
@@ -437,7 +456,7 @@ def test_a_site_with_an_address_says_all_of_its_addresses_in_full() -> None:
 
 
 def test_the_day_of_the_build_is_the_commit_s_and_never_the_clock_s() -> None:
-    assert exports.built_on("1700000000") == "2023-11-14"
-    assert exports.built_on("") == ""
+    assert built_on("1700000000") == "2023-11-14"
+    assert built_on("") == ""
     empty = Exports(Site(examples("fact")[0].library), "Never misses?")
     assert "1970-01-01T00:00:00Z" in empty.feed()

@@ -16,11 +16,11 @@ from html import escape
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from macros.articles import Article
-from macros.citations import address
-from macros.evidence import Location, read_articles
-from macros.library import read
-from macros.records import Source
+from macros.evidence.article import Article, read_articles
+from macros.evidence.selectors import Location
+from macros.library.loader import load_library
+from macros.pages.citations import source_address
+from macros.records.kinds import Source
 
 from .builds import PROJECT, TEXTS, texts_at_hand
 
@@ -99,7 +99,7 @@ class Evidence:
 
 
 def evidence() -> dict[str, Evidence]:
-    library = read(PROJECT / "data", None)
+    library = load_library(PROJECT / "data", None)
     sources = {source.id: source for source in library.of(Source)}
     articles = read_articles(TEXTS, [(each.id, each.text, each.furniture) for each in sources.values()])
     found: dict[str, dict[tuple[int, int], Location]] = {name: {} for name in sources}
@@ -142,7 +142,7 @@ class Reader:
         """The offsets of the characters that are marked, of those that take up room."""
         self.visits += 1
         local = self.evidence.source.model_copy(update={"URL": f"https://article.example/{self.visits}"})
-        first, *others = [address(local, each) for each in locations]
+        first, *others = [source_address(local, each) for each in locations]
         self.page.goto("&".join([first, *(each.partition(":~:")[2] for each in others)]))
         expected = set().union(*map(self.expected, locations))
         for _ in range(patience):  # the browser looks for the words after the page has loaded

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.components import MACROS
-from macros.records import KINDS
+from macros.components.registry import MACROS
+from macros.records.kinds import KINDS
 
 from .builds import EXPLAINER, PROJECT, built
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from macros.independence import KINDS_OF_EVIDENCE, Independence, independence, kind_of_evidence, kinds_of_evidence
-from macros.records import Event, Fact, Limit, Quote
+from macros.components.rendering import render_block
+from macros.library.voices import (
+    KINDS_OF_EVIDENCE,
+    Independence,
+    independence,
+    kind_of_evidence,
+    kinds_of_evidence,
+)
+from macros.records.kinds import Event, Fact, Limit, Quote
 
 from .builds import EXPLAINER, PROJECT, Built, built, text_of
 
@@ -105,7 +112,6 @@ def test_each_side_of_a_limit_sums_its_evidence_up_by_kind(site: Built) -> None:
 
 
 def test_every_kind_of_evidence_has_words() -> None:
-    from macros.render import block
 
     for kind in KINDS_OF_EVIDENCE:
-        assert block("parts/kinds", kinds=[(kind, 1), (kind, 2)])
+        assert render_block("sides/kinds", kinds=[(kind, 1), (kind, 2)])

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from macros.records import Limit
+from macros.records.kinds import Limit
 
 from .builds import EXPLAINER, PROJECT, Built, Page, built, text_of
 

@@ -1,15 +1,17 @@
 """Terms where prose first mentions them: which words become a link, and which stay as they are."""
 
 from __future__ import annotations
+from macros.components.rendering import render_inline
 
 import re
 
 import pytest
 
-from macros import library
-from macros.mentions import Mentions
-from macros.pages import Page, Site
-from macros.records import Term
+from macros.library.library import Library
+from macros.pages.glossary import Mentions
+from macros.pages.page import Page
+from macros.pages.site import Site
+from macros.records.kinds import Term
 
 from .conftest import Small
 
@@ -22,14 +24,14 @@ TERMS = """\
 
 
 @pytest.fixture
-def terms(small: Small) -> library.Library:
+def terms(small: Small) -> Library:
     return small.write({"glossary.yml": TERMS}).read()
 
 
-def linked(found: library.Library, prose: str, url: str = "elsewhere/") -> str:
+def linked(found: Library, prose: str, url: str = "elsewhere/") -> str:
     """The prose with [id|words] where a term is linked."""
     page = Page(Site(found, {"term": "terms/"}), "docs/elsewhere.md", url)
-    text = Mentions(each for each in found.of(Term) if isinstance(each, Term)).link(prose, page)
+    text = Mentions(each for each in found.of(Term) if isinstance(each, Term)).link(prose, page, render_inline)
     return re.sub(r'<a class="xp-mention" href="[^"]*&#35;([^"]*)">(.*?)</a>', r"[\1|\2]", text).replace(
         "&#45;", "-"
     )
@@ -58,11 +60,9 @@ def linked(found: library.Library, prose: str, url: str = "elsewhere/") -> str:
         ),
     ],
 )
-def test_the_first_mention_is_linked_and_nothing_else(
-    prose: str, expected: str | None, terms: library.Library
-) -> None:
+def test_the_first_mention_is_linked_and_nothing_else(prose: str, expected: str | None, terms: Library) -> None:
     assert linked(terms, prose) == (expected or prose)
 
 
-def test_a_term_is_not_explained_on_its_own_page(terms: library.Library) -> None:
+def test_a_term_is_not_explained_on_its_own_page(terms: Library) -> None:
     assert linked(terms, "<p>second lock</p>", "terms/") == "<p>second lock</p>"

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.components import MACROS
-from macros.figures import COLUMNS, FIGURES, figures, table
-from macros.pages import BrokenRecordError
+from macros.components.registry import MACROS
+from macros.exports.figures_csv import COLUMNS, FIGURES, figures_csv, list_figures
+from macros.library.library import BrokenRecordError
 from macros.problems import AuthorError
-from macros.records import Fact
+from macros.records.kinds import Fact
 
 from .builds import EXPLAINER, PROJECT, Built, Page, built, text_of
 from .components import Example
@@ -101,7 +101,7 @@ def test_a_second_drawing_that_begins_with_the_same_figure_is_refused_and_the_sa
 def test_a_figure_that_lacks_something_breaks_no_file_and_no_drawing(missing: str) -> None:
     fields = {name: value for name, value in figure("a").items() if name != missing}
     example = Example("bars", "here", arguments=("A title", "a", "b"), records={"fact": [fields, figure("b")]})
-    assert [each.id for each in figures(example.library)] == ["b"]
+    assert [each.id for each in list_figures(example.library)] == ["b"]
     with pytest.raises(BrokenRecordError):
         example.render()
 
@@ -191,8 +191,8 @@ def test_a_hedge_stands_in_the_figure_shapes_the_end_and_is_in_the_key(hedge: st
 def test_any_text_comes_back_from_the_file(texts: list[str]) -> None:
     facts = [figure(f"f-{number}", text=f"x{text}") for number, text in enumerate(texts)]
     library = Example("numbers", "here", records={"fact": facts}).library
-    written = table(library, figures(library))
-    assert [each["statement"] for each in read(written)] == [each.text for each in figures(library)]
+    written = figures_csv(library, list_figures(library))
+    assert [each["statement"] for each in read(written)] == [each.text for each in list_figures(library)]
 
 
 def read(text: str) -> list[dict[str, str]]:

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 
-from macros.calls import Calls
-from macros.components import MACROS
+from macros.build.macro_calls import Calls
+from macros.components.registry import MACROS
 from macros.problems import Problem
 
 from .builds import EXPLAINER, build, built, fingerprints

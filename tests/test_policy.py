@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from macros.policy import breaches
+from macros.build.policy import breaches
 
 from .builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
 

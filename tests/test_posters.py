@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from macros.posters import COLUMN, HEIGHT, MARGIN, WIDTH, Poster, Posters
+from macros.exports.share_cards import COLUMN, HEIGHT, MARGIN, WIDTH, ShareCard, ShareCards
 from macros.problems import AuthorError
 
 from .builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
@@ -18,7 +18,7 @@ DOCS = PROJECT / "docs"
 STYLES, MARK = DOCS / "css" / "tokens.css", DOCS / "images" / "favicon.svg"
 ADDRESS = "https://limits.example/site/"
 
-DRAWN = Posters(STYLES, MARK, new_folder())
+DRAWN = ShareCards(STYLES, MARK, new_folder())
 LETTERS = st.sampled_from("aegijmpqWÀŒ—“?Щ")
 WORDS = st.lists(st.builds(str.__mul__, LETTERS, st.integers(1, 150)), min_size=1, max_size=60).map(" ".join)
 
@@ -74,7 +74,7 @@ def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draw
 @given(WORDS, WORDS | st.just(""), WORDS)
 def test_no_word_of_any_length_leaves_the_column(site_name: str, label: str, title: str) -> None:
     below = 0
-    for line in DRAWN.lines(Poster(site_name, label, title)):
+    for line in DRAWN.lines(ShareCard(site_name, label, title)):
         sheet = Image.new("RGB", (WIDTH, HEIGHT), "white")
         line.draw_on(sheet)
         ink = ImageChops.invert(sheet).getbbox()
@@ -87,10 +87,10 @@ def test_no_word_of_any_length_leaves_the_column(site_name: str, label: str, tit
 
 
 def test_what_was_drawn_before_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    poster = Poster("A site", "A label", "A title")
-    first = Posters(STYLES, MARK, tmp_path).draw(poster)
-    monkeypatch.setattr(Posters, "lines", None)
-    assert Posters(STYLES, MARK, tmp_path).draw(poster) == first
+    poster = ShareCard("A site", "A label", "A title")
+    first = ShareCards(STYLES, MARK, tmp_path).draw(poster)
+    monkeypatch.setattr(ShareCards, "lines", None)
+    assert ShareCards(STYLES, MARK, tmp_path).draw(poster) == first
 
 
 def test_a_stylesheet_or_mark_that_lacks_something_is_named(tmp_path: Path) -> None:
@@ -104,4 +104,4 @@ def test_a_stylesheet_or_mark_that_lacks_something_is_named(tmp_path: Path) -> N
         (tmp_path / "none.css", MARK, "no none.css to draw posters from"),
     ):
         with pytest.raises(AuthorError, match=message):
-            Posters(stylesheet, mark, tmp_path).draw(Poster("A", "", "B"))
+            ShareCards(stylesheet, mark, tmp_path).draw(ShareCard("A", "", "B"))

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
-from macros.records import Source
+from macros.records.kinds import Source
 
 from .browser import DESKTOP, PHONE, serving, until
 from .builds import PROJECT, Built, built, text_of

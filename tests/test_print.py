@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdfium2 import PdfDocument
 
-from macros.records import Fact, Limit, Quote, Record
+from macros.records.kinds import Fact, Limit, Quote
+from macros.records.models import Record
 
 from .browser import visiting
 from .builds import PROJECT, Built, built, text_of

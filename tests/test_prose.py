@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.prose import Backing
+from macros.pages.unbacked_prose import Backing
 
 from .conftest import Small
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.library import read
-from macros.published import dumps, read_published
+from macros.library.ids import dump_ids, read_published
+from macros.library.loader import load_library
 
 from .builds import PROJECT
 
@@ -86,5 +86,5 @@ def test_publish_lists_nothing_while_there_is_a_problem(small):
 def test_the_real_list_is_sorted_and_complete():
     text = (PROJECT / "data" / "published.txt").read_text(encoding="utf-8")
     listed = read_published(PROJECT / "data")
-    assert text == dumps(listed)
-    assert set(read(PROJECT / "data").records) - set(listed) == set(), "run make publish"
+    assert text == dump_ids(listed)
+    assert set(load_library(PROJECT / "data").records) - set(listed) == set(), "run make publish"

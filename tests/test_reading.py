@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from macros.reading import minutes
-from macros.records import Limit, Term
+from macros.pages.page import reading_minutes
+from macros.records.kinds import Limit, Term
 
 from .browser import PHONE, SHIFTS, until
 from .builds import EXPLAINER, PROJECT, Built, Page, build, built, copy_project, new_folder, text_of
@@ -79,8 +79,8 @@ def first(page: Page, name: str) -> str:
 def test_minutes_are_counted_from_the_words_that_are_read_through() -> None:
     folded = f"<details>{'word ' * 999}</details><ol class='xp-references'>"
     listed = f'<ol class="xp-references" data-x>{"word " * 999}</ol>'
-    assert minutes(f"<p>{'word ' * 690}<sup>1 2 3</sup></p>{folded}{listed}") == 3
-    assert minutes("<p>word</p>") == 1
+    assert reading_minutes(f"<p>{'word ' * 690}<sup>1 2 3</sup></p>{folded}{listed}") == 3
+    assert reading_minutes("<p>word</p>") == 1
 
 
 def test_a_page_of_the_argument_says_how_long_it_takes_and_which_of_the_limits_it_is(

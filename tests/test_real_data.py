@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from macros.checks import RULES, Entries, Rule
-from macros.library import LOCK, Library, read, verify
-from macros.records import KINDS, Event, Fact, Limit, Quote, Record
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.library.proof import LOCK
+from macros.library.rules import RULES, Rule
+from macros.library.validation import Entries
+from macros.library.verification import verify_library
+from macros.records.kinds import KINDS, Event, Fact, Limit, Quote
+from macros.records.models import Record
 
 from .builds import PROJECT, TEXTS, texts_at_hand
 
@@ -16,7 +21,7 @@ DATA = PROJECT / "data"
 @pytest.fixture(scope="module")
 def real() -> Library:
     """The records as a machine without the texts reads them: by the lock alone."""
-    return read(DATA, None)
+    return load_library(DATA, None)
 
 
 def test_the_records_load_without_a_problem(real: Library) -> None:
@@ -43,6 +48,6 @@ def test_there_is_a_record_of_every_kind(real: Library) -> None:
 
 @texts_at_hand
 def test_every_passage_stands_in_its_text_and_the_lock_is_up_to_date() -> None:
-    lock, problems = verify(DATA, TEXTS)
+    lock, problems = verify_library(DATA, TEXTS)
     assert [str(problem) for problem in problems] == []
     assert (DATA / LOCK).read_text(encoding="utf-8") == lock.dumps(), "run make verify"

@@ -10,19 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from macros import records
-from macros.records import KINDS, Passage, Record, descriptions, models, references
-from macros.yaml_lines import HIDDEN, parse
+from macros.library.yaml import HIDDEN, parse_yaml
+from macros.records import fields
+from macros.records.fields import Date, Number, Text, Url
+from macros.records.kinds import KINDS, Fact, Person, Quote, Source
+from macros.records.models import Anchor, Name, Passage, Record, all_models, field_descriptions, referenced_ids
 
 from .conftest import FILES
 
-MODELS = sorted(set(models()), key=lambda model: model.__name__)
+MODELS = sorted(set(all_models()), key=lambda model: model.__name__)
 NAMES = [model.__name__ for model in MODELS]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=NAMES)
 def test_every_field_has_one_line_of_description(model):
-    lines = descriptions(model)
+    lines = field_descriptions(model)
     assert set(lines) == set(model.model_fields)
     for name, line in lines.items():
         assert "\n" not in line.strip(), name
@@ -37,7 +39,7 @@ def test_every_kind_has_a_file_and_a_name_of_its_own():
 
 
 def good(kind: type[Record]) -> dict:
-    return parse(FILES[kind.file].encode(), kind.file).data[0]
+    return parse_yaml(FILES[kind.file].encode(), kind.file).data[0]
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -81,28 +83,28 @@ def test_every_kind_has_a_json_schema_that_allows_no_other_field(kind):
 
 
 def test_the_ids_a_record_names_are_found_with_their_places_and_kinds():
-    fact = records.Fact.model_validate(good(records.Fact))
-    assert [(path, name, ref.kinds) for path, name, ref in references(fact)] == [
+    fact = Fact.model_validate(good(Fact))
+    assert [(path, name, ref.kinds) for path, name, ref in referenced_ids(fact)] == [
         (("counted_by", 0), "board", ("person", "organisation", "document")),
         (("topics", 0), "reach", ("topic", "limit")),
         (("evidence", 0, "source"), "post", ("source",)),
     ]
-    person = records.Person.model_validate(good(records.Person))
-    assert [(path, name) for path, name, _ in references(person)] == [
+    person = Person.model_validate(good(Person))
+    assert [(path, name) for path, name, _ in referenced_ids(person)] == [
         (("roles", 0, "evidence", 0, "source"), "post")
     ]
 
 
 def test_one_actor_may_stand_without_a_list():
-    quote = records.Quote(id="a", speaker="brook", evidence=[])
+    quote = Quote(id="a", speaker="brook", evidence=[])
     assert quote.speaker == ("brook",)
-    assert quote == records.Quote(id="a", speaker=["brook"], evidence=[])
+    assert quote == Quote(id="a", speaker=["brook"], evidence=[])
 
 
 def test_a_name_is_said_in_full():
-    assert records.Name(family="Brook", given="Ada").full == "Ada Brook"
-    assert records.Name(family="Brook").full == "Brook"
-    assert records.Name(literal="The Board").full == "The Board"
+    assert Name(family="Brook", given="Ada").full == "Ada Brook"
+    assert Name(family="Brook").full == "Brook"
+    assert Name(literal="The Board").full == "The Board"
 
 
 # Values: what each type takes, what it makes of it, and what it refuses.
@@ -177,7 +179,7 @@ REFUSED = {
     ("name", "typed", "value"), [(name, *pair) for name, pairs in TAKEN.items() for pair in pairs], ids=repr
 )
 def test_a_good_value_is_taken(name, typed, value):
-    taken = TypeAdapter(getattr(records, name)).validate_python(typed)
+    taken = TypeAdapter(getattr(fields, name)).validate_python(typed)
     assert taken == value
     assert str(taken) == str(value)
 
@@ -187,11 +189,11 @@ def test_a_good_value_is_taken(name, typed, value):
 )
 def test_a_wrong_value_is_refused(name, typed):
     with pytest.raises(ValidationError):
-        TypeAdapter(getattr(records, name)).validate_python(typed)
+        TypeAdapter(getattr(fields, name)).validate_python(typed)
 
 
 def test_a_date_is_read_as_edtf_and_written_as_it_was_typed():
-    date = TypeAdapter(records.Date)
+    date = TypeAdapter(Date)
     assert date.validate_python(" 1934-05~ ").say() == "about May 1934"
     assert date.dump_python(date.validate_python("../196X")) == "../196X"
 
@@ -199,12 +201,12 @@ def test_a_date_is_read_as_edtf_and_written_as_it_was_typed():
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3))
 def test_a_number_keeps_every_digit_that_was_typed(number):
     typed = f"{number:f}"
-    assert str(TypeAdapter(records.Number).validate_python(typed)) == typed
+    assert str(TypeAdapter(Number).validate_python(typed)) == typed
 
 
 @given(st.text(max_size=30))
 def test_an_address_that_is_taken_can_leave_no_attribute_and_names_no_script(typed):
-    url = TypeAdapter(records.Url)
+    url = TypeAdapter(Url)
     for address in (typed, f"https://post.example/{typed}", f"https://{typed}"):
         try:
             taken = url.validate_python(address)
@@ -217,7 +219,7 @@ def test_an_address_that_is_taken_can_leave_no_attribute_and_names_no_script(typ
 @given(st.text(st.characters(codec="utf-8")).filter(lambda text: not HIDDEN.search(text)))
 def test_a_text_keeps_its_characters_and_only_folds_white_space(typed):
     try:
-        taken = TypeAdapter(records.Text).validate_python(typed)
+        taken = TypeAdapter(Text).validate_python(typed)
     except ValidationError:
         taken = ""
     assert taken.split() == typed.split()
@@ -226,13 +228,13 @@ def test_a_text_keeps_its_characters_and_only_folds_white_space(typed):
 def test_an_anchor_has_at_most_fifteen_words_and_a_quotation_as_many_as_it_needs():
     words = " ".join(["word"] * 16)
     assert Passage(source="post", exact=words).exact == words
-    assert records.Anchor(source="post", exact=words[5:])
+    assert Anchor(source="post", exact=words[5:])
     with pytest.raises(ValidationError, match="has 16 words; an anchor has at most 15, so shorten it"):
-        records.Anchor(source="post", exact=words)
+        Anchor(source="post", exact=words)
 
 
 def test_a_text_is_named_without_its_folder():
-    good = parse(FILES["sources.yml"].encode(), "sources.yml").data[0]
-    assert records.Source.model_validate(good)
+    good = parse_yaml(FILES["sources.yml"].encode(), "sources.yml").data[0]
+    assert Source.model_validate(good)
     with pytest.raises(ValidationError, match="without its folder"):
-        records.Source.model_validate(good | {"text": "../post.txt"})
+        Source.model_validate(good | {"text": "../post.txt"})

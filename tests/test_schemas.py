@@ -13,8 +13,11 @@ import yaml
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
-from macros import library, schemas
-from macros.records import KINDS, descriptions
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.library.schema import IDS, SCHEMAS, check_schemas, first_line, schema_name, write_schemas
+from macros.records.kinds import KINDS
+from macros.records.models import field_descriptions
 
 from .builds import PROJECT, new_folder
 from .conftest import FILES, TEXTS
@@ -36,7 +39,7 @@ def complaints(folder: Path, file: str, data: Any) -> list[str]:
     """What a validator that is not ours says of a data file."""
     texts = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
     registry = Registry().with_resources((name, Resource.from_contents(text)) for name, text in texts.items())
-    schema = texts[schemas.name_of(file)]
+    schema = texts[schema_name(file)]
     for each in texts.values():
         Draft7Validator.check_schema(each)
         assert '"enum": []' not in json.dumps(each), "language servers refuse a schema with an empty choice"
@@ -51,40 +54,40 @@ def small() -> Path:
         (folder / place).mkdir()
         for name, text in files.items():
             (folder / place / name).write_text(text, encoding="utf-8")
-    schemas.write(folder / schemas.FOLDER, found_in(folder))
-    return folder / schemas.FOLDER
+    write_schemas(folder / SCHEMAS, found_in(folder))
+    return folder / SCHEMAS
 
 
-def found_in(folder: Path) -> library.Library:
-    return library.read(folder / "data", folder / "sources", accept_unlocked=True)
+def found_in(folder: Path) -> Library:
+    return load_library(folder / "data", folder / "sources", accept_unlocked=True)
 
 
 @pytest.mark.parametrize("file", FILES_OF_KINDS)
 def test_every_record_of_the_project_is_right_in_an_editor(file):
     data = yaml.load((PROJECT / "data" / file).read_text(encoding="utf-8"), EditorsLoader)
-    assert complaints(PROJECT / schemas.FOLDER, file, data) == []
+    assert complaints(PROJECT / SCHEMAS, file, data) == []
 
 
 @pytest.mark.parametrize("file", [*FILES_OF_KINDS, "redirects.yml"])
 def test_every_data_file_and_the_settings_name_the_schema(file):
     path = PROJECT / "data" / file
     if path.exists():
-        assert path.read_text(encoding="utf-8").split("\n")[0] == schemas.first_line(file)
+        assert path.read_text(encoding="utf-8").split("\n")[0] == first_line(file)
     settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    assert settings["yaml.schemas"][f"./{schemas.FOLDER}/{schemas.name_of(file)}"] == f"/data/{file}"
-    assert (PROJECT / schemas.FOLDER / schemas.name_of(file)).exists()
+    assert settings["yaml.schemas"][f"./{SCHEMAS}/{schema_name(file)}"] == f"/data/{file}"
+    assert (PROJECT / SCHEMAS / schema_name(file)).exists()
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_an_editor_shows_the_line_under_each_field(kind, small):
-    shown = json.loads((small / schemas.name_of(kind.file)).read_text(encoding="utf-8"))["items"]["properties"]
-    lines = {kind.model_fields[name].alias or name: line for name, line in descriptions(kind).items()}
+    shown = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))["items"]["properties"]
+    lines = {kind.model_fields[name].alias or name: line for name, line in field_descriptions(kind).items()}
     assert {name: field["description"] for name, field in shown.items()} == lines
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_what_an_editor_offers_as_a_new_record_has_every_field_that_must_be_there(kind, small):
-    items = json.loads((small / schemas.name_of(kind.file)).read_text(encoding="utf-8"))["items"]
+    items = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))["items"]
     body = items["defaultSnippets"][0]["body"]
     assert set(items["required"]) <= set(body) <= set(items["properties"])
 
@@ -124,13 +127,13 @@ def test_a_redirect_leads_to_a_record_that_exists(small):
 
 
 def test_a_schema_that_is_out_of_date_is_named_and_written_anew(small):
-    (small / schemas.IDS).write_text("{}", encoding="utf-8")
+    (small / IDS).write_text("{}", encoding="utf-8")
     found = found_in(small.parent)
-    assert [str(each) for each in schemas.check(small, found)] == [
+    assert [str(each) for each in check_schemas(small, found)] == [
         "schemas/ids.json: is out of date; run python -m macros schema and commit it"
     ]
-    assert schemas.write(small, found) == 1
-    assert schemas.check(small, found) == []
+    assert write_schemas(small, found) == 1
+    assert check_schemas(small, found) == []
 
 
 def test_the_form_of_yaml_is_checked_and_mended_and_its_comments_stay():

@@ -168,7 +168,7 @@ def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> Non
         "data/topics.yml": ("- id: weather", "- id: tide\n  name: Tide\n- id: weather"),
         "data/corrections.yml": ("noticed_by: A reader", "noticed_by: Another reader"),
         "docs/index.md": ("## References", "More words.\n\n## References"),
-        "macros/templates/fact.html": ("</article>", "<p>Seen.</p></article>"),
+        "macros/components/records/fact/template.html": ("</article>", "<p>Seen.</p></article>"),
         "overrides/partials/footer.html": ("<footer", "<p>Seen.</p><footer"),
         "docs/css/problem.css": ("}", "--seen: 1 }"),
     }

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from macros.articles import FOLDS, PROSE, Article
-from macros.library import articles_of
-from macros.records import Source
+from macros.evidence.article import FOLDS, PROSE, Article
+from macros.library.proof import articles_of
+from macros.records.kinds import Source
 
 from .builds import (
     EXPLAINER,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.conflicts import LEFT
-from macros.styles import wrong
+from macros.build.styles import wrong
+from macros.problems import CONFLICT
 
 from .builds import PROJECT
 
@@ -38,7 +38,7 @@ def told(text: str | bytes) -> list[str]:
             ".a {\n}\n/* why\n.b {\n}\n",
             'a.css:3: opens a comment and does not close it; write "*/" where it ends',
         ),
-        "a conflict": (".a {\n<<<<<<< HEAD\n}\n", f"a.css:2: {LEFT}"),
+        "a conflict": (".a {\n<<<<<<< HEAD\n}\n", f"a.css:2: {CONFLICT}"),
         "another encoding": (b".a {\n}\n/* caf\xe9 */\n", "a.css:3: is not UTF-8; save the file as UTF-8"),
     }.values(),
 )

@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from macros.records import Event
-from macros.sequel import sequel
+from macros.components.timeline.later_deeds import later_deeds
+from macros.records.kinds import Event
 
 from .browser import PHONE, visiting
 from .builds import PROJECT, built
@@ -37,10 +37,10 @@ def test_only_deeds_that_are_certainly_later_on_the_same_limit_follow_on_words()
         event("2023", "deed", topic),
         event("2024", "words", limit),
     ]
-    [(subject, deeds)] = sequel(library, said, [*others, *later])
+    [(subject, deeds)] = later_deeds(library, said, [*others, *later])
     assert (subject.id, deeds) == (limit, later)
-    assert sequel(library, later[0], [*others, *later]) == []
-    assert [each.id for each, _ in sequel(library, event("2020", "words", topic), others)] == [topic]
+    assert later_deeds(library, later[0], [*others, *later]) == []
+    assert [each.id for each, _ in later_deeds(library, event("2020", "words", topic), others)] == [topic]
 
 
 def timeline(page: Page, site: str, query: str = "") -> None:

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from macros.tokens import read_tokens
+from macros.exports.share_cards import read_tokens
 
 from .builds import PROJECT
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from macros.library import articles_of, read
+from macros.library.loader import load_library
+from macros.library.proof import articles_of
 
 from .builds import PROJECT, TEXTS, built, text_of, texts_at_hand
 from .trials import PATH, count, written
@@ -12,7 +13,7 @@ from .trials import PATH, count, written
 
 @texts_at_hand
 def test_the_numbers_of_the_trial_are_those_of_the_texts() -> None:
-    counts = count(articles_of(read(PROJECT / "data"), TEXTS).values())
+    counts = count(articles_of(load_library(PROJECT / "data"), TEXTS).values())
     assert PATH.read_text(encoding="utf-8") == written(counts), "run python -m tests.trials"
 
 

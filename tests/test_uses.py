@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from macros.pages import Page as Running
-from macros.pages import Site, page_url
-from macros.records import Correction, Source
-from macros.uses import Uses
+from macros.pages.backlinks import Uses
+from macros.pages.page import Page
+from macros.pages.site import Site, page_url
+from macros.records.kinds import Correction, Source
 
 from .builds import EXPLAINER, PROJECT, Built, build, built, copy_project, text_of
 from .components import examples
@@ -87,7 +87,7 @@ def test_uses_stand_in_the_order_of_the_menu() -> None:
 
 def test_a_page_title_is_shown_as_text() -> None:
     example = next(each for each in examples("fact") if each.home)
-    here, there = example.page(), Running(Site(example.library, {}), "docs/there.md", "there/")
+    here, there = example.page(), Page(Site(example.library, {}), "docs/there.md", "there/")
     there.use(example.library.records[example.arguments[0]])
     found = Uses()
     found.note(here)

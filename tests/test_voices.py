@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 import pytest
 from playwright.sync_api import Browser
 
-from macros.components import MACROS
-from macros.records import Document, Fact, Limit, Person, Quote, Record
+from macros.components.registry import MACROS
+from macros.records.kinds import Document, Fact, Limit, Person, Quote
+from macros.records.models import Record
 
 from .browser import DESKTOP, PHONE
 from .builds import EXPLAINER, PROJECT, Built, Page, built, text_of

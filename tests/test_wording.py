@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from macros import wording
-from macros.checks import Rule
-from macros.entries import Entries, Entry, read_record
-from macros.records import KINDS
-from macros.yaml_lines import parse
+from macros.library.rules import Rule
+from macros.library.validation import Entries, Entry, load_record
+from macros.library.wording import (
+    WORDING_RULES,
+    briefs_keep_to_their_record,
+    documents_speak_on_their_date,
+    figures_keep_their_hedge,
+    hedges_stay,
+    hedges_stay_in_positions,
+    parts_of_a_year_are_said,
+    positions_are_no_later_than_their_sources,
+    relative_years_are_explained,
+    relative_years_are_resolved,
+    speakers_stand_in_the_source,
+    targets_are_called_targets,
+)
+from macros.library.yaml import parse_yaml
+from macros.records.kinds import KINDS
 
 SHA256 = "0" * 64
 SOURCES = f"""\
@@ -30,9 +43,9 @@ def entries_of(**files: str) -> Entries:
     found = []
     for name, text in {"source": SOURCES, "document": NAMED, **files}.items():
         kind = KINDS[name]
-        tree = parse(text.encode(), f"data/{kind.file}")
+        tree = parse_yaml(text.encode(), f"data/{kind.file}")
         for index, value in enumerate(tree.data):
-            entry = read_record(kind, tree, index, value)
+            entry = load_record(kind, tree, index, value)
             assert isinstance(entry, Entry), entry
             found.append(entry)
     return Entries(found, frozenset(), "data")
@@ -63,7 +76,7 @@ COUNT = "  value: 40\n  unit: barges\n  period: {}\n  as_of: 1933\n"
 # The rule, the files, what is told; nothing is told of a record that is right.
 CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
     "last year is a year too late": (
-        wording.relative_years_are_resolved,
+        relative_years_are_resolved,
         {"fact": fact("in the year", more='  as_of: 1934\n  derived: "“Last year” in a report of May 1934"\n')},
         [
             "data/facts.yml:4: “last year” in a source of 1934 is 1933, and no date here lies in it; "
@@ -71,57 +84,57 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         ],
     ),
     "last year is right": (
-        wording.relative_years_are_resolved,
+        relative_years_are_resolved,
         {"fact": fact("in the year", more='  as_of: 1933\n  derived: "“Last year” in a report of May 1934"\n')},
         [],
     ),
     "last year is not explained": (
-        wording.relative_years_are_explained,
+        relative_years_are_explained,
         {"fact": fact("the lock closed last year", more="  as_of: 1933\n")},
         ['data/facts.yml:1: "one" rests on “last year”; say in "derived" which year that is'],
     ),
     "a figure loses its hedge": (
-        wording.figures_keep_their_hedge,
+        figures_keep_their_hedge,
         {"fact": fact("nearly 40 barges came", more=COUNT.format("1933"))},
         ['data/facts.yml:9: the source says “nearly 40”; keep the hedge in "qualifier"'],
     ),
     "a figure loses what follows it": (
-        wording.figures_keep_their_hedge,
+        figures_keep_their_hedge,
         {"fact": fact("40 barges or more came", more=COUNT.format("1933"))},
         ['data/facts.yml:9: the source says “40 barges or more”; keep the hedge in "qualifier"'],
     ),
     "a figure keeps its hedge": (
-        wording.figures_keep_their_hedge,
+        figures_keep_their_hedge,
         {"fact": fact("nearly 40 barges came", more=COUNT.format("1933") + "  qualifier: nearly\n")},
         [],
     ),
     "a statement loses its hedge": (
-        wording.hedges_stay,
+        hedges_stay,
         {"fact": fact("the lock may close", "The lock closes.")},
         ["data/facts.yml:5: the source says “may”, and the statement says it flatly; keep the hedge"],
     ),
     "a statement keeps its hedge in other words": (
-        wording.hedges_stay,
+        hedges_stay,
         {"fact": fact("the lock may close", "The lock could close.")},
         [],
     ),
     "May is a month": (
-        wording.hedges_stay,
+        hedges_stay,
         {"fact": fact("the lock closed in May", "The lock closed.")},
         [],
     ),
     "a position is flatter than what it rests on": (
-        wording.hedges_stay_in_positions,
+        hedges_stay_in_positions,
         {"fact": HEDGED, "organisation": held("The lock closes.")},
         ["data/organisations.yml:6: what it rests on says “may”, and the position says it flatly; keep the hedge"],
     ),
     "a position keeps the hedge in other words": (
-        wording.hedges_stay_in_positions,
+        hedges_stay_in_positions,
         {"fact": HEDGED, "organisation": held("The lock could close.")},
         [],
     ),
     "a position is dated after its source": (
-        wording.positions_are_no_later_than_their_sources,
+        positions_are_no_later_than_their_sources,
         {"fact": HEDGED, "organisation": held("The lock may close.", "1934-06")},
         [
             "data/organisations.yml:5: the position is of June 1934, later than every source it rests on; "
@@ -129,72 +142,72 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         ],
     ),
     "a position is of the month of its source": (
-        wording.positions_are_no_later_than_their_sources,
+        positions_are_no_later_than_their_sources,
         {"fact": HEDGED, "organisation": held("The lock may close.", "1934-05")},
         [],
     ),
     "a target is shown as a result": (
-        wording.targets_are_called_targets,
+        targets_are_called_targets,
         {"fact": fact("the target is 40 barges", more=COUNT.format("1933"))},
         ['data/facts.yml:3: the source calls the figure a target; write "status: target"'],
     ),
     "a target is not called one": (
-        wording.targets_are_called_targets,
+        targets_are_called_targets,
         {"fact": fact("the target is 40 barges", more=COUNT.format("1933") + "  status: target\n")},
         ["data/facts.yml:2: the figure is a target; the sentence should call it one"],
     ),
     "part of a year passes for a year": (
-        wording.parts_of_a_year_are_said,
+        parts_of_a_year_are_said,
         {"fact": fact("40 barges", "Forty barges came in 1933.", COUNT.format("1933-01/1933-07"))},
         ["data/facts.yml:2: the figure covers January to July 1933, not a whole year; say so in the sentence"],
     ),
     "part of a year is said": (
-        wording.parts_of_a_year_are_said,
+        parts_of_a_year_are_said,
         {"fact": fact("40 barges", "Forty came in the first seven months.", COUNT.format("1933-01/1933-07"))},
         [],
     ),
     "a document speaks in a source that does not name it": (
-        wording.speakers_stand_in_the_source,
+        speakers_stand_in_the_source,
         {"quote": "- id: one\n  speaker: charter\n  evidence: [{source: post, exact: water}]\n"},
         ['data/quotes.yml:2: "charter" is not named in "post"; name another, or add evidence'],
     ),
     "one document's words are credited to another of another date": (
-        wording.documents_speak_on_their_date,
+        documents_speak_on_their_date,
         {"quote": "- id: one\n  speaker: charter\n  date: 1936\n  evidence: [{source: gazette, exact: water}]\n"},
         ['data/quotes.yml:3: "charter" is of 1931, the quotation of 1936; mend the date or the speaker'],
     ),
     "a phrase at a glance is itself": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {"quote": QUOTATION.format("phrase"), "limit": limit("one")},
         [],
     ),
     "a sentence is too long for a glance": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {"quote": QUOTATION.format("sentence"), "limit": limit("one")},
         ['data/limits.yml:5: "one" is no phrase; give it in "text", in a few words'],
     ),
     "a quotation is retold at a glance": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {"quote": QUOTATION.format("sentence"), "limit": limit("one", "water everywhere")},
         ['data/limits.yml:7: "one" is a quotation; quote of it, between “ and ”'],
     ),
     "a quotation is changed at a glance": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {"quote": QUOTATION.format("sentence"), "limit": limit("one", "promised “water to all”")},
         ['data/limits.yml:7: “water to all” is not in the passages of "one"; quote it word for word'],
     ),
     "a quotation is quoted in part at a glance": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {"quote": QUOTATION.format("sentence"), "limit": limit("one", "promised “for all”")},
         [],
     ),
     "a hedge is lost at a glance": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {"fact": fact("may dry up", "The canal may dry up."), "limit": limit("one", "it dries up")},
         ['data/limits.yml:7: "one" says “may”; keep the hedge'],
     ),
     "the hedge of a figure is lost at a glance": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {
             "fact": fact("nearly 40", more=COUNT.format("1933") + "  qualifier: nearly\n"),
             "limit": limit("one", "40 barges"),
@@ -202,7 +215,7 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         ["data/limits.yml:7: the figure is “nearly 40”; keep the hedge"],
     ),
     "a target is a result at a glance": (
-        wording.briefs_keep_to_their_record,
+        briefs_keep_to_their_record,
         {
             "fact": fact("the target is 40", more=COUNT.format("1933") + "  status: target\n"),
             "limit": limit("one", "40 barges"),
@@ -218,6 +231,6 @@ def test_the_author_is_told_exactly_this(case: str) -> None:
     assert [str(problem) for problem in rule(entries_of(**files))] == told
 
 
-@pytest.mark.parametrize("rule", wording.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", WORDING_RULES, ids=lambda rule: rule.__name__)
 def test_every_rule_of_wording_finds_a_mistake_in_the_catalogue(rule: Rule) -> None:
     assert any(told for about, _, told in CATALOGUE.values() if about is rule)

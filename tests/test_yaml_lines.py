@@ -9,21 +9,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros.conflicts import LEFT
-from macros.problems import ProblemsFoundError
-from macros.yaml_lines import HIDDEN, MAX_BYTES, MAX_DEPTH, Value, parse, read
+from macros.library.yaml import HIDDEN, MAX_BYTES, MAX_DEPTH, Value, parse_yaml, read_yaml
+from macros.problems import CONFLICT, ProblemsFoundError
 
 # Any character but surrogates, which no file holds, and the hidden ones, which are refused.
 texts = st.text(st.characters(codec="utf-8")).filter(lambda text: not HIDDEN.search(text))
 
 
 def value(text: str) -> Value:
-    return parse(text.encode(), "f.yml").data
+    return parse_yaml(text.encode(), "f.yml").data
 
 
 def refusals(raw: str | bytes) -> list[str]:
     with pytest.raises(ProblemsFoundError) as caught:
-        parse(raw.encode() if isinstance(raw, str) else raw, "f.yml")
+        parse_yaml(raw.encode() if isinstance(raw, str) else raw, "f.yml")
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -92,7 +91,7 @@ def test_lines_of_windows_and_the_end_without_a_new_line_are_read():
 
 
 def test_every_value_knows_its_line_and_column():
-    tree = parse("# é\n- id: ü\n  two:\n    - x\n    - y: z\n  'é': ü\n- last\n".encode(), "f.yml")
+    tree = parse_yaml("# é\n- id: ü\n  two:\n    - x\n    - y: z\n  'é': ü\n- last\n".encode(), "f.yml")
     assert tree.place(()) == (2, 1)
     assert tree.place((0,)) == (2, 3)
     assert tree.place((0, "id")) == (2, 3)
@@ -104,11 +103,11 @@ def test_every_value_knows_its_line_and_column():
 
 
 def test_what_is_missing_has_the_place_of_what_should_hold_it():
-    tree = parse(b"- id: a\n  two: b\n", "f.yml")
+    tree = parse_yaml(b"- id: a\n  two: b\n", "f.yml")
     assert tree.place((0, "three", "four")) == (1, 3)
     assert tree.place((0, "two", 5)) == (2, 3)
     assert tree.place((7,)) == (1, 1)
-    assert parse(b"", "f.yml").place((0,)) == (1, 1)
+    assert parse_yaml(b"", "f.yml").place((0,)) == (1, 1)
 
 
 CUT = 'is cut off at " #"; put the text in quotation marks, or the comment on its own line'
@@ -208,7 +207,7 @@ REFUSED = {
         "1:6: is not YAML: did not find expected alphabetic or numeric character; "
         'put quotation marks round a text that starts with "*" or "&"',
     ),
-    "a conflict that git left": ("a: b\n<<<<<<< HEAD\nc: d\n=======\n>>>>>>> theirs\n", f"2:1: {LEFT}"),
+    "a conflict that git left": ("a: b\n<<<<<<< HEAD\nc: d\n=======\n>>>>>>> theirs\n", f"2:1: {CONFLICT}"),
     "the line ends of another kind": (
         "- a: b\r  c: d\r",
         "1:7: has line ends of another kind; save the file with line ends LF",
@@ -271,19 +270,19 @@ def test_all_refusals_of_a_file_come_at_once_in_the_order_of_its_lines():
 def test_one_mebibyte_is_read_and_a_byte_more_is_refused(tmp_path: Path):
     path = tmp_path / "big.yml"
     path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
-    assert read(path, "f.yml").data == {"a": "x" * (MAX_BYTES - 3)}
+    assert read_yaml(path, "f.yml").data == {"a": "x" * (MAX_BYTES - 3)}
     path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 2))
     with pytest.raises(ProblemsFoundError) as caught:
-        read(path, "f.yml")
+        read_yaml(path, "f.yml")
     assert str(caught.value) == "f.yml: holds 1,048,577 bytes, more than 1 MiB; split it or shorten it"
 
 
 def test_a_file_that_is_missing_or_a_folder_says_so(tmp_path: Path):
     with pytest.raises(ProblemsFoundError) as caught:
-        read(tmp_path / "none.yml", "f.yml")
+        read_yaml(tmp_path / "none.yml", "f.yml")
     assert str(caught.value) == "f.yml: is missing; create it, with [] while it is empty"
     with pytest.raises(ProblemsFoundError) as caught:
-        read(tmp_path, "f.yml")
+        read_yaml(tmp_path, "f.yml")
     assert str(caught.value) == "f.yml: cannot be read: Is a directory"
 
 
@@ -334,7 +333,7 @@ def test_any_text_written_in_escapes_comes_back_as_it_was(text):
 
 def verdict(raw: bytes) -> Value | ProblemsFoundError:
     try:
-        return parse(raw, "f.yml").data
+        return parse_yaml(raw, "f.yml").data
     except ProblemsFoundError as error:
         return error
 

@@ -9,8 +9,9 @@ import json
 import sys
 from collections.abc import Iterable
 
-from macros.articles import Article
-from macros.library import TRIALS, articles_of, read
+from macros.evidence.article import Article
+from macros.library.loader import load_library
+from macros.library.proof import TRIALS, articles_of
 
 from .builds import PROJECT, TEXTS
 from .test_evidence import accepted, wrong
@@ -29,7 +30,7 @@ def written(counts: dict[str, int]) -> str:
 
 
 if __name__ == "__main__":
-    articles = articles_of(read(PROJECT / "data"), TEXTS)
+    articles = articles_of(load_library(PROJECT / "data"), TEXTS)
     if not articles:
         sys.exit(f"no texts in {TEXTS}; set SOURCES to their folder")
     PATH.write_text(written(count(articles.values())), encoding="utf-8")

@@ -14,13 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros import yaml_lines
-from macros.components import MACROS
-from macros.entries import Entry
-from macros.evidence import Location
-from macros.library import Library
-from macros.pages import HOMELESS, Page, Site
-from macros.records import KINDS
+from macros.components.registry import MACROS
+from macros.components.rendering import GROUPS
+from macros.evidence.selectors import Location
+from macros.library.library import Library
+from macros.library.validation import Entry
+from macros.library.yaml import Tree, read_yaml
+from macros.pages.page import Page
+from macros.pages.site import HOMELESS, Site
+from macros.records.kinds import KINDS
 
 FOLDER = Path(__file__).parent
 CAST = "cast"
@@ -29,6 +31,11 @@ CAST = "cast"
 MEANT = '<>&"'
 
 Fields = dict[str, Any]
+
+
+def folder_of(component: str) -> Path:
+    """The folder of a component."""
+    return next(group / component for group in GROUPS if (group / component).is_dir())
 
 
 @dataclass
@@ -52,7 +59,7 @@ class Example:
             for entry in entries:
                 record = KINDS[kind].model_validate(entry)
                 library.records[record.id] = record
-                tree = yaml_lines.Tree(f"data/{record.file}", [entry], None)
+                tree = Tree(f"data/{record.file}", [entry], None)
                 library.entries[record.id] = Entry(record, tree, 0)
                 library.locations[record.id] = [
                     self._location(
@@ -101,17 +108,17 @@ class Example:
 
 
 def cast() -> dict[str, list[Fields]]:
-    data = yaml_lines.read(FOLDER / f"{CAST}.yml", f"{CAST}.yml").data
+    data = read_yaml(FOLDER / f"{CAST}.yml", f"{CAST}.yml").data
     assert isinstance(data, dict)
     return data  # type: ignore[return-value]
 
 
 def examples(component: str) -> list[Example]:
     """The examples of a component; none when it has no file."""
-    path = FOLDER / f"{component}.yml"
+    path = folder_of(component) / "examples.yml"
     if not path.exists():
         return []
-    data = yaml_lines.read(path, path.name).data
+    data = read_yaml(path, path.name).data
     found = []
     for entry in data:
         assert isinstance(entry, dict)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from macros.components import MACROS
+from macros.components.registry import MACROS
 
-from . import FOLDER, snapshot
+from . import folder_of, snapshot
 
-for old in FOLDER.glob("*.html"):
-    old.unlink()
 for component in MACROS:
-    (FOLDER / f"{component}.html").write_text(snapshot(component), encoding="utf-8")
-print(f"{len(MACROS)} snapshots in {FOLDER}")
+    (folder_of(component) / "snapshot.html").write_text(snapshot(component), encoding="utf-8")
+print(f"{len(MACROS)} snapshots in macros/components/")

@@ -1,0 +1,77 @@
+"""The panel: while serving, every page says at its top what is wrong with the site and with itself."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ..components.rendering import encode, render_block
+from ..problems import Problem
+from .errors import problem_from_error
+
+# What opens a file in the author's editor; empty for none.
+EDITOR_LINK = "vscode://file/{path}:{line}:{column}"
+BODY = re.compile(r"<body[^>]*>")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A problem, with the address that opens its file at the line."""
+
+    place: str
+    text: str
+    link: str
+
+
+def show_overlay(
+    site: Path, paths: Iterable[Path], problems: Iterable[Problem], addresses: Mapping[str, str], root: Path
+) -> None:
+    """Put the panel into pages of a built site.
+
+    `addresses` says which file a page was written to: what is wrong with a page
+    is shown there, and anything else on all of them.
+    """
+    own: dict[str, list[Problem]] = {}
+    for problem in problems:
+        own.setdefault(addresses.get(problem.file, ""), []).append(problem)
+    for path in paths:
+        name = path.relative_to(site).as_posix()
+        shown = [*own.get(name, ()), *own.get("", ())]
+        if shown:
+            text = path.read_text(encoding="utf-8")
+            start = found.end() if (found := BODY.search(text)) else 0
+            path.write_text(f"{text[:start]}\n{render_overlay(shown, root)}\n{text[start:]}", encoding="utf-8")
+
+
+def overlay_problems(root: Path) -> Iterator[Problem]:
+    """What is wrong with the templates that should say what is wrong."""
+    for name in ("overlay", "problem"):
+        try:
+            render_block(name, mistakes=[], problems=[])
+        except Exception as error:
+            yield problem_from_error(error, root)
+
+
+def render_overlay(problems: list[Problem], root: Path) -> str:
+    """The panel; bare text when its own template is what is wrong."""
+    mistakes = [Mistake(str(each).split(": ", 1)[0], each.text, _editor_link(each, root)) for each in problems]
+    try:
+        return render_block("overlay", mistakes=mistakes)
+    except Exception:
+        return Markup(" ").join(encode(each) for each in problems)
+
+
+def _editor_link(problem: Problem, root: Path) -> str:
+    path = root / problem.file
+    pattern = os.environ.get("EDITOR_LINK", EDITOR_LINK)
+    if not path.is_file():
+        return ""
+    return pattern.format(
+        path=quote(path.as_posix().lstrip("/")), line=problem.line or 1, column=problem.column or 1
+    )

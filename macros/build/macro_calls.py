@@ -1,0 +1,227 @@
+"""Macro calls in the text of a page: run, their mistakes placed and shown, their output kept from Markdown.
+
+A mistake never stops a page. It is reported with file and line, and what the
+page's author sees in its place says the same.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from markupsafe import Markup
+
+from ..components.registry import MACROS
+from ..components.rendering import Block, render_block
+from ..library.library import BrokenRecordError, Library
+from ..library.loader import load_library
+from ..pages.page import Page
+from ..pages.site import FRONT_MATTER, page_url, read_site
+from ..problems import AuthorError, Problem, did_you_mean
+from .call_syntax import explain, in_one_brace
+from .errors import problem_from_error
+
+
+def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[str, Page]]:
+    """Read the data and run the macros of all pages under a project's root; pages by their path in docs/."""
+    library = load_library(root / "data", texts, accept_unlocked=True)
+    site, _ = read_site(library, root / "docs")
+    problems: list[Problem] = []
+    calls = Calls(MACROS, problems.append)
+    pages = {}
+    for path in sorted((root / "docs").rglob("*.md")):
+        name = path.relative_to(root / "docs").as_posix()
+        page = pages[name] = Page(site, f"docs/{name}", page_url(name))
+        jinja = Environment(comment_start_string="{##", comment_end_string="##}")
+        jinja.globals.update(calls.macros)
+        calls.run(page, FRONT_MATTER.sub(b"", path.read_bytes()).decode("utf-8"), jinja, {})
+    return library, pages
+
+
+# Most pages hold nothing but prose and calls like {{ cite("an-id") }}; those need no template compiled.
+PLAIN_CALL = re.compile(r'\{\{ *(\w+)\(((?: *"[^"\\{}\n]*" *,?)*)\) *\}\}')
+ARGUMENT = re.compile(r'"([^"]*)"')
+SIGNS = ("{{", "{%", "{##")
+
+PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
+ANCHOR = re.compile(r' id="([^"]+)"')
+
+Macro = Callable[..., Markup]
+
+
+class Calls:
+    """Runs the macros of one page after the other.
+
+    `report` is told every problem, `root` is the project's folder. `page`, `blocks` and `line` are those of the
+    page that runs, and stay until the next one does.
+    """
+
+    def __init__(
+        self, macros: Mapping[str, Macro], report: Callable[[Problem], None], root: Path = Path()
+    ) -> None:
+        self.root = root
+        self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
+        self.report = report
+        self.page: Page
+        self.blocks: list[Block] = []
+        self.offset = 0
+        self.line = 0
+
+    def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
+        """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
+        self.page, self.blocks, self.offset, self.line = page, [], offset, 0
+        for line, call in in_one_brace(text, self.macros):
+            self.problem(f"a call stands in two braces; write {{{{ {call} }}}}", line)
+        if is_plain(text):
+            return self._run_plain(text)
+        jinja.undefined, jinja.finalize = self._missing(), self._called
+        try:
+            return jinja.from_string(text).render(variables)
+        except TemplateSyntaxError as error:
+            what, line = explain(text, str(error.message), error.lineno)
+            return self.problem(f"is not a macro call: {what}", line)
+        except UndefinedError as error:
+            return self.problem(f"cannot be rendered: {error}; an id stands in quotation marks", _line_of(error))
+        except Exception as error:
+            return self.problem(f"cannot be rendered: {error}; mend it", _line_of(error))
+
+    def _called(self, value: Any) -> Any:
+        """What a page prints; a macro that is only named shows nothing."""
+        if isinstance(value, FunctionType) and value in self.macros.values():
+            return self.problem(f"{value.__name__} is named and not called; write {{{{ {value.__name__}() }}}}")
+        return value
+
+    def _run_plain(self, text: str) -> str:
+        def output(match: re.Match[str]) -> str:
+            self.line = text.count("\n", 0, match.start()) + 1
+            macro = self.macros.get(match[1])
+            return macro(*ARGUMENT.findall(match[2])) if macro else self._unknown(match[1])
+
+        return PLAIN_CALL.sub(output, text)
+
+    def problem(self, text: str, line: int = 0) -> Markup:
+        """Report a problem of the page; return what stands there instead."""
+        self.page.incomplete = True
+        line = line or self.line or _line_of(None)
+        problem = Problem(self.page.path, line and line + self.offset, 0, text)
+        self.report(problem)
+        return self._box([problem])
+
+    def _box(self, problems: list[Problem]) -> Markup:
+        try:
+            return self.stash(render_block("problem", problems=problems))
+        except Exception as error:
+            self.report(problem_from_error(error, self.root))
+            return Markup("")
+
+    def stash(self, output: Markup) -> Markup:
+        """Keep a block until Markdown has run, which would read it again and break it up where indented."""
+        if not isinstance(output, Block):
+            return output
+        self.blocks.append(output)
+        return Markup(f'<div data-block="{len(self.blocks) - 1}"></div>')
+
+    def restore(self, html: str) -> str:
+        """Put the page's blocks where they belong."""
+        return PLACEHOLDER.sub(lambda match: self.blocks[int(match[1])], html)
+
+    def anchors(self) -> set[str]:
+        """The ids that the page's blocks carry."""
+        return {anchor for each in self.blocks for anchor in ANCHOR.findall(each)}
+
+    def _guarded(self, macro: Macro) -> Macro:
+        signature = inspect.signature(macro)
+        parameters = list(signature.parameters)[1:]
+
+        @wraps(macro)
+        def call(*args: Any, **kwargs: Any) -> Markup:
+            for each in (*args, *kwargs.values()):
+                if isinstance(each, StrictUndefined):
+                    name = each._undefined_name
+                    return self.problem(f'"{name}" is not defined; an id stands in quotation marks, as "{name}"')
+            try:
+                signature.bind(self.page, *args, **kwargs)
+            except TypeError:
+                unknown = next((name for name in kwargs if name not in parameters), "")
+                what = f'no "{unknown}" in' if unknown else "these arguments do not fit"
+                takes = ", ".join(parameters) or "nothing"
+                near = did_you_mean(unknown, parameters) if unknown else ""
+                return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
+            try:
+                return self.stash(macro(self.page, *args, **kwargs))
+            except AuthorError as error:
+                return self.problem(str(error))
+            except BrokenRecordError as error:
+                self.page.incomplete = True
+                return self._box(error.problems) if error.problems else Markup("")
+            except Exception as error:
+                self.page.incomplete = True
+                problem = problem_from_error(error, self.root)
+                self.report(problem)
+                return self._box([problem])
+
+        return call
+
+    def _unknown(self, name: str) -> Markup:
+        return self.problem(f'no macro "{name}"{did_you_mean(name, self.macros)}')
+
+    def _missing(self) -> type[StrictUndefined]:
+        """What stands for a name that nobody defined: it reports itself, and the page goes on."""
+        unknown = self._unknown
+
+        class Missing(StrictUndefined):
+            def _report(self, *_: Any, **__: Any) -> Markup:
+                return unknown(str(self._undefined_name))
+
+            __call__ = __str__ = __html__ = _report  # type: ignore[assignment]
+
+            def __iter__(self) -> Any:
+                self._report()
+                return iter(())
+
+            def __bool__(self) -> bool:  # type: ignore[override]
+                self._report()
+                return False
+
+            def __getattr__(self, name: str) -> Any:
+                if name.startswith("__"):
+                    raise AttributeError(name)
+                return self
+
+            __getitem__ = __getattr__
+
+        return Missing
+
+
+def is_plain(text: str) -> bool:
+    """Whether a page's text holds only prose and simple calls, and no code of its own."""
+    return not any(sign in PLAIN_CALL.sub("", text) for sign in SIGNS)
+
+
+def _line_of(error: BaseException | None) -> int:
+    """The line of the page's template that is running, or that raised `error`."""
+    line = 0
+    if error is None:
+        frame = sys._getframe()
+        while frame and not line:
+            line = _template_line(frame, frame.f_lineno)
+            frame = frame.f_back  # type: ignore[assignment]
+        return line
+    trace = error.__traceback__
+    while trace:
+        rewritten = "__jinja_exception__" in trace.tb_frame.f_globals  # by Jinja, to have the template's lines
+        line = trace.tb_lineno if rewritten else _template_line(trace.tb_frame, trace.tb_lineno) or line
+        trace = trace.tb_next
+    return line
+
+
+def _template_line(frame: Any, line: int) -> int:
+    template = frame.f_globals.get("__jinja_template__")
+    return int(template.get_corresponding_lineno(line)) if template else 0

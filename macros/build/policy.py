@@ -1,0 +1,106 @@
+"""What the Content-Security-Policy would stop, found when a page is finished: in a browser nobody sees it.
+
+A script stands in a file, or its hash stands in the policy: hashing whatever is
+found would bless what somebody injected.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+from ..problems import Problem
+
+# Parsing takes far longer than looking; so a page that shows nothing of the kind is not parsed.
+SUSPECT = re.compile(
+    r"<script(?! src=\"(?!//)[\w./-]*\"(?: defer)?>)(?! type=\"application/ld\+json\">)"
+    r"|<style|[\s\"'/](?:style|on[a-z]+)\s*=|javascript\s*:",
+    re.IGNORECASE,
+)
+DATA = ("application/ld+json", "application/json")
+MOVE = "put it into docs/js/ and name it under extra_javascript in mkdocs.yml"
+
+
+class _Reader(HTMLParser):
+    """Reads a page; `found` holds a pattern of each breach, to find it in a source by, and what to say."""
+
+    def __init__(self, policy: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.policy = policy
+        self.open = ""
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        for name, value in given.items():
+            if name == "style":
+                self.found.append(
+                    (r"\bstyle\s*=", 'a "style" attribute; give it a class, and docs/css/ its style')
+                )
+            elif name.startswith("on"):
+                self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
+            elif re.match(r"[\s\0]*javascript\s*:", value, re.IGNORECASE):
+                self.found.append((r"javascript\s*:", f'a script in "{name}"; {MOVE}'))
+        if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
+            self.open = tag
+            self.inline = ""
+        elif tag == "script" and re.match(r"(\w+:)?//", given.get("src", "")):
+            address = re.escape(given["src"])
+            self.found.append((address, f"a script of another host; {MOVE}"))
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.inline += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != self.open:
+            return
+        self.open = ""
+        digest = f"'sha256-{b64encode(sha256(self.inline.encode()).digest()).decode()}'"
+        if digest not in self.policy:
+            do = MOVE if tag == "script" else "put it into a file of docs/css/"
+            what = f"an inline {tag} that nobody pinned; {do}, or add {digest} to content_security_policy there"
+            beginning = re.escape(self.inline.strip()[:20].partition("\n")[0])
+            self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
+
+
+def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
+    """What a policy would stop on a finished page: a pattern of its beginning, and a sentence about it."""
+    if policy not in html:
+        yield "<head", "the page is without its Content-Security-Policy; keep the block site_meta of base.html"
+    if SUSPECT.search(html):
+        reader = _Reader(policy)
+        reader.feed(html)
+        reader.close()
+        yield from reader.found
+
+
+def _find_line(pattern: str, sources: Iterable[Path], root: Path) -> tuple[str, int] | None:
+    """The first of the sources that shows a pattern, and its line."""
+    for source in sources:
+        found = re.search(pattern, text := source.read_text(encoding="utf-8"), re.IGNORECASE)
+        if found:
+            return source.relative_to(root).as_posix(), text.count("\n", 0, found.start()) + 1
+    return None
+
+
+def policy_problems(site: Path, policy: str, written: dict[str, str], root: Path) -> list[Problem]:
+    """What the policy would stop on any page of a site, each at the line that wrote it, as far as it can be told.
+
+    `written` names the file in docs/ of each page, by the page's path in the site.
+    """
+    found = set()
+    shared = [
+        path for folder in ("overrides", "macros/components") for path in sorted((root / folder).rglob("*.html"))
+    ]
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        own = [root / written[name]] if name in written else []
+        for pattern, text in breaches(path.read_text(encoding="utf-8"), policy):
+            file, line = _find_line(pattern, [*own, *shared], root) or (written.get(name, name), 0)
+            found.add(Problem(file, line, 0, text))
+    return sorted(found)

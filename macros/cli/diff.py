@@ -1,0 +1,193 @@
+"""What a change means for readers, as Markdown that a pull request can carry.
+
+Records, pages and citations of a revision are held against those of the
+working tree. The records are compared as they are written, so that even one
+that is no longer, or not yet, right can be seen.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from ..build.macro_calls import run_all_pages
+from ..library.ids import read_redirects
+from ..library.yaml import read_yaml
+from ..pages.page import Page
+from ..problems import AuthorError, ProblemsFoundError
+from ..records.kinds import KINDS
+from .workspace import Workspace, with_workspace
+
+
+@click.command()
+@click.argument("revision", default="HEAD")
+@with_workspace
+def diff_command(desk: Workspace, revision: str) -> None:
+    """Say, as Markdown, what a change since REVISION means for readers: records, pages, citations."""
+    click.echo(compare_revision(desk.data.parent.resolve(), revision))
+
+
+KEPT = 5  # words of context on either side of a change
+TELLING = ("text", "title", "name", "evidence 1 exact", "was")
+MARKS = re.compile(r"([\\`*_~<>\[\]|])")
+
+Written = dict[str, tuple[str, dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class State:
+    """A project at one moment: each record as it is written, and each page with its text."""
+
+    records: Written
+    pages: dict[str, Page]
+    texts: dict[str, str]
+    former: dict[str, str]
+
+    def uses(self, name: str) -> str:
+        """The pages a reader meets a record on, for a sentence."""
+        shown = [path for path, page in self.pages.items() if name in page.shown]
+        cited = [path for path, page in self.pages.items() if name in page.cited and name not in page.shown]
+        parts = [f"{verb} {', '.join(found)}" for verb, found in (("on", shown), ("cited on", cited)) if found]
+        return "; ".join(parts) or "on no page"
+
+
+def compare_revision(root: Path, revision: str) -> str:
+    """Return what differs between a revision and the working tree. Raises AuthorError for no such revision."""
+    with TemporaryDirectory() as folder:
+        before = Path(folder)
+        _check_out(root, revision, before)
+        return "\n".join(_report(_state(before), _state(root), revision))
+
+
+def _check_out(root: Path, revision: str, folder: Path) -> None:
+    done = subprocess.run(["git", "archive", revision, "data", "docs"], cwd=root, capture_output=True)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        raise AuthorError(f'git knows no "{revision}": {said}')
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+
+
+def _state(root: Path) -> State:
+    library, pages = run_all_pages(root)
+    texts = {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages}
+    redirects, _ = read_redirects(root / "data", library.entries)
+    former = {old: new for new, olds in redirects.items() for old in olds}
+    return State(dict(_written(root / "data")), pages, texts, former)
+
+
+def _written(data: Path) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
+    for kind in KINDS.values():
+        try:
+            entries = read_yaml(data / kind.file, kind.file).data
+        except ProblemsFoundError:
+            continue
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                yield str(entry["id"]), (kind.kind, dict(_flat(entry)))
+
+
+def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Each text of an entry, by a name like `evidence 2 exact`; a list of texts is one text."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _flat(each, f"{path} {name}".strip())
+    elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
+        for number, each in enumerate(value, 1):
+            yield from _flat(each, f"{path} {number}".strip())
+    else:
+        yield path, ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _report(before: State, after: State, revision: str) -> Iterator[str]:
+    renamed = {
+        new: old for old, new in after.former.items() if old in before.records and new not in before.records
+    }
+    was = {name: before.records.get(renamed.get(name, name)) for name in after.records}
+    new = [name for name, found in was.items() if found is None]
+    gone = [name for name in before.records if name not in after.records and name not in renamed.values()]
+    changed = [name for name, found in was.items() if found and found != after.records[name]]
+    touched = list(_touched_pages(before, after))
+    yield f"## What changes for readers since `{revision}`"
+    yield ""
+    if not (new or gone or changed or touched):
+        yield "Nothing."
+        return
+    yield f"Records: {len(changed)} changed, {len(new)} new, {len(gone)} gone. Pages: {len(touched)} touched."
+    for name in changed:
+        (_, one), (kind, other) = was[name] or ("", {}), after.records[name]
+        title = f"Renamed: {kind} `{renamed[name]}` is" if name in renamed else f"Changed: {kind}"
+        yield from ("", f"### {title} `{name}` ({after.uses(name)})", "")
+        for field in dict.fromkeys((*one, *other)):
+            if one.get(field) != other.get(field):
+                yield f"- {field}: {_words_changed(one.get(field, ''), other.get(field, ''))}"
+    for name in new:
+        kind, fields = after.records[name]
+        yield from ("", f"### New: {kind} `{name}` ({after.uses(name)})", "")
+        yield from (f"- {field}: {_escape(text)}" for field, text in fields.items() if field != "id")
+    for name in gone:
+        kind, fields = before.records[name]
+        led = after.former.get(name)
+        links = f"links to it lead to `{led}`" if led else "links to it are broken"
+        yield from ("", f"### Gone: {kind} `{name}` (was {before.uses(name)}; {links})", "")
+        yield f"> {_escape(next((fields[each] for each in TELLING if each in fields), name))}"
+    if touched:
+        yield from ("", "### Pages", "", *touched)
+
+
+def _touched_pages(before: State, after: State) -> Iterator[str]:
+    for path in sorted({*before.pages, *after.pages}):
+        if path not in after.pages or path not in before.pages:
+            yield f"- `docs/{path}` is {'new' if path in after.pages else 'gone'}"
+            continue
+        now, then = after.pages[path].cited, before.pages[path].cited
+        notes = []
+        if before.texts[path] != after.texts[path]:
+            notes.append("its text changed")
+        for verb, names in (("cites now", now - then), ("cites no longer", then - now)):
+            if names:
+                notes.append(f"{verb} {', '.join(f'`{name}`' for name in sorted(names))}")
+        if notes:
+            yield f"- `docs/{path}`: {'; '.join(notes)}"
+
+
+def _words_changed(one: str, other: str) -> str:
+    """Both texts in one: ~~what went~~ and **what came**, with a few words round them."""
+    if not one or not other:
+        return f"**{_escape(other)}**" if other else f"~~{_escape(one)}~~"
+    old, new = one.split(), other.split()
+    pieces = []
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for number, (what, start, end, first, last) in enumerate(blocks):
+        if what == "equal":
+            pieces.append(_shortened(old[start:end], number == 0, number == len(blocks) - 1))
+            continue
+        if start < end:
+            pieces.append(f"~~{_escape(' '.join(old[start:end]))}~~")
+        if first < last:
+            pieces.append(f"**{_escape(' '.join(new[first:last]))}**")
+    return " ".join(pieces)
+
+
+def _shortened(words: list[str], at_beginning: bool, at_end: bool) -> str:
+    if at_beginning and len(words) > KEPT:
+        words = ["…", *words[-KEPT:]]
+    elif at_end and len(words) > KEPT:
+        words = [*words[:KEPT], "…"]
+    elif len(words) > 2 * KEPT:
+        words = [*words[:KEPT], "…", *words[-KEPT:]]
+    return _escape(" ".join(words))
+
+
+def _escape(text: str) -> str:
+    return MARKS.sub(r"\\\1", text)

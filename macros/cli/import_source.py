@@ -1,0 +1,187 @@
+"""A saved page or text file as a source: its text, and what it says of itself.
+
+Nothing is guessed: what a page's head does not say stays empty, for the editor
+to give.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..records.fields import MAX_ANCHOR_WORDS
+from ..records.kinds import Source
+from ..records.models import field_descriptions
+from .new import add_record, suggest_id
+from .workspace import Workspace, with_workspace
+
+
+@click.command(name="source")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--id", help=field_descriptions(Source)["id"])
+@click.option("--title", help="The title as printed.")
+@click.option("--publisher", help="Who published it first.")
+@click.option("--issued", help="When it was published, as exactly as is known.")
+@click.option("--url", "URL", help="A verified https address.")
+@click.option("--type", "type", default="article-newspaper", show_default=True, help="The CSL-JSON type.")
+@with_workspace
+def new_source(desk: Workspace, file: Path, id: str | None, type: str, **given: str | None) -> None:
+    """Add a source from a saved page or text FILE: its text goes to the texts' folder, its record to the data."""
+    try:
+        clipping = read_import(file)
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file} is not UTF-8; save it as UTF-8") from None
+    if not clipping.paragraphs:
+        raise click.ClickException(f"{file} holds no paragraph of text")
+    lines = field_descriptions(Source)
+    known = {
+        name: desk.ask(name, lines[name], given.get(name), clipping.known.get(name, ""))
+        for name in ("title", "publisher", "issued", "URL")
+    }
+    missing = [name for name in ("title", "publisher", "issued") if not known[name]]
+    if missing:
+        raise click.UsageError(", ".join(f"--{name}" for name in missing) + " is needed")
+    name = desk.ask("id", lines["id"], id, suggest_id([known["title"]], desk.library.entries))
+    text = desk.texts / f"{name}.txt"
+    if text.exists() and text.resolve() != file.resolve():
+        raise click.ClickException(f"{text} exists already; give another --id")
+    desk.texts.mkdir(parents=True, exist_ok=True)
+    if file.suffix.lower() == ".txt":
+        if text.resolve() != file.resolve():
+            shutil.copyfile(file, text)
+    else:
+        text.write_text(clipping.text, encoding="utf-8")
+    fields: dict[str, Any] = {"id": name, "type": type, "title": known["title"]}
+    if clipping.known.get("author"):
+        fields["author"] = [{"literal": clipping.known["author"]}]
+    fields |= {"publisher": known["publisher"], "issued": known["issued"]}
+    if known["URL"]:
+        fields |= {"URL": known["URL"], "accessed": date.today().isoformat()}
+    fields["language"] = clipping.known.get("language", "en")
+    fields |= {"text": text.name, "sha256": hashlib.sha256(text.read_bytes()).hexdigest()}
+    if clipping.furniture:
+        fields["furniture"] = clipping.furniture
+    add_record(desk, Source, fields)
+    click.echo(f"  {len(clipping.paragraphs)} paragraphs in {text}; a page is its home with home_of: [{name}]")
+
+
+BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "section", "td", "pre"}
+UNREAD = {"script", "style", "noscript", "nav", "footer", "aside", "form", "svg", "template", "button"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed", "track"}
+ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
+NAMES = {
+    "og:title": "title",
+    "og:site_name": "publisher",
+    "og:url": "URL",
+    "article:published_time": "issued",
+    "citation_publication_date": "issued",
+    "author": "author",
+    "citation_author": "author",
+}
+
+
+@dataclass
+class ImportedText:
+    """The paragraphs of a source, which of them are not prose, and what is known of it, in CSL-JSON's names."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    furniture: list[dict[str, str]] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.paragraphs) + "\n"
+
+
+def read_import(path: Path) -> ImportedText:
+    """Read a saved page, or a text file as it is. Raises UnicodeDecodeError for what is not UTF-8."""
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
+        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+        found = ImportedText(paragraphs, [], {"title": paragraphs[0]} if paragraphs else {})
+        found.furniture += [_furniture(each, "title") for each in paragraphs[:1]]
+        return found
+    reader = _Reader(whole="<article" not in text)
+    reader.feed(text)
+    reader.close()
+    return reader.finish()
+
+
+def _furniture(words: str, role: str) -> dict[str, str]:
+    """A paragraph declared not to be prose; a heading needs no reason."""
+    why = {"title": "The headline", "caption": "Describes a picture"}.get(role)
+    return {"starts": _start(words), "role": role} | ({"why": why} if why else {})
+
+
+def _start(words: str) -> str:
+    return " ".join(words.split()[:MAX_ANCHOR_WORDS])
+
+
+class _Reader(HTMLParser):
+    """Takes the paragraphs out of a page: of its article where it has one, else of its body."""
+
+    def __init__(self, whole: bool) -> None:
+        super().__init__()
+        self.found = ImportedText()
+        self.open: list[str] = []
+        self.words = ""
+        self.role = ""
+        self.whole = whole
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html" and given.get("lang"):
+            self.found.known["language"] = given["lang"]
+        if tag == "meta":
+            self._note(NAMES.get(given.get("property") or given.get("name") or ""), given.get("content", ""))
+        if tag == "link" and given.get("rel") == "canonical":
+            self._note("URL", given.get("href", ""))
+        if tag in BLOCKS:
+            self._end_paragraph()
+            self.role = ROLES.get(tag, "")
+        if tag == "br":
+            self.words += " "
+        elif tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCKS:
+            self._end_paragraph()
+        if tag in self.open:
+            del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        inside = "article" in self.open or (self.whole and "body" in self.open)
+        if inside and not UNREAD & {*self.open}:
+            self.words += data
+
+    def _note(self, name: str | None, value: str) -> None:
+        if name == "issued":
+            value = "".join(re.findall(r"^\d{4}-\d{2}-\d{2}", value.replace("/", "-")))
+        if name == "URL" and not value.startswith("https://"):
+            return
+        if name and value.strip():
+            self.found.known.setdefault(name, value.strip())
+
+    def _end_paragraph(self) -> None:
+        words = " ".join(self.words.split())
+        if words:
+            self.found.paragraphs.append(words)
+            whole = self.role in ("title", "heading")  # declared by all of its words, if they are not too many
+            if self.role and not (whole and words != _start(words)):
+                self.found.furniture.append(_furniture(words, self.role))
+            if self.role:
+                self._note("title" if self.role == "title" else None, words)
+        self.words, self.role = "", ""
+
+    def finish(self) -> ImportedText:
+        self._end_paragraph()
+        return self.found

@@ -1,0 +1,59 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from markupsafe import Markup
+
+from ...components.registry import component
+from ...components.rendering import render_block
+from ...pages.page import Page
+from ...problems import AuthorError
+from ...records.kinds import Source
+from .linking import cite_records, credits_of, link_proof
+
+
+@component
+def cite(page: Page, *ids: str) -> Markup:
+    """The numbers of the passages that one or more records rest on, linked to the list of references. Inline."""
+    if not ids:
+        raise AuthorError("cite() takes at least one id")
+    return cite_records(page, *(page.library.get(id) for id in ids))
+
+
+@component
+def references(page: Page) -> Markup:
+    """The list of references of the page; the last macro on it. Block."""
+    if page.citations.printed:
+        raise AuthorError("references() stands on this page already; keep the last one")
+    page.citations.printed = True
+    listed = []
+    for reference in page.citations.references.values():
+        said_by = dict.fromkeys(credit for record in reference.records for credit in credits_of(page, record))
+        homes = [(record, page.link(record)) for record in reference.records]
+        listed.append((reference, link_proof(page, reference.passage, reference.location), list(said_by), homes))
+    return render_block("references", references=listed)
+
+
+@component
+def passages(page: Page, id: str) -> Markup:
+    """A map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
+    chosen = page.library.get(id, Source)
+    resting = sorted(
+        {
+            (location.start, record.id): (location, record)
+            for record in page.library.records.values()
+            for location in page.library.locations[record.id]
+            if location.source == chosen.id
+        }.items()
+    )
+    located = [entry for _, entry in resting]
+    sections = []
+    for section, in_section in groupby(located, key=lambda entry: entry[0].section):
+        paragraphs = []
+        for place, members in groupby(in_section, key=lambda entry: (entry[0].role, entry[0].number)):
+            seen = {record.id: (record, page.link(record)) for _, record in members}
+            paragraphs.append((*place, list(seen.values())))
+        sections.append((section, paragraphs))
+    return render_block("passages", source=chosen, sections=sections)

@@ -1,0 +1,156 @@
+"""The menu: every macro a page may call.
+
+Each function takes the page it is called on, picks and orders records, and
+hands them to the template of its name. Its docstring is what authors read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from ...components.records.views import render_card
+from ...components.registry import component
+from ...components.rendering import render_block, render_inline
+from ...library.library import BrokenRecordError
+from ...library.yaml import dump_entry
+from ...pages.page import Page
+from ...problems import AuthorError, did_you_mean
+from ...records.kinds import Correction, Fact, Person, Quote
+from ...records.models import Record
+from .selection import chosen_records, kind_named
+
+
+@component
+def count(page: Page, kind: str) -> Markup:
+    """How many records of a kind there are, for a sentence. Inline."""
+    return render_inline("count", number=len(page.library.of(kind_named(kind))))
+
+
+@component
+def records(page: Page, kind: str, topic: str = "") -> Markup:
+    """Every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
+    chosen = chosen_records(page, kind_named(kind), topic)
+    name_of = GROUPS.get(kind, _no_group)
+    ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _file_order)(page, each))
+    parts = [(name, list(members)) for name, members in groupby(ordered, key=lambda each: name_of(page, each))]
+    groups = [(name, [render_card(page, each) for each in members]) for name, members in parts]
+    entries = [
+        (*_entry(page, kind, name, each), page.link(each))
+        for name, members in parts
+        for each in members[: 1 if name else None]
+    ]
+    index = [
+        (head, [entry[1:] for entry in below]) for head, below in groupby(entries, key=lambda entry: entry[0])
+    ]
+    return render_block("records", kind=kind, groups=groups, index=index if len(entries) >= INDEXED else [])
+
+
+@component
+def remainder(page: Page, topic: str) -> Markup:
+    """Every quote and fact on a topic that the page has not shown yet. Block."""
+    left = [
+        [each for each in chosen_records(page, kind, topic) if each.id not in page.shown] for kind in (Quote, Fact)
+    ]
+    quotes, facts = (
+        [render_card(page, each) for each in sorted(chosen, key=page.library.order)] for chosen in left
+    )
+    return render_block("remainder", topic=page.library.get(topic), quotes=quotes, facts=facts)
+
+
+@component
+def corrections(page: Page) -> Markup:
+    """Every correction, the newest first: what a record said, what it says now, and why. Block."""
+    listed = sorted(page.library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
+    page.shown |= {each.id for each in listed}
+    rows = []
+    for each in listed:
+        corrected = page.library.get(each.record)
+        rows.append((each, page.anchor(each), corrected, page.link(corrected)))
+    return render_block("corrections", corrections=rows)
+
+
+@component
+def entry(page: Page, id: str) -> Markup:
+    """A record as its data file holds it, in YAML, with file and line. Block."""
+    record = page.library.get(id)
+    written = page.library.entries[record.id]
+    line = written.tree.place((written.index,))[0]
+    lines = dump_entry(written.fields).splitlines()
+    return render_block("entry", record=record, place=f"{written.tree.file}:{line}", lines=lines)
+
+
+@component
+def measured(page: Page, name: str) -> Markup:
+    """A figure of the build itself, for a sentence: how many passages, paragraphs covered, and so on. Inline."""
+    found = page.library.measures
+    if not page.library.proved:
+        raise BrokenRecordError([])
+    if name not in found:
+        raise AuthorError(f'no measure "{name}"{did_you_mean(name, found)}')
+    return render_inline("measured", number=found[name])
+
+
+def _no_group(page: Page, record: Record) -> str:
+    return ""
+
+
+def _file_order(page: Page, record: Record) -> tuple[()]:
+    return ()
+
+
+def _section(page: Page, record: Record) -> str:
+    """The source and section of a record's first passage."""
+    title, section = _place(page, record)
+    return f"{title}: {section}" if section else title
+
+
+def _place(page: Page, record: Record) -> tuple[str, str]:
+    location = page.library.locations[record.id][0]
+    return page.library.records[location.source].label, location.section
+
+
+def _entry(page: Page, kind: str, name: str, record: Record) -> tuple[str, str]:
+    """What stands over entries of the list that share it, and the entry's own words."""
+    if GROUPS.get(kind) is _section:
+        title, section = _place(page, record)
+        return title, section or "Opening"
+    return "", name or record.label
+
+
+def _speakers(page: Page, record: Record) -> str:
+    assert isinstance(record, Quote)
+    return " and ".join(page.library.get(id).label for id in record.speaker) or "Words nobody is named for"
+
+
+def _speaker_order(page: Page, record: Record) -> tuple[bool, str]:
+    assert isinstance(record, Quote)
+    return not record.speaker, _speakers(page, record)
+
+
+def _alphabet(page: Page, record: Record) -> str:
+    return record.label.casefold()
+
+
+def _surname(page: Page, record: Record) -> tuple[str, str]:
+    assert isinstance(record, Person)
+    return record.surname.casefold(), record.name.casefold()
+
+
+GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers}
+
+INDEXED = 8
+"""From how many records or groups on a list of them stands first."""
+
+ORDERS: dict[str, Callable[[Page, Record], Any]] = {
+    "fact": lambda page, record: page.library.order(record),
+    "quote": _speaker_order,
+    "event": lambda page, record: record.date.sort_key,  # type: ignore[attr-defined]
+    "person": _surname,
+    "organisation": _alphabet,
+    "document": _alphabet,
+    "term": _alphabet,
+}

@@ -1,0 +1,27 @@
+"""The registry of components: every macro that a page may call, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from markupsafe import Markup
+
+from ..records.models import Record
+
+Macro = Callable[..., Markup]
+View = TypeVar("View", bound=Macro)
+
+MACROS: dict[str, Macro] = {}
+
+RECORD_VIEWS: dict[type[Record], Callable[..., dict[str, Any]]] = {}
+"""What the template of a kind of record needs besides what all get, by page and record."""
+
+
+def component(view: View) -> View:
+    """Register a view as the macro of its name.
+
+    Its first parameter is the page; its docstring is what authors read, and ends in "Block." or "Inline.".
+    """
+    MACROS[view.__name__] = view
+    return view

@@ -1,0 +1,86 @@
+"""The template environment: whatever a text holds, it comes out as text."""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
+from ..records.dates import Date
+
+FOLDER = Path(__file__).parent
+GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
+
+# Inline output passes through Markdown, which reads meaning into far more than HTML's four
+# characters: emphasis, attribute lists, tables, headings. A character reference means nothing to it.
+PUNCTUATION = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+
+
+def encode(value: Any) -> Any:
+    """Encode every ASCII punctuation mark of a text; markup from our own templates passes."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(value).translate(PUNCTUATION))
+
+
+class Templates(FileSystemLoader):
+    """Our templates, refused where Jinja would print what an author never meant, or nothing at all."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        text, path, up_to_date = super().get_source(environment, template)
+        name = f"macros/components/{Path(path or template).relative_to(FOLDER).as_posix()}"
+        problems = [Problem(name, line, 0, CONFLICT) for line in conflict_lines(text)]
+        if not text.strip():
+            problems.append(Problem(name, 0, 0, "is empty; write it, or put it back"))
+        if problems:
+            raise ProblemsFoundError(problems)
+        return text, path, up_to_date
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    # `finalize` sees every value a template prints, so autoescape would only encode twice.
+    env = Environment(
+        loader=Templates(GROUPS),
+        undefined=StrictUndefined,
+        finalize=encode,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # within a build nothing changes, and to look costs a twentieth of it
+    )
+    env.filters["date"] = say_date
+    return env
+
+
+@cache
+def say_date(date: Date | None) -> Markup:
+    """A date in English, marked for machines; pages repeat few dates many times. Nothing, where one is missing."""
+    return Markup("") if date is None else render_inline("date", date=date)
+
+
+class Block(Markup):
+    """The output of a component that stands alone; kept out of Markdown's way until it has run."""
+
+
+def render_block(template: str, **context: Any) -> Block:
+    """Render a template that stands alone: no indentation and no blank line, which would end it for Markdown."""
+    text = _template(template).render(context)
+    return Block("\n".join(line for line in map(str.strip, text.splitlines()) if line))
+
+
+def render_inline(template: str, **context: Any) -> Markup:
+    """Render a template that fits in a sentence: one line, no space at either end."""
+    text = _template(template).render(context)
+    return Markup(re.sub(r"\s*\n\s*", "", text.strip()))
+
+
+@cache
+def _template(name: str) -> Any:
+    return environment().get_template(f"{name}.html" if "/" in name else f"{name}/template.html")

@@ -1,0 +1,75 @@
+"""Where words stand in the articles, and which records rest on them already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .article import Article, Paragraph, Span, fold
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\"? +(?=[\"A-Z])")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place where the words stand: `span` in the article's folded text, and the sentence round it."""
+
+    article: Article
+    span: Span
+    sentence: Span
+
+    @property
+    def paragraph(self) -> Paragraph:
+        return self.article.paragraph(self.span.start)
+
+    @property
+    def quotation(self) -> Span | None:
+        """All that stands between the quotation marks round the words, or the first of them; None in narration."""
+        for marks in self.article.quotations:
+            if marks.start < self.span.end and self.span.start < marks.end:
+                return marks
+        return None
+
+    @property
+    def words(self) -> str:
+        """The sentence, in the article's own characters."""
+        return self.article.original(self.sentence)
+
+    def place(self) -> str:
+        """Where it stands, for an author: source, paragraph and section."""
+        section = f", “{self.paragraph.section}”" if self.paragraph.section else ""
+        return f"{self.article.name}, {self.paragraph.role} {self.paragraph.number}{section}"
+
+
+def search_articles(articles: Iterable[Article], words: str) -> list[Hit]:
+    """Find words, in any case and typography: as they follow one another, or else all of them in one sentence."""
+    articles = list(articles)
+    exactly = [hit for article in articles for hit in _in_order(article, words)]
+    return exactly or [hit for article in articles for hit in _in_one_sentence(article, words)]
+
+
+def _in_order(article: Article, words: str) -> Iterator[Hit]:
+    pattern = r"(?<!\w)" + re.escape(fold(words)) + r"(?!\w)"
+    for match in re.finditer(pattern, article.text, re.IGNORECASE):
+        sentence = next(each for each in _sentences(article) if each.start <= match.start() < each.end)
+        yield Hit(article, Span(*match.span()), sentence)
+
+
+def _in_one_sentence(article: Article, words: str) -> Iterator[Hit]:
+    patterns = [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in fold(words).split()]
+    for sentence in _sentences(article):
+        text = article.text[slice(*sentence)]
+        found = [match for pattern in patterns if (match := pattern.search(text))]
+        if len(found) == len(patterns):
+            first, last = min(each.start() for each in found), max(each.end() for each in found)
+            yield Hit(article, Span(sentence.start + first, sentence.start + last), sentence)
+
+
+def _sentences(article: Article) -> Iterator[Span]:
+    for paragraph in article.paragraphs:
+        start, end = paragraph.span
+        for match in SENTENCE_END.finditer(article.text, start, end):
+            yield Span(start, match.start() + (match.group().startswith('"')))
+            start = match.end()
+        yield Span(start, end)

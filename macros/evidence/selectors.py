@@ -1,0 +1,220 @@
+"""Is it in the source? Passages are found in the articles' texts, and a lock keeps what was found.
+
+A selector is a W3C Web Annotation `TextQuoteSelector`. Its `exact` must stand in
+the source as whole words, once, or `prefix` and `suffix` decide. The words of a
+quotation must moreover be all that stands between one pair of quotation marks:
+part of a quotation can turn its meaning round.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from ..problems import AuthorError
+from ..records.fields import MAX_ANCHOR_WORDS
+from ..records.models import Passage
+from .article import Article, Span, fold
+from .search import Hit
+from .text_fragments import text_directive
+
+
+class Selector(Protocol):
+    """What `records.Passage` offers; this room does not know records."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def exact(self) -> str: ...
+    @property
+    def prefix(self) -> str | None: ...
+    @property
+    def suffix(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a passage stands, as the lock keeps it.
+
+    `role` and `number` say which paragraph: `paragraph 12`, `caption 3`. `start`
+    and `end` are offsets in the folded text; `directive` opens the source at the
+    passage; `digest` is the hash of the selector that was checked.
+    """
+
+    source: str
+    section: str
+    role: str
+    number: int
+    start: int
+    end: int
+    directive: str
+    digest: str
+
+    @property
+    def place(self) -> str:
+        """The end of the id that a paragraph has on its source's page."""
+        return f"-{self.role}-{self.number}"
+
+
+def selector_digest(selector: Selector, *, quoted: bool) -> str:
+    """Hash a selector's folded text: any change of a letter changes it, a change of typography does not."""
+    parts = [selector.source, fold(selector.exact), fold(selector.prefix or ""), fold(selector.suffix or "")]
+    text = "\n".join(["quotation" if quoted else "passage", *parts])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def find_passage(article: Article, selector: Selector, *, quoted: bool) -> Location:
+    """Find a selector in an article. Raises AuthorError saying why it is not proved."""
+    span = _find(article, selector, quoted=quoted)
+    paragraph = article.paragraph(span.start)
+    first, last = article.origins[span.start], article.origins[span.end - 1] + 1
+    return Location(
+        source=article.name,
+        section=paragraph.section,
+        role=paragraph.role,
+        number=paragraph.number,
+        start=span.start,
+        end=span.end,
+        directive=text_directive(article.raw, first, last),
+        digest=selector_digest(selector, quoted=quoted),
+    )
+
+
+def _find(article: Article, selector: Selector, *, quoted: bool) -> Span:
+    exact, prefix, suffix = (fold(words or "") for words in (selector.exact, selector.prefix, selector.suffix))
+    everywhere = list(article.occurrences(exact))
+    if not everywhere:
+        raise AuthorError(_where_it_parts(article, exact))
+    found = [
+        span
+        for span in everywhere
+        if article.text[: span.start].rstrip(" ").endswith(prefix)
+        and article.text[span.end :].lstrip(" ").startswith(suffix)
+    ]
+    if not found:
+        raise AuthorError(
+            f'stands in "{article.name}", but not with this prefix or suffix; copy the words beside it'
+        )
+    if quoted:
+        found = _between_marks(article, found)
+    if len(found) > 1:
+        raise AuthorError(
+            f'stands {len(found)} times in "{article.name}"; add a prefix or suffix that tells which'
+        )
+    return found[0]
+
+
+def _between_marks(article: Article, found: list[Span]) -> list[Span]:
+    whole = [span for span in found if span in article.quotations or span in article.inner_quotations]
+    if whole:
+        return whole
+    for span in found:
+        for quotation in article.quotations:
+            if quotation.start <= span.start and span.end <= quotation.end:
+                words = article.original(quotation)
+                raise AuthorError(
+                    f'is only part of what stands between the quotation marks; give all of it: "{words}"'
+                )
+    if all(article.text[span.start] == article.text[span.end - 1] == '"' for span in found):
+        raise AuthorError("holds the quotation marks themselves; give only what stands between them")
+    raise AuthorError(
+        f'is narration in "{article.name}", not between quotation marks; make it a fact, or quote less'
+    )
+
+
+def _where_it_parts(article: Article, exact: str) -> str:
+    """Say up to which word the text agrees, so that the editor sees the slip."""
+    if "..." in exact and all(any(article.occurrences(piece.strip())) for piece in exact.split("...")):
+        return (
+            "leaves words out with an ellipsis of its own; give all the words, or each part as evidence of its own"
+        )
+    words = exact.split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        start = next(article.occurrences(" ".join(words[:count])), None)
+        if start:
+            agreed = " ".join(words[max(0, count - 4) : count])
+            rest = article.text[start.end :].split("\n")[0].split()
+            reads = f'reads "{" ".join(rest[:4])}"' if rest else "ends"
+            return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
+    return f'is not in "{article.name}"; copy it from there'
+
+
+def find_parts(article: Article, selectors: Sequence[Selector]) -> list[Location]:
+    """Find the parts of a quotation that the article interrupts. Raises AuthorError.
+
+    The parts are neighbouring quotations of one paragraph, in order. The speech pauses
+    at a mark where the article breaks in, and what breaks in ends a sentence before
+    a capital, or ends with a comma. Two phrases that
+    the article weaves into a sentence of its own are two quotations, not one.
+    """
+    located = [find_passage(article, selector, quoted=True) for selector in selectors]
+    spans = [Span(part.start, part.end) for part in located]
+    if spans != sorted(spans):
+        raise AuthorError("has its parts in another order than the text; put them in the text's order")
+    if len(spans) > 1 and not article.adjacent(spans):
+        raise AuthorError(
+            "joins quotations that do not follow one another in one paragraph; make a record of each"
+        )
+    for first, second in pairwise(spans):
+        between = article.between(first, second).strip('" ')
+        new_sentence = between.endswith(".") and article.text[second.start].isupper()
+        pauses = article.text[first.end - 1] in ",.;:!?-" or article.text[first.end + 1 :].startswith(",")
+        if not (pauses and (new_sentence or between.endswith(","))):
+            raise AuthorError("joins phrases of two separate quotations; make a record of each")
+    return located
+
+
+def select_anchor(hit: Hit) -> dict[str, str]:
+    """The selector of a statement of ours: at most 15 words of the article, and what tells the place apart."""
+    words = hit.article.original(hit.span).split()
+    exact = " ".join(words[:MAX_ANCHOR_WORDS])
+    span = Span(hit.span.start, hit.span.start + len(fold(exact)))
+    return _selector(hit.article, span, quoted=False)
+
+
+def select_quotation(hit: Hit) -> list[dict[str, str]]:
+    """The selectors of a quotation: all of each part, where the article interrupts the speaker.
+
+    Raises AuthorError when the words are not between quotation marks.
+    """
+    marks = hit.quotation
+    if marks is None:
+        raise AuthorError(f'these words are narration in "{hit.article.name}"; make a fact of them')
+    spans = hit.article.quotations
+    first = last = spans.index(marks)
+    while first and _one_speech(hit.article, spans[first - 1 : last + 1]):
+        first -= 1
+    while last + 1 < len(spans) and _one_speech(hit.article, spans[first : last + 2]):
+        last += 1
+    parts = spans[first : last + 1]
+    return [_selector(hit.article, part, quoted=True) for part in parts]
+
+
+def _one_speech(article: Article, parts: list[Span]) -> bool:
+    try:
+        find_parts(article, [Passage(**_selector(article, part, quoted=True)) for part in parts])
+    except AuthorError:
+        return False
+    return True
+
+
+def _selector(article: Article, span: Span, *, quoted: bool) -> dict[str, str]:
+    """A `TextQuoteSelector` that finds this place alone: words before or after are added until it does."""
+    found = {"source": article.name, "exact": article.original(span)}
+    paragraph = article.paragraph(span.start).span
+    before = article.text[paragraph.start : span.start].split()
+    after = article.text[span.end : paragraph.end].split()
+    tries: list[dict[str, str]] = [{}]
+    tries += [{"prefix": " ".join(before[-count:])} for count in range(1, len(before) + 1)]
+    tries += [{"suffix": " ".join(after[:count])} for count in range(1, len(after) + 1)]
+    for more in tries:
+        try:
+            location = find_passage(article, Passage(**found, **more), quoted=quoted)
+        except AuthorError:
+            continue
+        if location.start == span.start:
+            return found | more
+    return found

@@ -1,0 +1,161 @@
+"""What an editor's editor needs to complete field names, values and ids: a JSON Schema for each data file.
+
+Draft 7, which every YAML language server reads. All is said once, in the
+vocabulary: the fields, the line under each, the values it takes. The ids that
+exist stand in a file of their own, the only one that changes with the records.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ..problems import Problem
+from ..records.fields import ID_PATTERN
+from ..records.kinds import KINDS
+from ..records.models import Model, Record, all_models, field_descriptions
+from .ids import REDIRECTS
+from .library import Library
+
+SCHEMAS = "schemas"
+IDS = "ids.json"
+DRAFT = "http://json-schema.org/draft-07/schema#"
+COMMAND = "python -m macros schema"
+
+
+def all_schemas(library: Library) -> dict[str, str]:
+    """The text of every schema, by the name of its file: one for each data file, and one of the ids."""
+    found = {schema_name(kind.file): _dumps(_schema(kind)) for kind in KINDS.values()}
+    return found | {schema_name(REDIRECTS): _dumps(_redirects()), IDS: _dumps(_ids(library))}
+
+
+def schema_name(file: str) -> str:
+    """The name of the schema of a data file: `facts.json` for `facts.yml`."""
+    return f"{Path(file).stem}.json"
+
+
+def first_line(file: str) -> str:
+    """What a data file starts with, so that the editor's editor finds its schema."""
+    return f"# yaml-language-server: $schema=../{SCHEMAS}/{schema_name(file)}"
+
+
+def write_schemas(folder: Path, library: Library) -> int:
+    """Write the schemas that differ from those in the folder; return how many did."""
+    changed = _outdated(folder, library)
+    for name, text in changed.items():
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return len(changed)
+
+
+def renew_ids(folder: Path, library: Library) -> None:
+    """Write the ids anew where they have changed, for an editor at work; broken records would take theirs away."""
+    path, text = folder / IDS, _dumps(_ids(library))
+    if folder.is_dir() and not library.problems and _read(path) != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def check_schemas(folder: Path, library: Library) -> list[Problem]:
+    """A problem for each schema that is not what the records say."""
+    return [
+        Problem(f"{folder.name}/{name}", 0, 0, f"is out of date; run {COMMAND} and commit it")
+        for name in _outdated(folder, library)
+    ]
+
+
+def _outdated(folder: Path, library: Library) -> dict[str, str]:
+    found = all_schemas(library)
+    return {name: text for name, text in found.items() if _read(folder / name) != text}
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _schema(kind: type[Record]) -> dict[str, Any]:
+    """The schema of a data file: a list of records of a kind."""
+    record = kind.model_json_schema(ref_template="#/definitions/{model}")
+    definitions = record.pop("$defs", {})
+    known = {model.__name__: model for model in all_models()}
+    for name, schema in {kind.__name__: record, **definitions}.items():
+        _describe(schema, known[name])
+    return {
+        "$schema": DRAFT,
+        "title": kind.file,
+        "description": kind.__doc__,
+        "type": "array",
+        "items": _plain(record) | {"defaultSnippets": [_snippet(kind, record)]},
+        "definitions": _plain(definitions),
+    }
+
+
+def _describe(schema: dict[str, Any], model: type[Model]) -> None:
+    """Put the line under each field of the vocabulary where the editor shows it."""
+    lines = field_descriptions(model)
+    for name, field in model.model_fields.items():
+        schema["properties"][field.alias or name]["description"] = lines[name]
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without what only pydantic needs: made-up titles, and nulls, for a field is given or left out."""
+    if isinstance(schema, list):
+        return [_plain(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found: dict[str, Any] = {}
+    for name, value in schema.items():
+        if name == "properties":
+            found[name] = {field: _plain(each) for field, each in value.items()}
+        elif name == "kinds":
+            found |= _one_of(value)
+        elif name == "anyOf" and {"type": "null"} in value:
+            rest = [each for each in value if each != {"type": "null"}]
+            found |= _plain(rest[0] if len(rest) == 1 else {"anyOf": rest})
+        elif name not in ("title", "default"):
+            found[name] = _plain(value)
+    return found
+
+
+def _one_of(kinds: list[str]) -> dict[str, Any]:
+    refs = [{"$ref": f"{IDS}#/definitions/{kind}"} for kind in kinds]
+    return refs[0] if len(refs) == 1 else {"anyOf": refs}
+
+
+def _snippet(kind: type[Record], schema: dict[str, Any]) -> dict[str, Any]:
+    """What the editor offers for a new record: the fields it cannot do without, in their order."""
+    fields = [name for name in schema["properties"] if name in schema["required"] or name == "evidence"]
+    body = {name: f"${number}" for number, name in enumerate(fields, 1)}
+    if "evidence" in body:
+        number = len(fields)
+        body["evidence"] = [{"source": f"${number}", "exact": f"${number + 1}"}]  # type: ignore[assignment]
+    return {"label": f"a new {kind.kind}", "description": kind.__doc__, "body": body}
+
+
+def _redirects() -> dict[str, Any]:
+    """The schema of the former ids, each with the one that stands for it."""
+    return {
+        "$schema": DRAFT,
+        "title": REDIRECTS,
+        "description": "A line for each former id: the id of the record that stands for it now.",
+        "type": "object",
+        "propertyNames": {"pattern": ID_PATTERN},
+        "additionalProperties": _one_of(list(KINDS)),
+    }
+
+
+def _ids(library: Library) -> dict[str, Any]:
+    """The ids of the records of each kind."""
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for record in library.records.values():
+        found[record.kind].append(record.id)
+    return {
+        "$schema": DRAFT,
+        "title": "The ids that exist",
+        # An empty list of choices is no JSON Schema: where there is no record, nothing is right.
+        "definitions": {kind: {"enum": sorted(ids)} if ids else {"not": {}} for kind, ids in found.items()},
+    }
+
+
+def _dumps(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

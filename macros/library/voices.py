@@ -1,0 +1,228 @@
+"""Who speaks, in which capacity, and on which side of each limit their words stand.
+
+All of it follows from the lists of the limits; nothing is judged here. What a
+speaker reports of others' views is told apart: nobody holds what they report.
+
+
+How independent the evidence of a statement is, and of what kind; said in words, never as a score."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import get_args
+
+from ..records.fields import Capacity
+from ..records.kinds import Document, Event, Fact, Limit, Organisation, Person, Quote, Source
+from ..records.models import Position, Record, Role
+from .library import Library
+
+UNNAMED = "unnamed"
+STANDS = ("shows", "against", "reports", "said")
+CAPACITIES = (*get_args(Capacity), UNNAMED)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A statement on a limit: it `shows` it, speaks `against` it, is `said` on it, or `reports` others' views."""
+
+    record: Quote | Fact
+    stands: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Those who say something together, in one capacity, and their statements in the order of the sources."""
+
+    capacity: str
+    records: tuple[Record, ...]
+    quotes: tuple[Quote, ...]
+    facts: tuple[Fact, ...]
+    roles: tuple[Role, ...]
+    marks: dict[str, tuple[Mark, ...]]
+    position: Position | None
+
+    @property
+    def key(self) -> str:
+        """The id of the place that shows them; no record's id holds two hyphens."""
+        return "--".join((self.capacity, *(each.id for each in self.records)))
+
+    @property
+    def name(self) -> str:
+        return " and ".join(each.label for each in self.records)
+
+    @property
+    def filed_under(self) -> str:
+        first = self.records[0]
+        return f"{first.surname if isinstance(first, Person) else ''} {self.name}".casefold().strip()
+
+    def count(self, stands: str) -> int:
+        return sum(mark.stands == stands for marks in self.marks.values() for mark in marks)
+
+    @property
+    def lean(self) -> tuple[bool, int, int, str]:
+        """Sorts first whose statements show limits, then whose speak against them; last, who take no side."""
+        shows, against = self.count("shows"), self.count("against")
+        return not (shows or against), against - shows, against, self.filed_under
+
+
+@lru_cache(maxsize=1)
+def read_speakers(library: Library) -> list[Speaker]:
+    """Everybody named whose words a quotation or a fact gives, in the order of their lean."""
+    quoted = {name for quote in library.of(Quote) for name in quote.speaker}
+    said: dict[tuple[str, tuple[str, ...]], list[Quote | Fact]] = defaultdict(list)
+    statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]
+    for record in sorted(statements, key=library.order):
+        names = _names(library, record, quoted)
+        if names:
+            said[capacity(library.get(names[0]), record), names].append(record)
+    stands = _sides(library)
+    found = [_speaker(library, *who, records, stands) for who, records in said.items()]
+    return sorted(found, key=lambda each: each.lean)
+
+
+def _speaker(
+    library: Library,
+    capacity: str,
+    names: tuple[str, ...],
+    said: list[Quote | Fact],
+    stands: dict[str, dict[str, str]],
+) -> Speaker:
+    people = tuple(library.get(name) for name in names)
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for record in said:
+        for limit, side in stands.get(record.id, {}).items():
+            marks[limit].append(Mark(record, side))
+    held = {name for record in said for name in (record.speaker if isinstance(record, Quote) else record.said_by)}
+    positions = (
+        getattr(library.records.get(name), "position", None) for name in (*names, *sorted(held - {*names}))
+    )
+    ids = {record.id for record in said}
+    return Speaker(
+        capacity,
+        people,
+        tuple(record for record in said if isinstance(record, Quote)),
+        tuple(record for record in said if isinstance(record, Fact)),
+        tuple({role.role: role for person in people for each in said if (role := role_of(person, each))}.values()),
+        {limit: tuple(sorted(each, key=lambda mark: STANDS.index(mark.stands))) for limit, each in marks.items()},
+        next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
+    )
+
+
+def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[str, ...]:
+    """Who says a statement: of a person and a document that a fact names, whoever is quoted; or the person."""
+    if isinstance(record, Quote):
+        return record.speaker
+    named = [(name, library.records.get(name)) for name in record.said_by]
+    return tuple(
+        [name for name in record.said_by if name in quoted]
+        or [name for _, each in named if isinstance(each, Document) for name in each.author if name in quoted]
+        or [name for name, each in named if isinstance(each, Person)]
+        or record.said_by
+    )
+
+
+def _sides(library: Library) -> dict[str, dict[str, str]]:
+    """Where each statement stands, by its id and that of the limit."""
+    reported = [
+        place for quote in library.of(Quote) if quote.voice == "others" for place in library.locations[quote.id]
+    ]
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for limit in library.of(Limit):
+        for side in ("said", "shows", "against"):
+            for name in getattr(limit, side):
+                record = library.records.get(name)
+                if isinstance(record, Quote | Fact):
+                    others = any(
+                        place.source == other.source and place.start < other.end and other.start < place.end
+                        for place in library.locations[name]
+                        for other in reported
+                    )
+                    found[name][limit.id] = "reports" if others else side
+    return found
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+# In the order in which a reader should meet them.
+KINDS_OF_EVIDENCE = ("text", "official", "party", "figure", "analyst", "other", "unnamed", "account")
+
+
+@dataclass(frozen=True)
+class Independence:
+    """On how many sources a statement rests, who published them, and which of its speakers have a stake."""
+
+    sources: int
+    publishers: tuple[str, ...]
+    stakes: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        return NUMBERS[self.sources] if self.sources < len(NUMBERS) else str(self.sources)
+
+
+def independence(library: Library, record: Record) -> Independence | None:
+    """What the evidence of a fact, quote or event tells; None for other records, which state nothing."""
+    if not isinstance(record, Fact | Quote | Event):
+        return None
+    names = dict.fromkeys(passage.source for passage in record.evidence)
+    sources = [source for name in names if isinstance(source := library.records.get(name), Source)]
+    publishers = tuple(dict.fromkeys(source.publisher for source in sources))
+    stakes = tuple(name for name in _voices(record) if getattr(library.records.get(name), "stake", None))
+    return Independence(len(sources), publishers, stakes)
+
+
+def kinds_of_evidence(library: Library, ids: Iterable[str]) -> list[tuple[str, int]]:
+    """How many of the records are of each kind of evidence, without the kinds there are none of."""
+    records = (library.records.get(name) for name in ids)
+    counts = Counter(kind_of_evidence(library, record) for record in records if record is not None)
+    return [(kind, counts[kind]) for kind in KINDS_OF_EVIDENCE if counts[kind]]
+
+
+def kind_of_evidence(library: Library, record: Record) -> str:
+    """What a record is as evidence: by its figure, else by who speaks, else the source's own account.
+
+    A person's words stay a person's words when a document carries them.
+    """
+    if isinstance(record, Fact) and record.value is not None:
+        return "figure"
+    spoken = [name for name in _voices(record) if name in library.records]
+    if not spoken:
+        named_nobody = isinstance(record, Quote) or getattr(record, "unattributed", None)
+        return "unnamed" if named_nobody else "account"
+    people = [name for name in spoken if isinstance(library.records[name], Person)]
+    speaker = library.records[(people or spoken)[0]]
+    found = capacity(speaker, record)
+    if found == "official":
+        return "text" if isinstance(speaker, Document) else "official"
+    return found
+
+
+def _voices(record: Record) -> tuple[str, ...]:
+    """Whose word a statement is: its speakers, or those who say or count it."""
+    if isinstance(record, Quote):
+        return record.speaker
+    if isinstance(record, Fact):
+        return tuple(dict.fromkeys((*record.said_by, *record.counted_by)))
+    return ()
+
+
+def capacity(speaker: Record, record: Record) -> str:
+    """In what capacity a speaker speaks: a person, by the role at the time that the statement's source states."""
+    if role := role_of(speaker, record):
+        return role.capacity or "other"
+    if isinstance(speaker, Organisation | Document):
+        return speaker.capacity or "other"
+    return "other"
+
+
+def role_of(speaker: Record, record: Record) -> Role | None:
+    """What a person was by the source of a statement: the role that the statement names, or the first there."""
+    if not isinstance(speaker, Person):
+        return None
+    sources = {passage.source for _, passage in record.passages()}
+    there = [role for role in speaker.roles if any(each.source in sources for each in role.evidence)]
+    named = [role for role in there if role.role == getattr(record, "role", None)]
+    return (named or there or list(speaker.roles))[0]

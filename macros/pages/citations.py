@@ -1,0 +1,72 @@
+"""Citations of one page: passages numbered in reading order, each with its way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from ..evidence.selectors import Location
+from ..records.kinds import Source
+from ..records.models import Passage, Record
+
+
+@dataclass
+class Reference:
+    """One entry of a page's list of references: a passage, the records on it, every place that cites it."""
+
+    number: int
+    source: Source
+    passage: Passage
+    location: Location
+    citations: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"ref-{self.number}"
+
+    def cite(self) -> str:
+        """Cite it once more: the anchor of this citation."""
+        anchor = f"cite-{self.number}-{len(self.citations) + 1}"
+        self.citations.append(anchor)
+        return anchor
+
+    @property
+    def backlinks(self) -> list[tuple[str, str]]:
+        """A letter and an anchor for each citation: a, b, … z, aa."""
+        return [(_letters(index), anchor) for index, anchor in enumerate(self.citations)]
+
+
+class Citations:
+    """Numbers passages as they are cited; the same stretch of a source keeps its number."""
+
+    def __init__(self) -> None:
+        self.references: dict[tuple[str, int, int], Reference] = {}
+        self.printed = False
+        self._numbers = count(1)
+
+    def refer(self, source: Source, passage: Passage, location: Location, record: Record) -> Reference:
+        """The reference of a passage that a record rests on."""
+        key = (location.source, location.start, location.end)
+        if key not in self.references:
+            self.references[key] = Reference(next(self._numbers), source, passage, location)
+        reference = self.references[key]
+        if record not in reference.records:
+            reference.records.append(record)
+        return reference
+
+
+def source_address(source: Source, location: Location) -> str:
+    """The source's address at the passage, with a text fragment; empty when no address is known."""
+    if not source.URL:
+        return ""
+    return f"{source.URL}{'' if '#' in source.URL else '#'}:~:{location.directive}"
+
+
+def _letters(index: int) -> str:
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

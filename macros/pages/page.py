@@ -1,0 +1,104 @@
+"""How long a page takes to read."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from ..problems import AuthorError, Problem
+from ..records.models import Record
+from .citations import Citations
+from .site import Site, from_root
+
+
+class Page:
+    """One page while its macros run: what it cited and which records it has given their address."""
+
+    def __init__(self, site: Site, path: str, url: str) -> None:
+        """`path` is the file's name in messages; `url` the page's address from the site's root."""
+        self.site = site
+        self.library = site.library
+        self.path = path
+        self.url = from_root(url)
+        self.citations = Citations()
+        self.anchored: set[str] = set()
+        self.shown: set[str] = set()
+        self.incomplete = not site.library.proved
+        self.cited: set[str] = set()
+        self.uses: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+        self.parts: set[str] = set()
+        self._awaited: dict[str, str] = {}
+        self._relative: dict[str, str] = {}
+
+    def is_home(self, record: Record) -> bool:
+        return self.site.home(record) == self.url
+
+    def anchor(self, record: Record) -> str:
+        """The id for the element that shows a record: once, on its home page; empty elsewhere."""
+        if not self.is_home(record) or record.id in self.anchored:
+            return ""
+        self.anchored.add(record.id)
+        return record.id
+
+    def use(self, record: Record, citation: str = "") -> None:
+        """Note that the page shows or cites a record; the first citation is where a reader finds it."""
+        self.uses[record.id] = self.uses.get(record.id) or citation
+
+    def link(self, record: Record, part: str = "") -> str:
+        """The relative address of a record, or of a part of it, at its home; empty when it has none."""
+        home = self.site.home(record)
+        if home is None:
+            return ""
+        fragment = f"#{record.id}{part}"
+        return fragment if home == self.url else self.relative(home) + fragment
+
+    def part(self, kind: str, name: str, call: str) -> str:
+        """The relative address of a part of the home of a kind; on that page, `call` is what has to show it."""
+        home = self.site.homes.get(kind)
+        if home == self.url:
+            self._awaited[name] = call
+            return f"#{name}"
+        return "" if home is None else f"{self.relative(home)}#{name}"
+
+    def relative(self, url: str) -> str:
+        """The address of another page of the site, from this one."""
+        if url not in self._relative:
+            path = posixpath.relpath(url or ".", self.url or ".")
+            self._relative[url] = f"{path}/" if url or path != "." else "./"
+        return self._relative[url]
+
+    def publish(self, name: str, text: str) -> str:
+        """Publish a file beside the page; its address from there. Raises AuthorError where the name is taken."""
+        if self.files.setdefault(name, text) != text:
+            raise AuthorError(f'the page has another "{name}"; begin this drawing with another figure')
+        return name
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the page as a whole, once all its macros have run.
+
+        A page where one has failed is not blamed for what that would have shown.
+        """
+        for record_id in self.site.residents.get(self.url, ()):
+            if record_id not in self.anchored and not self.incomplete:
+                text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
+                yield Problem(self.path, 0, 0, text)
+        for call in dict.fromkeys(call for name, call in self._awaited.items() if name not in self.parts):
+            if not self.incomplete:
+                yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
+        if self.citations.references and not self.citations.printed and not self.incomplete:
+            yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
+
+
+WORDS_A_MINUTE = 230
+
+# What nobody reads through: tags, the numbers of citations, what is folded away, and the list of references.
+NOT_READ = re.compile(
+    r'<sup\b.*?</sup>|<details\b.*?</details>|<ol class="xp-references.*?</ol>|<[^>]*>', re.DOTALL
+)
+
+
+def reading_minutes(html: str) -> int:
+    """The whole minutes that the words of a piece of HTML take, at least one."""
+    return max(1, round(len(NOT_READ.sub(" ", html).split()) / WORDS_A_MINUTE))

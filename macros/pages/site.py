@@ -1,0 +1,150 @@
+"""Pages, as far as records care: which page is a record's home, and what a page has shown.
+
+A page says in its front matter which records it is the home of, by kind or by
+id: `home_of: [event]`, `home_of: [an-id]`. There a record has its address.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..library.library import Library
+from ..library.yaml import parse_yaml
+from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, did_you_mean
+from ..records.kinds import KINDS, Limit
+from ..records.models import Record
+
+# What a page may say of itself.
+KEYS = ("title", "description", "home_of", "schema", "glossary", "scripts", "search", "hide", "template")
+FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+
+# A topic only groups other records, and needs no place of its own.
+HOMELESS = {"topic"}
+
+
+@dataclass
+class Site:
+    """The library and the addresses of its records."""
+
+    library: Library
+    homes: dict[str, str] = field(default_factory=dict)
+    report: str = ""  # where a reader reports an error: mailto:… or https://…
+    address: str = ""  # of the site itself, if it is known
+    name: str = ""
+
+    def home(self, record: Record) -> str | None:
+        """The URL, from the site's root, of the page that is a record's home."""
+        return self.homes.get(record.id, self.homes.get(record.kind))
+
+    @cached_property
+    def residents(self) -> dict[str, list[str]]:
+        """The ids of the records that have their home on each page."""
+        found: dict[str, list[str]] = {}
+        for record in self.library.records.values():
+            if (home := self.home(record)) is not None:
+                found.setdefault(home, []).append(record.id)
+        return found
+
+    def question(self, url: str) -> str:
+        """What a page answers that is the home of one limit alone; empty for any other."""
+        records = (self.library.records[name] for name in self.residents.get(from_root(url), ()))
+        limits = [each for each in records if isinstance(each, Limit)]
+        return limits[0].question if len(limits) == 1 else ""
+
+
+def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
+    """Find every record's home by the front matter of the pages under `docs`."""
+    site, problems, first = Site(library), list[Problem](), dict[str, str]()
+    known = {*KINDS, *library.records, *library.broken}
+    unread = False
+    for path in sorted(docs.rglob("*.md")):
+        name = f"{docs.name}/{path.relative_to(docs).as_posix()}"
+        url = page_url(path.relative_to(docs).as_posix())
+        try:
+            claimed = list(_claims(path, name, problems))
+        except ProblemsFoundError as error:
+            problems += error.problems
+            unread = True
+            continue
+        for line, claim in claimed:
+            if claim not in known:
+                problems.append(Problem(name, line, 0, f'no kind or record "{claim}"{did_you_mean(claim, known)}'))
+            elif claim in first:
+                problems.append(
+                    Problem(name, line, 0, f'{first[claim]} is already the home of "{claim}"; keep one')
+                )
+            else:
+                first[claim] = name
+                site.homes[claim] = url
+    for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
+        everyone = [record.id for record in library.of(kind)]
+        lost = [name for name in everyone if site.home(library.records[name]) is None]
+        missing = {f'"{name}"': name for name in lost}
+        if lost == everyone:
+            missing = {f"any {kind.kind}": kind.kind} if lost else {}
+        for what, claim in missing.items() if kind.kind not in HOMELESS else ():
+            text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
+            problems.append(Problem(f"{docs.name}/", 0, 0, text))
+    return site, problems
+
+
+def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:
+    """What a page says to be the home of, with the line; other mistakes in it go to `problems`.
+
+    Raises ProblemsFoundError where what it says cannot be known.
+    """
+    raw = path.read_bytes().replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ProblemsFoundError([]) from None  # who shows the page says so
+    problems += [Problem(name, line, 1, CONFLICT) for line in conflict_lines(text)]
+    match = FRONT_MATTER.match(raw)
+    if not match:
+        if raw.startswith(b"---\n"):
+            what = 'the front matter is not closed; write "---" alone on the line after it'
+            raise ProblemsFoundError([Problem(name, 1, 0, what)])
+        return
+    tree = parse_yaml(b"\n" + match.group(1), name)
+    if not isinstance(tree.data, dict | str):
+        what = 'the front matter should have a name on each line, as "title: …"'
+        raise ProblemsFoundError([Problem(name, 2, 0, what)])
+    if not isinstance(tree.data, dict):
+        return
+    for key in tree.data:
+        near = did_you_mean(key, KEYS)  # what is near to nothing may be a variable of the page's own
+        if key not in KEYS and near:
+            misspelt = Problem(name, tree.place((key,))[0], 0, f'a page has no setting "{key}"{near}')
+            if "home_of" in near:
+                raise ProblemsFoundError([misspelt])
+            problems.append(misspelt)
+    scripts = tree.data.get("scripts", [])
+    for index, script in enumerate(scripts if isinstance(scripts, list) else []):
+        if not (path.parents[name.count("/") - 1] / str(script)).is_file():
+            what = f'"scripts": no "{script}" in docs/; mend its name, or put it back'
+            problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))
+    claims = tree.data.get("home_of", [])
+    if not claims and "home_of" in tree.data:
+        what = '"home_of" is empty; name a kind or an id, or delete it'
+        raise ProblemsFoundError([Problem(name, tree.place(("home_of",))[0], 0, what)])
+    for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
+        yield tree.place(("home_of", index))[0], str(claim)
+
+
+def page_url(path: str) -> str:
+    """The URL of a page, from the site's root, by its path under docs/."""
+    stem = path.removesuffix(".md")
+    folder, _, last = stem.rpartition("/")
+    if last in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
+def from_root(url: str) -> str:
+    """A page's URL from the site's root, where MkDocs may write the first page's as `./`."""
+    return "" if url == "./" else url

@@ -1,0 +1,195 @@
+"""The vocabulary: one class per kind of record, frozen, holding ids and never other records.
+
+Names are those of the standards a field belongs to: CSL-JSON for a source, the
+W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
+languages. The line under a field is what an author's editor shows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from unicodedata import combining, normalize
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
+
+from . import dates
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+# A figure within a text, not a piece of a longer one whose signs might mean anything.
+FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+MAX_ANCHOR_WORDS = 15
+MAX_BRIEF_WORDS = 12
+
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field as holding ids of records of these kinds."""
+
+    kinds: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {"kinds": list(self.kinds)}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Marks a list that may be written as its one entry."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        schema = handler(core_schema)
+        return {"anyOf": [schema["items"], schema]}
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("should be one text; put it in quotation marks")
+    folded = re.sub(r"[ \t\n]+", " ", value).strip()
+    if not folded:
+        raise ValueError("is empty; write it, or delete the field")
+    return folded
+
+
+def _id(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(ID_PATTERN, value):
+        likely = id_like(value) if isinstance(value, str) else ""
+        do = f'; write "{likely}"' if likely else ", like a-good-name"
+        raise ValueError(f"should be small letters, digits and single hyphens{do}")
+    return value
+
+
+def id_like(text: str) -> str:
+    """The id nearest to a text: without accents, in small letters, with hyphens for all else; it may be empty."""
+    plain = "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _number(value: Any) -> Decimal:
+    if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        found = FIGURE.search(value) if isinstance(value, str) else None
+        like = found[0].replace(",", "") if found else "140.7"
+        raise ValueError(f"should be digits with at most one point, like {like}; the unit has a field of its own")
+    return Decimal(value)
+
+
+def _https(value: str) -> str:
+    if not re.fullmatch(r"https://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", value):
+        raise ValueError("should be an address that starts with https://")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(LANGUAGE_PATTERN, value):
+        raise ValueError("should be a BCP 47 language, like en or en-US")
+    return value
+
+
+def _sha256(value: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", value):
+        raise ValueError("should be 64 digits from 0 to f; python -m macros verify prints them")
+    return value
+
+
+def _date(value: Any) -> dates.Date:
+    return dates.parse_date(_text(value))
+
+
+def _file_name(value: str) -> str:
+    if "/" in value or "\\" in value:
+        raise ValueError("should be the name of a file, without its folder")
+    return value
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _anchor(value: str) -> str:
+    count = len(value.split())
+    if count > MAX_ANCHOR_WORDS:
+        raise ValueError(f"has {count} words; an anchor has at most {MAX_ANCHOR_WORDS}, so shorten it")
+    return value
+
+
+def _brief(value: str) -> str:
+    count = len(value.split())
+    if count > MAX_BRIEF_WORDS:
+        raise ValueError(f"has {count} words; a glance takes in {MAX_BRIEF_WORDS}, so shorten it")
+    return value
+
+
+# To an editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
+SCALAR = ["string", "number"]
+
+Id = Annotated[
+    str,
+    BeforeValidator(_id),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "examples": ["a-good-name"]}),
+]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": SCALAR, "minLength": 1})]
+Number = Annotated[
+    Decimal,
+    PlainValidator(_number),
+    PlainSerializer(str),
+    WithJsonSchema({"type": SCALAR, "pattern": r"^-?\d+(\.\d+)?$", "examples": ["140.7"]}),
+]
+Url = Annotated[
+    Text,
+    AfterValidator(_https),
+    WithJsonSchema({"type": "string", "pattern": "^https://", "examples": ["https://example.org/article"]}),
+]
+Language = Annotated[
+    Text,
+    AfterValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
+]
+Date = Annotated[
+    dates.Date,
+    PlainValidator(_date),
+    PlainSerializer(lambda date: date.edtf, return_type=str),
+    WithJsonSchema(
+        {
+            "type": SCALAR,
+            "pattern": r"^\[?[0-9X./~?%-]+\]?$",
+            "examples": [
+                "1935",
+                "2022-02",
+                "2022-02-04",
+                "2022-02~",
+                "1960/1990",
+                "2012/..",
+                "[2022-02..2023-10]",
+            ],
+        }
+    ),
+]
+
+Capacity = Literal["official", "analyst", "party", "other"]
+
+AnchorText = Annotated[
+    Text,
+    AfterValidator(_anchor),
+    WithJsonSchema({"type": SCALAR, "pattern": rf"^\s*(\S+\s+){{0,{MAX_ANCHOR_WORDS - 1}}}\S+\s*$"}),
+]
+SourceId = Annotated[Id, Ref(("source",))]
+Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
+Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed), Listed()]
+Topics = tuple[Annotated[Id, Ref(("topic", "limit"))], ...]
+CORRECTABLE = (
+    *("source", "person", "organisation", "document", "term", "topic"),
+    *("fact", "quote", "event", "limit", "tension"),
+)
+Statements = tuple[Annotated[Id, Ref(("fact", "quote", "event"))], ...]

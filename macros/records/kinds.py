@@ -1,0 +1,392 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    WithJsonSchema,
+)
+
+from .fields import (
+    CORRECTABLE,
+    Actors,
+    Capacity,
+    Date,
+    Id,
+    Keys,
+    Language,
+    Listed,
+    Number,
+    Ref,
+    Statements,
+    Text,
+    Topics,
+    Url,
+    _file_name,
+    _listed,
+    _sha256,
+)
+from .models import Anchor, Brief, DeedBrief, Furniture, Name, Passage, Position, Record, Role
+
+
+class Source(Record):
+    """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
+
+    kind = "source"
+    file = "sources.yml"
+
+    type: Literal[
+        "article-newspaper", "article-magazine", "article-journal", "report", "webpage", "book", "speech"
+    ]
+    """The CSL-JSON type."""
+    title: Text
+    """The title as printed."""
+    author: tuple[Name, ...] = ()
+    """The authors the source names; none when it names none."""
+    container_title: Text | None = Field(None, alias="container-title")
+    """The publication that carries it, where that is not the publisher."""
+    publisher: Text
+    """Who published it first."""
+    issued: Date
+    """When it was published, as exactly as is known."""
+    URL: Url | None = None
+    """A verified https address; none when none is known."""
+    accessed: Date | None = None
+    """When the address was last seen to work."""
+    archived: Url | None = None
+    """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
+    language: Language = "en"
+    """The BCP 47 language of the text."""
+    text: Annotated[Text, AfterValidator(_file_name)]
+    """The name of the file that holds its text, in the folder SOURCES names."""
+    sha256: Annotated[
+        Text, AfterValidator(_sha256), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+    ]
+    """The fingerprint of the text the evidence was checked against."""
+    furniture: tuple[Furniture, ...] = ()
+    """Headings, captions, bylines and the like, which are not prose."""
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    @property
+    def version_date(self) -> str:
+        """The last day on which the address is known to have held the text; empty when no day is known."""
+        days = (date.edtf for date in (self.accessed, self.issued) if date)
+        return next((day for day in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)), "")
+
+
+class Person(Record):
+    """Somebody a source names."""
+
+    kind = "person"
+    file = "people.yml"
+
+    name: Text
+    """The name, spelled right."""
+    family: Text | None = None
+    """The family name, where it is not the last word of the name: lists of people go by it."""
+    alternate_names: tuple[Text, ...] = ()
+    """Other names and spellings the sources use."""
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    """What they were, at the time, each with its evidence."""
+    stake: Text | None = None
+    """One line: what stake they have in the matter, by the sources."""
+    position: Position | None = None
+    """What they hold, by the sources."""
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @property
+    def surname(self) -> str:
+        """The name that lists of people go by."""
+        return self.family or self.name.split()[-1]
+
+    def passages(self) -> Iterator[tuple[Keys, Passage]]:
+        for number, role in enumerate(self.roles):
+            for index, passage in enumerate(role.evidence):
+                yield ("roles", number, "evidence", index), passage
+
+
+class Entity(Record):
+    """What organisations, documents and terms share."""
+
+    name: Text
+    """The name a reader sees."""
+    alternate_names: tuple[Text, ...] = ()
+    """Other names and spellings the sources use."""
+    text: Text
+    """What it is, in our words, from the sources alone."""
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    """Where a source names it."""
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+
+class Organisation(Entity):
+    """A body a source names: a state organ, a party, a company, a research institute."""
+
+    kind = "organisation"
+    file = "organisations.yml"
+
+    capacity: Capacity | None = None
+    """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
+    stake: Text | None = None
+    """One line: what stake it has in the matter, by the sources."""
+    position: Position | None = None
+    """What it holds, by the sources."""
+
+
+class Document(Entity):
+    """A text a source names: a treaty, a statement, a law, a book, an interview."""
+
+    kind = "document"
+    file = "documents.yml"
+
+    capacity: Capacity | None = None
+    """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
+    stake: Text | None = None
+    """One line: what stake it has in the matter, by the sources."""
+    position: Position | None = None
+    """What it holds, by the sources; with an `author`, what they hold."""
+    author: Annotated[
+        tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed), Listed()
+    ] = ()
+    """Who issued or wrote it."""
+    issued: Date | None = None
+    """When, as exactly as the sources say."""
+
+
+class Term(Entity):
+    """A word, a name or a project that readers may not know, explained in our words."""
+
+    kind = "term"
+    file = "glossary.yml"
+
+
+class Topic(Record):
+    """A subject that records share and that is not itself a limit."""
+
+    kind = "topic"
+    file = "topics.yml"
+
+    name: Text
+    """The name a reader sees."""
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+
+class Fact(Record):
+    """One statement, in our own words."""
+
+    kind = "fact"
+    file = "facts.yml"
+
+    text: Text
+    """The statement: one sentence of ours, with the source's hedges."""
+    title: Text | None = None
+    """What the figure counts, in a few words: the label of its drawing."""
+    value: Number | None = None
+    """The figure, when the statement is about one."""
+    unit: Text | None = None
+    """What is counted, such as billion US dollars."""
+    out_of: Number | None = None
+    """The whole, when the figure is part of one: 100 for a share in per cent."""
+    qualifier: Text | None = None
+    """The source's hedge on the figure: nearly, more than, about."""
+    status: Literal["result", "target", "estimate"] | None = None
+    """Whether the figure was reached, is aimed at, or is somebody's estimate; a result when not given."""
+    period: Date | None = None
+    """The time the figure covers."""
+    as_of: Date | None = None
+    """When the statement was true, by its source."""
+    said_by: Actors = ()
+    """Who says it, when it is not the article itself."""
+    unattributed: Text | None = None
+    """What the source says of who says it, when it names nobody."""
+    counted_by: Actors = ()
+    """Whose count the figure is."""
+    derived: Text | None = None
+    """How a date or figure that the source does not print was worked out, and from what."""
+    topics: Topics = ()
+    """The limits and topics it belongs to."""
+    evidence: tuple[Anchor, ...] = ()
+    """The passages it rests on."""
+
+    @property
+    def label(self) -> str:
+        return self.text
+
+
+class Quote(Record):
+    """Words between quotation marks, verbatim; their evidence is the words themselves."""
+
+    kind = "quote"
+    file = "quotes.yml"
+
+    speaker: Actors = ()
+    """Whose words they are: a person, an organisation, or a document that speaks for itself."""
+    unattributed: Text | None = None
+    """What the source says of the words' origin, when it names no speaker."""
+    role: Text | None = None
+    """Which of the speaker's roles, when the source states several."""
+    form: Literal["sentence", "phrase"] = "sentence"
+    """A sentence or clause that stands by itself, or a phrase of a few words inside the source's own sentence."""
+    voice: Literal["own", "others"] = "own"
+    """Whether the speaker speaks for himself or reports what others hold."""
+    setting: Text | None = None
+    """Where and to whom it was said, as far as the source tells."""
+    date: Date | None = None
+    """When it was said, if the source tells."""
+    derived: Text | None = None
+    """How the date was worked out, when the source does not print it."""
+    reported_by: Actors = ()
+    """Who reported the words to the source, when it did not hear or read them itself."""
+    topics: Topics = ()
+    """The limits and topics it belongs to."""
+    evidence: tuple[Passage, ...] = ()
+    """The words, as printed between one pair of quotation marks; one entry for each interrupted part."""
+
+    @property
+    def label(self) -> str:
+        return " ".join(passage.exact for passage in self.evidence)
+
+
+class Event(Record):
+    """Something that happened, or was said, at a time the source gives or lets us work out."""
+
+    kind = "event"
+    file = "timeline.yml"
+
+    date: Date
+    """When, in EDTF, as exactly as the source and no more."""
+    title: Text
+    """A headline of a few words."""
+    summary: Text | None = None
+    """What happened, in a sentence or two of ours."""
+    act: Literal["words", "deed"]
+    """Words (a pledge, a statement, a treaty signed) or a deed."""
+    derived: Text | None = None
+    """How a date that the source does not print was worked out, and from what."""
+    actors: Actors = ()
+    """Who acted or spoke."""
+    topics: Topics = ()
+    """The limits and topics it belongs to."""
+    evidence: tuple[Anchor, ...] = ()
+    """The passages it rests on."""
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+
+class Limit(Record):
+    """One limit of the claim: the question, the short answer, and the evidence on both sides."""
+
+    kind = "limit"
+    file = "limits.yml"
+
+    title: Text
+    """One or two words, for menus."""
+    question: Text
+    """The question a reader would ask."""
+    answer: Text
+    """The answer in a sentence or two."""
+    words: Brief | None = None
+    """What stands for what was said, in the picture of the limits; one of `said`."""
+    deed: DeedBrief | None = None
+    """What stands for what was done, in the picture of the limits; one of `done`."""
+    rests_on: Statements = ()
+    """The records that the answer rests on."""
+    strength: Text | None = None
+    """How strong the evidence is, and why."""
+    said: Statements = ()
+    """What was said."""
+    done: Statements = ()
+    """What was done."""
+    shows: Statements = ()
+    """What shows the limit."""
+    against: Statements = ()
+    """What speaks against it."""
+    open: tuple[Text, ...] = ()
+    """What the sources leave open."""
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+
+class Tension(Record):
+    """A place where the sources, or one with itself, pull apart; both sides, unsettled."""
+
+    kind = "tension"
+    file = "tensions.yml"
+
+    title: Text
+    """What it is about, in a few words."""
+    text: Text
+    """One fair sentence on how the two sides differ."""
+    one: Statements = ()
+    """The one side."""
+    other: Statements = ()
+    """The other side."""
+    scope: Literal["across", "within", "overtaken"]
+    """Across the sources, within one, or one overtaken by a later one."""
+    both_true: Literal["yes", "no", "open"] = "open"
+    """Whether both can be true."""
+    why: Text | None = None
+    """Why both can be true, or cannot."""
+    weight: Literal["major", "minor"] = "minor"
+    """Major ones lead their page."""
+    topics: Topics = ()
+    """The limits and topics it belongs to."""
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+
+class Correction(Record):
+    """A mistake that stood on the site: what it said, what it says now, and why."""
+
+    kind = "correction"
+    file = "corrections.yml"
+
+    date: Date
+    """The day it was corrected."""
+    record: Annotated[Id, Ref(CORRECTABLE)]
+    """The record that was wrong, by its id."""
+    was: Text
+    """What the record said."""
+    now: Text
+    """What it says now."""
+    why: Text
+    """What was wrong with it."""
+    noticed_by: Text | None = None
+    """Who noticed, if they agree to be named."""
+
+    @property
+    def label(self) -> str:
+        return self.was
+
+
+KINDS: dict[str, type[Record]] = {
+    kind.kind: kind
+    for kind in (
+        *(Source, Person, Organisation, Document, Term, Topic, Fact, Quote, Event, Limit, Tension),
+        Correction,
+    )
+}

@@ -1,0 +1,204 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from .fields import AnchorText, Capacity, Date, Id, Keys, Ref, SourceId, Text, _brief
+
+
+class Model(BaseModel):
+    """Frozen; a field that is not listed is a mistake; each field's line is its description."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        serialize_by_alias=True,
+        coerce_numbers_to_str=False,
+    )
+
+
+class Passage(Model):
+    """Where a source says it: a W3C Web Annotation `TextQuoteSelector` and the source it selects from."""
+
+    source: SourceId
+    """The source, by its id in sources.yml."""
+    exact: Text
+    """The words as the source prints them, found there once."""
+    prefix: Text | None = None
+    """The words just before, when `exact` stands in the source more than once."""
+    suffix: Text | None = None
+    """The words just after, when `exact` stands in the source more than once."""
+
+
+class Anchor(Passage):
+    """A passage that a statement of ours rests on; at most 15 words, enough to find it."""
+
+    exact: AnchorText
+    """At most 15 words as the source prints them, found there once."""
+
+
+class Record(Model):
+    """What every record has."""
+
+    kind: ClassVar[str]
+    file: ClassVar[str]
+
+    id: Id
+    """The record's name for ever: small letters and hyphens, meaningful, never changed or reused."""
+    note: Text | None = None
+    """For editors and careful readers: a slip of the source, a decision taken."""
+
+    @property
+    def label(self) -> str:
+        """The words a link to this record shows."""
+        raise NotImplementedError
+
+    def passages(self) -> Iterator[tuple[Keys, Passage]]:
+        """Yield each passage the record rests on, after its place in the record."""
+        for index, passage in enumerate(getattr(self, "evidence", ())):
+            yield ("evidence", index), passage
+
+
+class Name(Model):
+    """A name as CSL-JSON splits it."""
+
+    family: Text | None = None
+    """Family name."""
+    given: Text | None = None
+    """Given name."""
+    literal: Text | None = None
+    """A name that is not split, such as an organisation's."""
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Name:
+        if not self.full:
+            raise ValueError('names nobody; give "family" and "given", or "literal"')
+        return self
+
+    @property
+    def full(self) -> str:
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class Furniture(Model):
+    """A paragraph of the source's page that is not its prose: declared, so that it need not be covered."""
+
+    starts: AnchorText
+    """The words the paragraph starts with; for a heading, all of it."""
+    role: Literal["title", "heading", "byline", "caption", "credit", "boilerplate"]
+    """What it is."""
+    why: Text | None = None
+    """Why no record needs to rest on it."""
+
+
+class Role(Model):
+    """What a person was, at the time, as the source states it."""
+
+    role: Text
+    """The role in the source's terms."""
+    at: Date | None = None
+    """When, if not when the source was published."""
+    capacity: Capacity | None = None
+    """In what capacity they speak: for a state, as an analyst, for themselves as a party, or other."""
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    """Where the source states it."""
+
+
+class Position(Model):
+    """What somebody holds, in our words."""
+
+    text: Text
+    """What they hold, in a sentence or two of ours, with their hedges."""
+    as_of: Date | None = None
+    """When they held it, by the sources; none when those do not tell."""
+    rests_on: Annotated[tuple[Annotated[Id, Ref(("fact", "quote"))], ...], Field(min_length=1)]
+    """The quotations and facts it rests on, each of them theirs."""
+
+
+class Brief(Model):
+    """A record that stands for its side in the picture of the limits, in a few words."""
+
+    record: Annotated[Id, Ref(("fact", "quote", "event"))]
+    """The record, which is also on the list of its side."""
+    text: Annotated[Text, AfterValidator(_brief)] | None = None
+    """It in a few words, quoted parts between quotation marks; a phrase shows its own."""
+
+
+class DeedBrief(Brief):
+    """The same for a deed, which no quotation can be."""
+
+    record: Annotated[Id, Ref(("fact", "event"))]
+    """The record, which is also on the list of its side."""
+
+
+def field_descriptions(model: type[Model]) -> dict[str, str]:
+    """The line under each field of a model, by the field's name.
+
+    Read from the source when somebody asks: pydantic would do it for every model at every start.
+    """
+    found: dict[str, str] = {}
+    for each in reversed(model.__mro__):
+        if each is not Model and issubclass(each, Model):
+            body = ast.parse(textwrap.dedent(inspect.getsource(each))).body[0]
+            assert isinstance(body, ast.ClassDef)
+            for field, line in pairwise(body.body):
+                match field, line:
+                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        found[name] = text
+    return found
+
+
+def all_models(model: type[Model] = Model) -> Iterator[type[Model]]:
+    """Yield every class of the vocabulary: the kinds of records, and what they hold."""
+    for each in model.__subclasses__():
+        yield each
+        yield from all_models(each)
+
+
+def referenced_ids(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:
+    """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
+    for name, ref in _reference_fields(type(model)):
+        value = getattr(model, name)
+        if value is None:
+            continue
+        values = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+        for index, item in values:
+            place = (*path, name) if index is None else (*path, name, index)
+            if ref is None:
+                yield from referenced_ids(item, place)
+            else:
+                yield place, item, ref
+
+
+@cache
+def _reference_fields(model: type[Model]) -> list[tuple[str, Ref | None]]:
+    """The fields that hold ids, with their kinds; None for fields that hold models to look into."""
+    found: list[tuple[str, Ref | None]] = []
+    for name, field in model.model_fields.items():
+        parts = [*field.metadata, *_parts(field.annotation)]
+        ref = next((part for part in parts if isinstance(part, Ref)), None)
+        nested = any(isinstance(part, type) and issubclass(part, Model) for part in parts)
+        if ref or nested:
+            found.append((name, None if nested else ref))
+    return found
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
