@@ -1,111 +1,311 @@
-"""The door to MkDocs: what happens in a build, and when.
+"""One build, event by event: the records are read, the pages made, completed and published.
 
-A mistake in a page or a record never ends a build half-way. It is logged with
-its place, shown on the page, and counted; at the end a build with any problem
-fails and leaves the site that was built before. Serving, the site is shown all
-the same (`preview.py`), and a page that reads nothing new is not run again.
+A mistake in a page or a record never ends a build half-way. It is reported with its place and shown on the page;
+at the end a build with any problem fails and leaves the site that was built before. While serving, the site is
+shown all the same.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 from ..components.registry import MACROS
 from ..components.rendering import render_block, render_inline
 from ..exports.schema_org import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dump_json
-from ..exports.search_index import Later, add_records
+from ..exports.search_index import complete_index
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
-from ..pages.backlinks import Found, Uses
+from ..pages.backlinks import Uses
 from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
 from ..pages.site import read_site
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, listed
-from ..records.kinds import Limit, Term
-from .ahead import Ahead
-from .cache import Kept, Ran, Watched, noting
+from ..records.kinds import Limit, Source, Term
+from .assets import select_files
+from .cache import KeptPage, file_stamps
+from .error_overlay import show_overlay
 from .macro_calls import Calls, is_plain
 from .policy import policy_problems
-from .publish import JOINED, Output, log, select_files
+from .publish import Draft
+
+if TYPE_CHECKING:
+    from .session import Session
 
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
 
+# The attributes of MkDocs' page that others read: the menu, the checks of links.
+OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
+
 
 class Build:
-    """One build: the site's records, the page whose macros run, and where the result goes."""
+    """One build: the site's records, its pages as they are made, and where the result goes."""
 
-    def __init__(self, config: Any, *, serving: bool) -> None:
-        root = Path(config.config_file_path).parent
-        self.docs = Path(config.docs_dir)
-        self.output = Output(config, strict=not serving)
-        self.serving = config.extra["served"] = serving
-        self.reported: set[Problem] = set()
-        self.addresses: dict[str, str] = {}
-        self.index: Later | None = None
-        texts = find_texts_folder(root)
-        with _unhurried(freeze=not serving):
-            library = load_library(root / "data", texts, accept_unlocked=serving)
-            if serving:
-                library = Watched(library)
-            self.site, problems = read_site(library, self.docs)
-        for problem in sorted({*library.problems, *problems}):
+    def __init__(self, config: Any, session: Session) -> None:
+        """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
+        self.config, self.session, self.report = config, session, session.report
+        self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+        self.draft = Draft(config)
+        self.serving = config.extra["served"] = session.serving
+        with _without_garbage_collector(freeze=not self.serving):
+            texts = find_texts_folder(self.root)
+            self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
+            self.site, problems = read_site(self.library, self.docs)
+        for problem in sorted({*self.library.problems, *problems}):
             self.report(problem)
-        self.calls = Calls(MACROS, self.report, root)
-        self.menu: list[Any] = []
-        self.ahead: Ahead | None = None
-        self.written: dict[str, str] = {}
-        self.backing = Backing(library)
-        self.mentions = Mentions(each for each in library.of(Term) if isinstance(each, Term))
-        self.uses = Uses()
-        self.site.report = str(config.extra.get("report") or "")
+        self.site.report = self._report_address()
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         built = config.extra["built"] = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.calls = Calls(MACROS, self.report, self.root)
+        self.backing, self.uses = Backing(self.library), Uses()
+        self.mentions = Mentions(self.library.of(Term))
         self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
-        self.posters = None if serving else self._open_posters(config, root)
-        if not self.site.report.startswith(("mailto:", "https://")) and self.site.report:
-            text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
-            self.report(Problem("mkdocs.yml", 0, 0, text))
-        if serving:
-            _kept.renew(self.site, self.backing.names)
-            renew_ids(root / SCHEMAS, library)
+        self.share_cards = None if self.serving else self._open_share_cards()
+        self.menu: list[Any] = []
+        self.made: dict[str, KeptPage] = {}
+        self.rendered: list[Any] = []
+        if self.serving:
+            renew_ids(self.root / SCHEMAS, self.library)
 
-    def _open_posters(self, config: Any, root: Path) -> ShareCards | None:
-        """What draws the pictures of shared links, where `extra.posters` names the stylesheet to draw by."""
-        if not (stylesheet := config.extra.get("posters")):
+    def _report_address(self) -> str:
+        address = str(self.config.extra.get("report") or "")
+        if address and not address.startswith(("mailto:", "https://")):
+            text = f'extra.report is "{address}"; write mailto:… or https://…, or leave it out'
+            self.report(Problem("mkdocs.yml", 0, 0, text))
+        return address
+
+    def _open_share_cards(self) -> ShareCards | None:
+        if not (stylesheet := self.config.extra.get("posters")):
             return None
-        docs = Path(config.docs_dir)
         try:
-            return ShareCards(docs / stylesheet, docs / str(config.theme["favicon"]), root / ".cache" / "posters")
+            favicon = self.docs / str(self.config.theme["favicon"])
+            return ShareCards(self.docs / stylesheet, favicon, self.root / ".cache" / "posters")
         except AuthorError as error:
             self.report(Problem("mkdocs.yml", 0, 0, f"extra.posters: {error}"))
             return None
 
-    def report(self, problem: Problem) -> None:
-        """Log a problem, once, so that MkDocs counts it."""
-        if problem not in self.reported:
-            self.reported.add(problem)
-            log.error(str(problem), extra={"problems": [problem]})
+    # Before the pages
 
+    def choose_files(self, files: Any) -> Any:
+        """Return what the build reads and writes, with the records for machines beside the pages."""
+        self._check_encoding(files)
+        for path, text in self.exports.files():
+            files.append(File.generated(self.config, path, content=text))
+        files = select_files(files, self.config)
+        self.session.cache.renew(self.library, self._shared(files))
+        return files
 
-_build: Build
-_kept = Kept()
+    def _shared(self, files: Any) -> object:
+        """Return what every page is made of besides its own text and records."""
+        return (
+            *(
+                self.site.homes,
+                self.site.report,
+                self.site.address,
+                self.library.redirects,
+                self.library.of(Source),
+            ),
+            *(self.library.coverage, self.library.trials, self.library.proved, self.backing.names),
+            sorted(file.src_uri for file in files),
+            Path(self.config.config_file_path).read_bytes(),
+            file_stamps(self.root / "overrides", "*"),
+            file_stamps(self.root / "macros", "*.html"),
+        )
+
+    def _check_encoding(self, files: Any) -> None:
+        """Read each page as UTF-8; what is not is reported, and shown with a mark in its place."""
+        for file in files.documentation_pages():
+            raw = file.content_bytes
+            try:
+                raw.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                line = raw.count(b"\n", 0, error.start) + 1
+                column = error.start - raw.rfind(b"\n", 0, error.start)
+                self.report(Problem(self._path(file), line, column, "is not UTF-8; save the file as UTF-8"))
+                file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
+
+    def _path(self, file: Any) -> str:
+        """Return a page's file as messages name it."""
+        return f"{self.docs.name}/{file.src_uri}"
+
+    def read_menu(self, nav: Any) -> None:
+        """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
+        nav.items = _without_missing(nav.items)
+        self.menu = list(nav.pages)
+
+    # Page by page
+
+    def run_macros(self, env: Any) -> None:
+        """Run the macros of a page, in the plugin's place: it would stop at the first mistake."""
+        file = env.page.file
+        written = file.content_bytes.decode("utf-8-sig")
+        page = Page(self.site, self._path(file), file.url)
+        source = (written, self.site.residents.get(page.url))
+        kept = self.session.cache.find(page.path, source)
+        if kept is None:
+            kept = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
+        else:
+            kept.page.site, kept.page.library = self.site, self.library
+        for problem in [*_meta_problems(page, env.page.meta), *kept.problems]:
+            self.report(problem)
+        self.made[file.url] = kept
+        self.uses.note(kept.page)
+        env.markdown = "" if kept.html else kept.text
+        env.page.meta["render_macros"] = False
+
+    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> KeptPage:
+        problems: list[Problem] = []
+        self.calls.report = problems.append
+        with self.library.noting() as asked:
+            text = self.calls.run(page, env.markdown, env.env, env.variables, offset)
+            problems += page.problems()
+            if not page.incomplete:
+                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown):
+                    problems.append(
+                        Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
+                    )
+        kept = KeptPage(source, page, text, problems, asked)
+        if is_plain(env.markdown) and not problems:  # what code in a page reads, nobody knows
+            self.session.cache.pages[page.path] = kept
+        return kept
+
+    def finish_content(self, html: str, page: Any) -> str:
+        """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
+        kept = self.made.get(page.file.url)
+        if kept is None:  # the plugin did not run
+            return html
+        self.rendered.append(page)
+        if kept.html:
+            for name, value in kept.outline.items():
+                setattr(page, name, value)
+            return ""
+        with self.library.noting() as asked:
+            anchors = self.calls.anchors()
+            for taken in sorted(anchors & page.present_anchor_ids):
+                text = f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title'
+                self.report(Problem(kept.page.path, 0, 0, f'{text} {{#another}}"'))
+            page.present_anchor_ids.update(anchors)
+            if page.meta.get("glossary", True):
+                self.library.of(Term)
+                html = self.mentions.link(html, kept.page, render_inline)
+            html = self.calls.restore_inline(html)
+            kept.content = self.calls.restore(html)
+        if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
+            page.meta["minutes"] = reading_minutes(html), reading_minutes(kept.content)
+        kept.asked |= asked
+        kept.outline = {name: getattr(page, name) for name in OUTLINE}
+        return kept.content
+
+    # Once all pages have run
+
+    def join_pages(self, files: Any) -> None:
+        """Say at each record's home where it is used, and add the files beside pages."""
+        self.uses.gather((page.url, str(page.title)) for page in self.menu)
+        for page in self.menu:
+            page.meta["asks"] = self.site.question(page.url)
+        menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
+        for page in self.rendered:
+            kept = self.made[page.file.url]
+            uses = [self.uses.found.get(name) for name in self.site.residents.get(kept.page.url, ())]
+            if kept.html and kept.surroundings == (menu, uses):
+                page.meta["template"] = "kept.html"
+            else:
+                kept.html, kept.surroundings = "", (menu, uses)
+                page.content = self.uses.fill(kept.content, page.url, render_block)
+        for shown in self.uses.pages.values():
+            for name, text in shown.files.items():
+                files.append(File.generated(self.config, f"{shown.url}{name}", content=text))
+
+    def complete_page(self, html: str, page: Any) -> str:
+        """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
+        kept = self.made.get(page.file.url)
+        if kept is None:
+            return html
+        if not kept.html:
+            with self.library.noting() as asked:
+                kept.html = self._with_head(html, page, kept.page)
+            kept.asked |= asked
+        return kept.html
+
+    def _with_head(self, html: str, page: Any, shown: Page) -> str:
+        if not html.strip():
+            raise ProblemsFoundError(
+                [Problem(shown.path, 0, 0, "comes out empty; fix the template that shows it")]
+            )
+        title = page.meta.get("title") or (self.config.site_name if page.is_homepage else page.title)
+        schema = page.meta.get("schema", "WebPage")
+        if schema not in PAGE_TYPES:
+            self.report(Problem(shown.path, 0, 0, f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'))
+            return html
+        description = str(page.meta.get("description") or self.config.site_description or "")
+        head = render_block(
+            "head",
+            title=str(title),
+            description=description,
+            first=page.is_homepage,
+            poster=self._draw_share_card(shown, page, str(title)),
+            author=self.exports.author,
+            name=self.config.site_name,
+            language="en",
+            published=self.exports.built.replace("-", "/"),
+            address=page.canonical_url or "",
+            feed=shown.relative(FEED).removesuffix("/"),
+            graph=GRAPH if shown.url in self.exports.apart else "",
+            data=Markup(dump_json(self.exports.page(shown, str(title), description, schema))),
+        )
+        return html.replace("</head>", f"{head}\n</head>", 1)
+
+    def _draw_share_card(self, shown: Page, page: Any, title: str) -> ShareCard | None:
+        """Put a page's picture beside it: a limit asks its question, any other page in the menu says its title."""
+        if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
+            return None
+        asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
+        section = page.parent.title if page.parent and page.file.name != "index" else ""
+        label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
+        card = ShareCard(self.config.site_name, label, words)
+        path = Path(self.config.site_dir, shown.url, "poster.png")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.share_cards.draw(card))
+        return card
+
+    # The end
+
+    def finish(self) -> None:
+        """Make each record findable, hold to the policy, publish. Raises Abort, with the site as before, or not."""
+        site = Path(self.config.site_dir)
+        complete_index(site, self.site, [(page.url, self.made[page.file.url].entries) for page in self.rendered])
+        policy = self.config.extra.get("content_security_policy")
+        if policy and not self.serving:
+            written = {page.file.dest_uri: self._path(page.file) for page in self.rendered}
+            for problem in policy_problems(site, policy, written, self.root):
+                self.report(problem)
+        problems = self.session.problems
+        self.session.cache.drop(problem.file for problem in problems)
+        if problems and not self.serving:
+            site = self.draft.site
+            before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
+            raise Abort(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; {before}")
+        self.draft.publish(self.config)
+        if self.serving:
+            addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
+            show_overlay(self.draft.site, problems, addresses, self.root)
 
 
 @contextmanager
-def _unhurried(*, freeze: bool) -> Iterator[None]:
-    """Read records without the garbage collector, which would look at every one of them again and again."""
+def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
+    """Read records without the garbage collector, which would look at each of them again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -117,255 +317,21 @@ def _unhurried(*, freeze: bool) -> Iterator[None]:
             gc.freeze()
 
 
-def open_build(config: Any, *, serving: bool) -> None:
-    """Read the data."""
-    global _build
-    _build = Build(config, serving=serving)
-
-
-def offer_macros(env: Any) -> None:
-    """Offer every macro to the pages."""
-    for name, macro in _build.calls.macros.items():
-        env.macro(macro, name)
-
-
-def render_page(env: Any) -> None:
-    """Run the macros of a page, in the plugin's place: it would stop at the first mistake."""
-    written = env.page.file.content_bytes.decode("utf-8-sig")
-    offset = written.rstrip().count("\n") - env.markdown.rstrip().count("\n")
-    path = f"{_build.docs.name}/{env.page.file.src_uri}"
-    page = Page(_build.site, path, env.page.file.url)
-    _build.written[env.page.file.dest_uri] = path
-    peculiar = (written, _build.site.residents.get(page.url))
-    ran = _kept.find(path, peculiar, _build.site) if _build.serving else None
-    if ran is None:
-        ran = _run(env, page, offset, peculiar)
-    for problem in [*_texts_problems(page, env.page.meta), *ran.problems]:
-        _build.report(problem)
-    _build.calls.page, _build.calls.blocks = ran.page, ran.blocks
-    _build.uses.note(ran.page)
-    env.markdown = ran.text
-    env.page.meta["render_macros"] = False
-
-
-def _run(env: Any, page: Page, offset: int, peculiar: tuple[object, ...]) -> Ran:
-    calls, problems = _build.calls, list[Problem]()
-    calls.report = problems.append
-    with noting(_build.site.library) as asked:
-        text = calls.run(page, env.markdown, env.env, env.variables, offset)
-        problems += [*page.problems(), *_prose_problems(page, env.markdown, offset)]
-    ran = Ran(page, peculiar, text, calls.blocks, problems, asked)
-    if _build.serving and is_plain(env.markdown):  # what code of a page's own reads, nobody knows
-        _kept.ran[page.path] = ran
-    return ran
-
-
-def _texts_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
-    """What the front matter says of a page is text; YAML would make `1936` a number, and the theme fails on it."""
+def _meta_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
+    """Make text of what the front matter says of a page: YAML makes `1936` a number, and the theme fails on it."""
     for name in ("title", "description"):
         if name in meta and not isinstance(meta[name], str):
             meta[name] = str(meta[name])
             yield Problem(page.path, 0, 0, f'"{name}" should be one text; put it in quotation marks')
 
 
-def _prose_problems(page: Page, text: str, offset: int) -> Iterator[Problem]:
-    if page.incomplete:
-        return
-    for line, what in _build.backing.unbacked(text, page.cited | page.shown):
-        yield Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
-
-
-def restore_blocks(html: str, page: Any) -> str:
-    """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
-    anchors = _build.calls.anchors()
-    for problem in _taken_addresses(page, anchors):
-        _build.report(problem)
-    page.present_anchor_ids.update(anchors)
-    shown = _build.uses.page(page.url)  # none where the plugin did not run
-    if shown and page.meta.get("glossary", True):
-        html = _build.mentions.link(html, shown, render_inline)
-    restored = _build.calls.restore(html)
-    if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-        page.meta["minutes"] = reading_minutes(html), reading_minutes(restored)
-    return restored
-
-
-def _taken_addresses(page: Any, anchors: set[str]) -> Iterator[Problem]:
-    """A heading whose address a component has: a link to the record would lead to the heading."""
-    for taken in sorted(anchors & page.present_anchor_ids):
-        text = (
-            f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title {{#another}}"'
-        )
-        yield Problem(f"{_build.docs.name}/{page.file.src_uri}", 0, 0, text)
-
-
-def read_menu(nav: Any) -> None:
-    """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
-    nav.items = _present(nav.items)
-    _build.menu = list(nav.pages)
-
-
-def _present(items: list[Any]) -> list[Any]:
-    """A menu without what leads to no page: MkDocs has reported it, and no template can show it."""
+def _without_missing(items: list[Any]) -> list[Any]:
+    """Return a menu without what leads to no page: MkDocs has reported it, and no template can show it."""
     for item in items:
         if item.is_section:
-            item.children = _present(item.children)
+            item.children = _without_missing(item.children)
     return [
         each
         for each in items
         if each.children or not (each.is_section or (each.is_link and each.url.endswith(".md")))
     ]
-
-
-def put_first(urls: Collection[str], nav: Any, files: Any, config: Any) -> None:
-    """Have the pages at these URLs made before all others."""
-    _build.ahead = Ahead(urls, nav, files, config)
-
-
-def made_first(page: Any, content: str, found: Found) -> dict[str, str]:
-    """Once the last of the pages to be made first is there: they, and what every page loads, by path in the site.
-
-    `found` are the uses in the build before.
-    """
-    ahead = _build.ahead
-    if ahead is None or not ahead.note(page, content):
-        return {}
-    _ask()
-    made = ahead.render(lambda html, url: _build.uses.fill(html, url, render_block, found), complete)
-    for joined in JOINED.values():
-        if file := ahead.files.get_file_from_path(joined):
-            made[joined] = file.content_string
-    return made
-
-
-def uses() -> Found:
-    """Where each record is used, once a build has ended."""
-    return _build.uses.found
-
-
-def addresses() -> dict[str, str]:
-    """Which file of the site each page is written to."""
-    return _build.addresses
-
-
-def _ask() -> None:
-    for page in _build.menu:
-        page.meta["asks"] = _build.site.question(page.url)
-
-
-def fill_uses(files: Any, config: Any) -> None:
-    """Once every page has run: say at each record's home where it is used, and add the files beside pages."""
-    if _build.ahead:
-        _build.ahead.restore_order()
-    _build.uses.gather((page.url, str(page.title)) for page in _build.menu)
-    _ask()
-    for file in files.documentation_pages():
-        if file.page is not None and file.page.content:
-            file.page.content = _build.uses.fill(file.page.content, file.page.url, render_block)
-    for page in _build.uses.pages.values():
-        for name, text in page.files.items():
-            files.append(File.generated(config, f"{page.url}{name}", content=text))
-
-
-def choose_files(files: Any, config: Any) -> Any:
-    """Say what a build reads and writes: readable pages, records for machines, nothing that nobody asks for."""
-    _check_encoding(files)
-    _add_files(files, config)
-    _build.addresses = {
-        f"{_build.docs.name}/{each.src_uri}": each.dest_uri for each in files.documentation_pages()
-    }
-    plugin = config.plugins.get("material/search")
-    if _build.serving and plugin:
-        _build.index = plugin.search_index = Later(plugin.search_index)
-    return select_files(files, config)
-
-
-def _check_encoding(files: Any) -> None:
-    """Read each page as UTF-8; what is not is reported, and shown with a mark in its place."""
-    for file in files.documentation_pages():
-        raw = file.content_bytes
-        try:
-            raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            column = error.start - raw.rfind(b"\n", 0, error.start)
-            path = f"{_build.docs.name}/{file.src_uri}"
-            _build.report(Problem(path, line, column, "is not UTF-8; save the file as UTF-8"))
-            file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
-
-
-def _add_files(files: Any, config: Any) -> None:
-    """Publish the records for machines, beside the pages."""
-    for path, text in _build.exports.files():
-        files.append(File.generated(config, path, content=text))
-
-
-def complete(html: str, page: Any, config: Any) -> str:
-    """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
-    shown = _build.uses.page(page.url)
-    if shown is None:
-        return html
-    if not html.strip():
-        raise ProblemsFoundError([Problem(shown.path, 0, 0, "comes out empty; mend the template that shows it")])
-    title = page.meta.get("title") or (config.site_name if page.is_homepage else page.title)
-    schema = page.meta.get("schema", "WebPage")
-    if schema not in PAGE_TYPES:
-        text = f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'
-        _build.report(Problem(shown.path, 0, 0, text))
-        return html
-    description = str(page.meta.get("description") or config.site_description or "")
-    data = _build.exports.page(shown, str(title), description, schema)
-    head = render_block(
-        "head",
-        title=str(title),
-        description=description,
-        first=page.is_homepage,
-        poster=_draw_poster(shown, page, str(title), config),
-        author=_build.exports.author,
-        name=config.site_name,
-        language="en",
-        published=_build.exports.built.replace("-", "/"),
-        address=page.canonical_url or "",
-        feed=shown.relative(FEED).removesuffix("/"),
-        graph=GRAPH if shown.url in _build.exports.apart else "",
-        data=Markup(dump_json(data)),
-    )
-    return html.replace("</head>", f"{head}\n</head>", 1)
-
-
-def _draw_poster(shown: Page, page: Any, title: str, config: Any) -> ShareCard | None:
-    """Put a page's picture beside it: a limit asks its question, any other page in the menu says its title."""
-    if not _build.posters or not (page.is_homepage or page.previous_page or page.next_page):
-        return None
-    asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
-    if len(asked) == 1:
-        poster = ShareCard(config.site_name, title, asked[0].question)
-    else:
-        section = page.parent.title if page.parent and page.file.name != "index" else ""
-        poster = ShareCard(config.site_name, section, title)
-    path = Path(config.site_dir, shown.url, "poster.png")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_build.posters.draw(poster))
-    return poster
-
-
-def finish(config: Any) -> Callable[[], None]:
-    """After a build: make each record findable, hold to the policy, publish; or fail and keep what was there.
-
-    Return what makes the search index, if that is not done yet.
-    """
-    build, index = _build, _build.index
-    if index is None:
-        add_records(Path(config.site_dir), build.site)
-    policy = config.extra.get("content_security_policy")
-    if policy and not build.serving:
-        for problem in policy_problems(Path(config.site_dir), policy, build.written, build.docs.parent):
-            build.report(problem)
-    build.output.publish(config)
-    return lambda: index.write(build.output.site, build.site) if index else None
-
-
-def give_up() -> None:
-    """When a build fails of itself: leave no draft behind."""
-    with suppress(NameError):  # it failed before it began
-        _build.output.discard()

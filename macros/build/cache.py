@@ -1,138 +1,87 @@
-"""Pages that need not run again while serving: each is kept until something that it read has changed.
+"""Pages that need not be made again: each is kept until something that it was made of has changed.
 
-The library notes which records, and which kinds of them, a page asks for. What
-every page may read (homes, sources, names) is compared as a whole.
+A page is made of its text, the records it asked for, what all pages share (homes, settings, templates), and what
+surrounds it: the menu, its neighbours and the backlinks of its records, known only once all pages have run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from ..components.rendering import Block
-from ..library.library import AnyRecord, Library
+from ..library.library import EVERY_RECORD, Library
 from ..pages.page import Page
-from ..pages.site import Site
 from ..problems import Problem
-from ..records.kinds import Source
 from ..records.models import Record, referenced_ids
-
-EVERY = "every record"
-
-
-class Records(dict[str, Record]):
-    """Records by id, that note in `asked` which of them are looked up."""
-
-    def __init__(self, records: dict[str, Record]) -> None:
-        super().__init__(records)
-        self.asked: set[object] = set()
-
-    def __getitem__(self, name: str) -> Record:
-        self.asked.add(name)
-        return super().__getitem__(name)
-
-    def __contains__(self, name: object) -> bool:
-        self.asked.add(name)
-        return super().__contains__(name)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        self.asked.add(name)
-        return super().get(name, default)
-
-    def __iter__(self) -> Iterator[str]:
-        self.asked.add(EVERY)
-        return super().__iter__()
-
-    def values(self) -> Any:
-        self.asked.add(EVERY)
-        return super().values()
-
-    def items(self) -> Any:
-        self.asked.add(EVERY)
-        return super().items()
-
-
-class Watched(Library):
-    """A library that notes what it is asked for."""
-
-    def __init__(self, library: Library) -> None:
-        super().__init__(**{each.name: getattr(library, each.name) for each in fields(library)})
-        self.kinds: dict[type[Record], list[Any]] = {}
-        for record in library.records.values():
-            for kind in type(record).__mro__:
-                self.kinds.setdefault(kind, []).append(record)
-        self.records: Records = Records(library.records)
-
-    def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
-        self.records.asked.add((kind, topic))
-        found = self.kinds.get(kind, [])
-        return [record for record in found if not topic or topic in getattr(record, "topics", ())]
-
-    @property
-    def measures(self) -> dict[str, int]:
-        self.records.asked.add(EVERY)
-        return super().measures
 
 
 @dataclass
-class Ran:
-    """What running a page's macros gave, and what it read."""
+class KeptPage:
+    """What one page came to, and what it was made of."""
 
+    source: tuple[object, ...]
+    """The page's text and whatever else is its own."""
     page: Page
-    written: tuple[object, ...]
     text: str
-    blocks: list[Block]
     problems: list[Problem]
     asked: set[object]
+    content: str = ""
+    """Its HTML, before the template and the backlinks."""
+    outline: dict[str, Any] = field(default_factory=dict)
+    """The attributes of MkDocs' page that other pages and the checks of links read."""
+    surroundings: object = None
+    html: str = ""
+    """The finished page; empty while there is none."""
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    """The page's entries in the search index."""
 
 
-@contextmanager
-def noting(library: Library) -> Iterator[set[object]]:
-    """What the library is asked for meanwhile."""
-    asked: set[object] = set()
-    if isinstance(library, Watched):
-        library.records.asked = asked
-    yield asked
-    if isinstance(library, Watched):
-        library.records.asked = set()
-
-
-class Kept:
-    """The pages of the build before, as far as nothing they read has changed."""
+class PageCache:
+    """The pages of the build before, by the path of their file, as far as nothing they asked for has changed."""
 
     def __init__(self) -> None:
-        self.ran: dict[str, Ran] = {}
+        self.pages: dict[str, KeptPage] = {}
         self.library = Library("")
-        self.common: object = None
+        self.shared: object = None
 
-    def renew(self, site: Site, names: object) -> None:
-        """Drop every page that read what is different in this build; `names` are those that prose may use."""
-        library = site.library
-        sources = library.of(Source)
-        common = (
-            *(site.homes, site.report, site.address, library.redirects, library.corrections, sources, names),
-            *(library.coverage, library.trials),
-        )
-        if common != self.common or _reordered(self.library, library):
-            self.ran.clear()
+    def renew(self, library: Library, shared: object) -> None:
+        """Drop every page that asked for what is different in a library; all, where `shared` is different."""
         changed = _changed(self.library, library)
-        self.ran = {path: ran for path, ran in self.ran.items() if not changed & ran.asked}
-        self.library, self.common = library, common
+        if shared != self.shared or _reordered(self.library, library):
+            self.pages.clear()
+        self.pages = {path: kept for path, kept in self.pages.items() if not changed & kept.asked}
+        self.library, self.shared = library, shared
 
-    def find(self, path: str, written: tuple[object, ...], site: Site) -> Ran | None:
-        """What a page gave, if it would give the same; `written` is all that is peculiar to the page."""
-        ran = self.ran.get(path)
-        if ran is None or ran.written != written:
-            return None
-        ran.page.site, ran.page.library = site, site.library
-        return ran
+    def find(self, path: str, source: tuple[object, ...]) -> KeptPage | None:
+        """Return the page of a file, if it was made of the same text."""
+        kept = self.pages.get(path)
+        return kept if kept and kept.html and kept.source == source else None
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Forget pages, by the paths of their files."""
+        for path in paths:
+            self.pages.pop(path, None)
+
+
+def file_stamps(folder: Path, *patterns: str) -> dict[str, tuple[int, int]]:
+    """Return the time of change and the size of the files under a folder, by path."""
+    return dict(_stamps(folder, patterns))
+
+
+def _stamps(folder: Path, patterns: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    for path in sorted(path for pattern in patterns for path in folder.rglob(pattern)):
+        try:
+            found = path.stat()
+        except OSError:  # gone meanwhile
+            continue
+        yield str(path), (found.st_mtime_ns, found.st_size)
 
 
 def _changed(old: Library, new: Library) -> set[object]:
-    """The ids, kinds and topics of the records that differ, and the ids of those that name one that does."""
-    before, after = dict(old.records), dict(new.records)
+    """Return the ids, kinds and topics of the records that differ, and the ids of those that name one."""
+    before, after = _records(old), _records(new)
     names = {
         name
         for name in {*before, *after, *old.broken, *new.broken}
@@ -140,7 +89,7 @@ def _changed(old: Library, new: Library) -> set[object]:
         or old.locations.get(name) != new.locations.get(name)
         or old.broken.get(name) != new.broken.get(name)
     }
-    found: set[object] = {EVERY} if names else set()
+    found: set[object] = {EVERY_RECORD} if names or _places(old) != _places(new) else set()
     for record in (each for records in (before, after) for name, each in records.items() if name in names):
         topics = ("", *getattr(record, "topics", ()))
         found |= {(kind, topic) for kind in type(record).__mro__ for topic in topics}
@@ -148,8 +97,18 @@ def _changed(old: Library, new: Library) -> set[object]:
     return found | names | naming
 
 
+def _records(library: Library) -> dict[str, Record]:
+    with library.noting():
+        return dict(library.records.items())
+
+
+def _places(library: Library) -> list[int]:
+    """Return the line of every record: a page that shows one is made of it."""
+    return [entry.tree.place((entry.index,))[0] for entry in library.entries.values()]
+
+
 def _reordered(old: Library, new: Library) -> bool:
-    before, after = dict(old.records), dict(new.records)
+    before, after = _records(old), _records(new)
     return [name for name in before if name in after] != [name for name in after if name in before]
 
 

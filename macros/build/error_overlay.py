@@ -1,23 +1,23 @@
-"""The panel: while serving, every page says at its top what is wrong with the site and with itself."""
+"""The error overlay: while serving, every page says at its top what is wrong with the site and with itself."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..components.rendering import encode, render_block
+from ..components.rendering import render_block
 from ..problems import Problem
-from .errors import problem_from_error
 
 # What opens a file in the author's editor; empty for none.
 EDITOR_LINK = "vscode://file/{path}:{line}:{column}"
 BODY = re.compile(r"<body[^>]*>")
+SHOWN = re.compile(r"<!--problems-->.*?<!--/problems-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,8 @@ class Mistake:
     link: str
 
 
-def show_overlay(
-    site: Path, paths: Iterable[Path], problems: Iterable[Problem], addresses: Mapping[str, str], root: Path
-) -> None:
-    """Put the panel into pages of a built site.
+def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], root: Path) -> None:
+    """Put the overlay into the pages of a built site, in place of one that is there already.
 
     `addresses` says which file a page was written to: what is wrong with a page
     is shown there, and anything else on all of them.
@@ -40,31 +38,24 @@ def show_overlay(
     own: dict[str, list[Problem]] = {}
     for problem in problems:
         own.setdefault(addresses.get(problem.file, ""), []).append(problem)
-    for path in paths:
-        name = path.relative_to(site).as_posix()
-        shown = [*own.get(name, ()), *own.get("", ())]
+    for path in site.rglob("*.html") if own else ():
+        shown = [*own.get(path.relative_to(site).as_posix(), ()), *own.get("", ())]
+        before = path.read_text(encoding="utf-8")
+        text = SHOWN.sub("", before)
         if shown:
-            text = path.read_text(encoding="utf-8")
             start = found.end() if (found := BODY.search(text)) else 0
-            path.write_text(f"{text[:start]}\n{render_overlay(shown, root)}\n{text[start:]}", encoding="utf-8")
-
-
-def overlay_problems(root: Path) -> Iterator[Problem]:
-    """What is wrong with the templates that should say what is wrong."""
-    for name in ("overlay", "problem"):
-        try:
-            render_block(name, mistakes=[], problems=[])
-        except Exception as error:
-            yield problem_from_error(error, root)
+            text = f"{text[:start]}<!--problems-->{render_overlay(shown, root)}<!--/problems-->{text[start:]}"
+        if text != before:
+            path.write_text(text, encoding="utf-8")
 
 
 def render_overlay(problems: list[Problem], root: Path) -> str:
-    """The panel; bare text when its own template is what is wrong."""
+    """Return the overlay; bare text when its own template is what is wrong."""
     mistakes = [Mistake(str(each).split(": ", 1)[0], each.text, _editor_link(each, root)) for each in problems]
     try:
         return render_block("overlay", mistakes=mistakes)
     except Exception:
-        return Markup(" ").join(encode(each) for each in problems)
+        return Markup(" ").join(map(str, problems))
 
 
 def _editor_link(problem: Problem, root: Path) -> str:

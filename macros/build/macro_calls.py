@@ -51,6 +51,7 @@ ARGUMENT = re.compile(r'"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
 
 PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
+INLINE = re.compile(r'<i data-inline="(\d+)"></i>')
 ANCHOR = re.compile(r' id="([^"]+)"')
 
 Macro = Callable[..., Markup]
@@ -70,7 +71,7 @@ class Calls:
         self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
         self.report = report
         self.page: Page
-        self.blocks: list[Block] = []
+        self.blocks: list[Markup] = []
         self.offset = 0
         self.line = 0
 
@@ -122,11 +123,16 @@ class Calls:
             return Markup("")
 
     def stash(self, output: Markup) -> Markup:
-        """Keep a block until Markdown has run, which would read it again and break it up where indented."""
-        if not isinstance(output, Block):
-            return output
+        """Keep a component until Markdown has run, which would read meaning into its signs; return its place."""
         self.blocks.append(output)
-        return Markup(f'<div data-block="{len(self.blocks) - 1}"></div>')
+        number = len(self.blocks) - 1
+        if isinstance(output, Block):
+            return Markup(f'<div data-block="{number}"></div>')
+        return Markup(f'<i data-inline="{number}"></i>')
+
+    def restore_inline(self, html: str) -> str:
+        """Put the page's inline components where they belong."""
+        return INLINE.sub(lambda match: self.blocks[int(match[1])], html)
 
     def restore(self, html: str) -> str:
         """Put the page's blocks where they belong."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,6 @@ from ..records.dates import Date
 
 FOLDER = Path(__file__).parent
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
-
-# Inline output passes through Markdown, which reads meaning into far more than HTML's four
-# characters: emphasis, attribute lists, tables, headings. A character reference means nothing to it.
-PUNCTUATION = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
-
-
-def encode(value: Any) -> Any:
-    """Encode every ASCII punctuation mark of a text; markup from our own templates passes."""
-    if isinstance(value, Markup):
-        return value
-    return Markup(str(value).translate(PUNCTUATION))
 
 
 class Templates(FileSystemLoader):
@@ -45,12 +33,10 @@ class Templates(FileSystemLoader):
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    # `finalize` sees every value a template prints, so autoescape would only encode twice.
     env = Environment(
         loader=Templates(GROUPS),
         undefined=StrictUndefined,
-        finalize=encode,
-        autoescape=False,
+        autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # within a build nothing changes, and to look costs a twentieth of it
@@ -84,3 +70,9 @@ def render_inline(template: str, **context: Any) -> Markup:
 @cache
 def _template(name: str) -> Any:
     return environment().get_template(f"{name}.html" if "/" in name else f"{name}/template.html")
+
+
+def forget_templates() -> None:
+    """Have every template read again, after a change while serving."""
+    for cached in (environment, say_date, _template):
+        cached.cache_clear()

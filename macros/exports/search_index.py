@@ -6,7 +6,6 @@ records are kept out of the pages' text, and each gets an entry of its own.
 
 from __future__ import annotations
 
-import copy
 import html
 import json
 from collections.abc import Iterator
@@ -24,42 +23,29 @@ INDEX = "search/search_index.json"
 NAMES = "search/names.json"
 
 
-def add_records(folder: Path, site: Site) -> None:
-    """Add the records to the search index of a built site, if it has one; leave out sections without words."""
+def complete_index(folder: Path, site: Site, pages: list[tuple[str, list[dict[str, Any]]]]) -> None:
+    """Add the records to the search index of a built site, if it has one; leave out sections without words.
+
+    `pages` gives each page's URL, in order, with its entries from the build before; those of a page that was
+    made anew are replaced by what the plugin found on it.
+    """
     path = folder / INDEX
     if not path.is_file():
         return
     index = json.loads(path.read_text(encoding="utf-8"))
-    pages = [entry for entry in index["docs"] if entry["text"] or "#" not in entry["location"]]
-    index["docs"] = [*pages, *record_entries(site)]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in index["docs"]:
+        if entry["text"] or "#" not in entry["location"]:
+            found.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    docs = []
+    for url, entries in pages:
+        entries[:] = found.get("" if url == "./" else url) or found.get(url) or entries
+        docs += entries
+    index["docs"] = [*docs, *record_entries(site)]
     names = [{**entry, "text": ""} for entry in index["docs"]]
     for name, content in (INDEX, index), (NAMES, {"docs": names}):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / name).write_text(text, encoding="utf-8")
-
-
-class Later:
-    """Stands in for the plugin's index while serving: to parse every page at each save takes half of the time."""
-
-    def __init__(self, index: Any) -> None:
-        self.index = index
-        self.pages: dict[str, Any] = {}
-
-    def add_entry_from_context(self, page: Any) -> None:
-        self.pages.pop(page.url, None)  # it was made ahead of the others
-        self.pages[page.url] = copy.copy(page)
-
-    def generate_search_index(self, previous: Any) -> str:
-        return ""
-
-    def write(self, folder: Path, site: Site) -> None:
-        """Make the index, when somebody searches."""
-        for page in self.pages.values():
-            self.index.add_entry_from_context(page)
-        self.pages.clear()
-        path = folder / INDEX
-        path.write_text(self.index.generate_search_index(None), encoding="utf-8")
-        add_records(folder, site)
 
 
 def record_entries(site: Site) -> Iterator[dict[str, str]]:

@@ -1,16 +1,25 @@
-"""TODO"""
+"""All of data/, read and checked: the one object that pages, exports and commands ask for records.
+
+What is asked for is noted, so that a page can be kept until one of those answers changes (`build/cache.py`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, did_you_mean
 from ..records.kinds import KINDS, Correction, Source
 from ..records.models import Passage, Record
 from .validation import Entry
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+Derived = TypeVar("Derived")
+
+EVERY_RECORD = "every record"
 
 
 class BrokenRecordError(Exception):
@@ -21,7 +30,59 @@ class BrokenRecordError(Exception):
         super().__init__("\n".join(map(str, problems)))
 
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
+class Records(dict[str, Record]):
+    """Records by id. Each look-up adds to `asked`: an id, a kind with a topic, or that every record was read."""
+
+    def __init__(self, records: dict[str, Record] | None = None) -> None:
+        super().__init__(records or {})
+        self.asked: set[object] = set()
+        self._kinds: dict[type[Record], list[Any]] = {}
+
+    def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
+        """Return the records of a kind, or those of one topic, in the order of their file."""
+        self.asked.add((kind, topic))
+        if not self._kinds:
+            for record in super().values():
+                for each in type(record).__mro__:
+                    self._kinds.setdefault(each, []).append(record)
+        found = self._kinds.get(kind, [])
+        return [each for each in found if topic in getattr(each, "topics", ())] if topic else list(found)
+
+    def __setitem__(self, name: str, record: Record) -> None:
+        self._kinds.clear()
+        super().__setitem__(name, record)
+
+    def __delitem__(self, name: str) -> None:
+        self._kinds.clear()
+        super().__delitem__(name)
+
+    def setdefault(self, name: str, record: Any = None) -> Any:
+        self._kinds.clear()
+        return super().setdefault(name, record)
+
+    def __getitem__(self, name: str) -> Record:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(name)
+        return super().__contains__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked.add(EVERY_RECORD)
+        return super().__iter__()
+
+    def values(self) -> Any:
+        self.asked.add(EVERY_RECORD)
+        return super().values()
+
+    def items(self) -> Any:
+        self.asked.add(EVERY_RECORD)
+        return super().items()
 
 
 @dataclass(eq=False)
@@ -29,7 +90,7 @@ class Library:
     """Every record by id, where its evidence stands, and what is wrong."""
 
     folder: str
-    records: dict[str, Record] = field(default_factory=dict)
+    records: Records = field(default_factory=Records)
     entries: dict[str, Entry] = field(default_factory=dict)
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -39,6 +100,7 @@ class Library:
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
+    _derived: dict[Callable[[Library], Any], tuple[Any, set[object]]] = field(default_factory=dict)
 
     @overload
     def get(self, record_id: object) -> Record: ...
@@ -63,39 +125,71 @@ class Library:
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
         """The records of a kind, or those of one topic, in the order of their file."""
-        found = (record for record in self.records.values() if isinstance(record, kind))
-        return [record for record in found if not topic or topic in getattr(record, "topics", ())]
+        return self.records.of(kind, topic)
 
-    @cached_property
+    def derive(self, compute: Callable[[Library], Derived]) -> Derived:
+        """Return what a function makes of the library, computed once; whoever asks has asked for all it read."""
+        if compute not in self._derived:
+            with self.noting() as asked:
+                self._derived[compute] = compute(self), asked
+        value, asked = self._derived[compute]
+        self.records.asked |= asked
+        return value  # type: ignore[no-any-return]
+
+    @contextmanager
+    def noting(self) -> Iterator[set[object]]:
+        """Note apart, in the set given, what is asked for meanwhile."""
+        outer, self.records.asked = self.records.asked, set()
+        try:
+            yield self.records.asked
+        finally:
+            self.records.asked = outer
+
+    @property
     def corrections(self) -> dict[str, list[Correction]]:
         """What was corrected, by the record it was wrong in, the newest first."""
-        found: dict[str, list[Correction]] = {}
-        for each in sorted(self.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
-            found.setdefault(each.record, []).append(each)
-        return found
+        return self.derive(_corrections)
 
-    @cached_property
+    @property
     def measures(self) -> dict[str, int]:
         """What was counted, by name: the records, what the lock covers, and the wrong quotations of the trial."""
-        found = {
-            "records": len(self.records),
-            "sources": len(self.of(Source)),
-            "passages": sum(map(len, self.locations.values())),
-        }
-        for counted in self.coverage.values():
-            for name, number in counted.items():
-                found[name] = found.get(name, 0) + number
-        return found | self.trials
+        return self.derive(_measures)
 
     def order(self, record: Record) -> tuple[int, int]:
         """Where a record's first passage stands: the number of its source, and the offset in its text."""
         first = self.locations[record.id][0]
-        return self._source_order[first.source], first.start
-
-    @cached_property
-    def _source_order(self) -> dict[str, int]:
-        return {source.id: number for number, source in enumerate(self.of(Source))}
+        return self.derive(_source_order)[first.source], first.start
 
     def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
         """A record's passages with their places in the sources."""
         return list(zip((passage for _, passage in record.passages()), self.locations[record.id], strict=True))
+
+    def place(self, record: Record) -> str:
+        """Return the file and line where a record is written; any record before it may move it."""
+        self.records.asked.add(EVERY_RECORD)
+        entry = self.entries[record.id]
+        return f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}"
+
+
+def _corrections(library: Library) -> dict[str, list[Correction]]:
+    found: dict[str, list[Correction]] = {}
+    for each in sorted(library.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
+        found.setdefault(each.record, []).append(each)
+    return found
+
+
+def _measures(library: Library) -> dict[str, int]:
+    library.records.asked.add(EVERY_RECORD)
+    found = {
+        "records": len(library.records),
+        "sources": len(library.of(Source)),
+        "passages": sum(map(len, library.locations.values())),
+    }
+    for counted in library.coverage.values():
+        for name, number in counted.items():
+            found[name] = found.get(name, 0) + number
+    return found | library.trials
+
+
+def _source_order(library: Library) -> dict[str, int]:
+    return {source.id: number for number, source in enumerate(library.of(Source))}

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import get_args
 
 from ..records.fields import Capacity
@@ -68,9 +67,12 @@ class Speaker:
         return not (shows or against), against - shows, against, self.filed_under
 
 
-@lru_cache(maxsize=1)
 def read_speakers(library: Library) -> list[Speaker]:
-    """Everybody named whose words a quotation or a fact gives, in the order of their lean."""
+    """Return everybody named whose words a quotation or a fact gives, in the order of their lean."""
+    return library.derive(_speakers)
+
+
+def _speakers(library: Library) -> list[Speaker]:
     quoted = {name for quote in library.of(Quote) for name in quote.speaker}
     said: dict[tuple[str, tuple[str, ...]], list[Quote | Fact]] = defaultdict(list)
     statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]

@@ -77,10 +77,8 @@ def corrections(page: Page) -> Markup:
 def entry(page: Page, id: str) -> Markup:
     """A record as its data file holds it, in YAML, with file and line. Block."""
     record = page.library.get(id)
-    written = page.library.entries[record.id]
-    line = written.tree.place((written.index,))[0]
-    lines = dump_entry(written.fields).splitlines()
-    return render_block("entry", record=record, place=f"{written.tree.file}:{line}", lines=lines)
+    lines = dump_entry(page.library.entries[record.id].fields).splitlines()
+    return render_block("entry", record=record, place=page.library.place(record), lines=lines)
 
 
 @component

@@ -1,0 +1,143 @@
+"""One run of MkDocs, of one build or, while serving, of many: what is wrong, and what is kept between builds."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
+
+from ..components.rendering import forget_templates
+from ..problems import Problem
+from .build import Build
+from .cache import PageCache, file_stamps
+from .error_overlay import show_overlay
+from .errors import problem_from_error, problems_from_log
+
+# MkDocs says these before the error itself, and knows less of the place.
+ANNOUNCEMENTS = ("Error building page", "Error reading page", "Error building template")
+
+log = logging.getLogger("mkdocs.plugins.macros")
+
+
+class Session:
+    """What one run of MkDocs knows from one build to the next."""
+
+    def __init__(self, root: Path, command: str) -> None:
+        """Listen to what is logged: each warning of MkDocs is a problem as well."""
+        self.root, self.serving = root, command == "serve"
+        self.cache = PageCache()
+        self.build: Build | None = None
+        self.page = ""
+        self.code = file_stamps(root / "macros", "*.py")
+        self.templates = file_stamps(root / "macros", "*.html")
+        self._problems: dict[Problem, None] = {}
+        logger = logging.getLogger("mkdocs")
+        if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
+            logger.setLevel(logging.WARNING)
+        listener = logging.Handler(logging.WARNING)
+        listener.emit = self._hear  # type: ignore[method-assign]
+        for handler in (listener, *logger.handlers):
+            handler.addFilter(self._give_place)
+        logger.addHandler(listener)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong in this build, in the order of files and lines."""
+        return sorted(self._problems)
+
+    def report(self, problem: Problem) -> None:
+        """Log a problem, once a build."""
+        if problem not in self._problems:
+            log.error(str(problem), extra={"problems": [problem]})
+
+    def report_error(self, error: BaseException) -> None:
+        """Log an error of any kind as a problem; under --verbose, its traceback too."""
+        self.report(problem_from_error(error, self.root, self.page))
+        log.debug("The traceback of this error:", exc_info=error)
+
+    def _hear(self, record: logging.LogRecord) -> None:
+        self._problems |= dict.fromkeys(getattr(record, "problems", ()))
+
+    def _give_place(self, record: logging.LogRecord) -> bool:
+        """Let MkDocs' own warnings start as ours do, with a file and a line."""
+        if record.levelno < logging.WARNING or record.name.startswith("mkdocs.livereload"):
+            return True
+        if record.getMessage().startswith(ANNOUNCEMENTS):
+            self.page = problems_from_log(record.getMessage(), self.root)[0].file
+            return False
+        if not hasattr(record, "problems"):
+            record.problems = problems = problems_from_log(record.getMessage(), self.root)
+            record.msg, record.args = "\n".join(map(str, problems)), ()
+        return True
+
+    def start_build(self, config: Any) -> Build:
+        """Begin a build: read the data, and look at which files of the generator have changed."""
+        if self.serving and self.build is None:
+            _check_port(config.dev_addr)
+        if (templates := file_stamps(self.root / "macros", "*.html")) != self.templates:
+            self.templates = templates
+            forget_templates()
+        code = file_stamps(self.root / "macros", "*.py")
+        for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
+            name = Path(path).relative_to(self.root).as_posix()
+            self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))
+        self.build = Build(config, self)
+        return self.build
+
+    def fail(self, error: Exception) -> None:
+        """End a build that cannot go on: say where, and leave no draft. Raises Abort."""
+        if self.build:
+            self.build.draft.discard()
+        if not isinstance(error, Abort):
+            self.report_error(error)
+            raise Abort("the build failed; what was published before is unchanged")
+
+    def serve(self, server: Any, config: Any, builder: Callable[[], None]) -> None:
+        """Have MkDocs' server hear of a change at once, and outlive a build that fails.
+
+        Its own observer looks at every file twice a second: a save was seen after 0.25 s on average, and is after
+        0.01 s (`python -m tests.support.latency`). Without the second assignment, no request is answered after an
+        error in mkdocs.yml or a template of the theme until it is fixed.
+        """
+        watched = (config.docs_dir, config.config_file_path)
+        for path in watched:
+            server.unwatch(path)
+        server.observer = ChangeObserver()
+        for path in watched:
+            server.watch(path)
+        server.builder = lambda: self._rebuild(builder)
+
+    def _rebuild(self, builder: Callable[[], None]) -> None:
+        """Build again. What goes wrong is shown on the pages of the build before, which stay."""
+        self._problems.clear()
+        self.page = ""
+        try:
+            builder()
+        except (Exception, SystemExit) as error:
+            if not self._problems:
+                self.report_error(error)
+            if self.build:
+                show_overlay(self.build.draft.site, self.problems, {}, self.root)
+
+
+class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
+    """The system's own observer of files, asked for changes alone: a build reads files, too."""
+
+    def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
+        changes: Iterable[Any] = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
+        return super().schedule(handler, path, recursive=recursive, event_filter=list(changes))
+
+
+def _check_port(address: Any) -> None:
+    """Raise Abort when the server's address is in use; MkDocs would find out after the first build."""
+    try:
+        socket.create_server((address.host, address.port)).close()
+    except OSError as error:
+        said = f"cannot serve at {address.host}:{address.port}: {error.strerror}; give another --dev-addr"
+        raise Abort(said) from None
