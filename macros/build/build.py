@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
+
+# In place of a page's template, where nothing of it needs rendering.
+KEPT = "kept.html"
 
 # The attributes of MkDocs' page that others read: the menu, the checks of links.
 OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
@@ -190,6 +194,7 @@ class Build:
         if kept.html:
             for name, value in kept.outline.items():
                 setattr(page, name, value)
+            page.meta["minutes"] = kept.minutes
             return ""
         with self.library.noting() as asked:
             anchors = self.calls.anchors()
@@ -203,15 +208,16 @@ class Build:
             html = self.calls.restore_inline(html)
             kept.content = self.calls.restore(html)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = reading_minutes(html), reading_minutes(kept.content)
+            page.meta["minutes"] = kept.minutes = reading_minutes(html), reading_minutes(kept.content)
         kept.asked |= asked
         kept.outline = {name: getattr(page, name) for name in OUTLINE}
         return kept.content
 
     # Once all pages have run
 
-    def join_pages(self, files: Any) -> None:
+    def join_pages(self, env: Any, files: Any) -> None:
         """Say at each record's home where it is used, and add the files beside pages."""
+        env.loader = ChoiceLoader([env.loader, DictLoader({KEPT: "a page kept from the build before"})])
         self.uses.gather((page.url, str(page.title)) for page in self.menu)
         for page in self.menu:
             page.meta["asks"] = self.site.question(page.url)
@@ -220,7 +226,7 @@ class Build:
             kept = self.made[page.file.url]
             uses = [self.uses.found.get(name) for name in self.site.residents.get(kept.page.url, ())]
             if kept.html and kept.surroundings == (menu, uses):
-                page.meta["template"] = "kept.html"
+                page.meta["template"] = KEPT
             else:
                 kept.html, kept.surroundings = "", (menu, uses)
                 page.content = self.uses.fill(kept.content, page.url, render_block)
@@ -283,7 +289,7 @@ class Build:
     # The end
 
     def finish(self) -> None:
-        """Make each record findable, hold to the policy, publish. Raises Abort, with the site as before, or not."""
+        """Make each record findable, hold to the policy, publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
         complete_index(site, self.site, [(page.url, self.made[page.file.url].entries) for page in self.rendered])
         policy = self.config.extra.get("content_security_policy")

@@ -31,6 +31,8 @@ class KeptPage:
     """Its HTML, before the template and the backlinks."""
     outline: dict[str, Any] = field(default_factory=dict)
     """The attributes of MkDocs' page that other pages and the checks of links read."""
+    minutes: tuple[int, int] | None = None
+    """How long its prose takes to read, and all of it."""
     surroundings: object = None
     html: str = ""
     """The finished page; empty while there is none."""

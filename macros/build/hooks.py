@@ -53,7 +53,7 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
 
 
 def on_env(env: Any, config: Any, files: Any) -> None:
-    config.extra["build"].join_pages(files)
+    config.extra["build"].join_pages(env, files)
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

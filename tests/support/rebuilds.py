@@ -1,0 +1,116 @@
+"""Random edits to a project, each followed by a build as the server does it and by a cold one, which are compared.
+
+`python -m tests.support.rebuilds SEED NUMBER [PATTERN]` prints what differs in a project's folder; then it exits 1.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+Edit = Callable[[str, random.Random], str]
+
+
+def swap_records(text: str, chance: random.Random) -> str:
+    records = re.split(r"(?m)^(?=- id:)", text)
+    if len(records) > 2:
+        first = chance.randrange(1, len(records) - 1)
+        records[first : first + 2] = records[first + 1], records[first]
+    return "".join(records)
+
+
+def drop_a_line(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    del lines[chance.randrange(len(lines))]
+    return "\n".join(lines)
+
+
+def repeat_a_line(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    at = chance.randrange(len(lines))
+    return "\n".join([*lines[:at], lines[at], *lines[at:]])
+
+
+def change_a_word(text: str, chance: random.Random) -> str:
+    words = list(re.finditer(r"\b[a-z]{4,}\b", text))
+    word = chance.choice(words)
+    return text[: word.start()] + chance.choice(words)[0] + text[word.end() :]
+
+
+def exchange_speakers(text: str, chance: random.Random) -> str:
+    one, other = sorted(chance.sample(list(re.finditer(r"(?<=speaker: )[a-z0-9-]+", text)), 2), key=re.Match.start)
+    return text[: one.start()] + other[0] + text[one.end() : other.start()] + one[0] + text[other.end() :]
+
+
+def add_a_comment(text: str, chance: random.Random) -> str:
+    return f"# {chance.random()}\n{text}"
+
+
+EDITS: dict[str, tuple[Edit, ...]] = {
+    "data/*.yml": (swap_records, drop_a_line, repeat_a_line, change_a_word, change_a_word, add_a_comment),
+    "data/quotes.yml": (exchange_speakers,),
+    "docs/*.md": (drop_a_line, repeat_a_line, change_a_word, change_a_word),
+    "macros/components/*/*/*.html": (repeat_a_line, change_a_word),
+    "overrides/partials/*.html": (repeat_a_line, change_a_word),
+    "mkdocs.yml": (change_a_word, add_a_comment),
+}
+
+
+class Project:
+    """The project in the current folder, built as the server builds it."""
+
+    def __init__(self) -> None:
+        self.site = tempfile.mkdtemp()
+        self.config = load_config("mkdocs.yml", site_dir=self.site)
+        self.config.plugins.on_startup(command="serve", dirty=False)
+
+    def build(self, *, cold: bool) -> dict[str, bytes] | None:
+        """Return every file of the site, or None where it cannot be built."""
+        session = sys.modules["macros/build/hooks.py"].session  # type: ignore[attr-defined]
+        session._problems.clear()
+        if cold:
+            session.cache.pages.clear()
+        with contextlib.redirect_stderr(None):
+            try:
+                build(load_config("mkdocs.yml", site_dir=self.site), serve_url="http://127.0.0.1:9/")
+            except (Exception, SystemExit):
+                return None
+        site = Path(self.site)
+        return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def main(seed: str, number: int, only: str = "") -> int:
+    chance, wrong = random.Random(seed), 0
+    project = Project()
+    project.build(cold=False)
+    for step in range(number):
+        pattern = chance.choice([only] if only else [each for each in EDITS if any(Path().glob(each))])
+        path = chance.choice(sorted(Path().glob(pattern)))
+        edit = chance.choice(EDITS[pattern])
+        before = path.read_text(encoding="utf-8")
+        path.write_text(edit(before, chance), encoding="utf-8")
+        warm, cold = project.build(cold=False), project.build(cold=True)
+        if warm != cold:
+            wrong += 1
+            one, other = warm or {}, cold or {}
+            names = [name for name in {**one, **other} if one.get(name) != other.get(name)]
+            print(f"seed {seed}, step {step}: {edit.__name__} in {path}: {', '.join(names[:6])}")
+            for name in names[:1]:
+                lines = (each.get(name, b"").decode(errors="replace").splitlines() for each in (one, other))
+                print(*list(difflib.unified_diff(*lines, lineterm="", n=0))[:8], sep="\n")
+        if cold is None or chance.random() < 0.5:
+            path.write_text(before, encoding="utf-8")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))
