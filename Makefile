@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test check lint records hooks verify publish schema format snapshots pictures bench lock clean
+.PHONY: help serve build quick test check lint records hooks verify publish schema format snapshots pictures bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -21,6 +21,11 @@ build: .venv/ready ## Build the site into site/; with any problem, say all and l
 	$(BIN)/mkdocs build
 
 test: check ## Set everything up and run every check
+
+quick: .venv/ready ## Everything that needs no browser, and how long it took
+	@started=$$(date +%s) && $(MAKE) --no-print-directory lint records && \
+		$(BIN)/pytest --quiet --numprocesses auto --dist loadfile --ignore=tests/browser && \
+		echo "make quick took $$(($$(date +%s) - started)) s"
 
 check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
 	$(BIN)/pytest --numprocesses auto --dist loadfile
@@ -57,13 +62,13 @@ format: .venv/ready ## Format the code and the records; comments stay
 	$(BIN)/yamlfmt data mkdocs.yml
 
 snapshots: .venv/ready ## Write the components' snapshots anew; read the diff like prose
-	$(BIN)/python -m tests.components
+	$(BIN)/python -m tests.support.snapshots
 
 pictures: .venv/ready .venv/chromium ## Draw the components' pictures anew; look at those that changed
-	$(BIN)/python -m tests.components.sheets
+	$(BIN)/python -m tests.support.sheets
 
 bench: .venv/ready ## Time the site against the same pages in plain Markdown
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.support.bench
 
 lock: .venv/ready ## Resolve the dependencies anew and pin them with hashes
 	$(BIN)/pip install --quiet uv

@@ -68,7 +68,7 @@ def _read_trials(library: Library, folder: Path) -> Iterable[Problem]:
     try:
         library.trials = {str(name): int(number) for name, number in json.loads(path.read_text("utf-8")).items()}
     except (ValueError, TypeError, AttributeError):
-        yield Problem(f"{folder.name}/{TRIALS}", 0, 0, "holds no counts; run python -m tests.trials")
+        yield Problem(f"{folder.name}/{TRIALS}", 0, 0, "holds no counts; run python -m tests.support.trials")
 
 
 def articles_of(library: Library, texts: Path | None) -> dict[str, Article]:

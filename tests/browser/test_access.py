@@ -1,0 +1,183 @@
+"""No page, in no state of it, breaks a rule of accessibility that axe knows, wide or narrow, light or dark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from ..support.browser import DESKTOP, PHONE, visiting
+from ..support.builds import PROJECT, Built, built
+
+# A page may show two hundred records that are built alike, and pages show the same kinds of parts; axe takes
+# minutes to say the same of each. Of parts with the same nesting, classes, roles and attributes (but empty ones),
+# in the same place, two stay in all the pages of a visit. What others need for their name or order stays whole.
+THIN = """seen => {
+    const { ids, times } = JSON.parse(seen)
+    let size = Object.keys(ids).length
+    const id = text => ids[text] ??= size++
+    const told = /^(class|role|type|dir|lang|aria-(current|expanded|hidden))$/
+    const mark = element => element.tagName + [...element.attributes].map(({ name, value }) =>
+        ` ${name}${told.test(name) ? `=${value}` : value.trim() ? "" : "="}`).sort().join("")
+    const shapes = new Map()
+    const draw = element => mark(element) + "(" + [...element.childNodes].map(node =>
+        node.nodeType === 1 ? shape(node) : node.nodeType === 3 && node.data.trim() ? "text" : "").join() + ")"
+    const shape = element => shapes.get(element) ?? shapes.set(element, id(draw(element))).get(element)
+    const NAMES = "h1, h2, h3, h4, h5, h6, th, caption, figcaption, legend, label, a, button, summary, option"
+    const FRAMES = "header, main, nav, footer, aside, dialog, form, fieldset, table, thead, tbody, input, select"
+    const thin = (element, path) => {
+        if (element.matches(NAMES)) return
+        for (const child of [...element.children]) {
+            const kind = `${path}>${shape(child)}`, before = times[kind] ?? 0
+            if (before > 1 && (child.matches("a") || !child.matches(`${NAMES}, ${FRAMES}`))) child.remove()
+            else thin(child, id(`${path}/${mark(child)}`))
+            times[kind] = before + 1
+        }
+    }
+    thin(document.body, "")
+    return JSON.stringify({ ids, times })
+}"""
+NOTHING = '{"ids": {}, "times": {}}'
+
+# The number of a reference is part of a sentence, whose line gives it its height, and has room of its own around
+# it, which axe does not see.
+AXE = """async rules => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...rules })
+    const number = target => document.querySelector(target.at(-1)).matches(".xp-cite__link")
+    return violations.flatMap(({ id, nodes }) => nodes
+        .filter(({ target }) => id !== "target-size" || !number(target))
+        .map(({ target, failureSummary }) => [id, target.join(" "), failureSummary].join(": ")))
+}"""
+
+# Sizes depend on what stands near, so they are measured on the whole page. A scheme changes colours, nothing else.
+SIZES = {"runOnly": ["target-size"]}
+SCHEMES = {
+    "light": {"rules": {"target-size": {"enabled": False}}},
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Built:
+    return built(PROJECT)
+
+
+def breaches(page: Page, *viewports: dict[str, int], seen: str = NOTHING) -> tuple[list[str], str]:
+    """What axe finds wrong with a page as it is, at each width; and what of it and of pages before was seen."""
+    page.evaluate(AXE_SCRIPT)
+    found = []
+
+    def scan(name: str, rules: dict[str, object]) -> None:
+        for viewport in viewports:
+            page.set_viewport_size(viewport)
+            found.extend(f"{name}, {viewport['width']}: {each}" for each in page.evaluate(AXE, rules))
+
+    scan("sizes", SIZES)
+    seen = page.evaluate(THIN, seen)
+    for scheme, rules in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        scan(scheme, rules)
+    return found, seen
+
+
+def test_no_page_breaks_a_rule(browser: Browser, address: str, site: Built) -> None:
+    found, seen = {}, NOTHING
+    with visiting(browser) as visit:
+        for name in site.pages:
+            visit.page.emulate_media(color_scheme="light")
+            visit.page.goto(address + name)
+            broken, seen = breaches(visit.page, DESKTOP, PHONE, seen=seen)
+            if broken:
+                found[name] = broken
+        visit.assert_quiet(address)
+    assert found == {}
+
+
+def the_search(page: Page) -> None:
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox").fill("a")
+    page.locator("dialog a").first.wait_for()
+
+
+def the_menu(page: Page) -> None:
+    page.get_by_role("button", name="Menu").click()
+
+
+def a_reference(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.locator(".xp-cite__link:visible").first.focus()
+    page.locator(".xp-preview").wait_for()
+
+
+def all_details(page: Page) -> None:
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+
+
+STATES: list[tuple[Callable[[Page], None], dict[str, int], str]] = [
+    (the_search, DESKTOP, ""),
+    (the_search, PHONE, ""),
+    (the_menu, PHONE, ""),
+    (a_reference, DESKTOP, "limits/"),
+    (a_reference, PHONE, "limits/"),
+    (all_details, DESKTOP, "voices/"),
+    (all_details, PHONE, "method/"),
+]
+
+
+@pytest.mark.parametrize(
+    ("opened", "viewport", "path"),
+    STATES,
+    ids=[f"{opened.__name__}, {viewport['width']}" for opened, viewport, _ in STATES],
+)
+def test_what_opens_breaks_no_rule(
+    opened: Callable[[Page], None], viewport: dict[str, int], path: str, browser: Browser, address: str
+) -> None:
+    with visiting(browser, viewport=viewport) as visit:
+        visit.page.goto(address + path)
+        opened(visit.page)
+        assert breaches(visit.page, viewport)[0] == []
+
+
+# By the tags, and as the browser tells them to a screen reader. A style that makes blocks of a table may lose it.
+CELLS = {"table": "table", "tr": "row", "th": "columnheader", "td": "cell"}
+
+
+def told_of_tables(page: Page) -> dict[str, int]:
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+    return {role: roles[role] + (roles["rowheader"] if role == "columnheader" else 0) for role in CELLS.values()}
+
+
+@pytest.mark.parametrize("path", ["limits/", "numbers/", "voices/"])
+def test_a_table_is_told_as_one_at_every_width(path: str, browser: Browser, address: str) -> None:
+    with visiting(browser) as visit:
+        visit.page.goto(address + path)
+        all_details(visit.page)
+        for width in (320, 1280):
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            shown = {role: visit.page.locator(f"{tag}:visible").count() for tag, role in CELLS.items()}
+            assert told_of_tables(visit.page) == shown
+        visit.page.locator("main table").first.evaluate("table => table.role = 'group'")
+        assert told_of_tables(visit.page) != shown
+
+
+FAULTS = {
+    "light: color-contrast": "p => { p.classList.add('new'); p.innerHTML = '<font color=#999>pale</font>' }",
+    "dark: color-contrast": "p => { p.innerHTML = '<font color=#444>pale</font>' }",
+    "light: link-name": "p => { p.innerHTML = '<a href=\"#x\"></a>' }",
+    "sizes: target-size": "p => { p.innerHTML = '<button>.</button><button>.</button>' }",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_scanner_would_find(fault: str, browser: Browser, address: str) -> None:
+    with visiting(browser, bypass_csp=True) as visit:
+        visit.page.goto(address)
+        visit.page.add_style_tag(content="main p button { padding: 0; border: 0; font-size: 8px }")
+        visit.page.locator("main p").last.evaluate(FAULTS[fault])
+        name, rule = fault.split(": ")
+        found, _ = breaches(visit.page, DESKTOP)
+        assert any(each.startswith(f"{name}, 1280: {rule}") for each in found), found

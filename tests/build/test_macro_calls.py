@@ -1,0 +1,384 @@
+"""Mistakes on pages: every one is reported at its line, all at once, and nothing wrong is ever published."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined
+
+from macros.build.macro_calls import Calls
+from macros.components.registry import MACROS
+from macros.problems import Problem
+
+from ..support.builds import EXPLAINER, build, built, fingerprints
+from ..support.components import Example, all_examples, examples
+from ..support.serving import serving
+
+# A page's name, its text, and what is reported about it; the file's name goes before each.
+MISTAKES: dict[str, tuple[str, list[str]]] = {
+    "unknown-id.md": (
+        "# Title\n\nText.\n\n{{ fact('harbour-day-2012') }}\n".replace("'", '"'),
+        [':5: no fact "harbour-day-2012" in data/; did you mean "harbour-days-2012"?'],
+    ),
+    "unknown-id-below-front-matter.md": (
+        '---\ntitle: A title\ndescription: Words\n---\n\n\n# Title\n\n{{ fact("harbour-day-2012") }}\n\n\n',
+        [':9: no fact "harbour-day-2012" in data/; did you mean "harbour-days-2012"?'],
+    ),
+    "unknown-id-in-jinja.md": (
+        '# Title\n\n{% set id = "gulls" %}\n\nText {{ cite(id) }}\n\n{{ references() }}\n',
+        [':5: no record "gulls" in data/'],
+    ),
+    "unknown-id-in-jinja-below-front-matter.md": (
+        '---\ntitle: A title\n---\n# Title\n\n{% if true %}\nText\n{{ quote("never-miss") }}\n{% endif %}\n',
+        [':8: no quote "never-miss" in data/; did you mean "never-misses"?'],
+    ),
+    "unknown-id-with-other-line-ends.md": (
+        '---\r\ntitle: A title\r\n---\r\n\r\n# Title\r\n\r\n{{ fact("nothing-like-it-at-all") }}\r\n',
+        [':7: no fact "nothing-like-it-at-all" in data/'],
+    ),
+    "unknown-macro.md": (
+        '# Title\n\n{{ fakt("crossings-2020") }}\n',
+        [':3: no macro "fakt"; did you mean "fact"?'],
+    ),
+    "unknown-macro-in-jinja.md": (
+        '---\ntitle: A title\n---\n\n# Title\n\n{% set a = 1 %}\n{{ qote("never-misses") }}\n',
+        [':8: no macro "qote"; did you mean "quote"?'],
+    ),
+    "unknown-name.md": ("# Title\n\nText {{ figur }}.\n", [':3: no macro "figur"; did you mean "figure"?']),
+    "unknown-name-asked-for-more.md": (
+        "# Title\n\nText {{ figur.value.digits }}.\n",
+        [':3: no macro "figur"; did you mean "figure"?'],
+    ),
+    "unknown-name-looped-over.md": (
+        "# Title\n\n{% for each in evnts %}{{ each }}{% endfor %}\n",
+        [':3: no macro "evnts"; did you mean "event"?'],
+    ),
+    "unknown-argument.md": (
+        '# Title\n\n{{ timeline(topics="weather") }}\n',
+        [':3: no "topics" in timeline(), which takes topic, eras; did you mean "topic"?'],
+    ),
+    "too-many-arguments.md": (
+        '# Title\n\n{{ fact("crossings-2020", "never-misses") }}\n',
+        [":3: these arguments do not fit fact(), which takes id"],
+    ),
+    "no-argument.md": ("# Title\n\n{{ cite() }}\n", [":3: cite() takes at least one id"]),
+    "argument-of-another-type.md": ("# Title\n\n{{ fact(7) }}\n", [':3: no fact "7" in data/']),
+    "wrong-kind.md": (
+        '# Title\n\nText.\n{{ quote("crossings-2020") }}\n',
+        [':4: "crossings-2020" is a fact, not a quote'],
+    ),
+    "unknown-kind.md": ('# Title\n\n{{ records("facts") }}\n', [':3: no kind "facts"; did you mean "fact"?']),
+    "unknown-capacity.md": (
+        '# Title\n\n{{ speakers("partly") }}\n',
+        [':3: no capacity "partly"; did you mean "party"?'],
+    ),
+    "unknown-topic.md": (
+        '# Title\n\n{{ records("fact", topic="wether") }}\n',
+        [':3: no topic or limit "wether" in data/; did you mean "weather"?'],
+    ),
+    "no-figure.md": (
+        '# Title\n\n{{ figure("no-second-ship") }}\n',
+        [':3: "no-second-ship" has no figure; name a fact with a value'],
+    ),
+    "syntax.md": (
+        '---\ntitle: A title\n---\n\n# Title\n\n{{ fact("crossings-2020" }}\n',
+        [":7: is not a macro call: a bracket is not closed; write ) before }}"],
+    ),
+    "one-brace.md": (
+        '# Title\n\n\n{{ fact("crossings-2020") }\n',
+        [":4: is not a macro call: it is not closed; end it with }} in the same line"],
+    ),
+    "unknown-tag.md": (
+        "# Title\n\n{% fact %}\n",
+        [""":3: is not a macro call: Encountered unknown tag 'fact'; write it like {{ quote("an-id") }}"""],
+    ),
+    "single-braces.md": (
+        '---\ntitle: A title\n---\n# Title\n\n```\n{ fact("x") }\n```\n\nIn { fact("crossings-2020") } it made.\n',
+        [':10: a call stands in two braces; write {{ fact("crossings-2020") }}'],
+    ),
+    "no-quotes.md": (
+        "# Title\n\n{{ fact(winter) }}\n\n{{ limits }}\n",
+        [
+            ':3: "winter" is not defined; an id stands in quotation marks, as "winter"',
+            ":5: limits is named and not called; write {{ limits() }}",
+        ],
+    ),
+    "no-quotes-round-hyphens.md": (
+        "# Title\n\n{{ fact(crossings-2020) }}\n",
+        [":3: cannot be rendered: 'crossings' is undefined; an id stands in quotation marks"],
+    ),
+    "no-calculation.md": (
+        "---\na: b\n---\n# Title\n\n\n{{ 1 / 0 }}\n",
+        [":7: cannot be rendered: division by zero; mend it"],
+    ),
+    "citation-after-references.md": (
+        '# Title\n\n{{ cite("never-misses") }}\n\n{{ references() }}\n\nText.\n{{ cite("crossings-2020") }}\n',
+        [':8: "crossings-2020" is cited after references(); move references() to the end'],
+    ),
+    "references-twice.md": (
+        '# Title\n\n{{ cite("never-misses") }}\n\n{{ references() }}\n\n{{ references() }}\n',
+        [":7: references() stands on this page already; keep the last one"],
+    ),
+    "missing-references.md": (
+        '# Title\n\nText {{ cite("never-misses") }}\n',
+        [": cites, and lists no references; end it with {{ references() }}"],
+    ),
+    "worse-home.md": (
+        "---\ntitle: A title\nhome_of:\n  - fact\n  - winters\n---\n# Title\n",
+        [
+            ':4: docs/record.md is already the home of "fact"; keep one',
+            ':5: no kind or record "winters"; did you mean "winter"?',
+        ],
+    ),
+    "front-matter.md": (
+        "---\ntitle: A title\ntitle: Another\n---\n# Title\n",
+        [':3:1: "title" stands twice in one record; remove one'],
+    ),
+    "home-that-shows-nothing.md": (
+        "---\nhome_of: [tally]\n---\n# Title\n\n{{ references() }}\n",
+        [': is the home of "tally" and does not show it; show it, or change "home_of"'],
+    ),
+    "heading-with-the-address-of-a-record.md": (
+        '---\nhome_of: [no-second-ship]\n---\n# No second ship\n\n{{ fact("no-second-ship") }}\n',
+        [
+            ': a heading takes the address "#no-second-ship" of a record;'
+            ' give it another, as in "## Title {#another}"'
+        ],
+    ),
+    "several.md": (
+        '# Title\n\n{{ fact("a") }}\n\n{{ nosuch() }} {{ fact("b") }}\n\n{{ quote() }}\n',
+        [
+            ':3: no fact "a" in data/',
+            ':5: no macro "nosuch"',
+            ':5: no fact "b" in data/',
+            ":7: these arguments do not fit quote(), which takes id",
+        ],
+    ),
+}
+
+
+@dataclass
+class Failed:
+    """A build that found mistakes, and what it left behind."""
+
+    code: int
+    output: str
+    before: dict[str, str]
+    after: dict[str, str]
+    beside: list[str]
+
+    @property
+    def errors(self) -> list[str]:
+        return [line.removeprefix("ERROR   -  ") for line in self.output.splitlines() if line.startswith("ERROR")]
+
+
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory: pytest.TempPathFactory) -> Failed:
+    """The explainer with every mistake in the list, built once over a good site."""
+    folder = tmp_path_factory.mktemp("mistakes") / "project"
+    shutil.copytree(built(EXPLAINER).folder, folder)
+    before = fingerprints(folder / "site")
+    for name, (text, _) in MISTAKES.items():
+        (folder / "docs" / name).write_bytes(text.encode())
+    done = build(folder)
+    beside = sorted(path.name for path in folder.iterdir() if path.name.startswith("site"))
+    return Failed(done.returncode, done.stdout + done.stderr, before, fingerprints(folder / "site"), beside)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_on_a_page_is_reported_at_its_line(name: str, failed: Failed) -> None:
+    told = [line for line in failed.errors if line.startswith(f"docs/{name}:")]
+    assert told == [f"docs/{name}{text}" for text in MISTAKES[name][1]]
+
+
+def test_the_mistakes_of_all_pages_are_reported_at_once_and_nothing_else(failed: Failed) -> None:
+    expected = [f"docs/{name}{text}" for name, (_, texts) in MISTAKES.items() for text in texts]
+    assert sorted(failed.errors) == sorted(expected)
+
+
+def test_a_build_with_mistakes_fails_and_says_how_many_there_are(failed: Failed) -> None:
+    count = sum(len(texts) for _, texts in MISTAKES.values())
+    assert failed.code == 1
+    assert f"\n{count} problems; site/ is as it was\n" in failed.output
+
+
+def test_a_failed_build_leaves_the_site_before_it_as_it_was_and_no_draft(failed: Failed) -> None:
+    assert failed.before == failed.after
+    assert failed.before
+    assert failed.beside == ["site"]
+
+
+def test_nobody_is_shown_a_traceback(failed: Failed) -> None:
+    assert "Traceback" not in failed.output
+    assert "macros_plugin" not in failed.output
+
+
+def test_a_failed_build_publishes_nothing_where_there_was_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(built(EXPLAINER).folder, folder, ignore=shutil.ignore_patterns("site"))
+    (folder / "docs" / "mistake.md").write_text('# Title\n\n{{ fact("nothing") }}\n', encoding="utf-8")
+    done = build(folder)
+    assert done.returncode == 1
+    assert "1 problem; nothing was published" in done.stdout + done.stderr
+    assert [path.name for path in folder.iterdir() if path.name.startswith("site")] == []
+
+
+SPEAKERS = "data/people.yml, data/organisations.yml or data/documents.yml"
+IN_DATA = {
+    "a name nobody has": (
+        "data/quotes.yml",
+        "form: phrase\n  date",
+        "speaker: petra-vos\n  form: phrase\n  date",
+        [
+            'data/quotes.yml:33: "unattributed" does not go with "speaker"; delete one',
+            f'data/quotes.yml:34: no "petra-vos" in {SPEAKERS}; did you mean "petra-voss"?',
+        ],
+    ),
+    "a record that others name": (
+        "data/people.yml",
+        "name: Odo Penn",
+        "nam: Odo Penn",
+        [
+            'data/people.yml:1: "name" is missing',
+            'data/people.yml:2: "nam" is not a field here; did you mean "name"?',
+        ],
+    ),
+    "a file that is not YAML": (
+        "data/facts.yml",
+        "text: The company bought",
+        "text: {The company bought",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", IN_DATA)
+def test_a_mistake_in_the_data_ends_the_build_and_no_page_is_blamed_for_it(mistake: str, project: Path) -> None:
+    file, old, new, expected = IN_DATA[mistake]
+    replace_in(project / file, old, new)
+    before = fingerprints(project / "site")
+    done = build(project)
+    errors = [line.removeprefix("ERROR   -  ") for line in done.stderr.splitlines() if line.startswith("ERROR")]
+    assert done.returncode == 1
+    if not expected:
+        assert len(errors) == 1
+        assert re.match(rf"{file}:\d+:\d+: is not YAML: ", errors[0])
+    else:
+        assert errors == expected
+    assert fingerprints(project / "site") == before
+
+
+LINES = st.lists(st.sampled_from(["", "Text.", "- item", "{: .a }", "| a |", "{{ count('fact') }}"]), max_size=12)
+
+
+@settings(deadline=None)
+@given(LINES, LINES, st.integers(0, 9), st.booleans())
+def test_the_line_of_a_mistake_is_right_wherever_it_stands(
+    above: list[str], below: list[str], offset: int, jinja: bool
+) -> None:
+    example = examples("fact")[0]
+    problems: list[Problem] = []
+    calls = Calls(MACROS, problems.append)
+    start = ["{% set a = 1 %}"] if jinja else []
+    text = "\n".join([*start, *above, 'Text {{ fact("nothing-like-it") }} text', *below])
+    calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros, offset)
+    line = len(start) + len(above) + 1 + offset
+    assert [str(problem) for problem in problems] == [f'docs/here.md:{line}: no fact "nothing-like-it" in data/']
+
+
+@pytest.mark.parametrize("example", list(all_examples()), ids=lambda each: each.title)
+def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example: Example) -> None:
+    def run_call(above: str) -> list[str]:
+        calls = Calls(MACROS, problems.append)
+        text = f"{above}{{{{ {example.call_text} }}}}\n"
+        calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros)
+        return [*map(str, calls.blocks)]
+
+    problems: list[Problem] = []
+    assert run_call("") == run_call("{% set a = 1 %}")
+    assert problems == []
+
+
+def test_a_call_of_a_record_that_is_broken_is_not_a_second_mistake() -> None:
+    """Its file's problems are shown at the top of the page; an empty box would say nothing."""
+    problems: list[Problem] = []
+    calls = Calls(MACROS, problems.append)
+    page = examples("fact")[0].page()
+    page.library.broken["lost"] = []
+    text = calls.run(page, 'Text{{ fact("lost") }}.', Environment(undefined=StrictUndefined), calls.macros)
+    assert (text, problems, page.incomplete) == ("Text.", [], True)
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    shutil.copytree(built(EXPLAINER).folder, folder)
+    return folder
+
+
+def test_serve_lives_when_it_starts_with_broken_data_and_recovers(project: Path) -> None:
+    facts = project / "data" / "facts.yml"
+    good = facts.read_text(encoding="utf-8")
+    facts.write_text(good.replace("- id: no-second-ship", "- id: [no-second-ship"), encoding="utf-8")
+    with serving(project) as server:
+        server.shows("data/facts.yml:")
+        server.shows("is not YAML", "record/")
+        facts.write_text(good, encoding="utf-8")
+        server.is_well()
+        server.is_well("record/")
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+    assert fingerprints(project / "site") == built(EXPLAINER).files()
+
+
+def test_serve_lives_when_it_starts_with_a_broken_page_and_recovers(project: Path) -> None:
+    page = project / "docs" / "winter.md"
+    good = page.read_text(encoding="utf-8")
+    page.write_text(good + '\n{{ fact("harbour-day") }}\n{{ nosuch() }}\n', encoding="utf-8")
+    line = len(good.splitlines()) + 2
+    with serving(project) as server:
+        server.shows(f'docs/winter.md:{line}: no fact "harbour-day" in data/', "winter/")
+        server.shows(f'docs/winter.md:{line + 1}: no macro "nosuch"', "winter/")
+        server.is_well("record/")
+        page.write_text(good, encoding="utf-8")
+        server.is_well("winter/")
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+
+
+DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
+    "data/documents.yml": (None, "", "data/documents.yml: is missing"),
+    "data/people.yml": (b"- id: a\n  name: \xff\n", "", "data/people.yml:2:9: is not UTF-8"),
+    "data/evidence.lock.json": (b"<<<<<<< HEAD\n", "", "data/evidence.lock.json: holds a conflict"),
+    "data/quotes.yml": (b"", "", "data/quotes.yml:1: should be a list"),
+    "docs/winter.md": (b"# Title\n\n{{ fact( }}\n", "winter/", "docs/winter.md:3: is not a macro call"),
+    "docs/record.md": (b"---\na: [\n---\n# Title\n", "record/", "docs/record.md:3:1: is not YAML"),
+}
+
+
+def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: Path) -> None:
+    good = {file: (project / file).read_bytes() for file in DAMAGE}
+    with serving(project) as server:
+        server.is_well()
+        for file, (damage, _, _) in DAMAGE.items():
+            if damage is None:
+                (project / file).unlink()
+            else:
+                (project / file).write_bytes(damage)
+        for _, page, message in DAMAGE.values():
+            server.shows(message, page)
+        for file, content in good.items():
+            (project / file).write_bytes(content)
+        for page in ("", "winter/", "record/"):
+            server.is_well(page)
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")

@@ -1,0 +1,99 @@
+"""The Content-Security-Policy: strict, on every page and in the headers, and held to by the build."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+
+from macros.build.policy import breaches
+
+from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+HEAD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+
+
+@pytest.fixture(scope="module")
+def site() -> Built:
+    return built(PROJECT)
+
+
+def test_every_page_forbids_what_it_does_not_need_and_the_headers_say_the_same(site: Built) -> None:
+    policies = set()
+    for page in site.pages.values():
+        found = [each.get("content") or "" for each in page.root.iter("meta") if each.get("http-equiv")]
+        assert len(found) == 1, page.name
+        policies |= set(found)
+    (policy,) = policies
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "unsafe" not in policy
+    headers = re.search(r"^/\*\n  Content-Security-Policy: (.+)$", (site.site / "_headers").read_text(), re.M)
+    assert headers
+    # A page cannot say who may frame it; only a header can.
+    assert headers[1] == f"{policy}; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<script>alert(1)</script>", "an inline script that nobody pinned"),
+        ("<SCRIPT\n>alert(1)</SCRIPT>", "an inline script that nobody pinned"),
+        ('<script type="module">alert(1)</script>', "an inline script that nobody pinned"),
+        ('<script data-x=" src=">alert(1)</script>', "an inline script that nobody pinned"),
+        ('<script src="//elsewhere.example/x.js"></script>', "a script of another host"),
+        ('<script defer src="https://elsewhere.example/x.js"></script>', "a script of another host"),
+        ("<style>p { color: red }</style>", "an inline style that nobody pinned"),
+        ('<p style="color: red">', 'a "style" attribute'),
+        ('<p title=">" style=color:red>', 'a "style" attribute'),
+        ("<img/onerror=alert(1) src=x>", 'a script in "onerror"'),
+        ('<p ONCLICK="alert(1)">', 'a script in "onclick"'),
+        ('<a href=" javascript:alert(1)">', 'a script in "href"'),
+    ],
+)
+def test_whatever_the_policy_would_stop_is_told(html: str, said: str) -> None:
+    assert [text for _, text in breaches(HEAD + html, POLICY) if not text.startswith(said)] == []
+    assert len(list(breaches(HEAD + html, POLICY))) == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script src="../js/site.js" defer></script>',
+        '<script type="application/ld+json">{"a": "<p onclick=x style=y>"}</script>',
+        "<p>Turn it on = off, with &lt;script&gt; and style = none.</p>",
+    ],
+)
+def test_what_the_policy_allows_passes(html: str) -> None:
+    assert list(breaches(HEAD + html, POLICY)) == []
+
+
+def test_an_inline_script_passes_whose_hash_the_policy_names_and_no_other() -> None:
+    digest = b64encode(sha256(b"start()").digest()).decode()
+    pinned = f"{POLICY} 'sha256-{digest}'"
+    head = HEAD.replace(POLICY, pinned)
+    assert list(breaches(f"{head}<script>start()</script>", pinned)) == []
+    assert list(breaches(f"{head}<script>start( )</script>", pinned))
+
+
+def test_a_build_fails_with_a_script_or_style_that_nobody_pinned_in_a_page_or_an_override() -> None:
+    folder = copy_project(PROJECT, new_folder() / "project")
+    page, footer = folder / "docs" / "method.md", folder / "overrides" / "partials" / "footer.html"
+    written = page.read_text(encoding="utf-8").rstrip("\n")
+    line = written.count("\n") + 3
+    page.write_text(f'{written}\n\n<script>open()</script>\n\n<p onclick="x()" style="color: red">Red</p>\n')
+    footer.write_text(footer.read_text(encoding="utf-8") + "<script>count()</script>\n", encoding="utf-8")
+    done = build(folder)
+    assert done.returncode != 0
+    assert not (folder / "site").exists()
+    said = [each.split("-  ")[1] for each in complaints(done.stderr) if each.startswith("ERROR")]
+    starts = [each.partition(";")[0] for each in said]
+    assert starts == [
+        f"docs/method.md:{line}: an inline script that nobody pinned",
+        f'docs/method.md:{line + 2}: a "style" attribute',
+        f'docs/method.md:{line + 2}: a script in "onclick"',
+        f"overrides/partials/footer.html:{footer.read_text().count(chr(10))}: an inline script that nobody pinned",
+    ]
+    assert all("put it into docs/" in each or "give it a class" in each for each in said)

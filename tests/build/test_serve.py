@@ -1,0 +1,303 @@
+"""`mkdocs serve`: a save is seen at once, a mistake is told gently, and the server lives through all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+import yaml
+
+from ..support import latency
+from ..support.builds import EXPLAINER, PROJECT, build, copy_project, text_of
+from ..support.serving import Server, serving
+
+PAGES = ("", "record/", "winter/")
+TABLE = Path(__file__).parent / "mistakes.yml"
+MISTAKES: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+
+
+def make_project(folder: Path) -> Path:
+    """The explainer, in this project's clothes, with a menu."""
+    copy_project(EXPLAINER, folder)
+    shutil.copytree(PROJECT / "overrides", folder / "overrides")
+    (folder / "docs" / "css").mkdir()
+    shutil.copytree(PROJECT / "docs" / "fonts", folder / "docs" / "fonts")
+    for name in ("tokens.css", "problem.css"):
+        shutil.copy(PROJECT / "docs" / "css" / name, folder / "docs" / "css")
+    path = folder / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n  favicon: icon.svg\n")
+    text = text.replace("watch: [data, macros]", "watch: [data, macros, overrides]")
+    text = text.replace("\nextra:\n", "\nextra:\n  unpublished: [assets]\n")
+    text += "\nextra_css: [css/tokens.css, css/problem.css]\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def make(folder: Path, mistake: dict[str, Any]) -> Callable[[], None]:
+    """Make a mistake; return what puts it right."""
+    path = folder / mistake["file"]
+    good = path.read_bytes() if path.is_file() else None
+    old, new = mistake.get("old"), mistake.get("new")
+    if moved := mistake.get("moved"):
+        (folder / moved).parent.mkdir(exist_ok=True)
+        path.rename(folder / moved)
+        return lambda: (folder / moved).rename(path) and None
+    encoding = mistake.get("encoding", "utf-8")
+    if old is not None:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        path.write_bytes(text.replace(old, new).encode(encoding))
+    elif new is not None:
+        path.write_bytes((new * mistake.get("times", 1)).encode(encoding))
+    elif encoding != "utf-8":
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    else:
+        path.unlink()
+    return path.unlink if good is None else lambda: path.write_bytes(good) and None
+
+
+def placed(told: str, folder: Path) -> str:
+    """What is told, with the number of the line that holds the words in braces."""
+    match = re.match(r"(\S+?):\{([^{}]+)\}:", told)
+    if not match:
+        return told
+    before, words, _ = (folder / match[1]).read_text(encoding="utf-8").partition(match[2])
+    assert words, f"{match[2]} is not in {match[1]}"
+    number = before.count("\n") + 1
+    return f"{match[1]}:{number}:{told[match.end() :]}"
+
+
+@dataclass
+class Author:
+    """Makes one mistake after the other on a served site, and mends each when making the next."""
+
+    server: Server
+    good: dict[str, str]
+    mend: Callable[[], None] = field(default=lambda: None)
+
+    def make(self, mistake: dict[str, Any]) -> None:
+        self.mend()
+        self.mend = make(self.server.folder, mistake)
+
+    def told(self, mistake: dict[str, Any]) -> list[str]:
+        """What the panel lists; what the page says, where the panel itself is broken."""
+        page = mistake.get("page", "")
+        listed = self.server.mistakes(page)
+        if not listed and mistake["file"].endswith("panel.html"):
+            whole = text_of(html5lib.parse(self.server.get(page)[1], namespaceHTMLElements=False))
+            return [each for each in self.expected(mistake) if each in whole]
+        return listed
+
+    def expected(self, mistake: dict[str, Any]) -> list[str]:
+        return [placed(each, self.server.folder) for each in mistake["told"]]
+
+
+@pytest.fixture(scope="module")
+def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
+    with serving(make_project(tmp_path_factory.mktemp("served") / "project")) as server:
+        server.is_well()
+        yield Author(server, {page: visible(server.get(page)[1]) for page in PAGES})
+
+
+def visible(html: str) -> str:
+    """A page without the script that reloads a served one, and without the policy that would forbid it."""
+    html = re.sub(r"<script>\s*var livereload.*?</script>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*', "", html)
+    return re.sub(r"\s*\n\s*", "\n", html)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: each["mistake"])
+def test_a_mistake_is_told_on_the_page_and_in_the_terminal_and_every_page_answers(
+    mistake: dict[str, Any], author: Author
+) -> None:
+    server, before = author.server, len(author.server.log.read_text(encoding="utf-8"))
+    author.make(mistake)
+    told = author.expected(mistake)
+    assert told
+    server.wait(lambda: author.told(mistake) == told, f"{told}, in place of {author.told(mistake)}")
+    terminal = server.log.read_text(encoding="utf-8")[before:]
+    assert [line for line in told if line not in terminal] == []
+    for page in PAGES:
+        status, text = server.get(page)
+        gone = mistake["file"] == f"docs/{page.strip('/')}.md" and not {"new", "encoding"} & {*mistake}
+        assert (status, "<h1" in text) == (404 if gone else 200, not (mistake.get("new") == "" and gone))
+
+
+def test_after_all_mistakes_the_site_is_as_it_was_and_nobody_saw_a_traceback(author: Author) -> None:
+    author.mend()
+    author.mend = lambda: None
+    author.server.wait(
+        lambda: {page: visible(author.server.get(page)[1]) for page in PAGES} == author.good, "the site as it was"
+    )
+    assert "Traceback" not in author.server.log.read_text(encoding="utf-8")
+
+
+def test_there_are_sixty_mistakes_or_more() -> None:
+    assert len({each["mistake"] for each in MISTAKES}) == len(MISTAKES) >= 60
+
+
+def test_the_panel_opens_the_file_at_its_line_and_is_announced(author: Author) -> None:
+    mistake = next(each for each in MISTAKES if each["told"][0].startswith("data/facts.yml:4:9:"))
+    author.make(mistake)
+    author.server.wait(lambda: author.told(mistake) == mistake["told"], "the mistake")
+    root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
+    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-panel"]
+    assert panel.get("role") == "alert"
+    path = (author.server.folder / "data" / "facts.yml").as_posix()
+    assert [each.get("href") for each in panel.iter("a")] == [f"vscode://file{path}:4:9"]
+
+
+def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> None:
+    """Above all, no page is kept that reads something that has changed."""
+    author.mend()
+    folder, server = author.server.folder, author.server
+    edits = {
+        "data/facts.yml": ("The company bought no second ship.", "The company has bought no other ship."),
+        "data/people.yml": ("name: Odo Penn", "name: Odo Pennant"),
+        "data/limits.yml": ("title: Timetable", "title: The timetable"),
+        "data/timeline.yml": ("title: A winter in harbour", "title: A winter in the harbour"),
+        "data/topics.yml": ("- id: weather", "- id: tide\n  name: Tide\n- id: weather"),
+        "data/corrections.yml": ("noticed_by: A reader", "noticed_by: Another reader"),
+        "docs/index.md": ("## References", "More words.\n\n## References"),
+        "macros/components/records/fact/template.html": ("</article>", "<p>Seen.</p></article>"),
+        "overrides/partials/footer.html": ("<footer", "<p>Seen.</p><footer"),
+        "docs/css/problem.css": ("}", "--seen: 1 }"),
+    }
+    for file, (old, new) in edits.items():
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        with server.rebuilding():
+            path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    served = {page: visible(server.get(page)[1]) for page in PAGES}
+    files = {path: server.get(path)[1] for path in ("search/search_index.json", "css/site.css", "data.json")}
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write(f"\nsite_url: {server.address}/\n")  # a served site knows its address, too
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert served == {page: visible((folder / "site" / page / "index.html").read_text("utf-8")) for page in PAGES}
+    assert files == {path: (folder / "site" / path).read_text("utf-8") for path in files}
+
+
+WAYS_TO_SAVE: dict[str, tuple[int, Callable[[Path, bytes], object]]] = {
+    "at once": (1, lambda path, text: path.write_bytes(text)),
+    "beside it and moved": (1, lambda path, text: beside(path, text).replace(path)),
+    "with a copy of the old file": (1, lambda path, text: (shutil.copy(path, f"{path}~"), path.write_bytes(text))),
+    "emptied first": (1, lambda path, text: (path.write_bytes(b""), time.sleep(0.02), path.write_bytes(text))),
+    "removed first": (1, lambda path, text: (path.unlink(), path.write_bytes(text))),
+    "twice": (1, lambda path, text: (path.write_bytes(text), time.sleep(0.03), path.write_bytes(text))),
+    "with a file that passes": (0, lambda path, text: path.with_name(".facts.yml.swp").write_bytes(text)),
+    "unchanged": (0, lambda path, text: path.write_bytes(path.read_bytes())),
+}
+
+
+def beside(path: Path, text: bytes) -> Path:
+    new = path.with_name(f"{path.name}.tmp.4711")
+    new.write_bytes(text)
+    return new
+
+
+@pytest.mark.parametrize("way", WAYS_TO_SAVE)
+def test_a_save_is_one_rebuild_however_an_editor_writes(way: str, author: Author) -> None:
+    server, (count, save) = author.server, WAYS_TO_SAVE[way]
+    author.mend()
+    author.mend = lambda: None
+    server.settle()
+    before = server.rebuilds()
+    path = server.folder / "data" / "facts.yml"
+    save(path, path.read_bytes() + b"# again\n")
+    server.settle()
+    assert server.rebuilds() - before == count
+
+
+def test_a_changed_module_takes_effect_without_a_restart(author: Author) -> None:
+    author.mend()
+    author.mend = lambda: None
+    path = author.server.folder / "macros" / "exports.py"
+    text = path.read_text(encoding="utf-8")
+    for name in ("one", "two"):  # of one length, within a second
+        path.write_text(text.replace("https://schema.org", f"https://schema.example/{name}"), encoding="utf-8")
+        author.server.wait(lambda name=name: f"schema.example/{name}" in author.server.get()[1], name)
+
+
+@pytest.fixture
+def slow(author: Author) -> Iterator[Server]:
+    """A site that takes a while to build, for the sake of its last page."""
+    author.mend()
+    author.mend = lambda: None
+    path = author.server.folder / "docs" / "winter.md"
+    good = path.read_text(encoding="utf-8")
+    with author.server.rebuilding():
+        path.write_text(f"{good}\n{{% for _ in range(30_000_000) %}}{{% endfor %}}\n", encoding="utf-8")
+    author.server.settle()
+    yield author.server
+    with author.server.rebuilding():
+        path.write_text(good, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def edited(path: Path, old: str, new: str) -> Iterator[None]:
+    good = path.read_text(encoding="utf-8")
+    assert old in good
+    path.write_text(good.replace(old, new, 1), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def test_an_open_page_is_shown_before_the_build_has_ended_and_loaded_once(slow: Server) -> None:
+    with slow.reading("record/", "not another") as wait:
+        before = slow.rebuilds()
+        with edited(slow.folder / "data" / "facts.yml", " ship.", " ship, not another."):
+            wait()
+            shown, state = visible(slow.get("record/")[1]), slow.epoch("record/")
+            assert slow.rebuilds() == before, "it was shown when all pages were there"
+            slow.settle()
+            assert slow.epoch("record/") == state, "it was loaded again for nothing"
+            assert visible(slow.get("record/")[1]) == shown
+
+
+def test_whoever_was_given_a_page_of_the_build_before_is_told_when_it_has_changed(slow: Server) -> None:
+    footer = slow.folder / "overrides" / "partials" / "footer.html"
+    with (
+        slow.reading("record/", "Seen early.") as wait,
+        edited(footer, "<footer", "<p>Seen early.</p><footer"),
+    ):
+        wait()
+        state = slow.epoch("winter/")
+        assert "Seen early." not in slow.get("winter/")[1]
+        slow.settle()
+        assert slow.epoch("winter/") > state
+        assert "Seen early." in slow.get("winter/")[1]
+
+
+def test_an_open_page_shows_at_once_what_is_wrong_and_in_the_end_no_more_and_no_less(slow: Server) -> None:
+    with slow.reading("record/", "xp-panel") as wait:
+        before = slow.rebuilds()
+        with edited(slow.folder / "data" / "facts.yml", "said_by: ", "sayd_by: "):
+            wait()
+            assert slow.rebuilds() == before
+            told = slow.mistakes("record/")
+            assert any("sayd_by" in each for each in told)
+            slow.settle()
+            assert slow.mistakes("record/") == told
+            assert slow.mistakes("") == told
+    slow.is_well("record/")
+
+
+def test_a_save_is_seen_soon_even_on_a_busy_machine(tmp_path: Path) -> None:
+    """The goal is a second on a quiet machine; `python -m tests.support.latency` measures it."""
+    project = latency.PROJECTS["this site"]
+    medians = latency.measure(project, tmp_path / "project", rounds=1)
+    print({what: round(seconds, 2) for what, seconds in medians.items()})
+    assert max(medians.values()) < 15 * project.goal

@@ -1,0 +1,25 @@
+"""`diff` shows a reviewer what a change means to readers."""
+
+from __future__ import annotations
+
+import re
+
+from ..support.builds import run
+
+
+def test_diff_shows_a_reviewer_records_pages_and_citations_before_and_after(explainer):
+    facts = explainer / "data" / "facts.yml"
+    written = facts.read_text(encoding="utf-8")
+    text = re.search(r"- id: crossings-2020\n  text: (.*)\n", written)
+    assert text
+    facts.write_text(written.replace(text[1], f"{text[1]} *Truly*"), encoding="utf-8")
+    page = explainer / "docs" / "index.md"
+    whole = page.read_text(encoding="utf-8")
+    page.write_text(whole.replace('{{ cite("never-misses") }} In', " In"), encoding="utf-8")
+    said = run(explainer, "macros", "diff", "HEAD").stdout
+    assert "### Changed: fact `crossings-2020` (on index.md" in said
+    assert "**\\*Truly\\***" in said, "what came is marked, and its own marks are not Markdown"
+    assert "Pages: " in said
+    page.write_text(whole, encoding="utf-8")
+    facts.write_text(written, encoding="utf-8")
+    assert run(explainer, "macros", "diff", "no-such-revision").returncode == 1

@@ -1,0 +1,210 @@
+"""The commands, run as an editor runs them: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from macros.cli.inspect import REMEDY
+
+from ..support.library import POST, fingerprint
+
+LOCK = "evidence.lock.json"
+COVERED = """\
+post: 6 paragraphs of prose, 8 quoted passages
+gazette: 3 paragraphs of prose, 2 quoted passages
+"""
+
+
+def ended(run: subprocess.CompletedProcess[str], code: int) -> tuple[str, str]:
+    """What a command printed, after looking how it ended."""
+    assert "Traceback" not in run.stderr
+    assert run.returncode == code, run.stderr
+    return run.stdout, run.stderr
+
+
+def test_check_says_how_many_records_there_are_when_nothing_is_wrong(small):
+    small.verify()
+    assert ended(small.run("check", texts=False), 0) == ("22 records, no problem\n", "")
+
+
+def test_check_prints_every_problem_with_its_place_and_ends_with_1(small):
+    small.verify()
+    small.change("topics.yml", "name", "nmae").change("facts.yml", "qualifier", "qualifer")
+    small.change("quotes.yml", "a passing cloud", "a passing clout")
+    out, err = ended(small.run("check", texts=False), 1)
+    assert out == ""
+    assert err.splitlines() == [
+        'data/facts.yml:5: "qualifer" is not a field here; did you mean "qualifier"?',
+        'data/quotes.yml:15: "a passing clout" has changed since it was checked, and the text of "post" is not '
+        "at hand; check it where it is, with python -m macros verify",
+        'data/topics.yml:1: "name" is missing',
+        'data/topics.yml:2: "nmae" is not a field here; did you mean "name"?',
+        "4 problems",
+    ]
+
+
+def test_check_wants_the_lock_written_even_where_the_texts_are_at_hand(small):
+    small.verify()
+    small.change("facts.yml", "exact: nearly 4,100.5", "exact: had counted nearly 4,100.5")
+    assert ended(small.run("check"), 1)[1].splitlines() == [
+        'data/facts.yml:1: the evidence of "cost-a-mile" is not in the lock yet; run python -m macros verify',
+        "1 problem",
+    ]
+
+
+def test_verify_writes_the_lock_and_then_finds_it_up_to_date(small):
+    found = "18 passages of 16 records found in 2 texts\n"
+    assert ended(small.run_process("verify"), 0) == (found, "")
+    lock = (small.data / LOCK).read_bytes()
+    assert json.loads(lock)["sources"]["post"] == fingerprint(POST)
+    assert ended(small.run("verify", "--check"), 0) == (found, "")
+    assert ended(small.run("verify"), 0) == (found, "")
+    assert (small.data / LOCK).read_bytes() == lock
+    assert ended(small.run("check", texts=False), 0)[0] == "22 records, no problem\n"
+
+
+def test_verify_check_writes_nothing_and_fails_when_the_lock_is_missing_or_out_of_date(small):
+    message = f"data/{LOCK}: is out of date; run python -m macros verify and commit it\n1 problem\n"
+    assert ended(small.run("verify", "--check"), 1) == ("", message)
+    assert not (small.data / LOCK).exists()
+    lock = small.verify()
+    lock.write_text(lock.read_text(encoding="utf-8").replace('"start": 50', '"start": 51'), encoding="utf-8")
+    damaged = lock.read_bytes()
+    assert ended(small.run("verify", "--check"), 1) == ("", message)
+    assert lock.read_bytes() == damaged
+
+
+def test_verify_writes_no_lock_while_a_passage_is_not_proved(small):
+    small.change("quotes.yml", "exact: a passing cloud", "exact: She called the debt")
+    assert ended(small.run("verify"), 1)[1] == (
+        'data/quotes.yml:15: "She called the debt" is narration in "post", not between quotation marks; '
+        "make it a fact, or quote less\n1 problem\n"
+    )
+    assert not (small.data / LOCK).exists()
+
+
+def test_verify_names_a_text_that_is_not_there(small):
+    (small.texts / "gazette.txt").unlink()
+    assert ended(small.run("verify"), 1)[1].splitlines() == [
+        'data/sources.yml:29: no "gazette.txt" in sources; set SOURCES to the texts\' folder',
+        "1 problem",
+    ]
+
+
+def test_verify_names_a_text_that_is_another(small):
+    (small.texts / "post.txt").write_text(POST + "More.\n", encoding="utf-8")
+    assert ended(small.run("verify"), 1)[1].splitlines() == [
+        f"data/sources.yml:11: the text has the fingerprint {fingerprint(POST + 'More.' + chr(10))}; "
+        "if it is the right text, put that here",
+        "1 problem",
+    ]
+
+
+def test_verify_accepts_a_new_text_once_its_fingerprint_is_recorded(small):
+    small.verify()
+    (small.texts / "post.txt").write_text(POST + "More.\n", encoding="utf-8")
+    small.change("sources.yml", fingerprint(POST), fingerprint(POST + "More.\n"))
+    stale = (
+        'data/sources.yml:11: the evidence of "post" was checked against another text; run python -m macros verify'
+    )
+    assert ended(small.run("check", texts=False), 1)[1].splitlines() == [stale, "1 problem"]
+    assert ended(small.run("verify"), 0)[1] == ""
+    assert ended(small.run("check", texts=False), 0)[1] == ""
+
+
+def test_verify_survives_a_text_in_another_encoding_and_a_lock_that_is_none(small):
+    (small.texts / "post.txt").write_bytes(POST.encode("utf-16"))
+    (small.data / LOCK).write_text("<<<<<<< ours\n", encoding="utf-8")
+    assert "the text has the fingerprint" in ended(small.run("verify"), 1)[1]
+
+
+@pytest.mark.parametrize("old", ["- starts: The cost\n", "- starts: By Ada Brook\n"])
+def test_verify_names_furniture_that_is_not_in_the_text(small, old):
+    small.change("sources.yml", old, "- starts: The “price”\n")
+    line = (small.data / "sources.yml").read_text(encoding="utf-8").partition("“price”")[0].count("\n") + 1
+    assert ended(small.run("verify"), 1)[1].splitlines() == [
+        f'data/sources.yml:{line}: no paragraph starts with "The "price""; copy its first words',
+        "1 problem",
+    ]
+
+
+def test_coverage_ends_with_0_when_nothing_is_left(small):
+    assert ended(small.run("coverage"), 0) == (f"{COVERED}all covered\n", "")
+
+
+def test_coverage_lists_paragraphs_and_quotations_that_no_record_rests_on_and_ends_with_1(small):
+    quotes = (small.data / "quotes.yml").read_text(encoding="utf-8")
+    small.write({"quotes.yml": quotes[: quotes.index("- id: alike")], "tensions.yml": "[]\n"})
+    small.write({"timeline.yml": "[]\n", "corrections.yml": "[]\n"}).change(
+        "limits.yml", "[lock-closes]", "[cost-a-mile]"
+    )
+    assert ended(small.run("coverage"), 1)[0].splitlines() == [
+        'gazette: paragraph 3 has no record: "The board closed the second lock on 3 May 1936. …"',
+        'gazette: paragraph 1: no quote "the water belongs to every village alike."',
+        'gazette: paragraph 2: no quote "We asked for water, and got a ditch."',
+        *COVERED.splitlines(),
+        f"3 left; {REMEDY}",
+    ]
+
+
+def test_a_fact_that_rests_on_quoted_words_does_not_stand_for_the_quote(small):
+    quotes = (small.data / "quotes.yml").read_text(encoding="utf-8")
+    cloud = quotes[quotes.index("- id: cloud") : quotes.index("- id: friends")]
+    fact = "- id: cloud\n  text: She called it so.\n  evidence: [{source: post, exact: a passing cloud}]\n"
+    facts = (small.data / "facts.yml").read_text(encoding="utf-8")
+    small.write({"quotes.yml": quotes.replace(cloud, ""), "facts.yml": facts + fact})
+    assert 'post: paragraph 4: no quote "a passing cloud"' in ended(small.run("coverage"), 1)[0].splitlines()
+
+
+def test_coverage_counts_furniture_neither_as_covered_nor_as_left(small):
+    caption = "    - starts: A photograph of\n      role: caption\n      why: Describes a picture\n"
+    small.change("sources.yml", caption, "")
+    assert ended(small.run("coverage"), 1)[0].splitlines() == [
+        'post: paragraph 4 has no record: "A photograph of the second lock …"',
+        COVERED.splitlines()[0].replace("6", "7"),
+        COVERED.splitlines()[1],
+        f"1 left; {REMEDY}",
+    ]
+
+
+def test_coverage_is_not_complete_while_a_record_is_wrong(small):
+    small.change("topics.yml", "name", "nmae")
+    out, _ = ended(small.run("coverage"), 1)
+    assert out.startswith('data/topics.yml:1: "name" is missing\n')
+
+
+def test_coverage_survives_a_damaged_lock(small):
+    small.verify().write_text("{", encoding="utf-8")
+    assert "is not a lock" in ended(small.run("coverage"), 1)[0]
+
+
+def test_without_texts_coverage_and_verify_fail_and_say_what_to_set(small):
+    assert ended(small.run("coverage", texts=False), 1)[0].splitlines()[-1] == (
+        "nowhere: holds no text; set SOURCES to the folder of the articles"
+    )
+    assert ended(small.run("verify", texts=False), 1)[1].splitlines() == [
+        'data/sources.yml:10: no "post.txt" in nowhere; set SOURCES to the texts\' folder',
+        'data/sources.yml:29: no "gazette.txt" in nowhere; set SOURCES to the texts\' folder',
+        "2 problems",
+    ]
+
+
+def test_without_texts_if_at_hand_says_that_nothing_was_checked(small):
+    not_checked = "not checked, the texts are not at hand (SOURCES, or the folder sources/)\n"
+    assert ended(small.run("coverage", "--if-at-hand", texts=False), 0)[0] == f"coverage: {not_checked}"
+    assert ended(small.run("verify", "--if-at-hand", texts=False), 0)[0] == f"verify: {not_checked}"
+
+
+def test_another_folder_of_records_can_be_named(small):
+    small.data.rename(small.root / "facts")
+    out, err = ended(small.run("--data", "facts", "check"), 1)
+    assert out == ""
+    assert err.splitlines()[0] == "facts/evidence.lock.json: is missing; run python -m macros verify to write it"
+
+
+def test_an_unknown_command_and_a_missing_folder_are_errors_without_a_traceback(small):
+    assert "No such command 'chekc'" in ended(small.run_process("chekc"), 2)[1]
+    assert "nowhere/facts.yml: is missing" in ended(small.run_process("--data", "nowhere", "check"), 1)[1]

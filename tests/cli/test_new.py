@@ -1,0 +1,216 @@
+"""`new` finds the words in the text, writes the record, and proves it before a file is touched."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from macros.library.proof import LOCK
+
+from ..support.builds import PROJECT
+from ..support.library import Small, out
+
+QUOTE = [
+    "new",
+    "quote",
+    "--words",
+    "passing CLOUD",
+    "--id",
+    "cloud-again",
+    "--speaker",
+    "brook",
+]
+
+
+def files(small: Small) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in small.data.iterdir()}
+
+
+def test_a_new_quotation_is_all_that_stands_between_the_marks_and_is_proved_at_once(small):
+    before = files(small)
+    said = out(small, *QUOTE)
+    assert "proved: post, paragraph 4, “The cost”" in said
+    assert '{{ quote("cloud-again") }}' in said
+    after = files(small)
+    added = after["quotes.yml"].removeprefix(before["quotes.yml"])
+    assert yaml.safe_load(added) == [
+        {
+            "id": "cloud-again",
+            "speaker": "brook",
+            "form": "phrase",
+            "evidence": [{"source": "post", "exact": "a passing cloud"}],
+        }
+    ]
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"quotes.yml", LOCK}
+    assert small.locked() == []
+
+
+def test_a_speech_that_the_source_interrupts_is_taken_whole(small):
+    out(small, "new", "quote", "--words", "no stone", "--speaker", "brook", "--id", "stone")
+    added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
+    assert [part["exact"] for part in added["evidence"]] == [
+        "We will dig until the sea,",
+        "No stone will stop us.",
+    ]
+    assert "form" not in added
+
+
+def test_an_editor_s_word_for_the_form_goes_before_a_guess(small):
+    out(small, *QUOTE, "--form", "sentence")
+    added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
+    assert added["form"] == "sentence"
+
+
+def test_what_stands_there_twice_gets_the_words_that_tell_which(small):
+    said = out(small, "new", "fact", "--words", "canal", "--source", "post", "--text", "x", code=1)
+    assert re.search(r"stand in \d places", said)
+    out(
+        small,
+        "new",
+        "fact",
+        "--words",
+        "critics say the water stops",
+        "--text",
+        "Critics see an end.",
+        "--id",
+        "end",
+    )
+    added = yaml.safe_load((small.data / "facts.yml").read_text(encoding="utf-8"))[-1]
+    assert added["evidence"] == [{"source": "post", "exact": "Critics say the water stops"}]
+
+
+def test_a_record_is_proved_before_a_data_file_is_touched(small):
+    path = small.data / "quotes.yml"
+    before = path.stat().st_mtime_ns
+    assert "Nothing was written." in out(small, *QUOTE, "--topics", "nosuch", code=1)
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_record_that_rests_on_no_passage_needs_no_text(small):
+    lock = small.verify().read_bytes()
+    done = small.run("new", "topic", "--name", "Locks", "--id", "locks", texts=False)
+    assert done.returncode == 0, done.stderr
+    assert small.locked() == []
+    assert (small.data / LOCK).read_bytes() == lock
+
+
+def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_entry_is_the_house_s(small):
+    path = small.data / "facts.yml"
+    path.write_text("# kept\n" + path.read_text(encoding="utf-8") + "\n# at the end\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    long = "A statement long enough to be folded: it goes on, “with marks”, a # sign, and 10 % more, " * 2
+    out(small, "new", "fact", "--words", "a third more than planned", "--text", long, "--topics", "reach")
+    assert path.read_text(encoding="utf-8").startswith(before.rstrip("\n"))
+    (small.root / ".yamlfmt").write_bytes((PROJECT / ".yamlfmt").read_bytes())
+    tool = Path(sys.executable).with_name("yamlfmt")
+    done = subprocess.run([tool, "-lint", "data/facts.yml"], cwd=small.root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert small.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    {
+        "narration": (
+            ["quote", "-w", "the water stops at", "--speaker", "brook"],
+            'narration in "post"; make a fact',
+        ),
+        "no such speaker": (
+            ["quote", "-w", "passing cloud", "--speaker", "nobody"],
+            'no "nobody" in data/people.yml',
+        ),
+        "no such words": (["fact", "-w", "hovercraft", "--text", "x"], "is in no article"),
+        "nothing given": (["fact"], "--words is needed"),
+        "no text": (["fact", "-w", "a third more than planned"], "--text is needed"),
+        "a word that is no choice": ([*QUOTE[1:], "--form", "song"], "'song' is not one of"),
+        "an id that is taken": ([*QUOTE[1:5], "cost-a-mile", "--speaker", "brook"], '"cost-a-mile"'),
+        "no such kind": (["song"], "No such command"),
+    }.values(),
+)
+def test_a_record_that_would_be_wrong_is_not_written(words, said, small):
+    before = files(small)
+    done = small.run("new", *words)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(small) == before
+
+
+def test_a_person_and_an_event_are_drawn_from_the_text_too(small):
+    out(
+        small,
+        "new",
+        "person",
+        "-w",
+        "Tom Reed, a miller",
+        "--name",
+        "Tom Reed II",
+        "--role",
+        "a miller",
+        "--id",
+        "t2",
+    )
+    out(
+        small,
+        "new",
+        "event",
+        "-w",
+        "closed the second lock",
+        "--date",
+        "1936-05-03",
+        "--title",
+        "It closes",
+        "--act",
+        "deed",
+    )
+    assert small.problems() == []
+
+
+def test_at_a_terminal_it_asks_for_what_is_needed(small):
+    small.verify()
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "macros", "new", "quote"],
+        cwd=small.root,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "SOURCES": "sources", "TERM": "dumb"},
+        stdin=child,
+        stdout=child,
+        stderr=child,
+    )
+    os.close(child)
+    said = ""
+    for prompt, answer in (
+        ("words:", "will dig"),
+        ("speaker:", "brook"),
+        ("setting:", ""),
+        ("date:", ""),
+        ("topics:", "reach"),
+        ("id [", ""),
+    ):
+        said += until(parent, prompt)
+        os.write(parent, f"{answer}\n".encode())
+    said += until(parent, "make publish")
+    assert process.wait(30) == 0, said
+    added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
+    assert added["topics"] == ["reach"]
+    assert re.fullmatch(r"[a-z0-9-]+", added["id"])
+
+
+def until(terminal: int, words: str) -> str:
+    """Read a terminal until it says these words."""
+    said, end = "", time.monotonic() + 30
+    while words not in said:
+        assert time.monotonic() < end, said
+        if select.select([terminal], [], [], 0.2)[0]:
+            said += os.read(terminal, 4096).decode(errors="replace")
+    return said

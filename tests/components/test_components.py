@@ -1,0 +1,115 @@
+"""Every component has what the house asks of one, and looks as it did."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.components.registry import MACROS
+from macros.components.rendering import FOLDER, GROUPS, Block
+
+from ..support.builds import PROJECT
+from ..support.components import Example, all_examples, cast, examples, folder_of, legible, snapshot
+
+CSS = PROJECT / "docs" / "css"
+RECORDED = ("examples.yml", "snapshot.html")
+TEMPLATES = [path for path in sorted(FOLDER.rglob("*.html")) if path.name not in RECORDED]
+HEADER = re.compile(r"\A\{#- (?P<what>[^\n]+\.) (?P<form>Inline|Block)\.\n\nContext:[ \n].+?-#\}\n", re.DOTALL)
+FORMS = {name: macro.__doc__.rpartition(" ")[2].rstrip(".") for name, macro in MACROS.items()}
+SIGNS = ("<", "*", "{{", "_", "|", "#", '"')
+
+each_component = pytest.mark.parametrize("component", MACROS)
+each_example = pytest.mark.parametrize("example", list(all_examples()), ids=lambda each: each.title)
+
+
+def template_name(path: Path) -> str:
+    return path.relative_to(FOLDER).with_suffix("").as_posix()
+
+
+@each_component
+def test_a_component_looks_as_its_snapshot(component: str) -> None:
+    path = folder_of(component) / "snapshot.html"
+    assert path.exists(), f"no {path.name}; run make snapshots"
+    assert snapshot(component) == path.read_text(encoding="utf-8"), "run make snapshots, and read the diff"
+
+
+@each_component
+def test_a_component_has_the_usual_the_shortest_and_a_hostile_example(component: str) -> None:
+    names = [example.name for example in examples(component)]
+    assert len(names) >= 3, f"{component}/examples.yml needs three examples"
+    assert len(set(names)) == len(names)
+    assert names[0].startswith("the usual case")
+    assert names[1].startswith("the shortest")
+    if "<" in examples(component)[-1].render():
+        hostile = examples(component)[-1]
+        told = str((hostile.records, hostile.section))
+        assert [sign for sign in SIGNS if sign not in told] == [], f"in {hostile.name!r}"
+
+
+def test_every_folder_with_examples_is_a_macro_s() -> None:
+    found = [path.parent for group in GROUPS for path in group.glob("*/*") if path.name in RECORDED]
+    assert {path.name for path in found} <= set(MACROS)
+    assert sorted({path.name for path in found}) == sorted(path.name for path in set(found))
+
+
+@each_component
+def test_a_component_has_a_template_of_its_name(component: str) -> None:
+    assert (folder_of(component) / "template.html").is_file()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=template_name)
+def test_a_template_says_what_it_is_and_what_it_needs(path: Path) -> None:
+    header = HEADER.match(path.read_text(encoding="utf-8"))
+    assert header, 'start with "{#- What it is. Block.", an empty line and "Context:"'
+    if path.name == "template.html" and path.parent.name in MACROS:
+        assert header["form"] == FORMS[path.parent.name]
+
+
+@each_example
+def test_a_component_that_is_more_than_text_carries_the_class_of_its_name(example: Example) -> None:
+    output = example.render()
+    assert "<" not in output or f'class="xp-{example.component}' in output
+
+
+@each_component
+def test_a_component_that_carries_a_class_has_a_style_of_its_name(component: str) -> None:
+    classes = any(f'class="xp-{component}' in example.render() for example in examples(component))
+    assert not classes or (CSS / f"{component}.css").is_file(), f"no docs/css/{component}.css"
+
+
+@each_example
+def test_a_block_has_no_blank_line_and_no_indented_one(example: Example) -> None:
+    block = FORMS[example.component] == "Block"
+    output = example.call(MACROS[example.component], example.page())
+    assert isinstance(output, Block) == block
+    lines = str(output).split("\n")
+    assert block or len(lines) == 1
+    assert all(line and line == line.strip() for line in lines)
+
+
+@each_component
+def test_a_macro_tells_authors_what_it_is_in_one_line(component: str) -> None:
+    lines = inspect.getdoc(MACROS[component]).split("\n")  # type: ignore[union-attr]
+    assert len(lines) == 1
+    assert FORMS[component] in ("Block", "Inline")
+
+
+def test_a_snapshot_leaves_the_four_signs_that_html_reads_encoded() -> None:
+    hostile = next(each for each in examples("fact") if "signs" in each.name)
+    assert "&#60;b&#62;&#34;700&#34;" in legible(hostile.render())
+    assert "# The company" in legible(hostile.render())
+
+
+def test_every_punctuation_mark_of_a_text_is_encoded_in_the_output() -> None:
+    hostile = next(each for each in examples("fact") if "signs" in each.name)
+    text = hostile.records["fact"][0]["text"]
+    encoded = "".join(f"&#{ord(mark)};" if re.match(r"[!-/:-@\[-`{-~]", mark) else mark for mark in text)
+    assert encoded in hostile.render()
+
+
+def test_every_record_of_the_cast_is_named_by_an_example() -> None:
+    told = "".join(str((each.arguments, each.before, each.records)) for each in all_examples())
+    assert [each["id"] for entries in cast().values() for each in entries if each["id"] not in told] == []

@@ -1,0 +1,339 @@
+"""Whatever a record's text holds, a page shows it as text, and nothing more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+import yaml
+from hypothesis import example as with_example
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined
+from markdown import Markdown
+from pydantic import TypeAdapter, ValidationError
+
+from macros.build.macro_calls import Calls
+from macros.components.registry import MACROS
+from macros.evidence.text_fragments import text_directive
+from macros.library.yaml import HIDDEN
+from macros.pages.citations import source_address
+from macros.problems import AuthorError, Problem
+from macros.records.fields import Url
+from macros.records.kinds import KINDS, Source
+from macros.records.models import Model, Record, all_models, referenced_ids
+
+from ..support.builds import PROJECT
+from ..support.components import Example, Fields, all_examples, cast, examples
+
+STATEMENTS = ("fact", "quote", "event", "organisation", "document", "term")
+
+# Texts that no page shows: they are for finding and checking what others show.
+UNSEEN = {
+    *(("source", name) for name in ("text", "sha256")),
+    *(("source", "furniture", name) for name in ("starts", "why")),
+    *((kind, "evidence", name) for kind in STATEMENTS for name in ("prefix", "suffix")),
+    *(("person", "roles", "evidence", name) for name in ("prefix", "suffix")),
+    *((kind, "note") for kind in ("topic", "limit", "tension")),
+    ("quote", "role"),
+    ("person", "family"),
+}
+
+HARMLESS = "qqwordqq"
+
+# Texts that mean something to HTML, Markdown, its extensions, Jinja, or our own placeholders.
+HOSTILE = (
+    "</p></article><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<!-- <b>",
+    "<div markdown>*a*</div>",
+    "&amp; &lt; &#60; &nosuch; &",
+    "*a* _b_ **c** `d` ~~e~~ ==f== ^g^ H~2~O",
+    "[a](https://x.example) ![b](c) <https://d.example> [e][f] [^1]",
+    "{: .a #b onclick=c } { .a }",
+    "{{ 7 * 7 }} {% raw %} {## a ##} {# b #}",
+    "# a",
+    "1. a",
+    "- a",
+    "> a",
+    "| a | b |",
+    "--- === *** ...",
+    "!!! note",
+    "/// a",
+    "```a",
+    "[TOC] :smile: --8<-- ++a++ (c) -->",
+    "\\* \\",
+    '<div data-block="0"></div>',
+    "klzzwxh:0000 wzxhzdk:0 qlzzwxh:hash",
+    "https://a.example www.b.example c@d.example",
+    "Größe 東京 عربي 🛥️ \u00a0x",
+    "javascript:alert(1)",
+    "a\\n\\1\\g<0>$&",
+)
+
+VISIBLE = st.characters(exclude_categories=("Cs", "Cn"))
+WORDS = st.lists(
+    st.one_of(
+        st.sampled_from(HOSTILE),
+        st.text(VISIBLE, min_size=1, max_size=12),
+        st.text("<>&\"'*_`[](){}#|!:/\\^~=+-. a1\u00a0", min_size=1, max_size=12),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def as_read(text: str) -> str:
+    """The text as the reader of YAML and the type Text hand it over: at most 12 words, nothing hidden."""
+    read = re.sub(r"[ \t\n]+", " ", HIDDEN.sub("", text)).strip(" ")
+    words = re.match(r"\s*(\S+\s+){0,11}\S*", read)  # a no-break space parts words, too
+    assert words
+    return words[0].strip()
+
+
+TEXTS = WORDS.map(" ".join).map(as_read).filter(bool)
+
+Place = tuple[str | int, ...]
+
+
+def leaves(value: Any, path: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield path, value
+    else:
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(inner, (*path, key))
+
+
+def put(entries: dict[str, list[Fields]], path: Place, text: str) -> dict[str, list[Fields]]:
+    changed: Any = deepcopy(entries)
+    inner = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = text
+    return changed
+
+
+@cache
+def text_places() -> list[tuple[Example, Place]]:
+    """Every place of every example whose text its component shows: the cast's too, and the article's heading."""
+    found: list[tuple[Example, Place]] = []
+    for each in all_examples():
+        example = replace(each, records=merged(each))
+        places = [("section",), *(path for path, _ in leaves(example.records) if is_free(example, path))]
+        found += [(example, place) for place in places if shows(example, place)]
+    return found
+
+
+def shows(example: Example, place: Place) -> bool:
+    """Whether a component shows a text; one that refuses a text of its own, such as an unlike unit, does not."""
+    try:
+        return HARMLESS in changed(example, place, HARMLESS).render()
+    except AuthorError:
+        return False
+
+
+def merged(example: Example) -> dict[str, list[Fields]]:
+    """The example's records with the cast's, so that both can be changed."""
+    kinds = {**cast(), **{kind: [] for kind in example.records if kind not in cast()}}
+    return {kind: [*entries, *example.records.get(kind, [])] for kind, entries in kinds.items()}
+
+
+def text_fields(model: type[Model]) -> Iterator[tuple[str, ...]]:
+    """The names of the fields, of a model and those in it, that hold text."""
+    for name, field in model.model_fields.items():
+        annotation = next(each.__annotations__[name] for each in model.__mro__ if name in each.__annotations__)
+        nested = [each for each in nested_models() if each.__name__ in re.findall(r"\w+", annotation)]
+        if nested:
+            yield from ((name, *inner) for inner in text_fields(nested[0]))
+        elif "Text" in annotation:
+            yield (field.alias or name,)
+
+
+def nested_models() -> list[type[Model]]:
+    return [each for each in all_models() if not issubclass(each, Record)]
+
+
+def is_free(example: Example, path: Place) -> bool:
+    """Whether a place takes any text: ids, dates, numbers, addresses and choices do not."""
+    kind, number = path[:2]
+    entry = put(example.records, path, "qq Qq")[str(kind)][int(number)]
+    try:
+        KINDS[str(kind)].model_validate(entry)
+    except ValidationError:
+        return False
+    return True
+
+
+EXTENSIONS = yaml.load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def markdown() -> Markdown:
+    """Markdown as mkdocs.yml asks for it; what needs MkDocs' own objects is left at its default."""
+    names, settings = ["toc", "tables", "fenced_code"], {}
+    for entry in EXTENSIONS["markdown_extensions"]:
+        name, options = next(iter(entry.items())) if isinstance(entry, dict) else (entry, {})
+        names.append(name)
+        if name != "toc" and not re.search("emoji|superfences|snippets", name):
+            settings[name] = {
+                key: {"true": True, "false": False}.get(value, value) for key, value in options.items()
+            }
+    return Markdown(extensions=list(dict.fromkeys(names)), extension_configs=settings)
+
+
+CONVERTER = markdown()
+
+# Where an author may put a call; block components stand alone, or in a list.
+ALONE = "# Title\n\nBefore.\n\n{call}\n\nAfter.\n"
+IN_LIST = "- Item\n\n    {call}\n\n- Item\n"
+IN_SENTENCE = "Before *this {call} and* that.\n\n| a | b |\n| --- | --- |\n| {call} | **{call}** |\n\n> {call}\n"
+
+
+def show(example: Example, frame: str) -> Element:
+    """The DOM of a page that calls the component, made as a build makes it."""
+    problems: list[Problem] = []
+    calls = Calls(MACROS, problems.append)
+    page = example.page()
+    text = frame.replace("{call}", "{{ " + example.call_text + " }}")
+    output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)
+    html = calls.restore(CONVERTER.reset().convert(output))
+    assert problems == []
+    return html5lib.parse(html, namespaceHTMLElements=False)
+
+
+def frames(example: Example) -> tuple[str, ...]:
+    if example.component == "references":
+        return (ALONE,)
+    return (IN_SENTENCE,) if example.component in ("cite", "figure") else (ALONE, IN_LIST)
+
+
+def outline(element: Element, old: str = "", new: str = "") -> Any:
+    """An element as tuples: name, attributes, text and children; with one text put for another."""
+
+    def put_in(text: str | None) -> str:
+        return (text or "").replace(old, new) if old else (text or "")
+
+    attributes = sorted((name, put_in(value)) for name, value in element.items())
+    inner = [(outline(child, old, new), put_in(child.tail)) for child in element]
+    return str(element.tag), attributes, put_in(element.text), inner
+
+
+def changed(example: Example, place: Place, text: str) -> Example:
+    if place == ("section",):
+        return replace(example, section=text)
+    return replace(example, records=put(example.records, place, text))
+
+
+def assert_text_stays_text(example: Example, place: Place, text: str) -> None:
+    if example.component == "entry":  # YAML puts quotation marks round some texts; read back, they are the same
+        for frame in frames(example):
+            code = next(show(changed(example, place, text), frame).iter("code"))
+            assert len(code) == 0
+            assert text in [each for _, each in leaves(yaml.load(code.text or "", Loader=yaml.BaseLoader))]
+        return
+    if example.component in ("records", "passages", "timeline", "remainder", "voices", "speakers"):
+        # What is sorted and grouped by its text keeps its order, and what is drawn its length
+        harmless = f"{HARMLESS} {'w' * len(text)} {HARMLESS}"
+        text = f"{HARMLESS} {text} {HARMLESS}"
+    else:
+        harmless = HARMLESS
+    for frame in frames(example):
+        plain = outline(show(changed(example, place, harmless), frame), harmless, text)
+        assert outline(show(changed(example, place, text), frame)) == plain
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), TEXTS)
+def test_any_text_in_any_field_of_any_record_comes_out_as_that_text(data: st.DataObject, text: str) -> None:
+    example, place = data.draw(st.sampled_from(text_places()))
+    assert_text_stays_text(example, place, text)
+
+
+@pytest.mark.parametrize("component", MACROS)
+def test_every_hostile_text_in_every_field_of_a_component_stays_text(component: str) -> None:
+    text = as_read("</p>*a*_b_`c`{{d}}[e](f){:.g}&amp;<!--|#\"'")
+    for example, place in text_places():
+        if example.component == component:
+            assert_text_stays_text(example, place, text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_stays_text_inside_a_sentence_and_a_table(text: str) -> None:
+    for example, place in text_places():
+        if example.component == "figure" and place[-1] in ("unit", "qualifier"):
+            assert_text_stays_text(example, place, text)
+
+
+def test_every_text_of_a_record_is_shown_by_an_example_or_known_to_be_for_checking_only() -> None:
+    """A new field comes with an example, or the tests above would not see it."""
+    seen = {(str(place[0]), *(step for step in place[2:] if isinstance(step, str))) for _, place in text_places()}
+    fields = {(kind, *names) for kind, model in KINDS.items() for names in text_fields(model)}
+    assert fields - seen == UNSEEN
+    assert seen - fields == {("section",)}
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+@with_example("javascript:alert(1)")
+@with_example("//x.example")
+@with_example("http://x.example")
+@with_example("https://")
+@with_example('https://x.example/"onclick="a')
+@with_example("https://x.example/<b>")
+@with_example("https://x.example/a b")
+@with_example("HTTPS://x.example")
+@with_example("https://x.example\\@y.example")
+def test_an_address_is_refused_unless_it_is_https(text: str) -> None:
+    try:
+        url = TypeAdapter(Url).validate_python(text)
+    except ValidationError:
+        return
+    assert url.startswith("https://")
+    assert not set(url) & set("<>\"'\\ \t\n")
+
+
+@settings(deadline=None)
+@given(st.text(VISIBLE, min_size=1, max_size=20).map(lambda tail: "https://a.example/" + tail))
+def test_every_link_out_of_the_site_is_https_and_is_the_record_s_address(url: str) -> None:
+    usual = examples("source")[0]
+    example = replace(usual, records=merged(usual))
+    try:
+        TypeAdapter(Url).validate_python(url)
+    except ValidationError:
+        return
+    records = put(example.records, ("source", 0, "URL"), as_read(url))
+    page = show(replace(example, records=records), ALONE)
+    outward = [link.get("href") for link in page.iter("a") if "://" in link.get("href", "")]
+    assert outward == [as_read(url)]
+
+
+@settings(deadline=None)
+@given(TEXTS, st.text(VISIBLE, max_size=20).map(as_read))
+def test_a_link_to_a_passage_holds_nothing_that_ends_it(words: str, around: str) -> None:
+    raw = f"{around} {words} {around}\n{around}"
+    start = raw.index(words)
+    directive = text_directive(raw, start, start + len(words))
+    assert re.fullmatch(r"text=[A-Za-z0-9%._~,-]+", directive)
+
+
+def test_a_link_to_a_passage_keeps_the_fragment_of_the_source_s_address() -> None:
+    source = Source.model_validate({**cast()["source"][0], "URL": "https://a.example/b#c"})
+    location = examples("fact")[0].library.locations["lay-in-harbour"][0]
+    assert source_address(source, location) == "https://a.example/b#c:~:text=words"
+
+
+def test_an_id_is_never_text_of_the_author_s_choice() -> None:
+    """Ids are printed as they are, so none may hold a sign that HTML reads."""
+    for example in all_examples():
+        for record in example.library.records.values():
+            for name in [record.id, *(ref for _, ref, _ in referenced_ids(record))]:
+                assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+    for sign in "<>\"'&*_ {#:./":
+        with pytest.raises(ValidationError):
+            KINDS["topic"].model_validate({"id": f"a{sign}b", "name": "A"})

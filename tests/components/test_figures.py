@@ -1,0 +1,239 @@
+"""Figures drawn: to scale, with every caveat in words, and their data beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.components.registry import MACROS
+from macros.exports.figures_csv import list_figures
+from macros.library.library import BrokenRecordError
+from macros.problems import AuthorError
+from macros.records.kinds import Fact
+
+from ..support.builds import EXPLAINER, PROJECT, Built, Page, built, text_of
+from ..support.components import Example
+
+Fields = dict[str, Any]
+
+
+def figure(name: str, **fields: object) -> Fields:
+    told = {"text": f"The {name}.", "value": "5", "unit": "trips", "period": "2020", "as_of": "2020"}
+    return {"id": name, "evidence": [{"source": "report", "exact": name}], **told, **fields}
+
+
+def drawn(macro: str, *facts: Fields, ids: tuple[str, ...] = ()) -> Element:
+    """What a drawing of the facts, or of those named, comes to."""
+    names = ids or tuple(each["id"] for each in facts)
+    arguments = ("A title", *names) if macro == "bars" else names
+    example = Example(macro, "here", arguments=arguments, records={"fact": list(facts)})
+    return html5lib.parseFragment(example.render(), namespaceHTMLElements=False)
+
+
+def of_class(root: Element, name: str) -> Iterator[Element]:
+    return (each for each in root.iter() if name in each.get("class", "").split())
+
+
+def caveats(*facts: Fields) -> str:
+    return " ".join(map(text_of, of_class(drawn("bars", *facts), "xp-drawing__caveats")))
+
+
+# What a page's author asks for and gets told.
+REFUSED: dict[str, tuple[str, list[Fields], str]] = {
+    "unlike units": (
+        "bars",
+        [figure("a"), figure("b", unit="% of trips")],
+        '"a" counts trips, "b" counts % of trips; draw figures of one unit together',
+    ),
+    "below zero": (
+        "bars",
+        [figure("a"), figure("b", value="-1")],
+        '"b" is below zero, where a bar starts; show it with fact()',
+    ),
+    "one bar": (
+        "bars",
+        [figure("a")],
+        "bars() takes a title and two ids or more; show a single figure with fact() or share()",
+    ),
+    "one twice": ("bars", [figure("a"), figure("a")], '"a" stands twice; name it once'),
+    "no figure": (
+        "bars",
+        [figure("a"), {"id": "b", "text": "B.", "evidence": [{"source": "report", "exact": "b"}]}],
+        '"b" has no figure; name a fact with a value',
+    ),
+    "part of nothing": (
+        "share",
+        [figure("a")],
+        '"a" is no share; give it "out_of", the whole it is part of, or use fact()',
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", REFUSED)
+def test_figures_that_no_scale_can_hold_are_refused(mistake: str) -> None:
+    macro, facts, message = REFUSED[mistake]
+    with pytest.raises(AuthorError) as refused:
+        drawn(macro, *facts)
+    assert str(refused.value) == message
+
+
+def test_a_second_drawing_that_begins_with_the_same_figure_is_refused_and_the_same_again_is_not() -> None:
+    facts = [figure("a"), figure("b"), figure("c")]
+    page = Example("bars", "here", records={"fact": facts}).page()
+    first = MACROS["bars"](page, "A title", "a", "b")
+    again = MACROS["bars"](page, "A title", "a", "b")
+    assert ('id="drawn-a"' in first, 'id="drawn-a"' in again) == (True, False)
+    with pytest.raises(AuthorError) as refused:
+        MACROS["bars"](page, "A title", "a", "c")
+    assert str(refused.value) == 'the page has another "a.csv"; begin this drawing with another figure'
+
+
+@pytest.mark.parametrize("missing", ["unit", "period", "as_of", "evidence"])
+def test_a_figure_that_lacks_something_breaks_no_file_and_no_drawing(missing: str) -> None:
+    fields = {name: value for name, value in figure("a").items() if name != missing}
+    example = Example("bars", "here", arguments=("A title", "a", "b"), records={"fact": [fields, figure("b")]})
+    assert [each.id for each in list_figures(example.library)] == ["b"]
+    with pytest.raises(BrokenRecordError):
+        example.render()
+
+
+values = st.decimals(0, 10**9, places=1).map(str)
+
+
+@given(st.lists(values, min_size=2, max_size=6))
+def test_a_bar_is_as_long_as_its_figure_from_zero(chosen: list[str]) -> None:
+    root = drawn("bars", *(figure(f"f-{number}", value=value) for number, value in enumerate(chosen)))
+    lengths = [Decimal(bar.get("width", "").removesuffix("%")) for bar in of_class(root, "xp-drawing__bar")]
+    greatest = max(map(Decimal, chosen)) or Decimal(1)
+    assert [abs(length - 100 * Decimal(value) / greatest) <= Decimal("0.005") for length, value in
+            zip(lengths, chosen, strict=True)] == [True] * len(chosen)  # fmt: skip
+
+
+@given(st.integers(1, 200).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))
+def test_a_share_is_drawn_as_so_much_of_its_whole(share: tuple[int, int]) -> None:
+    value, whole = share
+    root = drawn("share", figure("a", value=str(value), out_of=str(whole)))
+    parts, rest = (len(list(of_class(root, f"xp-share__{name}"))) for name in ("part", "rest"))
+    strips = [Decimal(bar.get("width", "").removesuffix("%")) for bar in of_class(root, "xp-drawing__bar")]
+    if strips:
+        assert len(strips) == 1
+        assert abs(strips[0] - Decimal(100 * value) / whole) <= Decimal("0.005")
+    assert (parts, parts + rest) == ((0, 0) if strips else (value, whole))
+
+
+UNLIKE = "Unlike periods: "
+
+
+SAID: dict[str, tuple[Fields, Fields, list[str]]] = {
+    "a year and seven months": ({}, {"period": "2021-01/2021-07"}, [UNLIKE, "12 months for 2020; 7 months for"]),
+    "a month and a day": ({"period": "2020-02"}, {"period": "2020-02-03"}, ["1 month for", "1 day for"]),
+    "a year and about a year": ({}, {"period": "2021~"}, [UNLIKE, "a time not known exactly for about 2021"]),
+    "ten years and a year": ({"period": "2011/2020"}, {}, ["10 years for 2011 to 2020; 12 months for 2020"]),
+    "no beginning": (
+        {"period": "../2020"},
+        {"period": "../2020"},
+        ["The count runs until 2020; from when on is not said."],
+    ),
+    "a target": (
+        {},
+        {"status": "target", "qualifier": "at least"},
+        ["“at least 5” is a target: it is aimed at, and is not a result."],
+    ),
+    "an estimate": ({"status": "estimate"}, {}, ["“5” is an estimate, and is not a result."]),
+    "two counts": ({"counted_by": "quay-society"}, {}, ["Not all were counted by the same"]),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_keeps_figures_from_comparing_is_said_in_words(case: str) -> None:
+    one, other, sentences = SAID[case]
+    said = caveats(figure("a", **one), figure("b", **other))
+    assert [sentence for sentence in sentences if sentence not in said] == []
+
+
+@pytest.mark.parametrize(
+    "periods", [("2020", "2021"), ("2020-01", "2021-07"), ("2020-05-03", "2020-05-04"), ("2020", "2020")]
+)
+def test_nothing_is_said_of_periods_of_one_length(periods: tuple[str, str]) -> None:
+    assert caveats(*(figure(name, period=each) for name, each in zip("ab", periods, strict=True))) == ""
+
+
+def test_the_figure_of_fewer_months_is_drawn_so_and_all_show_their_months() -> None:
+    root = drawn("bars", figure("a"), figure("b", period="2021-01/2021-07"))
+    assert [len(list(of_class(year, "xp-bars__month--covered"))) for year in of_class(root, "xp-bars__year")] == [
+        12,
+        7,
+    ]
+    shorter = ["xp-drawing__bar--shorter" in bar.get("class", "") for bar in of_class(root, "xp-drawing__bar")]
+    assert shorter == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("hedge", "end", "key"),
+    [("at least", "open", "A pointed end"), ("some", "near", "A soft end"), ("nearly", "short", "A soft end")],
+)
+def test_a_hedge_stands_in_the_figure_shapes_the_end_and_is_in_the_key(hedge: str, end: str, key: str) -> None:
+    root = drawn("bars", figure("a", qualifier=hedge), figure("b"))
+    assert [text_of(each) for each in of_class(root, "xp-bars__figure")] == [f"{hedge} 5", "5"]
+    shapes = [each.get("class", "").split()[1:] for each in of_class(root, "xp-drawing__end")]
+    assert shapes == [[] if end == "open" else [f"xp-drawing__end--{end}"]]
+    assert key in text_of(next(of_class(root, "xp-drawing__key")))
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
+def site(request: pytest.FixtureRequest) -> Built:
+    return built(request.param)
+
+
+def facts_of(site: Built) -> dict[str, Fact]:
+    return {each.id: each for each in site.library.of(Fact) if each.value is not None}
+
+
+def drawings(site: Built) -> Iterator[tuple[Page, Element]]:
+    for page in site.content.values():
+        for drawing in page.of_class("xp-drawing"):
+            yield page, drawing
+
+
+def test_every_drawing_has_a_file_and_a_table_of_just_its_figures_and_cites_each(site: Built) -> None:
+    found = 0
+    for page, drawing in drawings(site):
+        rows = [row.get("data-record") for row in of_class(drawing, "xp-numbers__row")]
+        (link,) = [each for each in drawing.iter("a") if each.get("type") == "text/csv"]
+        assert "CSV" in text_of(link)
+        file = site.site / page.target(link.get("href", ""))[0]
+        assert [row["id"] for row in read(file.read_bytes().decode("utf-8"))] == rows
+        cited = {name for each in drawing.iter() for name in each.get("data-cites", "").split()}
+        assert cited == set(rows) != set()
+        found += 1
+    assert found >= 2
+
+
+def test_the_page_of_numbers_holds_every_figure_in_its_table_and_in_a_form_above_it() -> None:
+    site = built(PROJECT)
+    page = site.pages["numbers/index.html"]
+    (every,) = page.of_class("xp-numbers")
+    assert sorted(row.get("data-record", "") for row in of_class(every, "xp-numbers__row")) == sorted(
+        facts_of(site)
+    )
+    within = set(every.iter())
+    cited = {
+        name
+        for each in page.having("data-cites")
+        if each not in within
+        for name in each.get("data-cites", "").split()
+    }
+    assert set(facts_of(site)) <= cited

@@ -1,0 +1,50 @@
+"""At its home, each statement says on how many sources it rests, and of what kind they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.records.kinds import Event, Fact, Limit, Quote
+
+from ..support.builds import EXPLAINER, PROJECT, Built, built, text_of
+
+
+@pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
+def site(request: pytest.FixtureRequest) -> Built:
+    return built(request.param)
+
+
+def test_every_statement_says_at_home_on_how_many_sources_it_rests(site: Built) -> None:
+    said = {}
+    for page in site.content.values():
+        for each in page.of_class("xp-foot__rests"):
+            record = next(above.get("id") for above in page.above(each) if above.get("data-record"))
+            said[record] = text_of(each)
+    statements = [each for kind in (Fact, Quote, Event) for each in site.library.of(kind)]
+    assert set(said) == {each.id for each in statements}
+    for each in statements:
+        sources = {passage.source for passage in each.evidence}
+        publishers = {site.library.records[source].publisher for source in sources}
+        if len(sources) == 1:
+            assert said[each.id].startswith("Rests on one source alone."), each.id
+        else:
+            assert ("not independent of each other" in said[each.id]) == (len(publishers) == 1), each.id
+        for speaker in getattr(each, "speaker", ()):
+            stake = getattr(site.library.records[speaker], "stake", None)
+            assert not stake or stake in said[each.id], each.id
+
+
+def test_each_side_of_a_limit_sums_its_evidence_up_by_kind(site: Built) -> None:
+    found = 0
+    for page in site.content.values():
+        for sides in page.having("data-limit"):
+            if sides.get("class") != "xp-sides":
+                continue
+            limit = site.library.records[sides.get("data-limit", "")]
+            assert isinstance(limit, Limit)
+            for ids, column in zip((limit.shows, limit.against), sides, strict=True):
+                listed = [each for each in column.iter("ul") if each.get("class") == "xp-sides__kinds"]
+                counts = [int(text_of(item).split()[0]) for item in listed[0]]
+                assert sum(counts) == len(ids), limit.id
+                found += 1
+    assert found

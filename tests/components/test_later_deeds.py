@@ -1,0 +1,37 @@
+"""What followed on words: only deeds that are certainly later, on the same limit."""
+
+from __future__ import annotations
+
+import re
+
+from macros.components.timeline.later_deeds import later_deeds
+from macros.records.kinds import Event
+
+from ..support.builds import PROJECT, built
+
+
+def test_only_deeds_that_are_certainly_later_on_the_same_limit_follow_on_words() -> None:
+    library = built(PROJECT).library
+    limit = next(record.id for record in library.records.values() if record.kind == "limit")
+    topic = next(record.id for record in library.records.values() if record.kind == "topic")
+
+    def event(edtf: str, act: str, *topics: str) -> Event:
+        name = re.sub("[^a-z0-9]+", "-", f"{act}-{edtf}").strip("-")
+        return Event.model_validate({"id": name, "date": edtf, "title": edtf, "act": act, "topics": topics})
+
+    said = event("2022-02~", "words", limit, topic)
+    later = [
+        event("2022-03", "deed", limit),
+        event("2021/2023", "deed", limit),
+        event("2022-02/..", "deed", limit),
+    ]
+    others = [
+        event("2022-02", "deed", limit),
+        event("[2022..2023]", "deed", limit),
+        event("2023", "deed", topic),
+        event("2024", "words", limit),
+    ]
+    [(subject, deeds)] = later_deeds(library, said, [*others, *later])
+    assert (subject.id, deeds) == (limit, later)
+    assert later_deeds(library, later[0], [*others, *later]) == []
+    assert [each.id for each, _ in later_deeds(library, event("2020", "words", topic), others)] == [topic]

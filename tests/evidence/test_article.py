@@ -1,0 +1,78 @@
+"""An article's text: what folds, what is prose, and what stands between quotation marks."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.evidence.article import FOLDS, Article, fold
+
+from ..support.library import POST
+
+
+def test_only_quotation_marks_dashes_ellipses_and_spaces_fold():
+    assert fold("“a” „b‟ ″c″ ‘d’ ‚e‛ ′f′") == "\"a\" \"b\" \"c\" 'd' 'e' 'f'"
+    assert fold("a‐b‑c‒d–e—f―g−h") == "a-b-c-d-e-f-g-h"
+    assert fold("  a\u00a0 \u2009b\t\n c… ") == "a b c..."
+    kept = "Äé ß ½ ² · ! ? ; : , . ( ) [ ] / & % $ € ‰ « » × ' \" - A a 1"
+    assert fold(kept) == kept
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Zs", "Cc", "Pd", "Pi", "Pf", "Po", "Ps", "Sm"])))
+def test_folding_touches_no_letter_digit_or_symbol(text):
+    assert fold(text) == text
+
+
+@given(st.text(st.sampled_from(" \n\u00a0a“–…é\t"), max_size=40))
+def test_every_folded_character_knows_where_it_stood(raw):
+    article = Article("any", raw)
+    assert len(article.origins) == len(article.text)
+    for at, character in zip(article.origins, article.text, strict=True):
+        assert character == "\n" or character in raw[at].translate(FOLDS)
+    assert article.origins == sorted(article.origins)
+
+
+def test_furniture_is_counted_apart_and_headings_name_the_section(small):
+    article = Article("post", POST, small.read().records["post"].furniture)
+    assert [(one.role, one.number, one.section) for one in article.paragraphs] == [
+        ("title", 1, ""),
+        ("byline", 1, ""),
+        ("paragraph", 1, ""),
+        ("paragraph", 2, ""),
+        ("heading", 1, "The cost"),
+        ("paragraph", 3, "The cost"),
+        ("caption", 1, "The cost"),
+        ("paragraph", 4, "The cost"),
+        ("paragraph", 5, "The cost"),
+        ("paragraph", 6, "The cost"),
+    ]
+    assert article.undeclared == set()
+
+
+def test_a_declaration_that_fits_no_paragraph_is_remembered(small):
+    small.change("sources.yml", "- starts: The cost\n", "- starts: The price\n")
+    assert Article("post", POST, small.read().records["post"].furniture).undeclared == {"The price"}
+
+
+def test_quotations_are_what_stands_between_double_marks(post):
+    assert [post.original(span) for span in post.quotations] == [
+        "without end",
+        "We will dig until the sea,",
+        "No stone will stop us.",
+        "The cost is not a secret,",
+        "a passing cloud",
+        "friends of the river.",
+        "Farmers call it ‘the thirsty ditch’ … and they’re right.",
+        "without end",
+    ]
+    assert [post.original(span) for span in post.inner_quotations] == ["the thirsty ditch"]
+
+
+def test_straight_marks_and_a_quotation_that_goes_on_in_the_next_paragraph_are_quotations():
+    article = Article("post", 'He wrote "one" and "two".\n“It goes on.\n“And on,” he said.\n')
+    assert [article.original(span) for span in article.quotations] == ["one", "two", "It goes on.", "And on,"]

@@ -1,0 +1,245 @@
+"""A passage, a quotation or its parts are found where they stand, and nothing like them is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.evidence.article import Article, fold
+from macros.evidence.selectors import find_parts, find_passage, selector_digest
+from macros.problems import AuthorError
+from macros.records.models import Passage
+
+from ..support.library import POST, passage
+from ..support.wrong_quotations import accepted, wrong
+
+ARTICLE = Article("post", POST)
+
+
+def prove(article: Article, passages: tuple[Passage, ...], *, quoted: bool) -> None:
+    if len(passages) == 1:
+        find_passage(article, passages[0], quoted=quoted)
+    else:
+        find_parts(article, passages)
+
+
+def refusal(article: Article, *passages: Passage, quoted: bool = True) -> str:
+    with pytest.raises(AuthorError) as caught:
+        prove(article, passages, quoted=quoted)
+    return str(caught.value)
+
+
+def test_a_passage_is_found_with_its_section_paragraph_and_offsets(post):
+    found = find_passage(post, passage("a third more than planned"), quoted=False)
+    assert (found.role, found.number, found.section) == ("paragraph", 6, "")
+    assert post.text[found.start : found.end] == "a third more than planned"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("farmer", "armers", "he water stops", "the water stop"),  # parts of words
+        *("4,100", "100.5", "4,100.", ",100.5", "4"),  # parts of a number
+        *("they", "re right", "they'"),  # parts of a word with an apostrophe
+    ],
+)
+def test_part_of_a_word_or_number_is_not_found(post, words):
+    assert f'is not in "{post.name}"' in refusal(post, passage(words), quoted=False)
+
+
+@pytest.mark.parametrize(
+    "words", ["4,100.5", "the farmers' village,", "a mile - a third", "planned — by", "1936."]
+)
+def test_whole_words_and_numbers_are_found(post, words):
+    assert find_passage(post, passage(words), quoted=False)
+
+
+def test_a_dash_between_words_parts_them_and_a_hyphen_joins_them():
+    article = Article("post", "The well-dug canal—a ditch—ended. A $5,000 prize of 5% went to re‑election.")
+    for whole in ("a ditch", "canal", "ended.", "well-dug", "$5,000", "5%", "5", "re-election"):
+        assert find_passage(article, passage(whole), quoted=False), whole
+    for part in ("well", "dug canal", "5,00", "000", "election"):
+        assert "is not in" in refusal(article, passage(part), quoted=False), part
+
+
+def test_no_passage_runs_from_one_paragraph_into_the_next(post):
+    assert refusal(post, passage("in 1936. The"), quoted=False) == (
+        'is not in "post": after "in 1936." the text ends; copy it from there'
+    )
+    assert "is not in" in refusal(post, passage("second lock. “We will dig"), quoted=False)
+
+
+def test_words_that_stand_twice_need_a_prefix_or_suffix(post):
+    assert refusal(post, passage("without end"), quoted=True) == (
+        'stands 2 times in "post"; add a prefix or suffix that tells which'
+    )
+    first = find_passage(post, passage("without end", prefix='promised a canal "'), quoted=True)
+    second = find_passage(post, passage("without end", suffix="” ended"), quoted=True)
+    assert first.start < second.start
+    assert refusal(post, passage("without end", prefix="a bridge"), quoted=True) == (
+        'stands in "post", but not with this prefix or suffix; copy the words beside it'
+    )
+    assert refusal(post, passage("the", suffix="second lock"), quoted=False).startswith("stands 2 times")
+
+
+def test_a_wrong_prefix_is_refused_even_where_none_was_needed(post):
+    assert "not with this prefix" in refusal(post, passage("a passing cloud", prefix="the loan “"))
+    assert "not with this prefix" in refusal(post, passage("a passing cloud", suffix="” or"))
+
+
+def test_a_refusal_shows_where_the_words_leave_the_text(post):
+    assert refusal(post, passage("the water ends at the second lock"), quoted=False) == (
+        'is not in "post": after "the water" the text reads "stops at the second"; copy it from there'
+    )
+    assert refusal(post, passage("Bridges"), quoted=False) == 'is not in "post"; copy it from there'
+
+
+def test_an_ellipsis_of_ours_is_refused_and_one_of_the_source_is_kept(post):
+    assert refusal(post, passage("The engineers … promised a canal"), quoted=False) == (
+        "leaves words out with an ellipsis of its own; give all the words, or each part as evidence of its own"
+    )
+    assert find_passage(post, passage("Farmers call it ‘the thirsty ditch’ ... and they’re right."), quoted=True)
+
+
+def test_every_quotation_of_the_article_is_accepted(post):
+    for span in set(map(post.original, post.quotations)) - {"without end"}:
+        assert find_passage(post, passage(span), quoted=True)
+    assert find_passage(post, passage("the thirsty ditch"), quoted=True)
+
+
+def test_the_marks_themselves_are_not_part_of_a_quotation(post):
+    message = "holds the quotation marks themselves; give only what stands between them"
+    assert refusal(post, passage("“a passing cloud”")) == message
+
+
+def test_narration_is_refused_as_a_quotation(post):
+    message = 'is narration in "post", not between quotation marks; make it a fact, or quote less'
+    assert refusal(post, passage("The engineers of Lorne promised a canal")) == message
+    assert refusal(post, passage("said Ada Brook, the chief engineer")) == message
+    assert refusal(post, passage("She called the debt “a passing cloud”")) == message
+    assert refusal(post, passage("a passing cloud” and the critics “friends of the river.")) == message
+
+
+def test_part_of_a_quotation_is_refused_because_it_can_turn_its_meaning(post):
+    message = 'is only part of what stands between the quotation marks; give all of it: "{}"'
+    assert refusal(post, passage("a secret,")) == message.format("The cost is not a secret,")
+    assert refusal(post, passage("a secret")) == message.format("The cost is not a secret,")
+    assert refusal(post, passage("The cost is not a secret")) == message.format("The cost is not a secret,")
+    assert refusal(post, passage("they’re right.")) == message.format(
+        "Farmers call it ‘the thirsty ditch’ … and they’re right."
+    )
+
+
+def test_the_parts_of_an_interrupted_speech_are_accepted(post):
+    parts = [passage("We will dig until the sea,"), passage("No stone will stop us.")]
+    assert [part.number for part in find_parts(post, parts)] == [4, 4]
+
+
+def test_parts_in_another_order_are_refused(post):
+    assert refusal(post, passage("No stone will stop us."), passage("We will dig until the sea,")) == (
+        "has its parts in another order than the text; put them in the text's order"
+    )
+    assert "has its parts in another order" in refusal(
+        post, passage("a passing cloud"), passage("The cost is not a secret,")
+    )
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("No stone will stop us.", "The cost is not a secret,"),  # two paragraphs
+        ("The cost is not a secret,", "friends of the river."),  # another quotation stands between
+        ("a passing cloud", "a passing cloud"),  # twice the same
+        ("Farmers call it ‘the thirsty ditch’ … and they’re right.", "the thirsty ditch"),  # one inside the other
+        ("the thirsty ditch", "the thirsty ditch"),
+    ],
+)
+def test_parts_that_do_not_follow_one_another_are_refused(post, parts):
+    assert refusal(post, *map(passage, parts)) == (
+        "joins quotations that do not follow one another in one paragraph; make a record of each"
+    )
+
+
+def test_phrases_that_the_article_weaves_into_its_own_sentence_are_refused_as_one_quotation(post):
+    assert refusal(post, passage("a passing cloud"), passage("friends of the river.")) == (
+        "joins phrases of two separate quotations; make a record of each"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("He called it “a scar” for farmers, “a wound” for all.", ("a scar", "a wound")),
+        ("She saw “an end” at Marle. “Water” was sold.", ("an end", "Water")),
+        ("They said “we dig,” while others “sat down.”", ("we dig,", "sat down.")),
+    ],
+)
+def test_a_pause_of_the_article_is_no_pause_of_the_speech(text, parts):
+    assert refusal(Article("post", text), *map(passage, parts)) == (
+        "joins phrases of two separate quotations; make a record of each"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("“Who digs?” he asked. “Nobody digs.”", ("Who digs?", "Nobody digs.")),
+        (
+            "“We dig —” he coughed — “the board, that is,” he went on, “until dawn.”",
+            ("the board, that is,", "until dawn."),
+        ),
+        ("“We dig”, he said, “until dawn”.", ("We dig", "until dawn")),
+    ],
+)
+def test_a_speech_may_pause_at_any_mark_on_either_side_of_the_quotation_mark(text, parts):
+    assert len(find_parts(Article("post", text), [passage(part) for part in parts])) == 2
+
+
+def test_every_part_must_be_a_quotation(post):
+    assert "is narration" in refusal(post, passage("We will dig until the sea,"), passage("said Ada Brook"))
+
+
+VARIANTS = {
+    '"': '"“”„‟″',
+    "'": "'‘’‚‛′",
+    "-": "-‐‑‒–—―−",
+    " ": [" ", "  ", "\u00a0", "\u2009", "\u202f", "\t", "\n", " \n "],
+}
+
+
+@st.composite
+def reset(draw: st.DrawFn, words: str) -> str:
+    """The same words, set by another typographer."""
+    folded = draw(st.sampled_from([fold(words), fold(words).replace("...", "…")]))
+    return "".join(draw(st.sampled_from(VARIANTS[c])) if c in VARIANTS else c for c in folded)
+
+
+@given(st.data())
+def test_a_true_quotation_is_accepted_however_it_is_set(data):
+    words = data.draw(st.sampled_from([ARTICLE.original(span) for span in ARTICLE.quotations[1:-1]]))
+    selector = passage(data.draw(reset(words)))
+    found = find_passage(ARTICLE, selector, quoted=True)
+    assert ARTICLE.text[found.start : found.end] == fold(words)
+    assert found.digest == selector_digest(passage(words), quoted=True)
+
+
+def test_every_one_token_change_of_a_quotation_is_refused(post):
+    cases = list(wrong(post))
+    assert len(cases) > 1500
+    assert [changed for _, changed in cases if accepted(post, changed)] == []
+
+
+@given(st.sampled_from([ARTICLE.original(span) for span in ARTICLE.quotations]), st.data())
+def test_a_quotation_with_any_character_put_in_is_refused(words, data):
+    at = data.draw(st.integers(0, len(words)))
+    changed = words[:at] + data.draw(st.characters(codec="utf-8", exclude_categories=["Zs", "Cc"])) + words[at:]
+    assert fold(changed) == fold(words) or not accepted(ARTICLE, changed)
+
+
+def test_every_quotation_of_the_articles_is_accepted_or_stands_more_than_once(real):
+    for article in real:
+        words = [fold(article.original(span)) for span in article.quotations]
+        refused = [each for each in words if not accepted(article, each)]
+        assert all(len(list(article.occurrences(each))) > 1 for each in refused)
+        assert len(refused) < len(words) / 5

@@ -1,0 +1,117 @@
+"""The feed of corrections is a feed, and empty without one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from pyld import jsonld
+
+from macros.exports.schema_org import (
+    ATOM,
+    CONTEXT,
+    FEED,
+)
+from macros.records.kinds import Correction
+
+from ..support.builds import EXPLAINER, PROJECT, Built, built
+
+SCHEMA = "https://schema.org/"
+
+
+BASE = "https://site.example/"
+
+
+ADDRESSES = ("url", "contentUrl", "mainEntity")
+
+
+def load(url: str, options: object) -> dict[str, Any]:
+    """schema.org, as far as we need it, without a network."""
+    assert url == CONTEXT
+    terms: dict[str, Any] = {name: {"@type": "@id"} for name in ADDRESSES}
+    context = {"@vocab": SCHEMA, **{name: {"@id": SCHEMA + name, **value} for name, value in terms.items()}}
+    return {"contextUrl": None, "documentUrl": url, "document": {"@context": context}}
+
+
+def expand(text: str, base: str) -> list[dict[str, Any]]:
+    """What a machine makes of JSON-LD that stands at an address."""
+    return jsonld.expand(json.loads(text), {"base": base, "documentLoader": load})  # type: ignore[no-any-return]
+
+
+def nodes(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "@value" not in value:
+            yield value
+        for inner in value.values():
+            yield from nodes(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from nodes(inner)
+
+
+def inline(site: Built, name: str) -> str:
+    """The data block of a page; there is one."""
+    scripts = [
+        script for script in site.pages[name].root.iter("script") if script.get("type") == "application/ld+json"
+    ]
+    assert len(scripts) == 1, name
+    return scripts[0].text or ""
+
+
+def graphs(site: Built) -> dict[str, list[dict[str, Any]]]:
+    """Everything each page says of itself and its records, inline and in the file it names."""
+    found = {}
+    for name, page in site.content.items():
+        url = BASE + name.removesuffix("index.html")
+        found[name] = expand(inline(site, name), url)
+        for link in page.having("href"):
+            if link.get("rel") == "alternate" and link.get("type") == "application/ld+json":
+                file = page.target(link.get("href", ""))[0]
+                found[name] += expand((site.site / file).read_text(encoding="utf-8"), BASE + file)
+    return found
+
+
+@pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
+def site(request: pytest.FixtureRequest) -> Built:
+    return built(request.param)
+
+
+def test_a_correction_stands_on_the_record_the_page_and_the_feed() -> None:
+    site = built(EXPLAINER)
+    (fix,) = site.library.of(Correction)
+    graph = graphs(site)["record/index.html"]
+    fixed = [node for node in nodes(graph) if SCHEMA + "CorrectionComment" in node.get("@type", ())]
+    assert {node["@id"] for node in fixed} == {f"{BASE}record/#{fix.id}"}
+    assert SCHEMA + "correction" in graph[0]
+    on_record = list(site.pages["record/index.html"].having("data-correction"))
+    assert [each.get("data-correction") for each in on_record] == [fix.id]
+    (entry,) = feed(site).findall(f"{{{ATOM}}}entry")
+    assert fix.was in entry.findtext(f"{{{ATOM}}}content", "")
+    assert fix.now in entry.findtext(f"{{{ATOM}}}content", "")
+
+
+def feed(site: Built) -> ElementTree.Element:
+    return ElementTree.parse(site.site / FEED).getroot()
+
+
+def test_the_feed_has_all_that_atom_asks_of_one(site: Built) -> None:
+    root = feed(site)
+    assert root.tag == f"{{{ATOM}}}feed"
+    for element in [root, *root.findall(f"{{{ATOM}}}entry")]:
+        for tag in ("id", "title", "updated"):
+            assert element.findtext(f"{{{ATOM}}}{tag}"), tag
+        assert re.match(r"(urn:uuid:|https://)", element.findtext(f"{{{ATOM}}}id", ""))
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", element.findtext(f"{{{ATOM}}}updated", ""))
+    assert root.findtext(f"{{{ATOM}}}author/{{{ATOM}}}name")
+    assert {link.get("rel") for link in root.findall(f"{{{ATOM}}}link")} == {"self", "alternate"}
+
+
+def test_without_a_correction_the_method_page_says_so_and_the_feed_is_empty() -> None:
+    site = built(PROJECT)
+    if not site.library.of(Correction):
+        assert "No correction so far." in "".join(site.pages["method/index.html"].root.itertext())
+        assert feed(site).findall(f"{{{ATOM}}}entry") == []

@@ -1,0 +1,159 @@
+"""Citations for reference managers: each format parses back to what the source says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.exports.citation_formats import (
+    FORMATS,
+    citation_path,
+    format_bibtex,
+    format_csl_json,
+    format_plain,
+    format_ris,
+)
+from macros.library.yaml import read_yaml
+from macros.records.kinds import Quote, Source
+
+from ..support.builds import EXPLAINER, PROJECT, Built, built
+
+
+@pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
+def site(request: pytest.FixtureRequest) -> Built:
+    return built(request.param)
+
+
+def test_a_reference_manager_finds_title_date_and_language_on_every_page(site: Built) -> None:
+    for name, page in site.content.items():
+        meta = {each.get("name"): each.get("content") for each in page.root.iter("meta")}
+        assert meta["citation_title"], name
+        assert re.fullmatch(r"\d{4}/\d\d/\d\d", meta["citation_online_date"] or ""), name
+        assert meta["citation_language"] == "en", name
+
+
+HOSTILE = Source.model_validate(
+    {
+        "id": "signs",
+        "type": "article-journal",
+        "title": r"50% of {a} \b & #c $d_e ^f ~g “Größe”",
+        "author": [{"family": "de la O’Neil", "given": "Ana, M."}, {"literal": "Ink and Sons"}],
+        "publisher": "A & B",
+        "issued": "2020~",
+        "URL": "https://signs.example/a_b~c?d=1&e=%20#f",
+        "text": "signs.txt",
+        "sha256": "0" * 64,
+    }
+)
+
+
+def sources() -> list[Source]:
+    found = [source for each in (PROJECT, EXPLAINER) for source in read_sources(each)]
+    return [*found, HOSTILE]
+
+
+def read_sources(project: Path) -> list[Source]:
+    """The sources of a project as its file has them: nothing is built while tests are collected."""
+    data = read_yaml(project / "data" / Source.file, Source.file).data
+    return [Source.model_validate(each) for each in data]
+
+
+each_source = pytest.mark.parametrize("source", sources(), ids=lambda source: source.id)
+
+
+def read_bibtex(text: str) -> dict[str, str]:
+    """Fields of one entry, read by counting braces as BibTeX does; escapes undone."""
+    head = re.match(r"@\w+\{([^,]+),\n", text)
+    assert head
+    fields, at = {"ID": head[1]}, head.end()
+    while field := re.compile(r"\s*(\w+) = \{").match(text, at):
+        depth, start, at = 1, field.end(), field.end()
+        while depth:
+            step = 2 if text[at] == "\\" and text[at + 1] in "{}" else 1
+            depth += {"{": 1, "}": -1}.get(text[at], 0) if step == 1 else 0
+            at += step
+        fields[field[1]] = text[start : at - 1]
+        assert text[at] == ","
+        at += 1
+    assert text[at:].strip() == "}"
+    return fields
+
+
+@each_source
+def test_bibtex_parses_back(source: Source) -> None:
+    fields = read_bibtex(format_bibtex(source))
+    assert fields["ID"] == source.id
+    title = fields["title"]
+    assert title[0] == "{"
+    assert title[-1] == "}"
+    assert untex(title[1:-1]) == source.title
+    assert fields.get("url") == source.URL
+    if source.issued.edtf[-1] in "~?%":
+        assert "date" not in fields
+        assert "year" not in fields
+
+
+def untex(text: str) -> str:
+    names = {r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^"}
+    pattern = r"\\text\w+\{\}|\\[&%$#_{}]"
+    return re.sub(pattern, lambda match: names.get(match[0], match[0][1:]), text)
+
+
+def test_a_literal_name_with_and_in_it_stays_one_name_in_bibtex() -> None:
+    assert read_bibtex(format_bibtex(HOSTILE))["author"] == "de la O’Neil, Ana, M. and {Ink and Sons}"
+
+
+@each_source
+def test_csl_json_parses_back(source: Source) -> None:
+    (item,) = json.loads(format_csl_json(source))
+    assert (item["id"], item["type"], item["title"]) == (source.id, source.type, source.title)
+    assert item.get("URL") == source.URL
+    assert item.get("container-title") == source.container_title
+    assert len(item.get("author", ())) == len(source.author)
+    assert set(item["issued"]) in ({"date-parts"}, {"literal"})
+
+
+@each_source
+def test_ris_parses_back(source: Source) -> None:
+    lines = format_ris(source).split("\r\n")
+    assert lines[0].startswith("TY  - ")
+    assert lines[-2:] == ["ER  - ", ""]
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
+    fields = [(line[:2], line[6:]) for line in lines[:-1]]
+    assert ("TI", source.title) in fields
+    assert [value for tag, value in fields if tag == "UR"] == ([source.URL] if source.URL else [])
+    assert len([tag for tag, _ in fields if tag == "AU"]) == len(source.author)
+
+
+@each_source
+def test_plain_text_says_who_what_where_and_when(source: Source) -> None:
+    text = format_plain(source)
+    for part in (source.title, source.publisher, source.issued.say(), *(name.full for name in source.author)):
+        assert part in text
+    assert text.endswith(f". {source.URL}" if source.URL else ".")
+
+
+def test_every_source_s_files_stand_where_its_card_links_to(site: Built) -> None:
+    for source in site.library.of(Source):
+        page = site.pages[site.homes[source.id]]
+        linked = {page.target(each.get("href", ""))[0] for each in page.having("download")}
+        for ending, (_, written) in FORMATS.items():
+            name = citation_path(source, ending)
+            assert name in linked
+            assert (site.site / name).read_bytes().decode() == written(source)
+
+
+def test_a_quotation_to_copy_says_who_when_and_where_it_is_quoted(site: Built) -> None:
+    for quote in site.library.of(Quote):
+        page = site.pages[site.homes[quote.id]]
+        (card,) = [each for each in page.having("data-record") if each.get("id") == quote.id]
+        (text,) = ["".join(each.itertext()) for each in card.iter() if each.get("data-copy") is not None]
+        assert all(f"“{part.exact}”" in text for part in quote.evidence)
+        source = site.library.records[quote.evidence[0].source]
+        assert isinstance(source, Source)
+        assert source.title in text
+        for name in quote.speaker:
+            assert site.library.records[name].label in text

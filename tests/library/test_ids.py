@@ -1,0 +1,90 @@
+"""Ids that were published stay: none disappears without a redirect to what stands for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.library.ids import dump_ids, read_published
+from macros.library.loader import load_library
+
+from ..support.builds import PROJECT
+
+MISTAKES = {
+    "an id disappears": (
+        {"published.txt": "dig\ndug\n"},
+        [
+            'data/published.txt:2: "dug" was published and is gone; '
+            'say in data/redirects.yml what stands for it: "dug: an-id"'
+        ],
+    ),
+    "a redirect leads nowhere": (
+        {"published.txt": "dug\n", "redirects.yml": "dug: digg\n"},
+        ['data/redirects.yml:1: no record "digg" in data/; did you mean "dig"?'],
+    ),
+    "a redirect leads to another": (
+        {"redirects.yml": "# Former ids\ndug: doug\ndoug: dig\n"},
+        ['data/redirects.yml:2: no record "doug" in data/'],
+    ),
+    "a redirect from a record that is there": (
+        {"redirects.yml": "dig: asked\n"},
+        ['data/redirects.yml:1: "dig" is still the id of a record; delete the redirect, or rename the record'],
+    ),
+    "a list of redirects": (
+        {"redirects.yml": "- dug\n"},
+        ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
+    ),
+    "a redirect to two records": (
+        {"redirects.yml": "dug: [dig, asked]\n"},
+        ['data/redirects.yml:1: "dug" should lead to one id, as "dug: id"'],
+    ),
+    "redirects that are not YAML": (
+        {"redirects.yml": "dug: dig: asked\n"},
+        [
+            "data/redirects.yml:1:9: is not YAML: mapping values are not allowed in this context; "
+            'put quotation marks round a text that holds ": "'
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_the_author_is_told_exactly_this(small, mistake):
+    files, messages = MISTAKES[mistake]
+    assert small.write(files).problems() == messages
+
+
+def test_a_redirect_stands_for_an_id_that_is_gone(small):
+    library = small.write({"published.txt": "dig\ndug\n", "redirects.yml": "dug: dig\n"}).read()
+    assert library.problems == []
+    assert library.redirects == {"dig": ["dug"]}
+
+
+def test_a_record_with_a_mistake_has_not_disappeared(small):
+    small.write({"published.txt": "dig\nwater\n"}).change("topics.yml", "name", "nmae")
+    assert [each for each in small.problems() if "published" in each] == []
+
+
+def test_publish_lists_new_ids_and_keeps_those_that_are_redirected(small):
+    small.verify()
+    small.write({"published.txt": "dug\n", "redirects.yml": "dug: dig\n"})
+    checked = small.run("publish", "--check")
+    assert checked.returncode == 1
+    assert 'does not list "alike" yet; run python -m macros publish' in checked.stderr
+    assert small.run("publish").stdout == "23 ids published, 22 of them new\n"
+    assert "dug" in read_published(small.data)
+    assert small.run("publish", "--check").stdout == "23 ids published, 0 of them new\n"
+
+
+def test_publish_lists_nothing_while_there_is_a_problem(small):
+    small.verify()
+    small.change("topics.yml", "name", "nmae")
+    done = small.run("publish")
+    assert done.returncode == 1
+    assert not (small.data / "published.txt").exists()
+
+
+def test_the_real_list_is_sorted_and_complete():
+    text = (PROJECT / "data" / "published.txt").read_text(encoding="utf-8")
+    listed = read_published(PROJECT / "data")
+    assert text == dump_ids(listed)
+    assert set(load_library(PROJECT / "data").records) - set(listed) == set(), "run make publish"

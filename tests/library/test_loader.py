@@ -1,0 +1,72 @@
+"""All of data/ is read at once: every mistake is told, and nothing is blamed for another's."""
+
+from __future__ import annotations
+
+from ..support import library as small_library
+
+# What a mistake may refer to: two sources, brook and reed with their roles, a topic. All other files are empty.
+BASE = {name: small_library.FILES[name] for name in ("sources.yml", "people.yml", "topics.yml")}
+
+
+EVIDENCE = """\
+  evidence:
+    - source: post
+      exact: a third more than planned
+"""
+
+
+DIG = """\
+- id: dig
+  text: Dig.
+  evidence: [{source: post, exact: a third more than planned}]
+- id: stop
+  text: Stop.
+  evidence: [{source: gazette, exact: closed the second lock}]
+"""
+
+
+def test_all_mistakes_of_all_files_come_at_once_in_the_order_of_files_and_lines(empty):
+    files = {
+        "topics.yml": "- id: water\n  name: Water\n- id: water\n  name:\n",
+        "timeline.yml": f"- id: late\n  date: soon\n  title: A\n  act: talk\n{EVIDENCE}",
+        "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n  against: [dug]\n",
+        "facts.yml": DIG
+        + "- id: dig\n  text: Dig\n  topics: [watr]\n  evidence:\n    - source: post\n      exact: Dig\n",
+        "quotes.yml": "- id: a b\n  evidence: [{source: post, exact: a secret}]\n- id: [\n",
+    }
+    assert empty.write(BASE | files).problems() == [
+        'data/facts.yml:7: "dig" is already the id at data/facts.yml:1; choose another',
+        'data/facts.yml:9: no "watr" in data/topics.yml or data/limits.yml; did you mean "water"?',
+        'data/limits.yml:1: "a" names nothing in "shows"; give both sides',
+        'data/limits.yml:5: no "dug" in data/facts.yml, data/quotes.yml or data/timeline.yml; did you mean "dig"?',
+        "data/quotes.yml:4:1: is not YAML: did not find expected node content; see the line before, too",
+        'data/timeline.yml:2: "soon" is not a date; '
+        "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990",
+        'data/timeline.yml:4: "act" should be words or deed, not "talk"',
+        'data/topics.yml:4: "name" is empty; write it, or delete the field',
+    ]
+
+
+def test_a_record_is_not_blamed_for_naming_one_that_could_not_be_read(empty):
+    limit = "- id: a\n  title: A\n  question: A?\n  answer: No.\n  shows: [dig]\n  against: [stop]\n"
+    misspelled = {"facts.yml": DIG.replace("text: Dig.", "txet: Dig."), "limits.yml": limit}
+    assert empty.write(BASE | misspelled).problems() == [
+        'data/facts.yml:1: "text" is missing',
+        'data/facts.yml:2: "txet" is not a field here; did you mean "text"?',
+    ]
+    broken = {"facts.yml": DIG + "- id: e: f\n", "limits.yml": limit}
+    assert [line.split(": ")[0] for line in empty.write(broken).problems()] == ["data/facts.yml:7:8"]
+
+
+def test_a_missing_file_says_so(empty):
+    (empty.data / "topics.yml").unlink()
+    assert empty.problems() == ["data/topics.yml: is missing; create it, with [] while it is empty"]
+
+
+def test_a_record_with_a_mistake_is_set_aside_with_what_is_wrong_and_the_others_stay(small):
+    small.change("quotes.yml", "a passing cloud", "a passing clout").change("topics.yml", "name", "nmae")
+    read = small.read()
+    assert {"cloud", "water"} & set(read.records) == set()
+    assert {"dig", "secret", "cost-a-mile"} <= set(read.records)
+    assert [str(problem).split(":")[0] for problem in read.broken["cloud"]] == ["data/quotes.yml"]
+    assert len(read.broken["water"]) == 2

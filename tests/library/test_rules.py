@@ -1,0 +1,698 @@
+"""The catalogue of mistakes: a few lines of YAML, and exactly what the author is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pydantic import ValidationError
+
+from macros.library.rules import (
+    RULES,
+    a_share_is_part_of_its_whole,
+    briefs_stand_on_their_side,
+    corrections_name_a_day_and_a_change,
+    each_limit_has_evidence_on_both_sides,
+    each_tension_has_two_sides,
+    every_quote_has_a_speaker,
+    every_speaker_has_a_capacity,
+    every_speaker_has_a_role,
+    every_statement_has_evidence,
+    furniture_says_why,
+    ids_are_unique,
+    lists_name_a_record_once,
+    numbers_have_unit_period_and_as_of,
+    phrases_stand_alone,
+    positions_rest_on_words_of_their_holder,
+    references_exist,
+    whoever_takes_a_side_has_a_position,
+)
+from macros.library.validation import Entries, Entry, load_record
+from macros.library.wording import WORDING_RULES
+from macros.library.yaml import Tree, Value, read_yaml
+from macros.problems import ProblemsFoundError
+from macros.records.kinds import KINDS
+from macros.records.models import Record
+
+from ..support import library as small_library
+
+# What a mistake may refer to: two sources, brook and reed with their roles, a topic. All other files are empty.
+BASE = {name: small_library.FILES[name] for name in ("sources.yml", "people.yml", "topics.yml")}
+
+
+EVIDENCE = """\
+  evidence:
+    - source: post
+      exact: a third more than planned
+"""
+
+
+DIG = """\
+- id: dig
+  text: Dig.
+  evidence: [{source: post, exact: a third more than planned}]
+- id: stop
+  text: Stop.
+  evidence: [{source: gazette, exact: closed the second lock}]
+"""
+
+
+BRIEF = """\
+- id: a
+  title: A
+  question: A?
+  answer: No.
+  {}:
+    record: {}
+    text: {}
+  shows: [dig]
+  against: [stop]
+"""
+
+
+NOT_A_LIST = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
+
+
+Files = dict[str, str]
+
+
+Catalogue = dict[str, tuple[Callable | str, Files, list[str]]]
+
+
+# About which rule, or which error in reading a record; what the author wrote; what the author is told.
+MISTAKES: Catalogue = {
+    # Reading a record
+    "a text for a record": (
+        "record",
+        {"topics.yml": "- water\n- - earth\n"},
+        [
+            'data/topics.yml:1: is not a record; start it with "- id: …" and give each field a line',
+            'data/topics.yml:2: is not a record; start it with "- id: …" and give each field a line',
+        ],
+    ),
+    "a field is missing": (
+        "missing",
+        {"topics.yml": "- name: Water\n"},
+        ['data/topics.yml:1: "id" is missing'],
+    ),
+    "a field of a part is missing": (
+        "missing",
+        {"facts.yml": "- id: a\n  text: A\n  evidence:\n    - source: post\n"},
+        ['data/facts.yml:4: "exact" is missing'],
+    ),
+    "a field's name is misspelled": (
+        "extra_forbidden",
+        {"topics.yml": "- id: water\n  name: Water\n  noet: x\n"},
+        ['data/topics.yml:3: "noet" is not a field here; did you mean "note"?'],
+    ),
+    "a field belongs to another kind": (
+        "extra_forbidden",
+        {"topics.yml": "- id: water\n  name: Water\n  birthday: 1936\n"},
+        ['data/topics.yml:3: "birthday" is not a field here'],
+    ),
+    "a field's name is Python's, not CSL's": (
+        "extra_forbidden",
+        {
+            "sources.yml": BASE["sources.yml"].replace(
+                "  publisher: The Marle", "  container_title: A\n  publisher: The Marle"
+            )
+        },
+        ['data/sources.yml:27: "container_title" is not a field here; did you mean "container-title"?'],
+    ),
+    "a field of a part is misspelled": (
+        "extra_forbidden",
+        {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE}      sufix: b\n"},
+        ['data/facts.yml:6: "sufix" is not a field here; did you mean "suffix"?'],
+    ),
+    "a field of a part of a part is misspelled": (
+        "extra_forbidden",
+        {"people.yml": BASE["people.yml"].replace("      at: 1936", "      att: 1936")},
+        ['data/people.yml:19: "att" is not a field here; did you mean "at"?'],
+    ),
+    "a word is not one of those allowed": (
+        "literal_error",
+        {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: talk\n{EVIDENCE}"},
+        ['data/timeline.yml:4: "act" should be words or deed, not "talk"'],
+    ),
+    "a list where a word is expected": (
+        "literal_error",
+        {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: [words, deed]\n{EVIDENCE}"},
+        ['data/timeline.yml:4: "act" should be words or deed'],
+    ),
+    "a text where a list is expected": (
+        "tuple_type",
+        {"facts.yml": f"- id: a\n  text: A\n  topics: water\n{EVIDENCE}"},
+        ['data/facts.yml:3: "topics" should be a list; write [water]'],
+    ),
+    "fields where a list is expected": (
+        "tuple_type",
+        {"facts.yml": "- id: a\n  text: A\n  evidence:\n    source: post\n    exact: by the spring\n"},
+        ['data/facts.yml:3: "evidence" should be a list; start each entry on its own line with "- "'],
+    ),
+    "a text where fields are expected": (
+        "model_type",
+        {"facts.yml": "- id: a\n  text: A\n  evidence:\n    - post\n"},
+        ['data/facts.yml:4: entry 1 of "evidence" should have fields; give each its own line, as "name: value"'],
+    ),
+    "a list that must not be empty": (
+        "too_short",
+        {"people.yml": BASE["people.yml"] + "- id: a\n  name: A\n  roles: []\n"},
+        ['data/people.yml:25: "roles" is empty; give at least one entry'],
+    ),
+    "the only entry of a list is wrong": (
+        "literal_error",
+        {
+            "people.yml": BASE["people.yml"].replace(
+                "capacity: official\n      evidence", "capacity: boss\n      evidence", 1
+            )
+        },
+        ['data/people.yml:5: "capacity" should be official, analyst, party or other, not "boss"'],
+    ),
+    "ids of a list in one text": (
+        "tuple_type",
+        {"facts.yml": f"- id: a\n  text: A\n  topics: water, earth\n{EVIDENCE}"},
+        ['data/facts.yml:3: "topics" should be a list; write [water, earth]'],
+    ),
+    "a list where a text is expected": (
+        "value_error",
+        {"topics.yml": "- id: water\n  name: [Water]\n"},
+        ['data/topics.yml:2: "name" should be one text; put it in quotation marks'],
+    ),
+    "an unquoted colon that made fields of a text": (
+        "value_error",
+        {"topics.yml": "- id: water\n  name: {Water: and earth}\n"},
+        ['data/topics.yml:2: "name" should be one text; put it in quotation marks'],
+    ),
+    "a field left empty": (
+        "value_error",
+        {"topics.yml": "- id: water\n  name:\n  note: '  '\n"},
+        [
+            'data/topics.yml:2: "name" is empty; write it, or delete the field',
+            'data/topics.yml:3: "note" is empty; write it, or delete the field',
+        ],
+    ),
+    "an id with capitals and spaces": (
+        "value_error",
+        {"topics.yml": "- id: The Water\n  name: Water\n"},
+        ['data/topics.yml:1: "id" should be small letters, digits and single hyphens; write "the-water"'],
+    ),
+    "an id in a list that is not one": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - water\n    - Water!\n{EVIDENCE}"},
+        [
+            'data/facts.yml:5: entry 2 of "topics" should be small letters, digits and single hyphens; '
+            'write "water"'
+        ],
+    ),
+    "a figure with its unit": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  value: 4,100 crowns\n{EVIDENCE}"},
+        [
+            'data/facts.yml:3: "value" should be digits with at most one point, like 4100; '
+            "the unit has a field of its own"
+        ],
+    ),
+    "a date in words": (
+        "value_error",
+        {"timeline.yml": f"- id: a\n  date: May 1936\n  title: A\n  act: deed\n{EVIDENCE}"},
+        ['data/timeline.yml:2: "May 1936" is not a date; write 1936-05'],
+    ),
+    "a day that never was": (
+        "value_error",
+        {"timeline.yml": f"- id: a\n  date: 1937-02-29\n  title: A\n  act: deed\n{EVIDENCE}"},
+        [
+            'data/timeline.yml:2: "1937-02-29" is not in the calendar; '
+            "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
+        ],
+    ),
+    "a time that ends before it begins": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  period: 1936/1931\n{EVIDENCE}"},
+        ['data/facts.yml:3: "1936/1931" ends before it begins; turn it round'],
+    ),
+    "a time without beginning and end": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  period: ../..\n{EVIDENCE}"},
+        ['data/facts.yml:3: "../.." has neither beginning nor end; give one'],
+    ),
+    "an address that is not https": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("https:", "http:")},
+        ['data/sources.yml:9: "URL" should be an address that starts with https://'],
+    ),
+    "a language in words": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("  text: post.txt", "  language: English\n  text: post.txt")},
+        ['data/sources.yml:10: "language" should be a BCP 47 language, like en or en-US'],
+    ),
+    "a fingerprint cut short": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace(small_library.fingerprint(small_library.POST), "5ab7")},
+        ['data/sources.yml:11: "sha256" should be 64 digits from 0 to f; python -m macros verify prints them'],
+    ),
+    "an author without a name": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("- family: Brook\n      given: Ada", "- {}")},
+        ['data/sources.yml:5: entry 1 of "author" names nobody; give "family" and "given", or "literal"'],
+    ),
+    "an anchor that copies a paragraph": (
+        "value_error",
+        {"facts.yml": f"- id: a\n  text: A\n  evidence:\n    - source: post\n      exact: {'word ' * 16}\n"},
+        ['data/facts.yml:5: "exact" has 16 words; an anchor has at most 15, so shorten it'],
+    ),
+    # Rules
+    "an id used twice in a file": (
+        ids_are_unique,
+        {"topics.yml": "- id: water\n  name: A\n- name: B\n  id: water\n"},
+        ['data/topics.yml:4: "water" is already the id at data/topics.yml:1; choose another'],
+    ),
+    "an id used in two files": (
+        ids_are_unique,
+        {"facts.yml": f"- id: brook\n  text: A\n{EVIDENCE}"},
+        ['data/facts.yml:1: "brook" is already the id at data/people.yml:1; choose another'],
+    ),
+    "a reference misspelled": (
+        references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - watr\n{EVIDENCE}"},
+        ['data/facts.yml:4: no "watr" in data/topics.yml or data/limits.yml; did you mean "water"?'],
+    ),
+    "a reference to nothing": (
+        references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n  said_by: nobody\n{EVIDENCE}"},
+        ['data/facts.yml:3: no "nobody" in data/people.yml, data/organisations.yml or data/documents.yml'],
+    ),
+    "a source misspelled": (
+        references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE.replace('post', 'pots')}"},
+        ['data/facts.yml:4: no "pots" in data/sources.yml; did you mean "post"?'],
+    ),
+    "a source misspelled in a role": (
+        references_exist,
+        {"people.yml": BASE["people.yml"].replace("source: gazette", "source: gazete")},
+        ['data/people.yml:21: no "gazete" in data/sources.yml; did you mean "gazette"?'],
+    ),
+    "a reference to a record of another kind": (
+        references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n  topics: [brook]\n{EVIDENCE}"},
+        ['data/facts.yml:3: "brook" is a person; "topics" takes a topic or limit'],
+    ),
+    "a list that names a record twice": (
+        lists_name_a_record_once,
+        {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - water\n    - water\n{EVIDENCE}"},
+        ['data/facts.yml:5: "water" stands twice in "topics"; remove one'],
+    ),
+    "statements without evidence": (
+        every_statement_has_evidence,
+        {
+            "facts.yml": "- id: a\n  text: A\n",
+            "quotes.yml": "- id: b\n  speaker: brook\n  evidence: []\n",
+            "timeline.yml": "- id: c\n  date: 1936\n  title: C\n  act: deed\n",
+        },
+        [
+            'data/facts.yml:1: "a" has no evidence; give the source and its exact words',
+            'data/quotes.yml:1: "b" has no evidence; give the source and its exact words',
+            'data/timeline.yml:1: "c" has no evidence; give the source and its exact words',
+        ],
+    ),
+    "a figure and nothing else": (
+        numbers_have_unit_period_and_as_of,
+        {"facts.yml": f"- id: a\n  text: A\n  value: 5\n{EVIDENCE}"},
+        [
+            'data/facts.yml:3: a figure needs "as_of"; add it',
+            'data/facts.yml:3: a figure needs "period"; add it',
+            'data/facts.yml:3: a figure needs "unit"; add it',
+        ],
+    ),
+    "what belongs to a figure, without one": (
+        numbers_have_unit_period_and_as_of,
+        {"facts.yml": f"- id: a\n  text: A\n  status: target\n  unit: crowns\n  counted_by: brook\n{EVIDENCE}"},
+        [
+            'data/facts.yml:3: "status" is given without a "value"; give the figure, or delete it',
+            'data/facts.yml:4: "unit" is given without a "value"; give the figure, or delete it',
+            'data/facts.yml:5: "counted_by" is given without a "value"; give the figure, or delete it',
+        ],
+    ),
+    "a part greater than its whole": (
+        a_share_is_part_of_its_whole,
+        {
+            "facts.yml": "- id: a\n  text: A\n  value: 5\n  unit: locks\n  out_of: 4\n"
+            "  period: 1934\n  as_of: 1934\n"
+            f"{EVIDENCE}"
+        },
+        ['data/facts.yml:5: 5 is no part of 4; mend one, or delete "out_of"'],
+    ),
+    "a quote of nobody": (
+        every_quote_has_a_speaker,
+        {"quotes.yml": '- id: a\n  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'},
+        ['data/quotes.yml:1: "a" has no "speaker"; name one, or say in "unattributed" what is known'],
+    ),
+    "a quote of somebody and of nobody": (
+        every_quote_has_a_speaker,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  unattributed: Who knows\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'
+        },
+        ['data/quotes.yml:3: "unattributed" does not go with "speaker"; delete one'],
+    ),
+    "a fact said by somebody and by nobody": (
+        every_quote_has_a_speaker,
+        {"facts.yml": f"- id: a\n  text: A\n  said_by: brook\n  unattributed: Analysts\n{EVIDENCE}"},
+        ['data/facts.yml:4: "unattributed" does not go with "said_by"; delete one'],
+    ),
+    "a speaker whose role another source states": (
+        every_speaker_has_a_role,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            "  evidence: [{source: gazette, exact: the water belongs to every village alike.}]\n"
+        },
+        [
+            'data/quotes.yml:2: "brook" has no role in "gazette"; '
+            "add what that source calls them to data/people.yml"
+        ],
+    ),
+    "a role the source does not state": (
+        every_speaker_has_a_role,
+        {
+            "quotes.yml": "- id: a\n  speaker: reed\n  role: the miller\n  evidence:\n"
+            "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re right.\n"
+        },
+        ['data/quotes.yml:3: "reed" is not "the miller" in "post"; did you mean "a miller"?'],
+    ),
+    "a person who speaks in no stated capacity": (
+        every_speaker_has_a_capacity,
+        {
+            "people.yml": BASE["people.yml"].replace("      capacity: official\n", "", 1),
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
+        },
+        [
+            'data/people.yml:4: "brook" speaks, and this role has no "capacity"; '
+            "add official, analyst, party or other"
+        ],
+    ),
+    "an organisation that counts in no stated capacity": (
+        every_speaker_has_a_capacity,
+        {
+            "organisations.yml": small_library.FILES["organisations.yml"].replace("  capacity: official\n", ""),
+            "facts.yml": small_library.FILES["facts.yml"].replace("  topics: [reach]\n", ""),
+        },
+        ['data/organisations.yml:1: "board" speaks, and has no "capacity"; add official, analyst, party or other'],
+    ),
+    "a speaker with two roles in one source": (
+        every_speaker_has_a_role,
+        {
+            "people.yml": BASE["people.yml"]
+            + "    - role: speaker\n      capacity: other\n"
+            + "      evidence: [{source: gazette, exact: mayor of Marle}]\n",
+            "quotes.yml": "- id: a\n  speaker: reed\n"
+            '  evidence: [{source: gazette, exact: "We asked for water, and got a ditch."}]\n',
+        },
+        [
+            'data/quotes.yml:1: "reed" has several roles in "gazette"; '
+            'say in "role" which: "mayor of Marle" or "speaker"'
+        ],
+    ),
+    "a position on somebody else's words": (
+        positions_rest_on_words_of_their_holder,
+        {
+            "people.yml": BASE["people.yml"] + "  position: {text: It is dear., rests_on: [a, b]}\n",
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
+            "facts.yml": f"- id: b\n  text: B\n  said_by: reed\n{EVIDENCE}",
+        },
+        ['data/people.yml:23: "a" is not said by "reed"; name what is, or add the speaker there'],
+    ),
+    "a speaker on a side who has no position": (
+        whoever_takes_a_side_has_a_position,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
+            "facts.yml": f"- id: b\n  text: B\n{EVIDENCE}",
+            "limits.yml": "- id: c\n  title: C\n  question: C?\n  answer: No.\n  shows: [b]\n  against: [a]\n",
+        },
+        [
+            'data/limits.yml:6: "a" is said by "brook", who has no "position"; '
+            "say in data/people.yml what they hold"
+        ],
+    ),
+    "a phrase in two parts": (
+        phrases_stand_alone,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  form: phrase\n  evidence:\n"
+            '    - {source: post, exact: "We will dig until the sea,"}\n'
+            "    - {source: post, exact: No stone will stop us.}\n"
+        },
+        ["data/quotes.yml:3: a phrase has one part; make a record of each part"],
+    ),
+    "a limit that names nothing": (
+        each_limit_has_evidence_on_both_sides,
+        {"limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"},
+        [
+            'data/limits.yml:1: "a" names nothing in "against"; give both sides',
+            'data/limits.yml:1: "a" names nothing in "shows"; give both sides',
+        ],
+    ),
+    "a limit with one side": (
+        each_limit_has_evidence_on_both_sides,
+        {
+            "facts.yml": DIG,
+            "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n  shows: [dig]\n  against: []\n",
+        },
+        ['data/limits.yml:1: "a" names nothing in "against"; give both sides'],
+    ),
+    "a limit that counts a record for both sides": (
+        each_limit_has_evidence_on_both_sides,
+        {
+            "facts.yml": DIG,
+            "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"
+            "  shows: [dig]\n  against:\n    - stop\n    - dig\n",
+        },
+        ['data/limits.yml:8: "dig" stands on both sides; decide for one, or split the statement'],
+    ),
+    "a deed that is no record": (
+        references_exist,
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("deed", "digg", "Dug.")},
+        [
+            'data/limits.yml:6: no "digg" in data/facts.yml or data/timeline.yml; did you mean "dig"?',
+        ],
+    ),
+    "a deed that is a quotation": (
+        references_exist,
+        {
+            "facts.yml": DIG,
+            "quotes.yml": "- id: sea\n  speaker: brook\n  form: phrase\n"
+            '  evidence: [{source: post, exact: "We will dig until the sea,"}]\n',
+            "limits.yml": BRIEF.format("deed", "sea", "“the sea”") + "  done: [sea]\n",
+        },
+        ['data/limits.yml:6: "sea" is a quote; "record" takes a fact or event'],
+    ),
+    "words that are not on the list of what was said": (
+        briefs_stand_on_their_side,
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("words", "dig", "Dig.") + "  said: [stop]\n"},
+        ['data/limits.yml:6: "dig" is not in "said"; add it there, or take another'],
+    ),
+    "words that are a deed": (
+        briefs_stand_on_their_side,
+        {
+            "facts.yml": DIG,
+            "timeline.yml": f"- id: dug\n  date: 1931\n  title: A lock is dug\n  act: deed\n{EVIDENCE}",
+            "limits.yml": BRIEF.format("words", "dug", "Dug.") + "  said: [dug]\n",
+        },
+        ['data/limits.yml:6: "dug" is an event of "act: deed"; "words" takes another'],
+    ),
+    "a deed that takes more than a glance": (
+        "value_error",
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("deed", "dig", "dig " * 13) + "  done: [dig]\n"},
+        ['data/limits.yml:7: "text" has 13 words; a glance takes in 12, so shorten it'],
+    ),
+    "a tension with one side": (
+        each_tension_has_two_sides,
+        {
+            "facts.yml": DIG,
+            "tensions.yml": "- id: a\n  title: A\n  text: A.\n  scope: within\n  other: [dig]\n",
+        },
+        ['data/tensions.yml:1: "a" names nothing in "one"; give both sides'],
+    ),
+    "a caption without a reason": (
+        furniture_says_why,
+        {"sources.yml": BASE["sources.yml"].replace("      why: Describes a picture\n", "")},
+        ['data/sources.yml:21: "why" is missing; say why no record need rest on it'],
+    ),
+    "a correction of no day that changes nothing": (
+        corrections_name_a_day_and_a_change,
+        {
+            "facts.yml": f"- id: a\n  text: A\n{EVIDENCE}",
+            "corrections.yml": "- id: b\n  date: 2031-02\n  record: a\n  was: A\n  now: A\n  why: No\n",
+        },
+        [
+            "data/corrections.yml:2: a correction is made on one day; write it like 2022-02-04",
+            'data/corrections.yml:5: "now" says what "was" says; give what the record says since',
+        ],
+    ),
+    # Evidence
+    "words that are not in the source": (
+        "evidence",
+        {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE.replace('third', 'fifth')}"},
+        [
+            'data/facts.yml:5: "a fifth more than planned" is not in "post": '
+            'after "a" the text reads "canal "without end" in"; copy it from there'
+        ],
+    ),
+    "a wrong word in a long quotation": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: reed\n  evidence:\n"
+            "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re wrong.\n"
+        },
+        [
+            'data/quotes.yml:5: "Farmers call it ‘the thirsty ditch’ … …" is not in "post": '
+            'after "ditch\' ... and they\'re" the text reads "right.""; copy it from there'
+        ],
+    ),
+    "narration passed off as a quotation": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  evidence:\n"
+            "    - source: post\n      exact: Brook told the assembly\n"
+        },
+        [
+            'data/quotes.yml:5: "Brook told the assembly" is narration in "post", not between quotation marks; '
+            "make it a fact, or quote less"
+        ],
+    ),
+    "part of a quotation": (
+        "evidence",
+        {"quotes.yml": "- id: a\n  speaker: brook\n  evidence: [{source: post, exact: a secret}]\n"},
+        [
+            'data/quotes.yml:3: "a secret" is only part of what stands between the quotation marks; '
+            'give all of it: "The cost is not a secret,"'
+        ],
+    ),
+    "the second part before the first": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n  evidence:\n"
+            "    - {source: post, exact: No stone will stop us.}\n"
+            '    - {source: post, exact: "We will dig until the sea,"}\n'
+        },
+        ['data/quotes.yml:3: "a" has its parts in another order than the text; put them in the text\'s order'],
+    ),
+    "parts from two sources": (
+        "evidence",
+        {
+            "quotes.yml": "- id: a\n  speaker: reed\n  evidence:\n"
+            "    - {source: post, exact: Farmers call it ‘the thirsty ditch’ … and they’re right.}\n"
+            '    - {source: gazette, exact: "We asked for water, and got a ditch."}\n'
+        },
+        ['data/quotes.yml:3: "a" has parts from two sources; make a record of each'],
+    ),
+    "words that stand twice": (
+        "evidence",
+        {"facts.yml": "- id: a\n  text: A\n  evidence: [{source: post, exact: second lock}]\n"},
+        ['data/facts.yml:3: "second lock" stands 2 times in "post"; add a prefix or suffix that tells which'],
+    ),
+    # Files
+    "a file that is not a list": (
+        "file",
+        {"topics.yml": "water:\n  name: Water\n", "facts.yml": ""},
+        [
+            f"data/facts.yml:1: {NOT_A_LIST}",
+            f"data/topics.yml:1: {NOT_A_LIST}",
+        ],
+    ),
+    "a file that is not YAML": (
+        "file",
+        {"topics.yml": "- id: water\n  name: Water: still\n"},
+        [
+            "data/topics.yml:2:14: is not YAML: mapping values are not allowed in this context; "
+            'put quotation marks round a text that holds ": "'
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_the_author_is_told_exactly_this(empty, mistake):
+    _, files, messages = MISTAKES[mistake]
+    assert empty.write(BASE | files).problems() == messages
+
+
+def test_the_base_of_the_catalogue_and_the_small_library_have_no_mistake(empty):
+    assert empty.write(BASE).problems() == []
+    assert empty.write(small_library.FILES).problems() == []
+
+
+def raw_records(small: small_library.Small) -> Iterator[tuple[type[Record], Tree, int, Value]]:
+    """Each entry of each file that is a list, as it was typed."""
+    for kind in KINDS.values():
+        try:
+            tree = read_yaml(small.data / kind.file, f"data/{kind.file}")
+        except ProblemsFoundError:
+            continue
+        if isinstance(tree.data, list):
+            yield from ((kind, tree, index, value) for index, value in enumerate(tree.data))
+
+
+def entries_of(small: small_library.Small) -> Entries:
+    entries, broken = [], set()
+    for kind, tree, index, value in raw_records(small):
+        found = load_record(kind, tree, index, value)
+        if isinstance(found, Entry):
+            entries.append(found)
+        elif isinstance(value, dict):
+            broken.add(value.get("id"))
+    return Entries(entries, frozenset(broken), "data")
+
+
+@pytest.mark.parametrize(
+    "rule", sorted(set(RULES) - set(WORDING_RULES), key=RULES.index), ids=lambda rule: rule.__name__
+)
+def test_every_rule_is_in_the_catalogue_and_finds_its_mistakes_there(empty, rule):
+    entries = [(files, messages) for about, files, messages in MISTAKES.values() if about is rule]
+    assert entries, "MISTAKES has no mistake about this rule"
+    for files, messages in entries:
+        found = [str(problem) for problem in rule(entries_of(empty.write(BASE | files)))]
+        assert sorted(found) == messages
+        empty.write({kind.file: "[]\n" for kind in KINDS.values()})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_says_in_one_sentence_what_must_be_true(rule):
+    assert rule.__doc__
+    assert rule.__doc__.endswith(".")
+    assert "\n" not in rule.__doc__
+
+
+READING_ERRORS = {
+    "missing",
+    "extra_forbidden",
+    "literal_error",
+    "tuple_type",
+    "model_type",
+    "too_short",
+    "value_error",
+}
+
+
+def reading_errors(small: small_library.Small) -> Iterator[str]:
+    """Which errors the records of a library meet; what is wrong only because a part of it is, is none."""
+    for kind, _, _, value in raw_records(small):
+        if isinstance(value, dict):
+            try:
+                kind.model_validate(value)
+            except ValidationError as error:
+                places = [each["loc"] for each in error.errors()]
+                for each in error.errors():
+                    if not any(place != each["loc"] == place[: len(each["loc"])] for place in places):
+                        yield each["type"]
+
+
+def test_every_error_in_reading_a_record_is_in_the_catalogue(empty):
+    met: dict[str, set[str]] = {}
+    for mistake, (_, files, _) in MISTAKES.items():
+        empty.write({kind.file: "[]\n" for kind in KINDS.values()} | BASE | files)
+        for error in reading_errors(empty):
+            met.setdefault(error, set()).add(mistake)
+    assert set(met) == READING_ERRORS
+    for error in READING_ERRORS:
+        assert met[error] == {mistake for mistake, (about, _, _) in MISTAKES.items() if about == error}

@@ -1,0 +1,152 @@
+"""What the editor's editor is told: true of every record there is, and against what the rules refuse."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from referencing import Registry, Resource
+
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.library.schema import IDS, SCHEMAS, check_schemas, first_line, schema_name, write_schemas
+from macros.records.kinds import KINDS
+from macros.records.models import field_descriptions
+
+from ..support.builds import PROJECT, new_folder
+from ..support.library import FILES, TEXTS
+
+FILES_OF_KINDS = [kind.file for kind in KINDS.values()]
+
+
+class EditorsLoader(yaml.SafeLoader):
+    """YAML 1.2 as an editor reads it: numbers and true are not text, dates are."""
+
+
+EditorsLoader.yaml_implicit_resolvers = {
+    sign: [(tag, form) for tag, form in found if tag.endswith((":int", ":float"))]
+    for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def complaints(folder: Path, file: str, data: Any) -> list[str]:
+    """What a validator that is not ours says of a data file."""
+    texts = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+    registry = Registry().with_resources((name, Resource.from_contents(text)) for name, text in texts.items())
+    schema = texts[schema_name(file)]
+    for each in texts.values():
+        Draft7Validator.check_schema(each)
+        assert '"enum": []' not in json.dumps(each), "language servers refuse a schema with an empty choice"
+    return [error.message for error in Draft7Validator(schema, registry=registry).iter_errors(data)]
+
+
+@pytest.fixture(scope="module")
+def small() -> Path:
+    """The schemas of a few small good records."""
+    folder = new_folder()
+    for place, files in (("data", FILES), ("sources", TEXTS)):
+        (folder / place).mkdir()
+        for name, text in files.items():
+            (folder / place / name).write_text(text, encoding="utf-8")
+    write_schemas(folder / SCHEMAS, found_in(folder))
+    return folder / SCHEMAS
+
+
+def found_in(folder: Path) -> Library:
+    return load_library(folder / "data", folder / "sources", accept_unlocked=True)
+
+
+@pytest.mark.parametrize("file", FILES_OF_KINDS)
+def test_every_record_of_the_project_is_right_in_an_editor(file):
+    data = yaml.load((PROJECT / "data" / file).read_text(encoding="utf-8"), EditorsLoader)
+    assert complaints(PROJECT / SCHEMAS, file, data) == []
+
+
+@pytest.mark.parametrize("file", [*FILES_OF_KINDS, "redirects.yml"])
+def test_every_data_file_and_the_settings_name_the_schema(file):
+    path = PROJECT / "data" / file
+    if path.exists():
+        assert path.read_text(encoding="utf-8").split("\n")[0] == first_line(file)
+    settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    assert settings["yaml.schemas"][f"./{SCHEMAS}/{schema_name(file)}"] == f"/data/{file}"
+    assert (PROJECT / SCHEMAS / schema_name(file)).exists()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_an_editor_shows_the_line_under_each_field(kind, small):
+    shown = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))["items"]["properties"]
+    lines = {kind.model_fields[name].alias or name: line for name, line in field_descriptions(kind).items()}
+    assert {name: field["description"] for name, field in shown.items()} == lines
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_what_an_editor_offers_as_a_new_record_has_every_field_that_must_be_there(kind, small):
+    items = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))["items"]
+    body = items["defaultSnippets"][0]["body"]
+    assert set(items["required"]) <= set(body) <= set(items["properties"])
+
+
+MISTAKES = {
+    "a field nobody knows": ("facts.yml", {"titel": "x"}),
+    "a field that is missing": ("topics.yml", {"name": None}),
+    "an id that is not one": ("facts.yml", {"id": "Not An Id"}),
+    "a word that is not among the choices": ("quotes.yml", {"form": "song"}),
+    "a record that does not exist": ("facts.yml", {"topics": ["no-such-topic"]}),
+    "a record of another kind": ("facts.yml", {"topics": ["post"]}),
+    "a source that does not exist": ("facts.yml", {"evidence": [{"source": "nowhere", "exact": "x"}]}),
+    "one actor that does not exist": ("quotes.yml", {"speaker": "nobody"}),
+    "a text where a list belongs": ("facts.yml", {"topics": "post"}),
+    "a list where a text belongs": ("facts.yml", {"text": ["x"]}),
+    "an anchor of sixteen words": ("facts.yml", {"evidence": [{"source": "post", "exact": "word " * 16}]}),
+    "an address that is not safe": ("sources.yml", {"URL": "http://example.org"}),
+    "a language in words": ("sources.yml", {"language": "English"}),
+    "a date in words": ("timeline.yml", {"date": "last year"}),
+    "a figure in words": ("facts.yml", {"value": "a few"}),
+    "an empty text": ("facts.yml", {"text": ""}),
+}
+
+
+@pytest.mark.parametrize(("file", "change"), MISTAKES.values(), ids=MISTAKES)
+def test_an_editor_marks(file, change, small):
+    data = yaml.load(FILES[file], EditorsLoader)
+    assert complaints(small, file, data) == []
+    data[0] = {name: value for name, value in {**data[0], **change}.items() if value is not None}
+    assert complaints(small, file, data)
+
+
+def test_a_redirect_leads_to_a_record_that_exists(small):
+    known = yaml.load(FILES["facts.yml"], EditorsLoader)[0]["id"]
+    assert complaints(small, "redirects.yml", {"a-former-id": known}) == []
+    assert complaints(small, "redirects.yml", {"a-former-id": "nowhere"})
+
+
+def test_a_schema_that_is_out_of_date_is_named_and_written_anew(small):
+    (small / IDS).write_text("{}", encoding="utf-8")
+    found = found_in(small.parent)
+    assert [str(each) for each in check_schemas(small, found)] == [
+        "schemas/ids.json: is out of date; run python -m macros schema and commit it"
+    ]
+    assert write_schemas(small, found) == 1
+    assert check_schemas(small, found) == []
+
+
+def test_the_form_of_yaml_is_checked_and_mended_and_its_comments_stay():
+    folder = new_folder()
+    (folder / ".yamlfmt").write_bytes((PROJECT / ".yamlfmt").read_bytes())
+    written = "# why\n- id:   a # because\n  text: >-\n    one line,\n    and another\n\n- id: b\n"
+    (folder / "facts.yml").write_text(written, encoding="utf-8")
+
+    def form(*options: str) -> int:
+        tool = Path(sys.executable).with_name("yamlfmt")
+        return subprocess.run([tool, *options, "facts.yml"], cwd=folder, capture_output=True).returncode
+
+    assert form("-lint") != 0
+    assert form() == 0
+    assert (folder / "facts.yml").read_text(encoding="utf-8") == written.replace("id:   a", "id: a")
+    assert form("-lint") == 0

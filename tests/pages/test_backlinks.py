@@ -1,0 +1,138 @@
+"""Both ways: from each record to the pages that use it and back, from each mark of a map to its paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from macros.components.rendering import render_block
+from macros.pages.backlinks import Uses
+from macros.pages.page import Page
+from macros.pages.site import Site, page_url
+from macros.records.kinds import Correction, Source
+
+from ..support.builds import EXPLAINER, PROJECT, Built, build, built, copy_project, text_of
+from ..support.components import examples
+
+# Not in the reader's menu, so no use of a record.
+OFF_THE_MENU = {"authors/index.html"}
+
+
+@pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
+def site(request: pytest.FixtureRequest) -> Built:
+    return built(request.param)
+
+
+def uses(site: Built) -> set[tuple[str, str]]:
+    """From each page to the records that it shows or cites, away from their homes."""
+    return {
+        (name, page.name)
+        for page in site.content.values()
+        if page.name not in OFF_THE_MENU
+        for attribute in ("data-record", "data-cites")
+        for each in page.having(attribute)
+        for name in each.get(attribute, "").split()
+        if site.homes.get(name) not in (None, page.name)
+    }
+
+
+def test_the_links_to_uses_and_the_uses_are_the_same(site: Built) -> None:
+    listed = []
+    for page in site.content.values():
+        for each in page.of_class("xp-foot__uses"):
+            record = next(above for above in page.above(each) if above.get("data-record"))
+            assert record.get("id"), "a record shows its uses only at home"
+            listed += [
+                (record.get("data-record", ""), page.target(link.get("href", ""))[0]) for link in each.iter("a")
+            ]
+    assert set(listed) == uses(site)
+    assert len(listed) == len(set(listed))
+    assert listed
+
+
+def test_every_record_at_home_says_where_it_is_used_or_that_it_is_not(site: Built) -> None:
+    said = Counter(
+        next(above.get("id") for above in page.above(each) if above.get("data-record"))
+        for page in site.content.values()
+        for each in page.of_class("xp-foot__uses")
+    )
+    used = [name for name in site.homes if not isinstance(site.library.records[name], Correction)]
+    assert said == Counter(used)
+
+
+def test_a_link_to_a_use_leads_to_the_first_citation_of_that_record(site: Built) -> None:
+    for page in site.content.values():
+        for each in page.of_class("xp-foot__uses"):
+            record = next(above.get("id") for above in page.above(each) if above.get("data-record"))
+            for link in each.iter("a"):
+                name, place = page.target(link.get("href", ""))
+                marks = [
+                    mark.get("id")
+                    for mark in site.pages[name].having("data-cites")
+                    if record in mark.get("data-cites", "").split()
+                ]
+                assert place == (marks[0] if marks else "")
+
+
+def test_uses_stand_in_the_order_of_the_menu() -> None:
+    site = built(PROJECT)
+    menu = re.findall(r"[\w/-]+\.md$", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    order = {f"{page_url(path)}index.html": place for place, path in enumerate(menu)}
+    for page in site.content.values():
+        for each in page.of_class("xp-foot__uses"):
+            places = [order[page.target(link.get("href", ""))[0]] for link in each.iter("a")]
+            assert places == sorted(places)
+
+
+def test_a_page_title_is_shown_as_text() -> None:
+    example = next(each for each in examples("fact") if each.home)
+    here, there = example.page(), Page(Site(example.library, {}), "docs/there.md", "there/")
+    there.use(example.library.records[example.arguments[0]])
+    found = Uses()
+    found.note(here)
+    found.note(there)
+    found.gather([("here/", "Here"), ("there/", "<b>A & B</b>")])
+    html = found.fill(f'<div data-uses="{example.arguments[0]}"></div>', "here/", render_block)
+    assert "<b>" not in html
+    assert 'href="&#46;&#46;&#47;there&#47;"' in html
+
+
+def test_each_mark_of_a_map_leads_to_its_paragraph_and_counts_what_rests_on_it(site: Built) -> None:
+    for source in site.library.of(Source):
+        page = site.pages[site.homes[source.id]]
+        passages = next(each for each in page.having("data-source") if each.get("data-source") == source.id)
+        marks = {}
+        for mark in passages.iter("a"):
+            if "xp-passages__mark" in mark.get("class", ""):
+                strokes = len(list(mark.iter("i")))
+                said = mark.get("aria-label", "")
+                assert said.endswith(f": {strokes} record" + "s" * (strokes != 1))
+                assert text_of(mark) in said, "the words that are seen are among those that are heard"
+                marks[mark.get("href", "")[1:]] = strokes
+        resting: dict[str, set[str]] = {}
+        for name, found in site.library.locations.items():
+            for location in found:
+                if location.source == source.id:
+                    resting.setdefault(source.id + location.place, set()).add(name)
+        assert marks == {place: len(names) for place, names in resting.items()}
+
+
+def test_an_id_that_has_moved_lands_just_before_the_record_that_stands_for_it() -> None:
+    site = built(EXPLAINER)
+    page = site.pages[site.homes["never-misses"]]
+    landing = next(each for each in page.having("id") if each.get("id") == "ferry-misses-no-crossing")
+    around = list(page.parents[landing])
+    assert around[around.index(landing) + 1].get("id") == "never-misses"
+
+
+def test_a_published_id_that_disappears_ends_the_build(tmp_path: object) -> None:
+    folder = copy_project(EXPLAINER, tmp_path / "project")  # type: ignore[operator]
+    (folder / "data" / "redirects.yml").unlink()
+    done = build(folder)
+    assert done.returncode == 1
+    lines = (folder / "data" / "published.txt").read_text(encoding="utf-8").splitlines()
+    line = lines.index("ferry-misses-no-crossing") + 1
+    assert f'data/published.txt:{line}: "ferry-misses-no-crossing" was published and is gone' in done.stderr
+    assert not (folder / "site").exists()

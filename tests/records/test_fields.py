@@ -1,0 +1,130 @@
+"""Values: what each type of field takes, what it makes of it, and what it refuses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from macros.library.yaml import HIDDEN
+from macros.records import fields
+from macros.records.fields import Date, Number, Text, Url
+
+TAKEN = {
+    "Id": [("a", "a"), ("a-good-name", "a-good-name"), ("2022-visit", "2022-visit")],
+    "Text": [("no", "no"), (" a\n  b\t c ", "a b c"), ("<b>*x*</b>", "<b>*x*</b>"), ("a\u00a0b", "a\u00a0b")],
+    "Number": [("0", Decimal(0)), ("-12", Decimal(-12)), ("140.70", Decimal("140.70")), ("007", Decimal(7))],
+    "Url": [
+        ("https://post.example", "https://post.example"),
+        ("https://post.example/a%20b?c=d&e=f#g", "https://post.example/a%20b?c=d&e=f#g"),
+        ("https://post.example/a_(b)", "https://post.example/a_(b)"),
+    ],
+    "Language": [
+        ("en", "en"),
+        ("en-US", "en-US"),
+        ("zh-Hant", "zh-Hant"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ("yue", "yue"),
+    ],
+}
+
+
+REFUSED = {
+    "Id": ["", "A", "a b", "a_b", "-a", "a-", "a--b", "é", "a\n", "a/b", "a.b", "#a", ["a"], {"a": "b"}, 1, None],
+    "Text": ["", " ", "\n\t", ["a"], {"a": "b"}, 1, 1.5, True, None, b"a"],
+    "Number": [
+        *(
+            "",
+            "1,000",
+            "1 000",
+            "1e3",
+            "1.",
+            ".5",
+            "1.2.3",
+            "+1",
+            "--1",
+            "0x1",
+            "five",
+            "5%",
+            "nan",
+            "inf",
+            " 1",
+            "1\n",
+        ),
+        *("١", "１", "²", "1_000", 1, 1.5, True, None, ["1"]),
+    ],
+    "Url": [
+        *(
+            "http://post.example",
+            "HTTPS://post.example",
+            "//post.example",
+            "post.example",
+            "/a",
+            "mailto:a@b.example",
+        ),
+        *("javascript:alert(1)", "data:text/html,a", "https:post.example", "https://", "https:///a", "https://?a"),
+        *("https://post.example/a b", "https://po st.example", "https://post.example/\u00a0a", "https://#a"),
+        *(
+            'https://post.example/"a',
+            "https://post.example/<a>",
+            "https://post.example/'a",
+            "https://post.example\\a",
+        ),
+        *(" javascript:https://post.example", "ftp://post.example", "", ["https://post.example"], None),
+    ],
+    "Language": ["", "English", "EN", "en_US", "en-us", "e", "en-", "en-US-x", "zh-hant", ["en"], None],
+    "Date": ["", "May 1936", "1936-13", "86400", 86400, 1936, None, True, ["1936"], {"start": "1936"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"), [(name, *pair) for name, pairs in TAKEN.items() for pair in pairs], ids=repr
+)
+def test_a_good_value_is_taken(name, typed, value):
+    taken = TypeAdapter(getattr(fields, name)).validate_python(typed)
+    assert taken == value
+    assert str(taken) == str(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [(name, typed) for name, all_typed in REFUSED.items() for typed in all_typed], ids=repr
+)
+def test_a_wrong_value_is_refused(name, typed):
+    with pytest.raises(ValidationError):
+        TypeAdapter(getattr(fields, name)).validate_python(typed)
+
+
+def test_a_date_is_read_as_edtf_and_written_as_it_was_typed():
+    date = TypeAdapter(Date)
+    assert date.validate_python(" 1934-05~ ").say() == "about May 1934"
+    assert date.dump_python(date.validate_python("../196X")) == "../196X"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3))
+def test_a_number_keeps_every_digit_that_was_typed(number):
+    typed = f"{number:f}"
+    assert str(TypeAdapter(Number).validate_python(typed)) == typed
+
+
+@given(st.text(max_size=30))
+def test_an_address_that_is_taken_can_leave_no_attribute_and_names_no_script(typed):
+    url = TypeAdapter(Url)
+    for address in (typed, f"https://post.example/{typed}", f"https://{typed}"):
+        try:
+            taken = url.validate_python(address)
+        except ValidationError:
+            continue
+        assert taken.startswith("https://")
+        assert not set(taken) & set(" \"'<>\\\n\t\r")
+
+
+@given(st.text(st.characters(codec="utf-8")).filter(lambda text: not HIDDEN.search(text)))
+def test_a_text_keeps_its_characters_and_only_folds_white_space(typed):
+    try:
+        taken = TypeAdapter(Text).validate_python(typed)
+    except ValidationError:
+        taken = ""
+    assert taken.split() == typed.split()

@@ -1,0 +1,112 @@
+"""The generator knows no topic: it makes another explainer, on an invented subject, of the same parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros.build.macro_calls import SIGNS
+from macros.components.registry import MACROS
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.records.kinds import KINDS, Organisation, Person
+
+from ..support.builds import EXPLAINER, PROJECT, Built, built, complaints, copy_project, run
+
+# What the real site is about, and what no record need name.
+SUBJECT = (
+    *("russia", "russian", "soviet", "ussr", "kremlin", "moscow", "putin", "china", "chinese", "sino", "prc"),
+    *("beijing", "xi jinping", "taiwan", "ukraine", "ukrainian", "mongolia", "central asia", "siberia"),
+    *("kuomintang", "gazprom", "huawei", "radio free asia", "benarnews", "rfa", "nato"),
+    *("no limits", "no-limits", "partnership", "alliance"),
+)
+
+
+@pytest.fixture(scope="session")
+def explainer() -> Built:
+    return built(EXPLAINER)
+
+
+def test_the_second_explainer_builds_and_nothing_is_logged_against_it(explainer: Built) -> None:
+    assert complaints(explainer.log) == []
+    assert set(explainer.pages) == {"index.html", "winter/index.html", "record/index.html", "404.html"}
+
+
+def test_the_second_explainer_holds_three_sources_and_every_kind(explainer: Built) -> None:
+    assert {record.kind for record in explainer.library.records.values()} == set(KINDS)
+    assert len(explainer.library.of(KINDS["source"])) == 3
+    assert len(explainer.library.records) >= 12
+
+
+@pytest.mark.parametrize("macro", MACROS)
+def test_every_macro_is_used_on_a_page_of_the_second_explainer(macro: str, explainer: Built) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (EXPLAINER / "docs").glob("*.md"))
+    assert re.search(rf"\{{\{{ {macro}\(", text), f"call {macro}() on a page of tests/explainer/docs"
+
+
+def test_both_ways_to_run_macros_are_taken_by_the_second_explainer() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (EXPLAINER / "docs").glob("*.md")]
+    assert {any(sign in text for sign in SIGNS[1:]) for text in texts} == {True, False}
+
+
+def test_no_call_or_placeholder_is_left_on_a_page(explainer: Built) -> None:
+    for path in explainer.site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert "data-block" not in html, path
+        assert "data-uses" not in html, path
+        assert "{{" not in html, path
+
+
+def test_every_record_of_the_second_explainer_is_covered_by_its_texts() -> None:
+    done = run(built(EXPLAINER).folder, "macros", "coverage", SOURCES=str(EXPLAINER / "sources"))
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["all covered"]), done.stdout
+
+
+def test_a_changed_letter_of_a_quote_ends_the_build_without_the_texts(tmp_path: Path) -> None:
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    path = folder / "data" / "quotes.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("gulls do not rest", "gulls do now rest"), encoding="utf-8"
+    )
+    done = run(folder, "mkdocs", "build")
+    assert done.returncode == 1
+    assert "data/quotes.yml:17: " in done.stderr
+
+
+GENERATOR = [path for ending in ("*.py", "*.html") for path in sorted((PROJECT / "macros").rglob(ending))]
+
+
+@pytest.fixture(scope="session")
+def real() -> Library:
+    return load_library(PROJECT / "data", None)
+
+
+@pytest.mark.parametrize("path", GENERATOR, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_a_file_of_the_generator_names_nothing_of_the_site_s_subject(path: Path, real: Library) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert [word for word in subject(real) if word.search(text)] == []
+
+
+def subject(real: Library) -> Iterator[re.Pattern[str]]:
+    """What this site is about: its names, and its ids where they stand for themselves."""
+    for word in SUBJECT:
+        yield re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    for record in real.records.values():
+        if isinstance(record, Person | Organisation):
+            for name in (record.name, *record.alternate_names):
+                yield re.compile(rf"\b{re.escape(name)}\b")
+        if isinstance(record, Person):
+            for part in record.name.split():
+                yield re.compile(rf"\b{re.escape(part)}\b")
+    ids = [*real.records, *real.broken]
+    for name in ids:
+        yield re.compile(rf"\b{re.escape(name)}\b" if "-" in name else rf"""["']{re.escape(name)}["']""")
+
+
+def test_the_words_of_the_subject_are_found_where_they_stand(real: Library) -> None:
+    some = next(iter(real.records))
+    assert any(word.search(f'find("{some}")') for word in subject(real))
+    assert any(word.search("a Russian word") for word in subject(real))

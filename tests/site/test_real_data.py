@@ -1,0 +1,53 @@
+"""The real records: they load, obey every rule, and rest on what was found in the texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.library.proof import LOCK
+from macros.library.rules import RULES, Rule
+from macros.library.validation import Entries
+from macros.library.verification import verify_library
+from macros.records.kinds import KINDS, Event, Fact, Limit, Quote
+from macros.records.models import Record
+
+from ..support.builds import PROJECT, TEXTS, texts_at_hand
+
+DATA = PROJECT / "data"
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    """The records as a machine without the texts reads them: by the lock alone."""
+    return load_library(DATA, None)
+
+
+def test_the_records_load_without_a_problem(real: Library) -> None:
+    assert [str(problem) for problem in real.problems] == []
+    assert real.broken == {}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_records_obey_a_rule(rule: Rule, real: Library) -> None:
+    entries = Entries(list(real.entries.values()), frozenset(), DATA.name)
+    assert [str(problem) for problem in rule(entries)] == []
+
+
+@pytest.mark.parametrize(("kind", "least"), [(Quote, 40), (Fact, 60), (Event, 60), (Limit, 1)])
+def test_there_are_as_many_records_as_were_promised(kind: type[Record], least: int, real: Library) -> None:
+    proved = [record for record in real.of(kind) if kind is Limit or real.locations[record.id]]
+    assert len(proved) >= least
+
+
+def test_there_is_a_record_of_every_kind(real: Library) -> None:
+    """But a correction: none so far is a good state."""
+    assert [name for name, kind in KINDS.items() if not real.of(kind) and name != "correction"] == []
+
+
+@texts_at_hand
+def test_every_passage_stands_in_its_text_and_the_lock_is_up_to_date() -> None:
+    lock, problems = verify_library(DATA, TEXTS)
+    assert [str(problem) for problem in problems] == []
+    assert (DATA / LOCK).read_text(encoding="utf-8") == lock.dumps(), "run make verify"

@@ -1,0 +1,231 @@
+"""Sites built for the tests: copies of a project, built by MkDocs in a process of their own."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import posixpath
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urldefrag
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from macros.library.library import Library
+from macros.library.loader import load_library
+from macros.library.proof import LOCK
+from macros.library.verification import verify_library
+from macros.pages.site import read_site
+
+PROJECT = Path(__file__).parents[2]
+EXPLAINER = PROJECT / "tests" / "explainer"
+TEXTS = PROJECT / (os.environ.get("SOURCES") or "sources")
+
+texts_at_hand = pytest.mark.skipif(
+    not TEXTS.is_dir(), reason=f"the articles' texts are not at hand in {TEXTS}; set SOURCES to their folder"
+)
+
+BUILDS = PROJECT / ".cache" / "tests"
+
+# What a build of a project reads.
+PARTS = ("mkdocs.yml", "docs", "data", "macros", "overrides")
+
+_folders: list[TemporaryDirectory[str]] = []
+
+
+def new_folder() -> Path:
+    """A folder that lasts until the tests end."""
+    _folders.append(TemporaryDirectory(prefix="builds-"))
+    return Path(_folders[-1].name)
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of Python in a project."""
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env=environ(**environment),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def environ(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("SOURCES", "PYTHONPATH")}
+    fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONUTF8": "1"}
+    return {**kept, **fixed, "SOURCES": "no-texts", **more}
+
+
+def build(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(folder, "mkdocs", "build")
+
+
+def copy_project(source: Path, folder: Path) -> Path:
+    """Copy a project; the explainer gets this project's macros, and its lock."""
+    folder.mkdir(exist_ok=True)
+    for part in PARTS:
+        path = (PROJECT if part == "macros" else source) / part
+        if path.is_dir():
+            shutil.copytree(path, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        elif path.exists():
+            shutil.copy(path, folder / part)
+    if source == EXPLAINER:
+        lock, problems = verify_library(folder / "data", EXPLAINER / "sources")
+        assert not problems, problems
+        (folder / "data" / LOCK).write_text(lock.dumps(), encoding="utf-8")
+    return folder
+
+
+@dataclass(frozen=True)
+class Built:
+    """A project and the site built from it."""
+
+    folder: Path
+    log: str
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    @cached_property
+    def library(self) -> Library:
+        return load_library(self.folder / "data", None)
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The page that is each record's home, by the record's id; topics have none."""
+        site, _ = read_site(self.library, self.folder / "docs")
+        found = {record.id: site.home(record) for record in self.library.records.values()}
+        return {name: f"{home}index.html" for name, home in found.items() if home is not None}
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Every HTML page, by its path in the site."""
+        found = {}
+        for path in sorted(self.site.rglob("*.html")):
+            name = path.relative_to(self.site).as_posix()
+            found[name] = Page(name, html5lib.parse(path.read_bytes(), namespaceHTMLElements=False))
+        return found
+
+    @cached_property
+    def content(self) -> dict[str, Page]:
+        """The pages that come from docs/: all but the error page."""
+        return {name: page for name, page in self.pages.items() if name != "404.html"}
+
+    def files(self) -> dict[str, str]:
+        return fingerprints(self.site)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a built site."""
+
+    name: str
+    root: Element
+
+    @cached_property
+    def parents(self) -> dict[Element, Element]:
+        return {child: parent for parent in self.root.iter() for child in parent}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [each.attrib["id"] for each in self.root.iter() if "id" in each.attrib]
+
+    def having(self, attribute: str) -> Iterator[Element]:
+        return (each for each in self.root.iter() if attribute in each.attrib)
+
+    def of_class(self, name: str) -> Iterator[Element]:
+        return (each for each in self.root.iter() if name in each.get("class", "").split())
+
+    def above(self, element: Element) -> Iterator[Element]:
+        """The element and what it stands in, from the inside out."""
+        inner: Element | None = element
+        while inner is not None:
+            yield inner
+            inner = self.parents.get(inner)
+
+    def target(self, address: str) -> tuple[str, str]:
+        """The file of the site and the fragment that an address on this page leads to."""
+        path, fragment = urldefrag(address)
+        path = unquote(path.partition("?")[0])
+        if not path:
+            return self.name, unquote(fragment)
+        start = "" if path.startswith("/") else posixpath.dirname(self.name)
+        joined = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
+        name = "" if joined == "." else joined
+        if path.endswith(("/", ".")) or not name:
+            name = posixpath.join(name, "index.html")
+        return name, unquote(fragment)
+
+
+def complaints(log: str) -> list[str]:
+    """What MkDocs logged above mere information."""
+    return [line for line in log.splitlines() if line.startswith(("WARNING", "ERROR", "CRITICAL"))]
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """The fingerprint of every file under a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@cache
+def built(project: Path) -> Built:
+    """A project's site, built without the texts: the lock must do.
+
+    It is built once for all processes, and again when anything it is made of has
+    changed. Whoever wants to change it copies the folder.
+    """
+    kept = BUILDS / f"{project.name}-{content_key(project)}"
+    kept.mkdir(parents=True, exist_ok=True)
+    log = kept / "log"
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not log.is_file():
+            shutil.rmtree(kept / "project", ignore_errors=True)
+            done = build(copy_project(project, kept / "project"))
+            assert done.returncode == 0, "the site does not build:\n" + "\n".join(complaints(done.stderr))
+            log.write_text(done.stderr, encoding="utf-8")
+            remove_older_builds(project.name)
+        os.utime(kept)
+    return Built(kept / "project", log.read_text(encoding="utf-8"))
+
+
+def content_key(project: Path) -> str:
+    """Return twelve letters that stand for all a project's site is made of."""
+    files = [PROJECT / "requirements.txt", Path(__file__)]
+    for part in PARTS:
+        path = (PROJECT if part == "macros" else project) / part
+        files += [each for each in sorted(path.rglob("*")) if "__pycache__" not in each.parts] or [path]
+    if project == EXPLAINER:
+        files += sorted((EXPLAINER / "sources").iterdir())
+    key = hashlib.sha256(sys.version.encode())
+    for path in files:
+        if path.is_file():
+            key.update(f"\n{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
+    return key.hexdigest()[:12]
+
+
+def remove_older_builds(name: str) -> None:
+    """Remove what has not been used for an hour; tests that run now may use anything younger."""
+    for path in BUILDS.glob(f"{name}-*"):
+        if path.stat().st_mtime < time.time() - 3600:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,11 @@
+"""Write the snapshots of all components anew; read their diff like prose."""
+
+from __future__ import annotations
+
+from macros.components.registry import MACROS
+
+from .components import folder_of, snapshot
+
+for component in MACROS:
+    (folder_of(component) / "snapshot.html").write_text(snapshot(component), encoding="utf-8")
+print(f"{len(MACROS)} snapshots in macros/components/")
