@@ -46,9 +46,10 @@ def change_a_word(text: str, chance: random.Random) -> str:
     return text[: word.start()] + chance.choice(words)[0] + text[word.end() :]
 
 
-def exchange_speakers(text: str, chance: random.Random) -> str:
-    one, other = sorted(chance.sample(list(re.finditer(r"(?<=speaker: )[a-z0-9-]+", text)), 2), key=re.Match.start)
-    return text[: one.start()] + other[0] + text[one.end() : other.start()] + one[0] + text[other.end() :]
+def add_a_speaker(text: str, chance: random.Random) -> str:
+    """Let two say together what one said: pages of people lead to the words of each company."""
+    one, other = chance.sample(list(re.finditer(r"(?<=speaker: )[a-z0-9-]+", text)), 2)
+    return f"{text[: one.start()]}[{one[0]}, {other[0]}]{text[one.end() :]}"
 
 
 def add_a_comment(text: str, chance: random.Random) -> str:
@@ -57,7 +58,7 @@ def add_a_comment(text: str, chance: random.Random) -> str:
 
 EDITS: dict[str, tuple[Edit, ...]] = {
     "data/*.yml": (swap_records, drop_a_line, repeat_a_line, change_a_word, change_a_word, add_a_comment),
-    "data/quotes.yml": (exchange_speakers,),
+    "data/quotes.yml": (add_a_speaker,),
     "docs/*.md": (drop_a_line, repeat_a_line, change_a_word, change_a_word),
     "macros/components/*/*/*.html": (repeat_a_line, change_a_word),
     "overrides/partials/*.html": (repeat_a_line, change_a_word),
