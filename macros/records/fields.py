@@ -1,8 +1,6 @@
-"""The vocabulary: one class per kind of record, frozen, holding ids and never other records.
+"""The types of fields: how each reads the text that stands in YAML, and how an author's editor completes it.
 
-Names are those of the standards a field belongs to: CSL-JSON for a source, the
-W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
-languages. The line under a field is what an author's editor shows.
+A value that does not fit raises ValueError with a message for the author.
 """
 
 from __future__ import annotations
@@ -13,24 +11,21 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from unicodedata import combining, normalize
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from . import dates
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-# A figure within a text, not a piece of a longer one whose signs might mean anything.
-FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
 
+# A figure within a text, not a piece of a longer one whose signs might mean anything.
+FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
+
+# The type of the error raised for a wrong date; its message names the date and not the field.
+DATE_ERROR = "wrong_date"
 
 Keys = tuple[str | int, ...]
 
@@ -54,6 +49,12 @@ class Listed:
         return {"anyOf": [schema["items"], schema]}
 
 
+def id_like(text: str) -> str:
+    """Return the id nearest to a text: small letters without accents, hyphens for all else; it may be empty."""
+    plain = "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("should be one text; put it in quotation marks")
@@ -71,12 +72,6 @@ def _id(value: Any) -> str:
     return value
 
 
-def id_like(text: str) -> str:
-    """The id nearest to a text: without accents, in small letters, with hyphens for all else; it may be empty."""
-    plain = "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
-    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
-
-
 def _number(value: Any) -> Decimal:
     if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
         found = FIGURE.search(value) if isinstance(value, str) else None
@@ -85,50 +80,39 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
-def _https(value: str) -> str:
-    if not re.fullmatch(r"https://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", value):
-        raise ValueError("should be an address that starts with https://")
-    return value
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(LANGUAGE_PATTERN, value):
-        raise ValueError("should be a BCP 47 language, like en or en-US")
-    return value
-
-
-def _sha256(value: str) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", value):
-        raise ValueError("should be 64 digits from 0 to f; python -m macros verify prints them")
-    return value
-
-
 def _date(value: Any) -> dates.Date:
-    return dates.parse_date(_text(value))
-
-
-def _file_name(value: str) -> str:
-    if "/" in value or "\\" in value:
-        raise ValueError("should be the name of a file, without its folder")
-    return value
+    text = _text(value)
+    try:
+        return dates.parse_date(text)
+    except ValueError as error:
+        raise PydanticCustomError(DATE_ERROR, "{said}", {"said": str(error)}) from None
 
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _anchor(value: str) -> str:
-    count = len(value.split())
-    if count > MAX_ANCHOR_WORDS:
-        raise ValueError(f"has {count} words; an anchor has at most {MAX_ANCHOR_WORDS}, so shorten it")
-    return value
+def _matching(pattern: str, message: str) -> AfterValidator:
+    """Return a validator of texts that match a pattern as a whole."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(message)
+        return value
+
+    return AfterValidator(check)
 
 
-def _brief(value: str) -> str:
-    count = len(value.split())
-    if count > MAX_BRIEF_WORDS:
-        raise ValueError(f"has {count} words; a glance takes in {MAX_BRIEF_WORDS}, so shorten it")
-    return value
+def _at_most(most: int, what: str) -> AfterValidator:
+    """Return a validator of texts of at most so many words."""
+
+    def check(value: str) -> str:
+        count = len(value.split())
+        if count > most:
+            raise ValueError(f"has {count} words; {what} has at most {most}, so shorten it")
+        return value
+
+    return AfterValidator(check)
 
 
 # To an editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
@@ -148,48 +132,39 @@ Number = Annotated[
 ]
 Url = Annotated[
     Text,
-    AfterValidator(_https),
+    _matching(r"https://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", "should be an address that starts with https://"),
     WithJsonSchema({"type": "string", "pattern": "^https://", "examples": ["https://example.org/article"]}),
 ]
 Language = Annotated[
     Text,
-    AfterValidator(_language),
+    _matching(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
     WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
 ]
+FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]
+Sha256 = Annotated[
+    Text,
+    _matching("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them"),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+]
+DATE_EXAMPLES = ["1935", "2022-02", "2022-02-04", "2022-02~", "1960/1990", "2012/..", "[2022-02..2023-10]"]
 Date = Annotated[
     dates.Date,
     PlainValidator(_date),
     PlainSerializer(lambda date: date.edtf, return_type=str),
-    WithJsonSchema(
-        {
-            "type": SCALAR,
-            "pattern": r"^\[?[0-9X./~?%-]+\]?$",
-            "examples": [
-                "1935",
-                "2022-02",
-                "2022-02-04",
-                "2022-02~",
-                "1960/1990",
-                "2012/..",
-                "[2022-02..2023-10]",
-            ],
-        }
-    ),
+    WithJsonSchema({"type": SCALAR, "pattern": r"^\[?[0-9X./~?%-]+\]?$", "examples": DATE_EXAMPLES}),
 ]
-
 Capacity = Literal["official", "analyst", "party", "other"]
-
 AnchorText = Annotated[
     Text,
-    AfterValidator(_anchor),
+    _at_most(MAX_ANCHOR_WORDS, "an anchor"),
     WithJsonSchema({"type": SCALAR, "pattern": rf"^\s*(\S+\s+){{0,{MAX_ANCHOR_WORDS - 1}}}\S+\s*$"}),
 ]
+BriefText = Annotated[Text, _at_most(MAX_BRIEF_WORDS, "a brief")]
+
 SourceId = Annotated[Id, Ref(("source",))]
+Author = Annotated[Id, Ref(("person", "organisation"))]
+Authors = Annotated[tuple[Author, ...], BeforeValidator(_listed), Listed()]
 Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
 Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed), Listed()]
 Topics = tuple[Annotated[Id, Ref(("topic", "limit"))], ...]
-CORRECTABLE = (
-    *("source", "person", "organisation", "document", "term", "topic"),
-    *("fact", "quote", "event", "limit", "tension"),
-)
 Statements = tuple[Annotated[Id, Ref(("fact", "quote", "event"))], ...]

@@ -1,4 +1,9 @@
-"""TODO"""
+"""The vocabulary: one class per kind of record, frozen, holding ids and never other records.
+
+Names are those of the standards a field belongs to: CSL-JSON for a source, the
+W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
+languages. The line under a field is what an author's editor shows.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +11,24 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    WithJsonSchema,
-)
+from pydantic import Field
 
 from .fields import (
-    CORRECTABLE,
     Actors,
+    Authors,
     Capacity,
     Date,
+    FileName,
     Id,
     Keys,
     Language,
-    Listed,
     Number,
     Ref,
+    Sha256,
     Statements,
     Text,
     Topics,
     Url,
-    _file_name,
-    _listed,
-    _sha256,
 )
 from .models import Anchor, Brief, DeedBrief, Furniture, Name, Passage, Position, Record, Role
 
@@ -63,18 +61,12 @@ class Source(Record):
     """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
     language: Language = "en"
     """The BCP 47 language of the text."""
-    text: Annotated[Text, AfterValidator(_file_name)]
+    text: FileName
     """The name of the file that holds its text, in the folder SOURCES names."""
-    sha256: Annotated[
-        Text, AfterValidator(_sha256), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})
-    ]
+    sha256: Sha256
     """The fingerprint of the text the evidence was checked against."""
     furniture: tuple[Furniture, ...] = ()
     """Headings, captions, bylines and the like, which are not prose."""
-
-    @property
-    def label(self) -> str:
-        return self.title
 
     @property
     def version_date(self) -> str:
@@ -88,6 +80,7 @@ class Person(Record):
 
     kind = "person"
     file = "people.yml"
+    label_field = "name"
 
     name: Text
     """The name, spelled right."""
@@ -103,10 +96,6 @@ class Person(Record):
     """What they hold, by the sources."""
 
     @property
-    def label(self) -> str:
-        return self.name
-
-    @property
     def surname(self) -> str:
         """The name that lists of people go by."""
         return self.family or self.name.split()[-1]
@@ -120,6 +109,8 @@ class Person(Record):
 class Entity(Record):
     """What organisations, documents and terms share."""
 
+    label_field = "name"
+
     name: Text
     """The name a reader sees."""
     alternate_names: tuple[Text, ...] = ()
@@ -129,16 +120,9 @@ class Entity(Record):
     evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """Where a source names it."""
 
-    @property
-    def label(self) -> str:
-        return self.name
 
-
-class Organisation(Entity):
-    """A body a source names: a state organ, a party, a company, a research institute."""
-
-    kind = "organisation"
-    file = "organisations.yml"
+class SpeakingEntity(Entity):
+    """What organisations and documents share: each speaks in one capacity."""
 
     capacity: Capacity | None = None
     """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
@@ -148,21 +132,23 @@ class Organisation(Entity):
     """What it holds, by the sources."""
 
 
-class Document(Entity):
+class Organisation(SpeakingEntity):
+    """A body a source names: a state organ, a party, a company, a research institute."""
+
+    kind = "organisation"
+    file = "organisations.yml"
+
+
+class Document(SpeakingEntity):
     """A text a source names: a treaty, a statement, a law, a book, an interview."""
 
     kind = "document"
     file = "documents.yml"
+    covers_quotations = True  # a title may stand between quotation marks
 
-    capacity: Capacity | None = None
-    """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
-    stake: Text | None = None
-    """One line: what stake it has in the matter, by the sources."""
     position: Position | None = None
     """What it holds, by the sources; with an `author`, what they hold."""
-    author: Annotated[
-        tuple[Annotated[Id, Ref(("person", "organisation"))], ...], BeforeValidator(_listed), Listed()
-    ] = ()
+    author: Authors = ()
     """Who issued or wrote it."""
     issued: Date | None = None
     """When, as exactly as the sources say."""
@@ -180,13 +166,11 @@ class Topic(Record):
 
     kind = "topic"
     file = "topics.yml"
+    label_field = "name"
+    has_home = False  # it only groups other records
 
     name: Text
     """The name a reader sees."""
-
-    @property
-    def label(self) -> str:
-        return self.name
 
 
 class Fact(Record):
@@ -194,6 +178,7 @@ class Fact(Record):
 
     kind = "fact"
     file = "facts.yml"
+    label_field = "text"
 
     text: Text
     """The statement: one sentence of ours, with the source's hedges."""
@@ -227,8 +212,12 @@ class Fact(Record):
     """The passages it rests on."""
 
     @property
-    def label(self) -> str:
-        return self.text
+    def sayers(self) -> tuple[str, ...]:
+        return self.said_by
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.said_by, *self.counted_by)))
 
 
 class Quote(Record):
@@ -236,6 +225,8 @@ class Quote(Record):
 
     kind = "quote"
     file = "quotes.yml"
+    quoted = True
+    covers_quotations = True
 
     speaker: Actors = ()
     """Whose words they are: a person, an organisation, or a document that speaks for itself."""
@@ -264,6 +255,10 @@ class Quote(Record):
     def label(self) -> str:
         return " ".join(passage.exact for passage in self.evidence)
 
+    @property
+    def sayers(self) -> tuple[str, ...]:
+        return self.speaker
+
 
 class Event(Record):
     """Something that happened, or was said, at a time the source gives or lets us work out."""
@@ -287,10 +282,6 @@ class Event(Record):
     """The limits and topics it belongs to."""
     evidence: tuple[Anchor, ...] = ()
     """The passages it rests on."""
-
-    @property
-    def label(self) -> str:
-        return self.title
 
 
 class Limit(Record):
@@ -324,10 +315,6 @@ class Limit(Record):
     open: tuple[Text, ...] = ()
     """What the sources leave open."""
 
-    @property
-    def label(self) -> str:
-        return self.title
-
 
 class Tension(Record):
     """A place where the sources, or one with itself, pull apart; both sides, unsettled."""
@@ -354,9 +341,13 @@ class Tension(Record):
     topics: Topics = ()
     """The limits and topics it belongs to."""
 
-    @property
-    def label(self) -> str:
-        return self.title
+
+# Every kind but a correction, in the order in which they are read and listed.
+CORRECTABLE: tuple[type[Record], ...] = (
+    *(Source, Person, Organisation, Document, Term, Topic),
+    *(Fact, Quote, Event, Limit, Tension),
+)
+Correctable = Annotated[Id, Ref(tuple(kind.kind for kind in CORRECTABLE))]
 
 
 class Correction(Record):
@@ -364,10 +355,11 @@ class Correction(Record):
 
     kind = "correction"
     file = "corrections.yml"
+    label_field = "was"
 
     date: Date
     """The day it was corrected."""
-    record: Annotated[Id, Ref(CORRECTABLE)]
+    record: Correctable
     """The record that was wrong, by its id."""
     was: Text
     """What the record said."""
@@ -378,15 +370,5 @@ class Correction(Record):
     noticed_by: Text | None = None
     """Who noticed, if they agree to be named."""
 
-    @property
-    def label(self) -> str:
-        return self.was
 
-
-KINDS: dict[str, type[Record]] = {
-    kind.kind: kind
-    for kind in (
-        *(Source, Person, Organisation, Document, Term, Topic, Fact, Quote, Event, Limit, Tension),
-        Correction,
-    )
-}
+KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in (*CORRECTABLE, Correction)}

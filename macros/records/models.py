@@ -1,4 +1,4 @@
-"""TODO"""
+"""What records are made of: passages, names, roles, positions, and what all kinds of records share."""
 
 from __future__ import annotations
 
@@ -10,26 +10,15 @@ from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .fields import AnchorText, Capacity, Date, Id, Keys, Ref, SourceId, Text, _brief
+from .fields import AnchorText, BriefText, Capacity, Date, Id, Keys, Ref, SourceId, Text
 
 
 class Model(BaseModel):
     """Frozen; a field that is not listed is a mistake; each field's line is its description."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        serialize_by_alias=True,
-        coerce_numbers_to_str=False,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
 class Passage(Model):
@@ -53,10 +42,18 @@ class Anchor(Passage):
 
 
 class Record(Model):
-    """What every record has."""
+    """What every record has.
+
+    `kind` is the word for the class in data, pages and messages; `file` is the name of its data file;
+    `label_field` holds the words that a link to a record shows.
+    """
 
     kind: ClassVar[str]
     file: ClassVar[str]
+    label_field: ClassVar[str] = "title"
+    has_home: ClassVar[bool] = True  # whether each record needs a page that is its home
+    quoted: ClassVar[bool] = False  # whether its passages are all that stands between quotation marks
+    covers_quotations: ClassVar[bool] = False  # whether a quotation it rests on needs no record besides
 
     id: Id
     """The record's name for ever: small letters and hyphens, meaningful, never changed or reused."""
@@ -65,8 +62,18 @@ class Record(Model):
 
     @property
     def label(self) -> str:
-        """The words a link to this record shows."""
-        raise NotImplementedError
+        """The words that a link to this record shows."""
+        return str(getattr(self, self.label_field))
+
+    @property
+    def sayers(self) -> tuple[str, ...]:
+        """The ids of those whose words this record gives."""
+        return ()
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The ids of those whose word this record is: who says it, and who counted its figure."""
+        return self.sayers
 
     def passages(self) -> Iterator[tuple[Keys, Passage]]:
         """Yield each passage the record rests on, after its place in the record."""
@@ -135,7 +142,7 @@ class Brief(Model):
 
     record: Annotated[Id, Ref(("fact", "quote", "event"))]
     """The record, which is also on the list of its side."""
-    text: Annotated[Text, AfterValidator(_brief)] | None = None
+    text: BriefText | None = None
     """It in a few words, quoted parts between quotation marks; a phrase shows its own."""
 
 
@@ -147,9 +154,9 @@ class DeedBrief(Brief):
 
 
 def field_descriptions(model: type[Model]) -> dict[str, str]:
-    """The line under each field of a model, by the field's name.
+    """Return the line under each field of a model, by the field's name.
 
-    Read from the source when somebody asks: pydantic would do it for every model at every start.
+    Read from the source when asked for: pydantic's `use_attribute_docstrings` would add 150 ms to every start.
     """
     found: dict[str, str] = {}
     for each in reversed(model.__mro__):
@@ -187,18 +194,26 @@ def referenced_ids(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, R
 
 @cache
 def _reference_fields(model: type[Model]) -> list[tuple[str, Ref | None]]:
-    """The fields that hold ids, with their kinds; None for fields that hold models to look into."""
+    """Return the fields that hold ids, with their kinds; None for fields that hold models to look into."""
     found: list[tuple[str, Ref | None]] = []
     for name, field in model.model_fields.items():
-        parts = [*field.metadata, *_parts(field.annotation)]
+        parts = [*field.metadata, *annotation_parts(field.annotation)]
         ref = next((part for part in parts if isinstance(part, Ref)), None)
-        nested = any(isinstance(part, type) and issubclass(part, Model) for part in parts)
-        if ref or nested:
-            found.append((name, None if nested else ref))
+        if nested_model(field.annotation):
+            found.append((name, None))
+        elif ref:
+            found.append((name, ref))
     return found
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def nested_model(annotation: Any) -> type[Model] | None:
+    """Return the model that a field of this annotation holds, alone or in a list; None if it holds none."""
+    parts = annotation_parts(annotation)
+    return next((part for part in parts if isinstance(part, type) and issubclass(part, Model)), None)
+
+
+def annotation_parts(annotation: Any) -> Iterator[Any]:
+    """Yield an annotation and, depth first, everything in its brackets."""
     yield annotation
     for part in get_args(annotation):
-        yield from _parts(part)
+        yield from annotation_parts(part)
