@@ -22,8 +22,10 @@ build: .venv/ready ## Build the site into site/; with any problem, say all and l
 
 test: check ## Set everything up and run every check
 
-quick: lint records ## Lint, records and the tests that need no browser, with the time they took
-	@time -p $(BIN)/pytest --numprocesses auto --dist loadfile --ignore=tests/browser --quiet
+quick: .venv/ready ## Everything that needs no browser, and how long it took
+	@started=$$(date +%s) && $(MAKE) --no-print-directory lint records && \
+		$(BIN)/pytest --quiet --numprocesses auto --dist loadfile --ignore=tests/browser && \
+		echo "make quick took $$(($$(date +%s) - started)) s"
 
 check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
 	$(BIN)/pytest --numprocesses auto --dist loadfile

@@ -57,7 +57,7 @@ def test_check_wants_the_lock_written_even_where_the_texts_are_at_hand(small):
 
 def test_verify_writes_the_lock_and_then_finds_it_up_to_date(small):
     found = "18 passages of 16 records found in 2 texts\n"
-    assert ended(small.run("verify"), 0) == (found, "")
+    assert ended(small.run_process("verify"), 0) == (found, "")
     lock = (small.data / LOCK).read_bytes()
     assert json.loads(lock)["sources"]["post"] == fingerprint(POST)
     assert ended(small.run("verify", "--check"), 0) == (found, "")
@@ -206,5 +206,5 @@ def test_another_folder_of_records_can_be_named(small):
 
 
 def test_an_unknown_command_and_a_missing_folder_are_errors_without_a_traceback(small):
-    assert "No such command 'chekc'" in ended(small.run("chekc"), 2)[1]
-    assert "nowhere/facts.yml: is missing" in ended(small.run("--data", "nowhere", "check"), 1)[1]
+    assert "No such command 'chekc'" in ended(small.run_process("chekc"), 2)[1]
+    assert "nowhere/facts.yml: is missing" in ended(small.run_process("--data", "nowhere", "check"), 1)[1]

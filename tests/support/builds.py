@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import posixpath
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -21,6 +23,8 @@ import pytest
 
 from macros.library.library import Library
 from macros.library.loader import load_library
+from macros.library.proof import LOCK
+from macros.library.verification import verify_library
 from macros.pages.site import read_site
 
 PROJECT = Path(__file__).parents[2]
@@ -30,6 +34,8 @@ TEXTS = PROJECT / (os.environ.get("SOURCES") or "sources")
 texts_at_hand = pytest.mark.skipif(
     not TEXTS.is_dir(), reason=f"the articles' texts are not at hand in {TEXTS}; set SOURCES to their folder"
 )
+
+BUILDS = PROJECT / ".cache" / "tests"
 
 # What a build of a project reads.
 PARTS = ("mkdocs.yml", "docs", "data", "macros", "overrides")
@@ -75,8 +81,9 @@ def copy_project(source: Path, folder: Path) -> Path:
         elif path.exists():
             shutil.copy(path, folder / part)
     if source == EXPLAINER:
-        done = run(folder, "macros", "verify", SOURCES=str(EXPLAINER / "sources"))
-        assert done.returncode == 0, done.stdout + done.stderr
+        lock, problems = verify_library(folder / "data", EXPLAINER / "sources")
+        assert not problems, problems
+        (folder / "data" / LOCK).write_text(lock.dumps(), encoding="utf-8")
     return folder
 
 
@@ -181,14 +188,44 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 
 @cache
-def _built(project: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    folder = copy_project(project, new_folder() / "project")
-    return folder, build(folder)
-
-
-@cache
 def built(project: Path) -> Built:
-    """A project's site, built once for all tests, without the texts: the lock must do."""
-    folder, done = _built(project)
-    assert done.returncode == 0, "the site does not build:\n" + "\n".join(complaints(done.stderr))
-    return Built(folder, done.stderr)
+    """A project's site, built without the texts: the lock must do.
+
+    It is built once for all processes, and again when anything it is made of has
+    changed. Whoever wants to change it copies the folder.
+    """
+    kept = BUILDS / f"{project.name}-{content_key(project)}"
+    kept.mkdir(parents=True, exist_ok=True)
+    log = kept / "log"
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not log.is_file():
+            shutil.rmtree(kept / "project", ignore_errors=True)
+            done = build(copy_project(project, kept / "project"))
+            assert done.returncode == 0, "the site does not build:\n" + "\n".join(complaints(done.stderr))
+            log.write_text(done.stderr, encoding="utf-8")
+            remove_older_builds(project.name)
+        os.utime(kept)
+    return Built(kept / "project", log.read_text(encoding="utf-8"))
+
+
+def content_key(project: Path) -> str:
+    """Return twelve letters that stand for all a project's site is made of."""
+    files = [PROJECT / "requirements.txt", Path(__file__)]
+    for part in PARTS:
+        path = (PROJECT if part == "macros" else project) / part
+        files += [each for each in sorted(path.rglob("*")) if "__pycache__" not in each.parts] or [path]
+    if project == EXPLAINER:
+        files += sorted((EXPLAINER / "sources").iterdir())
+    key = hashlib.sha256(sys.version.encode())
+    for path in files:
+        if path.is_file():
+            key.update(f"\n{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
+    return key.hexdigest()[:12]
+
+
+def remove_older_builds(name: str) -> None:
+    """Remove what has not been used for an hour; tests that run now may use anything younger."""
+    for path in BUILDS.glob(f"{name}-*"):
+        if path.stat().st_mtime < time.time() - 3600:
+            shutil.rmtree(path, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -9,6 +10,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from macros.cli.main import main
 from macros.library.library import Library
 from macros.library.loader import load_library
 from macros.library.proof import LOCK
@@ -274,7 +278,15 @@ class Small:
         return [str(problem) for problem in load_library(self.data, None).problems]
 
     def run(self, *words: str, texts: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run a command as an editor does, in the library's folder."""
+        """Run a command in the library's folder; an error that is no mistake of its user is raised here."""
+        with contextlib.chdir(self.root):
+            done = CliRunner(env={"SOURCES": None if texts else "nowhere"}).invoke(
+                main, words, prog_name="python -m macros", catch_exceptions=False
+            )
+        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
+    def run_process(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command as an editor does, in a process of its own."""
         return subprocess.run(
             [sys.executable, "-m", "macros", *words],
             cwd=self.root,
@@ -282,7 +294,6 @@ class Small:
                 **{name: value for name, value in os.environ.items() if name != "SOURCES"},
                 "PYTHONPATH": str(PROJECT),
                 "PYTHONUTF8": "1",
-                **({} if texts else {"SOURCES": "nowhere"}),
             },
             capture_output=True,
             text=True,
