@@ -34,12 +34,11 @@ plugins: [search, {macros: {module_name: macros, on_undefined: strict}}]
 PLAIN = "plugins: [search]\n"
 KEEP = """\
 import os, pathlib
-from macros import preview
-def on_page_markdown(markdown, page, **_):
+def on_page_markdown(markdown, page, config, **_):
     if folder := os.environ.get("KEEP"):
         path = pathlib.Path(folder, page.file.src_uri)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(preview.door()._build.calls.restore(markdown), encoding="utf-8")
+        path.write_text(config.extra["build"].calls.restore(markdown), encoding="utf-8")
 """
 
 

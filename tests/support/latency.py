@@ -71,7 +71,7 @@ SAVES: dict[str, tuple[str, Callable[[str, str], str], str]] = {
     ),
     "a style": ("docs/css/quote.css", lambda text, mark: f"{text}.{mark} {{}}\n", "css/site.css"),
     "an override": ("overrides/base.html", _replace("</body>", "<p>{mark}</p></body>"), ""),
-    "a module": ("macros/exports.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),
+    "a module": ("macros/exports/schema_org.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),
 }
 
 
