@@ -371,4 +371,5 @@ class Correction(Record):
     """Who noticed, if they agree to be named."""
 
 
-KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in (*CORRECTABLE, Correction)}
+ALL_KINDS: tuple[type[Record], ...] = (*CORRECTABLE, Correction)
+KINDS = {kind.kind: kind for kind in ALL_KINDS}
