@@ -12,23 +12,15 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-
-def read_articles(folder: Path, sources: Iterable[tuple[str, str, Sequence[object]]]) -> dict[str, Article]:
-    """Read the texts that are at hand: `sources` gives id, file name and declared furniture of each."""
-    articles = {}
-    for name, file, apart in sources:
-        path = folder / file
-        if path.is_file():
-            articles[name] = Article(name, path.read_text(encoding="utf-8", errors="replace"), apart)  # type: ignore[arg-type]
-    return articles
-
+from ..records.kinds import Source
+from ..records.models import Furniture
 
 FOLDS = str.maketrans(
     dict.fromkeys("“”„‟″", '"')
@@ -46,7 +38,7 @@ JOINERS = "-‐‑"
 
 
 def fold(text: str) -> str:
-    """Fold the typography of `text`, and nothing else."""
+    """Fold the quotation marks, dashes, ellipses and spaces of `text`, and nothing else."""
     return SPACES.sub(" ", text.translate(FOLDS)).strip()
 
 
@@ -55,15 +47,6 @@ class Span(NamedTuple):
 
     start: int
     end: int
-
-
-class Apart(Protocol):
-    """A paragraph declared not to be prose."""
-
-    @property
-    def starts(self) -> str: ...
-    @property
-    def role(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -77,16 +60,17 @@ class Paragraph:
 
 
 class Article:
-    """The text of one source, folded, with the way back to its own characters.
+    """The text of one source: `raw` as it is, `text` folded.
 
-    `apart` declares which paragraphs are not prose, by their first words.
+    `origins` holds, for each folded character, the offset of its original in `raw`. `undeclared` holds
+    the folded beginnings of the declared `furniture` that fit no paragraph.
     """
 
-    def __init__(self, name: str, raw: str, apart: Iterable[Apart] = ()) -> None:
+    def __init__(self, name: str, raw: str, furniture: Iterable[Furniture] = ()) -> None:
         self.name = name
         self.raw = raw
         self._build_text()
-        self._build_paragraphs(list(apart))
+        self._build_paragraphs(list(furniture))
 
     @property
     def sha256(self) -> str:
@@ -111,22 +95,22 @@ class Article:
                 self.origins.append(line.end())
         self.text = "".join(characters)
 
-    def _build_paragraphs(self, apart: list[Apart]) -> None:
+    def _build_paragraphs(self, furniture: list[Furniture]) -> None:
         self.paragraphs: list[Paragraph] = []
-        self.undeclared = {fold(item.starts) for item in apart}
+        self.undeclared = {fold(item.starts) for item in furniture}
         section, numbers = "", Counter[str]()
         for match in re.finditer(r"[^\n]+", self.text):
             span, words = Span(*match.span()), match.group()
-            role = self._role(words, apart)
+            role = self._role(words, furniture)
             if role == "heading":
                 section = self.original(span)
             numbers[role] += 1
             self.paragraphs.append(Paragraph(span, numbers[role], role, section))
 
-    def _role(self, words: str, apart: list[Apart]) -> str:
-        """The declared role of a paragraph; the longest declaration that fits decides."""
+    def _role(self, words: str, furniture: list[Furniture]) -> str:
+        """Return the declared role of a paragraph; the longest declaration that fits decides."""
         role, longest = PROSE, ""
-        for item in apart:
+        for item in furniture:
             start = fold(item.starts)
             whole = item.role in ("title", "heading")
             if (words == start if whole else words.startswith(start)) and len(start) > len(longest):
@@ -135,12 +119,12 @@ class Article:
         return role
 
     def paragraph(self, offset: int) -> Paragraph:
-        """The paragraph that holds the folded character at `offset`."""
+        """Return the paragraph that holds the folded character at `offset`."""
         starts = [paragraph.span.start for paragraph in self.paragraphs]
         return self.paragraphs[bisect_right(starts, offset) - 1]
 
     def original(self, span: Span) -> str:
-        """The article's own characters of a stretch of folded text."""
+        """Return the original characters of a stretch of folded text."""
         return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1]
 
     @cached_property
@@ -175,7 +159,7 @@ class Article:
             start = self.text.find(words, start + 1)
 
     def _joins(self, offset: int) -> bool:
-        """Whether a word or a number runs on across the boundary before `offset`."""
+        """Tell whether a word or a number runs on across the boundary before `offset`."""
         if not 0 < offset < len(self.text):
             return False
         before, after = self.text[offset - 1], self.text[offset]
@@ -184,7 +168,7 @@ class Article:
         return self._bridges(offset - 1) or self._bridges(offset)
 
     def _bridges(self, offset: int) -> bool:
-        """Whether the character at `offset` holds two halves of one word or number together."""
+        """Tell whether the character at `offset` holds two halves of one word or number together."""
         if not 0 < offset < len(self.text) - 1:
             return False
         before, here, after = (self.text[offset + step] for step in (-1, 0, 1))
@@ -195,13 +179,22 @@ class Article:
         return here in JOINERS + "'" and before.isalnum() and after.isalnum()
 
     def between(self, first: Span, second: Span) -> str:
-        """The folded text from the end of one stretch to the start of the next."""
+        """Return the folded text from the end of one stretch to the start of the next."""
         return self.text[first.end : second.start]
 
     def adjacent(self, spans: list[Span]) -> bool:
-        """Whether the quotations follow one another in one paragraph, with no other between them."""
+        """Tell whether the quotations follow one another in one paragraph, with no other between them."""
         if not all(span in self.quotations for span in spans):
             return False
         places = [self.quotations.index(span) for span in spans]
         paragraphs = {self.paragraph(span.start) for span in spans}
         return len(paragraphs) == 1 and all(b == a + 1 for a, b in pairwise(places))
+
+
+def read_articles(folder: Path, sources: Iterable[Source]) -> dict[str, Article]:
+    """Read the texts of these sources that are in the folder; return them by the id of their source."""
+    return {
+        source.id: Article(source.id, path.read_text(encoding="utf-8", errors="replace"), source.furniture)
+        for source in sources
+        if (path := folder / source.text).is_file()
+    }

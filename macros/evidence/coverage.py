@@ -1,4 +1,4 @@
-"""How much of an article stands behind records: what is left, and the counts that the lock keeps."""
+"""Coverage: which paragraphs and quotations of an article records rest on, and which are left."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from .selectors import Location
 
 
 def uncovered_paragraphs(article: Article, rests: Iterable[Location]) -> list[Paragraph]:
-    """The paragraphs of prose that no passage stands in."""
+    """Return the paragraphs of prose that none of these passages stands in."""
     places = {(location.role, location.number) for location in rests}
     return [each for each in article.paragraphs if each.role == PROSE and (PROSE, each.number) not in places]
 
 
 def unrecorded_quotations(article: Article, quoted: Collection[tuple[int, int]]) -> list[Span]:
-    """The quotations in prose that have no record of their own."""
+    """Return the quotations in prose that are not among the `quoted` spans."""
     return [
         span
         for span in article.quotations
@@ -26,7 +26,7 @@ def unrecorded_quotations(article: Article, quoted: Collection[tuple[int, int]])
 def measure_coverage(
     article: Article, rests: Iterable[Location], quoted: Collection[tuple[int, int]]
 ) -> dict[str, int]:
-    """The paragraphs and quotations of an article's prose, and how many of them have records."""
+    """Count the paragraphs and quotations of an article's prose, and those of them that have records."""
     paragraphs = sum(each.role == PROSE for each in article.paragraphs)
     quotations = sum(article.paragraph(span.start).role == PROSE for span in article.quotations)
     return {

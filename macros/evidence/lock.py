@@ -1,4 +1,4 @@
-"""TODO"""
+"""The lock: where each passage was found when the texts were last at hand, for machines without the texts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ..problems import AuthorError, conflict_lines
-from .selectors import Location, Selector, selector_digest
+from ..records.models import Passage
+from .selectors import Location, selector_digest
 
 
 @dataclass
 class Lock:
-    """What was found when the texts were last at hand: one record a line, so that a diff can be read."""
+    """The fingerprint of each source's text, the places of each record's passages, and the counts of coverage."""
 
     sources: dict[str, str] = field(default_factory=dict)
     records: dict[str, list[Location]] = field(default_factory=dict)
@@ -21,7 +22,7 @@ class Lock:
 
     @classmethod
     def read(cls, path: Path) -> Lock:
-        """Read the lock; none there is an empty one. Raises AuthorError when it is not a lock."""
+        """Read a lock; a missing file is an empty one. Raises AuthorError when it is not a lock."""
         if not path.is_file():
             return cls()
         try:
@@ -35,23 +36,18 @@ class Lock:
             raise AuthorError("is not a lock; run python -m macros verify to write it anew") from None
 
     def dumps(self) -> str:
-        """The lock as JSON: sorted, one record a line, the same bytes for the same evidence."""
+        """Return the lock as JSON: sorted, one record a line, the same bytes for the same evidence."""
 
         def rows(entries: Mapping[str, object]) -> str:
-            lines = (
-                f"    {json.dumps(key)}: {json.dumps(entries[key], ensure_ascii=False)}" for key in sorted(entries)
-            )
+            lines = (f"    {json.dumps(k)}: {json.dumps(entries[k], ensure_ascii=False)}" for k in sorted(entries))
             return "{\n" + ",\n".join(lines) + "\n  }"
 
         records = {name: [asdict(location) for location in found] for name, found in self.records.items()}
         head = f'  "sources": {rows(self.sources)},\n  "coverage": {rows(self.coverage)},\n'
         return f'{{\n{head}  "records": {rows(records)}\n}}\n'
 
-    def find(self, record: str, selectors: Sequence[Selector], *, quoted: bool) -> list[Location] | None:
-        """The locations of a record's passages, if the lock covers every letter of them."""
-        locations = self.records.get(record)
-        if locations is None or [found.digest for found in locations] != [
-            selector_digest(selector, quoted=quoted) for selector in selectors
-        ]:
-            return None
-        return locations
+    def find(self, record: str, passages: Sequence[Passage], *, quoted: bool) -> list[Location] | None:
+        """Return the locations of a record's passages; None unless the lock holds every one, to the letter."""
+        locations = self.records.get(record, [])
+        digests = [selector_digest(passage, quoted=quoted) for passage in passages]
+        return locations if [found.digest for found in locations] == digests else None

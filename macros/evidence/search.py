@@ -1,4 +1,4 @@
-"""Where words stand in the articles, and which records rest on them already."""
+"""Search: where words stand in the articles, and in which sentence."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Hit:
         return self.article.original(self.sentence)
 
     def place(self) -> str:
-        """Where it stands, for an author: source, paragraph and section."""
+        """Return where it stands, for an author: source, paragraph and section."""
         section = f", “{self.paragraph.section}”" if self.paragraph.section else ""
         return f"{self.article.name}, {self.paragraph.role} {self.paragraph.number}{section}"
 

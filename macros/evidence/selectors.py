@@ -1,9 +1,9 @@
-"""Is it in the source? Passages are found in the articles' texts, and a lock keeps what was found.
+"""Selectors: found in an article, and made for words that were found there.
 
 A selector is a W3C Web Annotation `TextQuoteSelector`. Its `exact` must stand in
 the source as whole words, once, or `prefix` and `suffix` decide. The words of a
-quotation must moreover be all that stands between one pair of quotation marks:
-part of a quotation can turn its meaning round.
+quotation must moreover be all that stands between one pair of quotation marks,
+because part of a quotation can reverse its meaning.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 from ..problems import AuthorError
 from ..records.fields import MAX_ANCHOR_WORDS
@@ -22,26 +21,12 @@ from .search import Hit
 from .text_fragments import text_directive
 
 
-class Selector(Protocol):
-    """What `records.Passage` offers; this room does not know records."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def exact(self) -> str: ...
-    @property
-    def prefix(self) -> str | None: ...
-    @property
-    def suffix(self) -> str | None: ...
-
-
 @dataclass(frozen=True)
 class Location:
     """Where a passage stands, as the lock keeps it.
 
-    `role` and `number` say which paragraph: `paragraph 12`, `caption 3`. `start`
-    and `end` are offsets in the folded text; `directive` opens the source at the
-    passage; `digest` is the hash of the selector that was checked.
+    `role` and `number` say which paragraph: `paragraph 12`, `caption 3`. `start` and `end` are offsets in
+    the folded text; `directive` is the text fragment of the passage; `digest` that of its selector.
     """
 
     source: str
@@ -59,16 +44,16 @@ class Location:
         return f"-{self.role}-{self.number}"
 
 
-def selector_digest(selector: Selector, *, quoted: bool) -> str:
+def selector_digest(selector: Passage, *, quoted: bool) -> str:
     """Hash a selector's folded text: any change of a letter changes it, a change of typography does not."""
     parts = [selector.source, fold(selector.exact), fold(selector.prefix or ""), fold(selector.suffix or "")]
     text = "\n".join(["quotation" if quoted else "passage", *parts])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def find_passage(article: Article, selector: Selector, *, quoted: bool) -> Location:
-    """Find a selector in an article. Raises AuthorError saying why it is not proved."""
-    span = _find(article, selector, quoted=quoted)
+def find_passage(article: Article, selector: Passage, *, quoted: bool) -> Location:
+    """Find a selector in an article. Raises AuthorError saying why it cannot be found."""
+    span = _find_span(article, selector, quoted=quoted)
     paragraph = article.paragraph(span.start)
     first, last = article.origins[span.start], article.origins[span.end - 1] + 1
     return Location(
@@ -83,11 +68,11 @@ def find_passage(article: Article, selector: Selector, *, quoted: bool) -> Locat
     )
 
 
-def _find(article: Article, selector: Selector, *, quoted: bool) -> Span:
+def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
     exact, prefix, suffix = (fold(words or "") for words in (selector.exact, selector.prefix, selector.suffix))
     everywhere = list(article.occurrences(exact))
     if not everywhere:
-        raise AuthorError(_where_it_parts(article, exact))
+        raise AuthorError(_first_difference(article, exact))
     found = [
         span
         for span in everywhere
@@ -108,6 +93,7 @@ def _find(article: Article, selector: Selector, *, quoted: bool) -> Span:
 
 
 def _between_marks(article: Article, found: list[Span]) -> list[Span]:
+    """Return those that are all that stands between quotation marks. Raises AuthorError when none is."""
     whole = [span for span in found if span in article.quotations or span in article.inner_quotations]
     if whole:
         return whole
@@ -125,8 +111,8 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
     )
 
 
-def _where_it_parts(article: Article, exact: str) -> str:
-    """Say up to which word the text agrees, so that the editor sees the slip."""
+def _first_difference(article: Article, exact: str) -> str:
+    """Return a message that says up to which word the text agrees."""
     if "..." in exact and all(any(article.occurrences(piece.strip())) for piece in exact.split("...")):
         return (
             "leaves words out with an ellipsis of its own; give all the words, or each part as evidence of its own"
@@ -142,13 +128,12 @@ def _where_it_parts(article: Article, exact: str) -> str:
     return f'is not in "{article.name}"; copy it from there'
 
 
-def find_parts(article: Article, selectors: Sequence[Selector]) -> list[Location]:
-    """Find the parts of a quotation that the article interrupts. Raises AuthorError.
+def find_parts(article: Article, selectors: Sequence[Passage]) -> list[Location]:
+    """Find the parts of a quotation that the article interrupts. Raises AuthorError where they are not one.
 
-    The parts are neighbouring quotations of one paragraph, in order. The speech pauses
-    at a mark where the article breaks in, and what breaks in ends a sentence before
-    a capital, or ends with a comma. Two phrases that
-    the article weaves into a sentence of its own are two quotations, not one.
+    The parts are neighbouring quotations of one paragraph, in order. Each but the last ends at a
+    punctuation mark, and the words between two parts end with a comma, or with a full stop before a
+    capital. Two phrases within a sentence of the article's own are two quotations.
     """
     located = [find_passage(article, selector, quoted=True) for selector in selectors]
     spans = [Span(part.start, part.end) for part in located]
@@ -168,7 +153,7 @@ def find_parts(article: Article, selectors: Sequence[Selector]) -> list[Location
 
 
 def select_anchor(hit: Hit) -> dict[str, str]:
-    """The selector of a statement of ours: at most 15 words of the article, and what tells the place apart."""
+    """Return the selector of a statement: at most 15 words, and a prefix or suffix where they are not unique."""
     words = hit.article.original(hit.span).split()
     exact = " ".join(words[:MAX_ANCHOR_WORDS])
     span = Span(hit.span.start, hit.span.start + len(fold(exact)))
@@ -176,7 +161,7 @@ def select_anchor(hit: Hit) -> dict[str, str]:
 
 
 def select_quotation(hit: Hit) -> list[dict[str, str]]:
-    """The selectors of a quotation: all of each part, where the article interrupts the speaker.
+    """Return the selectors of a quotation: one for each part, where the article interrupts the speaker.
 
     Raises AuthorError when the words are not between quotation marks.
     """
@@ -194,6 +179,7 @@ def select_quotation(hit: Hit) -> list[dict[str, str]]:
 
 
 def _one_speech(article: Article, parts: list[Span]) -> bool:
+    """Tell whether quotations are the parts of one that the article interrupts."""
     try:
         find_parts(article, [Passage(**_selector(article, part, quoted=True)) for part in parts])
     except AuthorError:
@@ -202,7 +188,7 @@ def _one_speech(article: Article, parts: list[Span]) -> bool:
 
 
 def _selector(article: Article, span: Span, *, quoted: bool) -> dict[str, str]:
-    """A `TextQuoteSelector` that finds this place alone: words before or after are added until it does."""
+    """Return a selector of a place: with as many words before or after it as make it unique."""
     found = {"source": article.name, "exact": article.original(span)}
     paragraph = article.paragraph(span.start).span
     before = article.text[paragraph.start : span.start].split()

@@ -33,7 +33,7 @@ def text_directive(page: str, start: int, end: int) -> str:
             prefix = " ".join(before[-count:]) if count else ""
             suffix = " ".join(after[: max(0, count - len(before))])
             if count < len(before) and prefix and not re.search(r"\w", prefix):
-                continue  # a mark alone is no word to look for
+                continue  # a browser looks for words, not for a mark alone
             if _first_match(page, prefix, parts, suffix) == (start, end):
                 return _directive(prefix, parts, suffix)
     return _directive(prefix, parts, suffix)
@@ -46,7 +46,7 @@ def _directive(prefix: str, parts: list[str], suffix: str) -> str:
 
 
 def _first_match(page: str, prefix: str, parts: list[str], suffix: str) -> tuple[int, int] | None:
-    """What a browser would find by the directive: words as words, white space and capitals folded."""
+    """Return what a browser finds by a directive: whole words, with white space and capitals folded."""
     lead = rf"{_pattern(prefix)}\W*?" if prefix else ""
     tail = rf"\W*?{_pattern(suffix)}" if suffix else ""
     passage = r"[\s\S]*?".join(map(_pattern, parts))
@@ -55,7 +55,7 @@ def _first_match(page: str, prefix: str, parts: list[str], suffix: str) -> tuple
 
 
 def _pattern(words: str) -> str:
-    """Match `words` as whole words; a browser begins and ends at the bounds of words."""
+    """Return a pattern that matches `words` as whole words, as a browser does."""
     inner = r"\s+".join(re.escape(word) for word in words.split())
     return (r"(?<!\w)" if words[0].isalnum() else "") + inner + (r"(?!\w)" if words[-1].isalnum() else "")
 

@@ -1,55 +1,66 @@
-"""All of data/, read once, checked, ready for pages.
+"""Loading: all of data/ read once, checked, and proved, ready for pages.
 
-A library never raises for what an author wrote: it holds the records that are
-right and the problems of those that are not, so that a page can show both.
+Loading never raises for what an author wrote: a library holds the records that
+are right and the problems of those that are not, so that a page can show both.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import KINDS
 from ..records.models import Record, referenced_ids
+from . import wording as _wording  # noqa: F401 -- registers the rules of wording
 from .ids import REDIRECTS, read_redirects, read_standing
-from .library import Library
+from .library import Library, Records
 from .proof import prove_library
 from .rules import apply_rules
 from .validation import Entries, Entry, load_record
 from .yaml import parse_yaml, read_file
 
+TRIALS = "trials.json"
+
 
 def find_texts_folder(root: Path) -> Path:
-    """The folder of the articles' texts: what `SOURCES` names, or `sources/`."""
+    """Return the folder of the articles' texts: what `SOURCES` names, or `sources/`."""
     return root / (os.environ.get("SOURCES") or "sources")
 
 
 def load_library(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = False) -> Library:
-    """Read and check all records under `folder`.
+    """Read, check and prove all records under `folder`.
 
     `texts` is the folder of the articles, if they are at hand. What the lock does
     not cover is then looked up; it still counts as a problem unless
     `accept_unlocked`, because a build without the texts could not repeat it.
     """
-    library = Library(folder.name)
-    library.problems += _unread(folder)
-    entries = _read_entries(folder, library)
-    library.problems += apply_rules(entries)
-    for entry in entries.entries:
-        library.records.setdefault(entry.record.id, entry.record)
-        library.entries.setdefault(entry.record.id, entry)
+    library = read_library(folder)
     library.problems += prove_library(library, folder, texts, accept_unlocked=accept_unlocked)
-    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken})
-    library.problems = sorted({*library.problems, *lost})
+    library.problems = sorted({*library.problems})
     _set_aside_broken(library)
     return library
 
 
-def _unread(folder: Path) -> Iterable[Problem]:
-    """Files among the records that nobody reads; where one that should be there is missing, that is told alone."""
+def read_library(folder: Path) -> Library:
+    """Read all records under `folder` and apply every rule, without looking for their passages."""
+    library = Library(folder.name)
+    library.problems += _unread(folder)
+    entries = _read_entries(folder, library)
+    library.problems += apply_rules(entries)
+    library.entries = {entry.record.id: entries.by_id[entry.record.id] for entry in entries}
+    library.records = Records({name: entry.record for name, entry in library.entries.items()})
+    library.trials, wrong = _read_trials(folder)
+    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken})
+    library.problems += [*wrong, *lost]
+    return library
+
+
+def _unread(folder: Path) -> Iterator[Problem]:
+    """Yield a problem for each file of no kind, unless the file of a kind is missing: that is told alone."""
     known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
     if all((folder / kind.file).is_file() for kind in KINDS.values()):
         for path in sorted(folder.glob("*.y*ml")):
@@ -59,17 +70,16 @@ def _unread(folder: Path) -> Iterable[Problem]:
 
 
 def _read_entries(folder: Path, library: Library) -> Entries:
+    """Read the file of every kind; the problems of what cannot be read go into the library."""
     entries: list[Entry] = []
-    broken: set[str] = set()
-    unread = False
+    lost: set[str] = set()
     for kind in KINDS.values():
         name = f"{folder.name}/{kind.file}"
         try:
             results = _read_file(kind, read_file(folder / kind.file, name), name)
         except ProblemsFoundError as error:
             library.problems += error.problems
-            broken |= _ids_by_eye(folder / kind.file)
-            unread = True
+            lost |= {*_ids_in_lines(folder / kind.file), *read_standing(folder)}
             continue
         for record_id, result in results:
             if isinstance(result, Entry):
@@ -77,17 +87,15 @@ def _read_entries(folder: Path, library: Library) -> Entries:
                 continue
             library.problems += result
             if isinstance(record_id, str):
-                broken.add(record_id)
                 library.broken[record_id] = result
-    if unread:  # what is published stood in that file, unless another has it
-        broken |= read_standing(folder) - {entry.record.id for entry in entries}
-    library.broken |= {name: [] for name in broken - set(library.broken)}
-    return Entries(entries, frozenset(broken), folder.name)
+    lost -= {entry.record.id for entry in entries}
+    library.broken = {name: [] for name in sorted(lost)} | library.broken
+    return Entries(entries, frozenset(library.broken), folder.name)
 
 
 @lru_cache(maxsize=len(KINDS))
 def _read_file(kind: type[Record], raw: bytes, name: str) -> list[tuple[object, Entry | list[Problem]]]:
-    """What a file holds: each id, with its entry or what is wrong. While serving, most files are as they were."""
+    """Return each id of a file with its entry or problems; cached, because few files change while serving."""
     tree = parse_yaml(raw, name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
@@ -98,26 +106,36 @@ def _read_file(kind: type[Record], raw: bytes, name: str) -> list[tuple[object, 
     ]
 
 
-def _ids_by_eye(path: Path) -> set[str]:
-    """The ids in a file that is not YAML, so that other records are not blamed for naming them."""
+def _ids_in_lines(path: Path) -> Iterable[str]:
+    """Return the ids in a file that is not YAML, so that other records are not blamed for naming them."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
-        return set()
-    return {line.partition("id:")[2].strip() for line in lines if line.lstrip(" -").startswith("id:")}
+        return ()
+    return [line.partition("id:")[2].strip() for line in lines if line.lstrip(" -").startswith("id:")]
+
+
+def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:
+    """Return how many wrong quotations the tests tried on the texts; none where they have not been counted."""
+    path = folder / TRIALS
+    if not path.is_file():
+        return {}, []
+    try:
+        return {str(name): int(number) for name, number in json.loads(path.read_text("utf-8")).items()}, []
+    except (ValueError, TypeError, AttributeError):
+        return {}, [
+            Problem(f"{folder.name}/{TRIALS}", 0, 0, "holds no counts; run python -m tests.support.trials")
+        ]
 
 
 def _set_aside_broken(library: Library) -> None:
     """Take records with unproved evidence, or that name a record nobody knows, out of what pages may show."""
     known = {*library.records, *library.broken}
-    for record_id, entry in list(library.entries.items()):
+    for record_id, entry in library.entries.items():
         unproved = list(entry.record.passages()) and not library.locations.get(record_id)
         if unproved or any(name not in known for _, name, _ in referenced_ids(entry.record)):
-            place = entry.tree.place((entry.index,))
+            file, start = entry.tree.file, entry.tree.place((entry.index,))
             end = entry.tree.place((entry.index + 1,))
-            last = end[0] if end > place else 10**9
-            file = entry.tree.file
-            library.broken[record_id] = [
-                p for p in library.problems if p.file == file and place[0] <= p.line < last
-            ]
+            lines = range(start[0], end[0] if end > start else 10**9)
+            library.broken[record_id] = [p for p in library.problems if p.file == file and p.line in lines]
             del library.records[record_id]

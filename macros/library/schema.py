@@ -1,6 +1,6 @@
-"""What an editor's editor needs to complete field names, values and ids: a JSON Schema for each data file.
+"""JSON Schemas of the data files, by which an author's editor completes field names, values and ids.
 
-Draft 7, which every YAML language server reads. All is said once, in the
+Draft 7, which every YAML language server reads. All of it follows from the
 vocabulary: the fields, the line under each, the values it takes. The ids that
 exist stand in a file of their own, the only one that changes with the records.
 """
@@ -25,18 +25,18 @@ COMMAND = "python -m macros schema"
 
 
 def all_schemas(library: Library) -> dict[str, str]:
-    """The text of every schema, by the name of its file: one for each data file, and one of the ids."""
+    """Return the text of every schema, by the name of its file: one for each data file, and one of the ids."""
     found = {schema_name(kind.file): _dumps(_schema(kind)) for kind in KINDS.values()}
-    return found | {schema_name(REDIRECTS): _dumps(_redirects()), IDS: _dumps(_ids(library))}
+    return {**found, schema_name(REDIRECTS): _dumps(_redirects()), IDS: _dumps(_ids(library))}
 
 
 def schema_name(file: str) -> str:
-    """The name of the schema of a data file: `facts.json` for `facts.yml`."""
+    """Return the name of the schema of a data file: `facts.json` for `facts.yml`."""
     return f"{Path(file).stem}.json"
 
 
 def first_line(file: str) -> str:
-    """What a data file starts with, so that the editor's editor finds its schema."""
+    """Return the line that a data file starts with, so that an editor finds its schema."""
     return f"# yaml-language-server: $schema=../{SCHEMAS}/{schema_name(file)}"
 
 
@@ -50,14 +50,14 @@ def write_schemas(folder: Path, library: Library) -> int:
 
 
 def renew_ids(folder: Path, library: Library) -> None:
-    """Write the ids anew where they have changed, for an editor at work; broken records would take theirs away."""
+    """Write the ids where they have changed; not while a record has a problem, because its id would be missing."""
     path, text = folder / IDS, _dumps(_ids(library))
     if folder.is_dir() and not library.problems and _read(path) != text:
         path.write_text(text, encoding="utf-8")
 
 
 def check_schemas(folder: Path, library: Library) -> list[Problem]:
-    """A problem for each schema that is not what the records say."""
+    """Return a problem for each schema that differs from what the records say."""
     return [
         Problem(f"{folder.name}/{name}", 0, 0, f"is out of date; run {COMMAND} and commit it")
         for name in _outdated(folder, library)
@@ -74,7 +74,7 @@ def _read(path: Path) -> str:
 
 
 def _schema(kind: type[Record]) -> dict[str, Any]:
-    """The schema of a data file: a list of records of a kind."""
+    """Return the schema of a data file: a list of records of a kind."""
     record = kind.model_json_schema(ref_template="#/definitions/{model}")
     definitions = record.pop("$defs", {})
     known = {model.__name__: model for model in all_models()}
@@ -98,7 +98,7 @@ def _describe(schema: dict[str, Any], model: type[Model]) -> None:
 
 
 def _plain(schema: Any) -> Any:
-    """A schema without what only pydantic needs: made-up titles, and nulls, for a field is given or left out."""
+    """Return a schema without the titles, defaults and nulls of pydantic: a field is given or left out."""
     if isinstance(schema, list):
         return [_plain(each) for each in schema]
     if not isinstance(schema, dict):
@@ -118,22 +118,22 @@ def _plain(schema: Any) -> Any:
 
 
 def _one_of(kinds: list[str]) -> dict[str, Any]:
+    """Return the schema of an id of a record of one of these kinds."""
     refs = [{"$ref": f"{IDS}#/definitions/{kind}"} for kind in kinds]
     return refs[0] if len(refs) == 1 else {"anyOf": refs}
 
 
 def _snippet(kind: type[Record], schema: dict[str, Any]) -> dict[str, Any]:
-    """What the editor offers for a new record: the fields it cannot do without, in their order."""
+    """Return what an editor offers for a new record: the required fields and the evidence, in their order."""
     fields = [name for name in schema["properties"] if name in schema["required"] or name == "evidence"]
-    body = {name: f"${number}" for number, name in enumerate(fields, 1)}
+    body: dict[str, Any] = {name: f"${number}" for number, name in enumerate(fields, 1)}
     if "evidence" in body:
-        number = len(fields)
-        body["evidence"] = [{"source": f"${number}", "exact": f"${number + 1}"}]  # type: ignore[assignment]
+        body["evidence"] = [{"source": f"${len(fields)}", "exact": f"${len(fields) + 1}"}]
     return {"label": f"a new {kind.kind}", "description": kind.__doc__, "body": body}
 
 
 def _redirects() -> dict[str, Any]:
-    """The schema of the former ids, each with the one that stands for it."""
+    """Return the schema of the former ids, each with the one that stands for it."""
     return {
         "$schema": DRAFT,
         "title": REDIRECTS,
@@ -145,14 +145,14 @@ def _redirects() -> dict[str, Any]:
 
 
 def _ids(library: Library) -> dict[str, Any]:
-    """The ids of the records of each kind."""
+    """Return the schema of the ids of the records of each kind."""
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for record in library.records.values():
         found[record.kind].append(record.id)
     return {
         "$schema": DRAFT,
         "title": "The ids that exist",
-        # An empty list of choices is no JSON Schema: where there is no record, nothing is right.
+        # JSON Schema forbids an empty list of choices.
         "definitions": {kind: {"enum": sorted(ids)} if ids else {"not": {}} for kind, ids in found.items()},
     }
 

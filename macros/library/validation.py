@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..problems import Problem, did_you_mean, listed
-from ..records.fields import ID_PATTERN, Keys
-from ..records.kinds import KINDS
-from ..records.models import Model, Record, all_models
+from ..records.fields import DATE_ERROR, ID_PATTERN, Keys
+from ..records.models import Model, Record, annotation_parts, nested_model
 from .yaml import Tree
-
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Entry:
         return found
 
     def problem(self, path: Keys, text: str) -> Problem:
-        """A problem at the line of one of the record's fields, or of the record."""
+        """Return a problem at the line of one of the record's fields, or of the record."""
         return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)
 
 
@@ -48,18 +46,27 @@ class Entries:
     broken: frozenset[str]
     folder: str
 
-    def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
-        for entry in self.entries:
-            if isinstance(entry.record, kind):
-                yield entry, entry.record
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
 
-    def by_id(self) -> dict[str, Record]:
-        """Each record by its id; of two with one id, the first, as everywhere."""
-        return {entry.record.id: entry.record for entry in reversed(self.entries)}
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Each entry by the id of its record; of two with one id, the first, as everywhere."""
+        return {entry.record.id: entry for entry in reversed(self.entries)}
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """Each record by its id."""
+        return {name: entry.record for name, entry in self.by_id.items()}
+
+    @cached_property
+    def voices(self) -> frozenset[str]:
+        """The ids of all who speak in a record, or counted its figure."""
+        return frozenset(name for entry in self.entries for name in entry.record.voices)
 
 
 def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:
-    """Turn one entry of a file into a record, or say everything that is wrong with it."""
+    """Turn one entry of a file into a record; return the problems where it is none."""
     if not isinstance(value, dict):
         line = tree.place((index,))[0]
         return [Problem(tree.file, line, 0, 'is not a record; start it with "- id: …" and give each field a line')]
@@ -71,7 +78,7 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
 
 
 def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Whether a list is found too short only because an entry of it is wrong, which is said already."""
+    """Tell whether a list is found too short only because an entry of it is wrong, which is reported already."""
     place = detail["loc"]
     return detail["type"] == "too_short" and any(
         each["loc"][: len(place)] == place for each in details if each["loc"] != place
@@ -79,19 +86,17 @@ def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 
 
 def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -> Problem:
-    path = detail["loc"]
-    line = tree.place((index, *path))[0]
-    numbered = isinstance(path[-1], int)
-    name = f'entry {int(path[-1]) + 1} of "{path[-2]}"' if numbered else f'"{path[-1]}"'
+    *_, last = path = detail["loc"]
+    name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
     match detail["type"]:
         case "missing":
             text = f"{name} is missing"
         case "extra_forbidden":
-            text = f"{name} is not a field here{did_you_mean(str(path[-1]), _fields(kind, path))}"
+            known = [field.alias or name for name, field in _model_at(kind, path).model_fields.items()]
+            text = f"{name} is not a field here{did_you_mean(str(last), known)}"
         case "literal_error":
-            allowed = [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
             typed = f', not "{detail["input"]}"' if isinstance(detail["input"], str) else ""
-            text = f"{name} should be {listed(allowed)}{typed}"
+            text = f"{name} should be {listed(_choices(kind, path))}{typed}"
         case "tuple_type":
             text = f"{name} should be a list; {_as_list(detail['input'])}"
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -99,28 +104,32 @@ def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -
         case "too_short":
             text = f"{name} is empty; give at least one entry"
         case "value_error":
-            text = f"{name} {detail['msg'].removeprefix('Value error, ')}"
-            if " is not a date" in text or " is not in the calendar" in text or "begin" in text:
-                text = detail["msg"].removeprefix("Value error, ")
+            text = f"{name} {detail['ctx']['error']}"
+        case type_ if type_ == DATE_ERROR:
+            text = detail["msg"]
         case _:
             text = f"{name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
-    return Problem(tree.file, line, 0, text)
+    return Problem(tree.file, tree.place((index, *path))[0], 0, text)
 
 
 def _as_list(value: Any) -> str:
-    """How to write what stands where a list should."""
+    """Return how to write as a list what stands in its place."""
     parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else []
     if parts and all(re.fullmatch(ID_PATTERN, part) for part in parts):
         return f"write [{', '.join(parts)}]"
     return 'start each entry on its own line with "- "'
 
 
-def _fields(kind: type[Record], path: tuple[str | int, ...]) -> list[str]:
-    """The names that fit where an unknown field was found."""
+def _model_at(kind: type[Record], path: Keys) -> type[Model]:
+    """Return the model that the last step of a path is a field of."""
     model: type[Model] = kind
     for step in path[:-1]:
-        if isinstance(step, str):
-            annotation = str(model.model_fields[step].annotation) if step in model.model_fields else ""
-            nested = [each for each in all_models() if each not in KINDS.values() and each.__name__ in annotation]
-            model = nested[0] if nested else model
-    return [field.alias or name for name, field in model.model_fields.items()]
+        if isinstance(step, str) and step in model.model_fields:
+            model = nested_model(model.model_fields[step].annotation) or model
+    return model
+
+
+def _choices(kind: type[Record], path: Keys) -> tuple[str, ...]:
+    """Return the values that the field at a path may take."""
+    annotation = _model_at(kind, path).model_fields[str(path[-1])].annotation
+    return next(get_args(part) for part in annotation_parts(annotation) if get_origin(part) is Literal)

@@ -23,9 +23,6 @@ from ..records.models import Record
 KEYS = ("title", "description", "home_of", "schema", "glossary", "scripts", "search", "hide", "template")
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
-# A topic only groups other records, and needs no place of its own.
-HOMELESS = {"topic"}
-
 
 @dataclass
 class Site:
@@ -87,7 +84,7 @@ def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
         missing = {f'"{name}"': name for name in lost}
         if lost == everyone:
             missing = {f"any {kind.kind}": kind.kind} if lost else {}
-        for what, claim in missing.items() if kind.kind not in HOMELESS else ():
+        for what, claim in missing.items() if kind.has_home else ():
             text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", 0, 0, text))
     return site, problems

@@ -1,10 +1,10 @@
 """Dates as sources give them: EDTF (ISO 8601-2), read, sorted and said in English.
 
-Python's own calendar reads plain dates, the `edtf` library all others; here is
-what neither has words for. Supported are the forms a record needs: day, month,
-season, year, decade (`196X`), century (`19XX`), each with `~` (about), `?`
-(perhaps) or `%` (both), and intervals of them, closed, open (`2010/..`) or with
-an unknown end (`1949/`), and one moment within a span, `[2022-02..2023-10]`.
+Python's own calendar reads plain dates, the `edtf` library all others. Supported are
+the forms a record needs: day, month, season, year, decade (`196X`), century (`19XX`),
+each with `~` (about), `?` (perhaps) or `%` (both), and intervals of them, closed, open
+(`2010/..`) or with an unknown end (`1949/`), and one moment within a span,
+`[2022-02..2023-10]`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PLAIN = re.compile(r"[0-9]{4}(-(0[0-9]|1[0-2])(-[0-9]{2})?)?")
 WITHIN = re.compile(r"\[([^/\[\]]+)\.\.([^/\[\]]+)\]")
 FORMS = "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
 
-# How people write dates elsewhere; the names of the groups say what they mean.
+# Other notations of dates; the names of the groups say what they mean.
 MONTH = "(?P<name>" + "|".join(f"{name[:3]}[a-z]*" for name in MONTHS) + r")\.?"
 ELSEWHERE = [
     re.compile(pattern, re.IGNORECASE)
@@ -92,6 +92,10 @@ class Point:
             words.insert(0, str(int(day)))
         return " ".join(words)
 
+    def words(self, with_year: bool = True) -> Words:
+        """Return the point in English with its qualifier, and its machine-readable value."""
+        return Words(self.qualifier + self.say(with_year), self.datetime)
+
     @property
     def datetime(self) -> str:
         """The value for `<time datetime>`; empty for decades, centuries and seasons, which HTML cannot say."""
@@ -120,7 +124,7 @@ class Date:
 
     @property
     def sort_key(self) -> tuple[Day, Day]:
-        """Orders by the earliest day a date can mean, then by the latest."""
+        """The earliest day the date can mean, then the latest."""
         return self.earliest, self.latest
 
     def say(self) -> str:
@@ -128,39 +132,27 @@ class Date:
         return "".join(text for text, _ in self.words())
 
     def words(self) -> list[Words]:
-        """Return the date in English, in pieces, each with what `<time datetime>` needs."""
+        """Return the date in English, in pieces, each with its value for `<time datetime>`."""
         start, end = self.start, self.end
         if self.form == "point":
             assert start
-            return [Words(start.qualifier + start.say(), start.datetime)]
+            return [start.words()]
         if start and end and self.form == "within":
-            first, last = start.qualifier + start.say(), end.qualifier + end.say()
-            return [
-                Words("between ", ""),
-                Words(first, start.datetime),
-                Words(" and ", ""),
-                Words(last, end.datetime),
-            ]
+            return [Words("between ", ""), start.words(), Words(" and ", ""), end.words()]
         if start and end:
-            year, month, _, qualifier = start.fields.values()
-            shares_year = year == end.fields["year"] and bool(month and end.fields["month"])
-            plain = not qualifier and not end.qualifier
-            first = start.qualifier + start.say(with_year=not (shares_year and plain))
-            return [
-                Words(first, start.datetime),
-                Words(" to ", ""),
-                Words(end.qualifier + end.say(), end.datetime),
-            ]
+            first, last = start.fields, end.fields
+            plain = not first["qualifier"] and not last["qualifier"]
+            shares_year = first["year"] == last["year"] and bool(first["month"] and last["month"])
+            return [start.words(with_year=not (shares_year and plain)), Words(" to ", ""), end.words()]
         if start:
-            lead = "since " if self.edtf.endswith("/..") else "from "
-            return [Words(lead, ""), Words(start.qualifier + start.say(), start.datetime)]
+            return [Words("since " if self.edtf.endswith("/..") else "from ", ""), start.words()]
         assert end
-        return [Words("until ", ""), Words(end.qualifier + end.say(), end.datetime)]
+        return [Words("until ", ""), end.words()]
 
 
 @cache
 def parse_date(text: str) -> Date:
-    """Read an EDTF date. Raises ValueError with a sentence for the author."""
+    """Read an EDTF date. Raises ValueError with a message for the author."""
     try:
         return _parse(text)
     except ValueError as error:
@@ -170,14 +162,14 @@ def parse_date(text: str) -> Date:
 
 
 def _likely(text: str) -> list[str]:
-    """What somebody may have meant who wrote a date as it is written elsewhere."""
+    """Return the EDTF dates that a text in another notation may mean."""
     matches = (pattern.fullmatch(text.strip()) for pattern in ELSEWHERE)
     found = dict.fromkeys(_written(match.groupdict()) for match in matches if match)
     return [each for each in found if each != text and _is_date(each)]
 
 
 def _written(parts: dict[str, str | None]) -> str:
-    """A date, as it is written here, of the parts that a pattern found."""
+    """Return the EDTF date of the parts that a pattern found."""
     match parts:
         case {"about": year}:
             return f"{year}~"
@@ -215,7 +207,7 @@ def _parse(text: str) -> Date:
 
 def _ends(text: str, first: Point | None, last: Point | None) -> tuple[Point | None, Point | None]:
     if first and last and first.earliest > last.latest:
-        raise ValueError(f'"{text}" ends before it begins; turn it round')
+        raise ValueError(f'"{text}" ends before it begins; swap the two dates')
     return first, last
 
 
@@ -223,7 +215,7 @@ def _ends(text: str, first: Point | None, last: Point | None) -> tuple[Point | N
 def _point(text: str) -> Point:
     if not POINT.fullmatch(text):
         raise ValueError(f'"{text}" is not a date; {FORMS}')
-    bare = text.rstrip("~?%")  # a hedge moves no day
+    bare = text.rstrip("~?%")  # a qualifier does not change the bounds
     try:
         earliest, latest = _calendar_bounds(bare) if PLAIN.fullmatch(bare) else _edtf_bounds(bare)
     except ValueError:
@@ -232,7 +224,7 @@ def _point(text: str) -> Point:
 
 
 def _calendar_bounds(text: str) -> tuple[Day, Day]:
-    """The first and last day of a year, a month or a day. Raises ValueError for one that never was."""
+    """Return the first and last day of a year, a month or a day. Raises ValueError for one that never was."""
     year, *rest = map(int, text.split("-"))
     first, last_month = date(year, *(*rest, 1, 1)[:2]), rest[0] if rest else 12
     last = first if len(rest) == 2 else date(year, last_month, calendar.monthrange(year, last_month)[1])
@@ -240,8 +232,8 @@ def _calendar_bounds(text: str) -> tuple[Day, Day]:
 
 
 def _edtf_bounds(text: str) -> tuple[Day, Day]:
-    """The first and last day of any other point. Raises ValueError for one that never was."""
-    from edtf import parse_edtf  # late: its grammar takes longer to build than all plain dates to read
+    """Return the first and last day of any other point. Raises ValueError for one that never was."""
+    from edtf import parse_edtf  # imported late: building its grammar takes longer than reading all plain dates
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:

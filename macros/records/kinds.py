@@ -372,4 +372,4 @@ class Correction(Record):
 
 
 ALL_KINDS: tuple[type[Record], ...] = (*CORRECTABLE, Correction)
-KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in ALL_KINDS}
+KINDS = {kind.kind: kind for kind in ALL_KINDS}

@@ -101,7 +101,7 @@ class Evidence:
 def evidence() -> dict[str, Evidence]:
     library = load_library(PROJECT / "data", None)
     sources = {source.id: source for source in library.of(Source)}
-    articles = read_articles(TEXTS, [(each.id, each.text, each.furniture) for each in sources.values()])
+    articles = read_articles(TEXTS, sources.values())
     found: dict[str, dict[tuple[int, int], Location]] = {name: {} for name in sources}
     for locations in library.locations.values():
         for each in locations:

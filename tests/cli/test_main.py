@@ -98,7 +98,7 @@ def test_verify_names_a_text_that_is_another(small):
     (small.texts / "post.txt").write_text(POST + "More.\n", encoding="utf-8")
     assert ended(small.run("verify"), 1)[1].splitlines() == [
         f"data/sources.yml:11: the text has the fingerprint {fingerprint(POST + 'More.' + chr(10))}; "
-        "if it is the right text, put that here",
+        "if it is the right text, write that here",
         "1 problem",
     ]
 

@@ -139,8 +139,8 @@ REFUSED = {
     "2022-02/2022-02-31": f'"2022-02-31" {NOT_IN_CALENDAR}',
     "/": '"/" has neither beginning nor end; give one',
     "../..": '"../.." has neither beginning nor end; give one',
-    "2022/2021": '"2022/2021" ends before it begins; turn it round',
-    "2022-05-04/2022-05-03": '"2022-05-04/2022-05-03" ends before it begins; turn it round',
+    "2022/2021": '"2022/2021" ends before it begins; swap the two dates',
+    "2022-05-04/2022-05-03": '"2022-05-04/2022-05-03" ends before it begins; swap the two dates',
 }
 
 

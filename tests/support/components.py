@@ -21,7 +21,7 @@ from macros.library.library import Library
 from macros.library.validation import Entry
 from macros.library.yaml import Tree, read_yaml
 from macros.pages.page import Page
-from macros.pages.site import HOMELESS, Site
+from macros.pages.site import Site
 from macros.records.kinds import KINDS
 
 CAST = Path(__file__).parent / "cast.yml"
@@ -74,7 +74,7 @@ class Example:
 
     def page(self) -> Page:
         """A page, as it is just before the call."""
-        homes = dict.fromkeys(set(KINDS) - HOMELESS, "here/" if self.home else "there/")
+        homes = {name: "here/" if self.home else "there/" for name, kind in KINDS.items() if kind.has_home}
         page = Page(Site(self.library, homes), "docs/here.md", "here/")
         for call in self.before:
             for macro, arguments in call.items():

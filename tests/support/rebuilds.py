@@ -1,4 +1,4 @@
-"""Random edits to a project, each followed by a build as the server does it and by a cold one, which are compared.
+"""Random edits to a project, each followed by a build as the server does it and a cold one, compared.
 
 `python -m tests.support.rebuilds SEED NUMBER [PATTERN]` prints what differs in a project's folder; then it exits 1.
 """

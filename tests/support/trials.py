@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable
 
 from macros.evidence.article import Article
-from macros.library.loader import load_library
-from macros.library.proof import TRIALS, articles_of
+from macros.library.loader import TRIALS, load_library
+from macros.library.proof import articles_of
 
 from .builds import PROJECT, TEXTS
 from .wrong_quotations import accepted, wrong
