@@ -1,6 +1,6 @@
 """Random edits to a project, each followed by a build as the server does it and a cold one, compared.
 
-`python -m tests.support.rebuilds SEED NUMBER [PATTERN]` prints what differs in a project's folder; then it exits 1.
+`python -m tests.support.rebuilds SEED NUMBER [PATTERN]` prints what differs; then it exits 1.
 """
 
 from __future__ import annotations
