@@ -35,7 +35,7 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import Limit, Source, Term
 from .assets import select_files
 from .cache import KeptPage, file_stamps
-from .error_overlay import show_overlay
+from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain
 from .policy import policy_problems
 from .publish import Draft
@@ -297,6 +297,8 @@ class Build:
             written = {page.file.dest_uri: self._path(page.file) for page in self.rendered}
             for problem in policy_problems(site, policy, written, self.root):
                 self.report(problem)
+        for problem in overlay_problems(self.root) if self.serving else ():
+            self.report(problem)
         problems = self.session.problems
         self.session.cache.drop(problem.file for problem in problems)
         if problems and not self.serving:

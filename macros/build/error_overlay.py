@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ..components.rendering import render_block
 from ..problems import Problem
+from .errors import problem_from_error
 
 # What opens a file in the author's editor; empty for none.
 EDITOR_LINK = "vscode://file/{path}:{line}:{column}"
@@ -47,6 +48,15 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
             text = f"{text[:start]}<!--problems-->{render_overlay(shown, root)}<!--/problems-->{text[start:]}"
         if text != before:
             path.write_text(text, encoding="utf-8")
+
+
+def overlay_problems(root: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the templates that should say what is wrong."""
+    for name in ("overlay", "problem"):
+        try:
+            render_block(name, mistakes=[], problems=[])
+        except Exception as error:
+            yield problem_from_error(error, root)
 
 
 def render_overlay(problems: list[Problem], root: Path) -> str:

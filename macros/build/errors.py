@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
+from ..components.rendering import GROUPS
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from .call_syntax import unclosed
 
@@ -69,7 +70,11 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or mend the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
-                return Problem(f"macros/components/{error.name}", 0, 0, "is missing; create it, or mend the name")
+                component = str(error.name).partition("/")[0]
+                group = next((each.name for each in GROUPS if (each / component).is_dir()), "…")
+                return Problem(
+                    f"macros/components/{group}/{error.name}", 0, 0, "is missing; create it, or mend the name"
+                )
         case _:
             if not type(error).__module__.startswith(("mkdocs", "jinja2")):
                 said = f"fails with {type(error).__name__}: {said}".rstrip(": ")
