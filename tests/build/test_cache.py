@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..builds import EXPLAINER, PROJECT, copy_project, run
+from ..support.builds import EXPLAINER, PROJECT, copy_project, run
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ def test_the_mistakes_of_all_pages_are_reported_at_once_and_nothing_else(failed:
 def test_a_build_with_mistakes_fails_and_says_how_many_there_are(failed: Failed) -> None:
     count = sum(len(texts) for _, texts in MISTAKES.values())
     assert failed.code == 1
-    assert f"\n{count} problems; site/ is as it was\n" in failed.output
+    assert f"\n{count} problems; site/ is unchanged\n" in failed.output
 
 
 def test_a_failed_build_leaves_the_site_before_it_as_it_was_and_no_draft(failed: Failed) -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from macros.build.publish import Draft
 
-from ..builds import EXPLAINER, copy_project, environ, fingerprints
+from ..support.builds import EXPLAINER, copy_project, environ, fingerprints
 
 
 def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
