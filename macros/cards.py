@@ -33,13 +33,17 @@ from .speakers import UNNAMED, read_speakers
 
 @dataclass(frozen=True)
 class Proof:
-    """A passage with its source, the source's address at the passage, and its place on the source's page."""
+    """A passage with its source, the source's address at the passage, and its place on the source's page.
+
+    `nth` says which of all sources it is, from 1.
+    """
 
     source: Source
     passage: Passage
     location: Location
     address: str
     link: str
+    nth: int
 
 
 def card(page: Page, record: Record, level: int = 3) -> Markup:
@@ -126,7 +130,8 @@ def _place(numbers: list[int], index: int) -> str:
 def proof(page: Page, passage: Passage, location: Location) -> Proof:
     cited = find(page.library, passage.source, Source)
     assert isinstance(cited, Source)
-    return Proof(cited, passage, location, address(cited, location), page.link(cited, location.place))
+    nth = 1 + [source.id for source in page.library.of(Source)].index(cited.id)
+    return Proof(cited, passage, location, address(cited, location), page.link(cited, location.place), nth)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from .exports import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dumps
 from .kept import Kept, Ran, Watched, noting
 from .library import read, texts_folder
 from .mentions import Mentions
-from .output import JOINED, Output, log, select
+from .output import STYLESHEET, Output, log, select
 from .pages import Page, read_site
 from .policy import stopped
 from .posters import Poster, Posters
@@ -87,7 +87,7 @@ class Build:
             return None
         docs = Path(config.docs_dir)
         try:
-            return Posters(docs / stylesheet, docs / str(config.theme["favicon"]), root / ".cache" / "posters")
+            return Posters(root / stylesheet, docs / str(config.theme["favicon"]), root / ".cache" / "posters")
         except AuthorError as error:
             self.report(Problem("mkdocs.yml", 0, 0, f"extra.posters: {error}"))
             return None
@@ -232,9 +232,8 @@ def made_first(page: Any, content: str, found: Found) -> dict[str, str]:
         return {}
     _ask()
     made = ahead.render(lambda html, url: _build.uses.fill(html, url, found), complete)
-    for joined in JOINED.values():
-        if file := ahead.files.get_file_from_path(joined):
-            made[joined] = file.content_string
+    if file := ahead.files.get_file_from_path(STYLESHEET):
+        made[STYLESHEET] = file.content_string
     return made
 
 

@@ -1,4 +1,4 @@
-"""What is published: all of it or nothing, one stylesheet, one script, and no file that nobody asks for.
+"""What is published: all of it or nothing, one stylesheet, and no file that nobody asks for.
 
 Serving, all is published whatever is wrong with it; still, nobody sees half a site.
 """
@@ -6,10 +6,8 @@ Serving, all is published whatever is wrong with it; still, nobody sees half a s
 from __future__ import annotations
 
 import logging
-import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,75 +15,54 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
-from . import styles
-from .problems import Problem
-
 # MkDocs counts what is logged below this name.
 log = logging.getLogger("mkdocs.plugins.macros")
 
-# What the parts that mkdocs.yml lists are joined into.
-JOINED = {"extra_css": "css/site.css", "extra_javascript": "js/site.js"}
+STYLESHEET = "css/site.css"
+
+COMPONENTS = Path(__file__).parent / "components"
 
 # A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
 COMMENT = re.compile(r"""("[^"]*"|'[^']*')|\s*/\*.*?\*/""", re.DOTALL)
 
 
+def find_styles(theme: Path) -> dict[str, list[Path]]:
+    """Return the stylesheets of each `@layer`, weakest layer first; in a layer, no file may depend on the order."""
+    tokens = theme / "css" / "tokens.css"
+    return {
+        "tokens": [tokens] if tokens.exists() else [],
+        "theme": [path for path in sorted(theme.glob("css/*.css")) if path != tokens],
+        "components": sorted(COMPONENTS.glob("*/*/style.css")),
+        "pages": sorted(theme.glob("css/pages/*.css")),
+    }
+
+
+def join_styles(layers: dict[str, list[Path]]) -> str:
+    """Return one stylesheet, without comments: a block for each layer, in their order."""
+    blocks = []
+    for layer, paths in layers.items():
+        text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
+        bare = COMMENT.sub(lambda found: found[1] or "", text)
+        blocks.append(f"@layer {layer} {{\n{bare}}}\n")
+    return "".join(blocks)
+
+
 def select(files: Any, config: Any) -> Any:
-    """Join the stylesheets into one, and the scripts; leave out the folders that `extra.unpublished` names."""
-    _complain(_unlisted(files, config))
-    for setting, joined in JOINED.items():
-        parts = []
-        sheets = {}
-        for path in map(str, config[setting]):
-            part = files.get_file_from_path(path)
-            if part is None:
-                log.error(f"Config value '{setting}': no '{path}' in docs/")
-            else:
-                raw = part.content_bytes
-                if setting == "extra_css":
-                    _complain(styles.wrong(raw, f"docs/{part.src_uri}"))
-                    _complain(_asked_in_vain(files, part))
-                    sheets[f"docs/{part.src_uri}"] = raw
-                parts.append(raw.decode("utf-8", errors="replace"))
-                files.remove(part)
-        if len(sheets) == len(config[setting]):  # a missing one may be the one that sets them
-            _complain(styles.missing(sheets))
-        if parts:
-            content = "\n".join(parts)
-            if joined.endswith(".css"):
-                content = COMMENT.sub(lambda found: found[1] or "", content)
-            files.append(File.generated(config, joined, content=content))
-            config[setting] = [joined]
-    unpublished = tuple(f"{folder}/" for folder in config.extra.get("unpublished", ()))
-    for file in [each for each in files if unpublished and each.src_uri.startswith(unpublished)]:
-        files.remove(file)
+    """Publish the look of `theme.custom_dir`, if there is one, in place of that of the theme that it stands on."""
+    theme = config.theme.custom_dir and Path(config.theme.custom_dir)
+    if not theme:
+        return files
+    layers = find_styles(theme)
+    joined = {path for paths in layers.values() for path in paths}
+    for file in list(files):
+        source = file.abs_src_path and Path(file.abs_src_path)
+        ours = not source or source.is_relative_to(theme) or source.is_relative_to(config.docs_dir)
+        if source in joined or not ours:
+            files.remove(file)
+    files.append(File.generated(config, STYLESHEET, content=join_styles(layers)))
+    logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
+    config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""
     return files
-
-
-def _complain(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        log.error(str(problem), extra={"problems": [problem]})
-
-
-def _unlisted(files: Any, config: Any) -> Iterator[Problem]:
-    """The stylesheets of ours that no page gets; where the list names a missing one, that is the mistake."""
-    listed = {*map(str, config["extra_css"])}
-    if all(files.get_file_from_path(path) for path in listed):
-        for file in files:
-            ours = file.abs_src_path and Path(file.abs_src_path).is_relative_to(config["docs_dir"])
-            if ours and file.src_uri.endswith(".css") and file.src_uri not in listed:
-                text = 'is on no page; add it under "extra_css" in mkdocs.yml, or delete it'
-                yield Problem(f"docs/{file.src_uri}", 0, 0, text)
-
-
-def _asked_in_vain(files: Any, sheet: Any) -> Iterator[Problem]:
-    """The faces and pictures that a stylesheet asks for and that are not there."""
-    for line, address in styles.addresses(sheet.content_bytes):
-        if not files.get_file_from_path(
-            posixpath.normpath(posixpath.join(posixpath.dirname(sheet.src_uri), address))
-        ):
-            text = f'asks for "{address}", and there is no such file; mend its name, or put it back'
-            yield Problem(f"docs/{sheet.src_uri}", line, 0, text)
 
 
 class Output:

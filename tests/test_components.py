@@ -12,7 +12,7 @@ from macros.render import TEMPLATES, Block
 
 from .components import CAST, FOLDER, Example, all_examples, cast, examples, legible, snapshot
 
-CSS = TEMPLATES.parents[1] / "docs" / "css"
+STYLES = TEMPLATES.parent / "components"
 HEADER = re.compile(r"\A\{#- (?P<what>[^\n]+\.) (?P<form>Inline|Block)\.\n\nContext:[ \n].+?-#\}\n", re.DOTALL)
 FORMS = {name: macro.__doc__.rpartition(" ")[2].rstrip(".") for name, macro in MACROS.items()}
 SIGNS = ("<", "*", "{{", "_", "|", "#", '"')
@@ -68,7 +68,8 @@ def test_a_component_that_is_more_than_text_carries_the_class_of_its_name(exampl
 @each_component
 def test_a_component_that_carries_a_class_has_a_style_of_its_name(component: str) -> None:
     classes = any(f'class="xp-{component}' in example.render() for example in examples(component))
-    assert not classes or (CSS / f"{component}.css").is_file(), f"no docs/css/{component}.css"
+    found = list(STYLES.glob(f"*/{component}/style.css"))
+    assert not classes or len(found) == 1, f"no macros/components/…/{component}/style.css"
 
 
 @each_example

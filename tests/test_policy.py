@@ -61,7 +61,7 @@ def test_whatever_the_policy_would_stop_is_told(html: str, said: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        '<script src="../js/site.js" defer></script>',
+        '<script src="../js/site.js" type="module"></script>',
         '<script type="application/ld+json">{"a": "<p onclick=x style=y>"}</script>',
         "<p>Turn it on = off, with &lt;script&gt; and style = none.</p>",
     ],

@@ -145,7 +145,7 @@ def test_what_is_named_as_unlinked_is_published(site: Built) -> None:
 def test_a_file_that_nobody_asks_for_would_be_seen() -> None:
     folder = copy_project(PROJECT, new_folder() / "project")
     for name in ("site.js.map", "unread.json"):
-        (folder / "docs" / "js" / name).write_text("{}", encoding="utf-8")
+        (folder / "overrides" / "js" / name).write_text("{}", encoding="utf-8")
     assert build(folder).returncode == 0
     assert unasked(Built(folder, "")) == ["js/site.js.map", "js/unread.json"]
 
@@ -153,7 +153,14 @@ def test_a_file_that_nobody_asks_for_would_be_seen() -> None:
 def test_the_published_stylesheet_holds_no_comments_and_all_of_the_rest(site: Built) -> None:
     published = (site.site / "css" / "site.css").read_text(encoding="utf-8")
     assert "/*" not in published
-    parts = [path.read_text(encoding="utf-8") for path in Path(PROJECT, "docs", "css").glob("*.css")]
+    layers = re.findall(r"^@layer (\w+) {$", published, re.MULTILINE)
+    assert layers == ["tokens", "theme", "components", "pages"]
+    parts = [
+        path.read_text(encoding="utf-8")
+        for folder in ("overrides/css", "macros/components")
+        for path in Path(PROJECT, folder).rglob("*.css")
+    ]
+    parts += [f"@layer {layer} {{}}" for layer in layers]
     assert sorted("".join(published.split())) == sorted(
         "".join(re.sub(r"/\*.*?\*/", "", "".join(parts), flags=re.DOTALL).split())
     )

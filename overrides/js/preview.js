@@ -1,0 +1,178 @@
+// What a link leads to, beside the link: the reference of a number, the record or page of an internal link, the
+// explanation of a term. It stays while the pointer or the focus is on either of the two; Escape puts it away.
+// There is one, so none can open inside another
+
+import { base } from "./search.js"
+
+const root = document.documentElement
+const preview = document.createElement("div")
+preview.className = "xp-preview"
+preview.id = "preview"
+preview.popover = "manual"
+preview.role = "note"
+preview.tabIndex = -1 // a tap on its words keeps it open
+let shownFor
+let wanted
+let opening
+let closing
+let tapped
+let dismissing = false
+
+// The pages that a preview was taken from, each asked for once, when it is first wanted
+const pages = new Map()
+
+function page(address) {
+  if (address === location.href.split("#")[0]) return document
+  if (!pages.has(address)) {
+    const asked = fetch(address).then(async answer => {
+      if (!answer.ok) throw new Error(answer.status)
+      return new DOMParser().parseFromString(await answer.text(), "text/html")
+    })
+    asked.catch(() => pages.delete(address))
+    pages.set(address, asked)
+  }
+  return pages.get(address)
+}
+
+// Of a reference all but the way back; of a record its card, of a citation the sentences around it, without what
+// stands there once and for all; of a page or a part of it what it is called and how it begins
+const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, .headerlink, details, button:not(.xp-copy)"
+
+function excerpt(source, [address, id]) {
+  const found = id ? source.getElementById(decodeURIComponent(id)) : source !== document && source.querySelector("h1")
+  if (!found) return []
+  if (found.matches("h1")) return [copied(found, address), copied(source.querySelector("meta[name=description]"))]
+  if (found.matches("h2, h3")) return [found, found.nextElementSibling].filter(each => each.matches("h2, h3, p")).map(each => copied(each, address))
+  const item = found.closest(".xp-references__item, [data-record], p")
+  const copy = item && copied(item, address)
+  return copy?.matches("li") ? [...copy.children] : copy ? [copy] : []
+}
+
+function copied(element, address) {
+  const copy = element.matches("meta") ? document.createElement("p") : document.importNode(element, true)
+  if (element.matches("meta")) copy.textContent = element.content
+  for (const each of copy.querySelectorAll(ASIDE)) each.remove()
+  for (const each of [copy, ...copy.querySelectorAll("[id]")]) each.removeAttribute("id")
+  for (const each of copy.querySelectorAll("a[href]")) each.href = new URL(each.getAttribute("href"), address)
+  return copy
+}
+
+// Whether there is anything to show; nothing when it is not wanted any more. What is on this page is shown at once
+function show(link) {
+  if (dismissing) return
+  wanted = link
+  if (shownFor === link) return clearTimeout(closing)
+  const target = link.href.split("#")
+  const source = page(target[0])
+  if (source === document) return fill(link, excerpt(source, target))
+  return source.then(found => (wanted === link ? fill(link, excerpt(found, target)) : undefined), () => false)
+}
+
+function fill(link, parts) {
+  if (!parts.length) return false
+  hide()
+  shownFor = link
+  preview.ariaLabel = link.ariaLabel ?? link.textContent
+  preview.replaceChildren(...parts)
+  link.setAttribute("aria-details", preview.id)
+  link.after(preview)
+  preview.showPopover()
+  place(link)
+  return true
+}
+
+// Above the link when there is room, else below; where there is room for it on neither side, it scrolls
+function place(link) {
+  const at = link.getClientRects()[0]
+  const bottom = Math.max(...[...link.getClientRects()].map(line => line.bottom))
+  const rooms = { above: at.top - 14, below: innerHeight - bottom - 14 }
+  preview.style.maxHeight = "none"
+  const fits = Object.keys(rooms).find(side => preview.offsetHeight <= rooms[side])
+  const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
+  if (!fits) preview.style.maxHeight = `${Math.max(160, rooms[side])}px`
+  const width = preview.offsetWidth
+  const left = Math.max(8, Math.min(at.left - width / 4, root.clientWidth - width - 8))
+  const top = side === "above" ? at.top - preview.offsetHeight - 6 : bottom + 6
+  preview.style.left = `${left + scrollX}px`
+  preview.style.top = `${top + scrollY}px`
+}
+
+function hide() {
+  clearTimeout(closing)
+  shownFor?.removeAttribute("aria-details")
+  shownFor = undefined
+  preview.remove()
+}
+
+function forgo() {
+  clearTimeout(opening)
+  wanted = undefined
+}
+
+export function focusQuietly(link) {
+  dismissing = true
+  link.focus()
+  dismissing = false
+}
+
+function dismiss() {
+  const back = preview.contains(document.activeElement) && shownFor
+  hide()
+  if (back) focusQuietly(back)
+}
+
+const held = () => shownFor?.matches(":hover, :focus-visible") || preview.matches(":hover, :focus-within")
+const later = () => {
+  forgo()
+  clearTimeout(closing)
+  closing = setTimeout(() => held() || hide(), 250)
+}
+
+// A pointer takes a while from one to the other; the focus is at once where it goes, and nothing may lie over it
+function leave({ relatedTarget: next }) {
+  if (!next || next === shownFor || preview.contains(next)) return later()
+  forgo()
+  if (!shownFor?.matches(":hover") && !preview.matches(":hover")) hide()
+}
+
+// A pointer on its way elsewhere opens no more than numbers do; a tap follows a link, unless it is a number or a term
+function offerPreview(link) {
+  const explains = link.matches(".xp-cite__link, .xp-mention")
+  const soon = () => { opening = setTimeout(show, 200, link) }
+  link.addEventListener("pointerenter", event => {
+    if (event.pointerType !== "mouse") return
+    if (link.matches(".xp-cite__link")) show(link)
+    else soon()
+  })
+  link.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
+  link.addEventListener("focus", () => link.matches(":focus-visible") && show(link))
+  link.addEventListener("blur", leave)
+  link.addEventListener("pointerdown", event => { tapped = event.pointerType !== "mouse" && link })
+  link.addEventListener("click", async event => {
+    const first = explains && event.detail && tapped === link && shownFor !== link
+    if (!first) return forgo(), hide()
+    event.preventDefault()
+    if ((await show(link)) === false) location = link.href
+  })
+}
+
+const own = new URL(base, location).href
+for (const link of document.querySelectorAll(".xp-prose a[href]:not(svg a)")) { // a mark of a drawing tells of itself
+  const known = link.closest(":is(article, figure)[data-record]")?.dataset.record === link.hash.slice(1)
+  const inside = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
+  if (inside && !known && !link.matches(".headerlink, .xp-references__back a")) offerPreview(link)
+}
+
+// A link that takes the focus out of sight is still being scrolled to when it is shown
+addEventListener("scrollend", () => {
+  const { top, bottom } = preview.getBoundingClientRect()
+  if (shownFor && (top < 0 || bottom > innerHeight)) place(shownFor)
+})
+preview.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
+preview.addEventListener("focusout", leave)
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return
+  forgo()
+  if (shownFor) dismiss()
+})
+document.addEventListener("pointerdown", event => shownFor && !preview.contains(event.target) && event.target !== shownFor && hide())

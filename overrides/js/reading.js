@@ -1,0 +1,79 @@
+// The reader's place: back to the very number after a reference, and on a later visit to where reading stopped.
+
+import { focusQuietly } from "./preview.js"
+
+const root = document.documentElement
+
+// A reference knows the number that led to it; whoever leaves it, by a way back or the browser's, has that number's focus
+let left
+
+document.addEventListener("click", event => {
+  const back = event.target.closest(".xp-references__back a")
+  const link = back ? document.querySelector(`${back.hash} a`) : event.target.closest(".xp-cite__link")
+  if (!link || event.defaultPrevented) return
+  left = link
+  if (back) return
+  document.querySelector(".xp-references__came")?.classList.remove("xp-references__came")
+  document.querySelector(`${link.hash} .xp-references__back [href="#${link.parentElement.id}"]`)?.classList.add("xp-references__came")
+})
+
+addEventListener("hashchange", () => {
+  if (!left || location.hash === left.hash) return
+  focusQuietly(left)
+  left = undefined
+})
+
+// How far: the bar at the top is full where the references begin
+const prose = document.querySelector(".xp-prose")
+const references = prose.querySelector(".xp-references")
+const far = () => root.style.setProperty("--xp-end", `${Math.max(1, references.getBoundingClientRect().top + scrollY - innerHeight)}px`)
+if (references && document.querySelector(".xp-progress")) new ResizeObserver(far).observe(prose)
+
+// The place on a long page is kept in this browser for a month, and offered when the page is opened anew
+const KEPT = "places"
+const MONTH = 30 * 24 * 3600e3
+const headings = [...prose.querySelectorAll("h2[id], h3[id]")]
+
+function places() {
+  try {
+    const kept = Object.entries(JSON.parse(localStorage.getItem(KEPT)) ?? {})
+    return Object.fromEntries(kept.filter(([, [, day]]) => Date.now() - day < MONTH).slice(-30))
+  } catch { return {} }
+}
+
+function keep() {
+  const at = headings.findLastIndex(each => each.getBoundingClientRect().top < innerHeight / 3)
+  const { [location.pathname]: _, ...kept } = places()
+  const over = references && references.getBoundingClientRect().top < innerHeight
+  if (at < 1) return
+  if (!over) kept[location.pathname] = [headings[at].id, Date.now()]
+  try { localStorage.setItem(KEPT, JSON.stringify(kept)) } catch {} // no storage, no place to remember
+}
+
+function offerPlace() {
+  const [id] = places()[location.pathname] ?? []
+  const heading = id && document.getElementById(id)
+  if (!heading || location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") return
+  const offer = document.createElement("p")
+  const link = document.createElement("a")
+  const close = document.createElement("button")
+  offer.className = "xp-place"
+  link.href = `#${id}`
+  link.textContent = heading.firstChild.textContent
+  close.type = "button"
+  close.className = "xp-button"
+  close.textContent = "Dismiss"
+  offer.append("Continue where you were: ", link, " ", close)
+  offer.addEventListener("click", event => event.target !== offer && offer.remove())
+  prose.before(offer)
+  addEventListener("scroll", () => scrollY > innerHeight && offer.remove())
+}
+
+if (root.scrollHeight > 4 * innerHeight && headings.length > 2) {
+  offerPlace()
+  addEventListener("scrollend", keep)
+}
+
+// On paper: the address the page was printed from, where the site's own is not known
+const printed = document.querySelector(".xp-printed__address:empty")
+if (printed) printed.textContent = location.href.split("#")[0]
