@@ -25,9 +25,11 @@ COMPONENTS = Path(__file__).parent / "components"
 # A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
 COMMENT = re.compile(r"""("[^"]*"|'[^']*')|\s*/\*.*?\*/""", re.DOTALL)
 
+INDENT = re.compile(r"(?<=\n)\s+|\A\s+")
+
 
 def find_styles(theme: Path) -> dict[str, list[Path]]:
-    """Return the stylesheets of each `@layer`, weakest layer first; in a layer, no file may depend on the order."""
+    """Return the stylesheets of each `@layer`, weakest layer first. In a layer the look depends on no order."""
     tokens = theme / "css" / "tokens.css"
     return {
         "tokens": [tokens] if tokens.exists() else [],
@@ -38,12 +40,12 @@ def find_styles(theme: Path) -> dict[str, list[Path]]:
 
 
 def join_styles(layers: dict[str, list[Path]]) -> str:
-    """Return one stylesheet, without comments: a block for each layer, in their order."""
+    """Return one stylesheet, without comments and indents: a block for each layer, in their order."""
     blocks = []
     for layer, paths in layers.items():
         text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
         bare = COMMENT.sub(lambda found: found[1] or "", text)
-        blocks.append(f"@layer {layer} {{\n{bare}}}\n")
+        blocks.append(f"@layer {layer} {{\n{INDENT.sub('', bare)}}}\n")
     return "".join(blocks)
 
 

@@ -22,7 +22,7 @@ SUSPECT = re.compile(
     re.IGNORECASE,
 )
 DATA = ("application/ld+json", "application/json")
-MOVE = "put it into overrides/js/ and import it in site.js"
+MOVE = "put it into overrides/js/ and name it in overrides/base.html"
 
 
 class _Reader(HTMLParser):
@@ -63,7 +63,8 @@ class _Reader(HTMLParser):
         digest = f"'sha256-{b64encode(sha256(self.inline.encode()).digest()).decode()}'"
         if digest not in self.policy:
             do = MOVE if tag == "script" else "put it into a stylesheet"
-            what = f"an inline {tag} that nobody pinned; {do}, or add {digest} to content_security_policy in mkdocs.yml"
+            pin = f"add {digest} to content_security_policy in mkdocs.yml"
+            what = f"an inline {tag} that nobody pinned; {do}, or {pin}"
             beginning = re.escape(self.inline.strip()[:20].partition("\n")[0])
             self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
 

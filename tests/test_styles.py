@@ -91,12 +91,12 @@ def test_every_file_that_is_asked_for_exists(path: Path) -> None:
         assert any((PROJECT / folder / name).is_file() for folder in ("overrides", "docs")), address
 
 
-def test_styles_are_joined_in_their_layers_without_comments(tmp_path: Path) -> None:
+def test_styles_are_joined_in_their_layers_without_comments_and_indents(tmp_path: Path) -> None:
     first, second = tmp_path / "a.css", tmp_path / "b.css"
     first.write_text('/* why */\n.a {\n  content: "/* kept */";\n}\n', encoding="utf-8")
     second.write_text(".b {\n}\n", encoding="utf-8")
     joined = join_styles({"theme": [first], "components": [second]})
-    assert joined == '@layer theme {\n\n.a {\n  content: "/* kept */";\n}\n}\n@layer components {\n.b {\n}\n}\n'
+    assert joined == '@layer theme {\n.a {\ncontent: "/* kept */";\n}\n}\n@layer components {\n.b {\n}\n}\n'
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_first_view_is_light_and_does_not_move(
             weights, moved = first_view(browser, address + name, viewport)
             if moved:  # once: a face may come just after the first paint and be taken; what is late always moves
                 _, moved = first_view(browser, address + name, viewport)
-            assert {"css/site.css", "js/site.js", "fonts/newsreader.woff2"} <= set(weights), name
+            assert {"css/site.css", "js/masthead.js", "fonts/newsreader.woff2"} <= set(weights), name
             if wrong := [*excess(weights), *(f"moved by {each}" for each in moved)]:
                 found[name] = wrong
     assert found == {}
@@ -102,7 +102,7 @@ def test_the_scales_would_show_what_is_too_much() -> None:
 def test_what_comes_late_and_moves_the_page_would_be_seen(site: Built, browser: Browser) -> None:
     folder = new_folder() / "site"
     shutil.copytree(site.site, folder)
-    with (folder / "js" / "site.js").open("a", encoding="utf-8") as script:
+    with (folder / "js" / "masthead.js").open("a", encoding="utf-8") as script:
         script.write("setTimeout(() => document.querySelector('h1').before('later'), 300)\n")
     with serving(folder) as address:
         _, moved = first_view(browser, address, PHONE)

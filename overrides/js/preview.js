@@ -2,7 +2,7 @@
 // explanation of a term. It stays while the pointer or the focus is on either of the two; Escape puts it away.
 // There is one, so none can open inside another
 
-import { base } from "./search.js"
+import { base } from "./masthead.js"
 
 const root = document.documentElement
 const preview = document.createElement("div")

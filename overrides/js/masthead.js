@@ -1,3 +1,26 @@
+// What the masthead cannot do without a script: remember light or dark, search.
+
+// Light or dark
+const root = document.documentElement
+const system = matchMedia("(prefers-color-scheme: dark)")
+const button = document.getElementById("scheme")
+const isDark = () => (root.dataset.mdColorScheme ? root.dataset.mdColorScheme === "slate" : system.matches)
+const name = () => (button.textContent = isDark() ? "Light" : "Dark")
+
+button.addEventListener("click", () => {
+  root.dataset.mdColorScheme = isDark() ? "default" : "slate"
+  try { localStorage.setItem("scheme", root.dataset.mdColorScheme) } catch {}
+  name()
+})
+system.addEventListener("change", name)
+name()
+
+// The menu opens by itself; only its state needs saying
+const menu = document.getElementById("menu")
+const opener = document.querySelector("[popovertarget=menu]")
+opener.setAttribute("aria-expanded", "false")
+menu.addEventListener("toggle", event => opener.setAttribute("aria-expanded", event.newState === "open"))
+
 // Search: all words, each as the beginning of a word; in titles first
 const search = document.getElementById("search")
 const words = search.querySelector("input")
@@ -5,6 +28,7 @@ const status = search.querySelector("[role=status]")
 const results = search.querySelector("ol")
 let index
 
+// The way from this page to the first
 export const base = search.dataset.base.replace(/\/?$/, "/")
 
 const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
