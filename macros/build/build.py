@@ -95,7 +95,7 @@ class Build:
             return None
         try:
             favicon = self.docs / str(self.config.theme["favicon"])
-            return ShareCards(self.docs / stylesheet, favicon, self.root / ".cache" / "posters")
+            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "posters")
         except AuthorError as error:
             self.report(Problem("mkdocs.yml", 0, 0, f"extra.posters: {error}"))
             return None

@@ -17,12 +17,12 @@ from ..problems import Problem
 
 # Parsing takes far longer than looking; so a page that shows nothing of the kind is not parsed.
 SUSPECT = re.compile(
-    r"<script(?! src=\"(?!//)[\w./-]*\"(?: defer)?>)(?! type=\"application/ld\+json\">)"
+    r"<script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
     r"|<style|[\s\"'/](?:style|on[a-z]+)\s*=|javascript\s*:",
     re.IGNORECASE,
 )
 DATA = ("application/ld+json", "application/json")
-MOVE = "put it into docs/js/ and name it under extra_javascript in mkdocs.yml"
+MOVE = "put it into overrides/js/ and name it in overrides/base.html"
 
 
 class _Reader(HTMLParser):
@@ -39,7 +39,7 @@ class _Reader(HTMLParser):
         for name, value in given.items():
             if name == "style":
                 self.found.append(
-                    (r"\bstyle\s*=", 'a "style" attribute; give it a class, and docs/css/ its style')
+                    (r"\bstyle\s*=", 'a "style" attribute; give it a class, and a stylesheet its style')
                 )
             elif name.startswith("on"):
                 self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
@@ -62,8 +62,9 @@ class _Reader(HTMLParser):
         self.open = ""
         digest = f"'sha256-{b64encode(sha256(self.inline.encode()).digest()).decode()}'"
         if digest not in self.policy:
-            do = MOVE if tag == "script" else "put it into a file of docs/css/"
-            what = f"an inline {tag} that nobody pinned; {do}, or add {digest} to content_security_policy there"
+            do = MOVE if tag == "script" else "put it into a stylesheet"
+            pin = f"add {digest} to content_security_policy in mkdocs.yml"
+            what = f"an inline {tag} that nobody pinned; {do}, or {pin}"
             beginning = re.escape(self.inline.strip()[:20].partition("\n")[0])
             self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
 

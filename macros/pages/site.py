@@ -122,8 +122,9 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
             problems.append(misspelt)
     scripts = tree.data.get("scripts", [])
     for index, script in enumerate(scripts if isinstance(scripts, list) else []):
-        if not (path.parents[name.count("/") - 1] / str(script)).is_file():
-            what = f'"scripts": no "{script}" in docs/; mend its name, or put it back'
+        docs = path.parents[name.count("/") - 1]
+        if not any((folder / str(script)).is_file() for folder in (docs, docs.with_name("overrides"))):
+            what = f'"scripts": no "{script}" in docs/ or overrides/; mend its name, or put it back'
             problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))
     claims = tree.data.get("home_of", [])
     if not claims and "home_of" in tree.data:

@@ -84,7 +84,7 @@ def test_a_first_view_is_light_and_does_not_move(
             weights, moved = first_view(browser, address + name, viewport)
             if moved:  # once: a face may come just after the first paint and be taken; what is late always moves
                 _, moved = first_view(browser, address + name, viewport)
-            assert {"css/site.css", "js/site.js", "fonts/newsreader.woff2"} <= set(weights), name
+            assert {"css/site.css", "js/masthead.js", "fonts/newsreader.woff2"} <= set(weights), name
             if wrong := [*excess(weights), *(f"moved by {each}" for each in moved)]:
                 found[name] = wrong
     assert found == {}
@@ -102,7 +102,7 @@ def test_the_scales_would_show_what_is_too_much() -> None:
 def test_what_comes_late_and_moves_the_page_would_be_seen(site: Built, browser: Browser) -> None:
     folder = new_folder() / "site"
     shutil.copytree(site.site, folder)
-    with (folder / "js" / "site.js").open("a", encoding="utf-8") as script:
+    with (folder / "js" / "masthead.js").open("a", encoding="utf-8") as script:
         script.write("setTimeout(() => document.querySelector('h1').before('later'), 300)\n")
     with serving(folder) as address:
         _, moved = first_view(browser, address, PHONE)
@@ -145,7 +145,7 @@ def test_what_is_named_as_unlinked_is_published(site: Built) -> None:
 def test_a_file_that_nobody_asks_for_would_be_seen() -> None:
     folder = copy_project(PROJECT, new_folder() / "project")
     for name in ("site.js.map", "unread.json"):
-        (folder / "docs" / "js" / name).write_text("{}", encoding="utf-8")
+        (folder / "overrides" / "js" / name).write_text("{}", encoding="utf-8")
     assert build(folder).returncode == 0
     assert unasked(Built(folder, "")) == ["js/site.js.map", "js/unread.json"]
 
@@ -153,7 +153,14 @@ def test_a_file_that_nobody_asks_for_would_be_seen() -> None:
 def test_the_published_stylesheet_holds_no_comments_and_all_of_the_rest(site: Built) -> None:
     published = (site.site / "css" / "site.css").read_text(encoding="utf-8")
     assert "/*" not in published
-    parts = [path.read_text(encoding="utf-8") for path in Path(PROJECT, "docs", "css").glob("*.css")]
+    layers = re.findall(r"^@layer (\w+) {$", published, re.MULTILINE)
+    assert layers == ["tokens", "theme", "components", "pages"]
+    parts = [
+        path.read_text(encoding="utf-8")
+        for folder in ("overrides/css", "macros/components")
+        for path in Path(PROJECT, folder).rglob("*.css")
+    ]
+    parts += [f"@layer {layer} {{}}" for layer in layers]
     assert sorted("".join(published.split())) == sorted(
         "".join(re.sub(r"/\*.*?\*/", "", "".join(parts), flags=re.DOTALL).split())
     )

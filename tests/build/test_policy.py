@@ -61,7 +61,7 @@ def test_whatever_the_policy_would_stop_is_told(html: str, said: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        '<script src="../js/site.js" defer></script>',
+        '<script src="../js/masthead.js" type="module"></script>',
         '<script type="application/ld+json">{"a": "<p onclick=x style=y>"}</script>',
         "<p>Turn it on = off, with &lt;script&gt; and style = none.</p>",
     ],
@@ -96,4 +96,4 @@ def test_a_build_fails_with_a_script_or_style_that_nobody_pinned_in_a_page_or_an
         f'docs/method.md:{line + 2}: a script in "onclick"',
         f"overrides/partials/footer.html:{footer.read_text().count(chr(10))}: an inline script that nobody pinned",
     ]
-    assert all("put it into docs/" in each or "give it a class" in each for each in said)
+    assert all("put it into " in each or "give it a class" in each for each in said)

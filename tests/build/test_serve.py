@@ -27,16 +27,11 @@ def make_project(folder: Path) -> Path:
     """The explainer, in this project's clothes, with a menu."""
     copy_project(EXPLAINER, folder)
     shutil.copytree(PROJECT / "overrides", folder / "overrides")
-    (folder / "docs" / "css").mkdir()
-    shutil.copytree(PROJECT / "docs" / "fonts", folder / "docs" / "fonts")
-    for name in ("tokens.css", "problem.css"):
-        shutil.copy(PROJECT / "docs" / "css" / name, folder / "docs" / "css")
     path = folder / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n  favicon: icon.svg\n")
     text = text.replace("watch: [data, macros]", "watch: [data, macros, overrides]")
-    text = text.replace("\nextra:\n", "\nextra:\n  unpublished: [assets]\n")
-    text += "\nextra_css: [css/tokens.css, css/problem.css]\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
+    text += "\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
     path.write_text(text, encoding="utf-8")
     return folder
 
@@ -169,7 +164,7 @@ def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> Non
         "docs/index.md": ("## References", "More words.\n\n## References"),
         "macros/components/records/fact/template.html": ("</article>", "<p>Seen.</p></article>"),
         "overrides/partials/footer.html": ("<footer", "<p>Seen.</p><footer"),
-        "docs/css/problem.css": ("}", "--seen: 1 }"),
+        "macros/components/partials/problem/style.css": ("}", "--seen: 1 }"),
     }
     for file, (old, new) in edits.items():
         path = folder / file

@@ -12,10 +12,8 @@ from markupsafe import escape
 from macros.components.registry import MACROS
 from macros.components.rendering import FOLDER, GROUPS, Block
 
-from ..support.builds import PROJECT
 from ..support.components import Example, all_examples, cast, examples, folder_of, snapshot
 
-CSS = PROJECT / "docs" / "css"
 RECORDED = ("examples.yml", "snapshot.html")
 TEMPLATES = [path for path in sorted(FOLDER.rglob("*.html")) if path.name not in RECORDED]
 HEADER = re.compile(r"\A\{#- (?P<what>[^\n]+\.) (?P<form>Inline|Block)\.\n\nContext:[ \n].+?-#\}\n", re.DOTALL)
@@ -78,7 +76,8 @@ def test_a_component_that_is_more_than_text_carries_the_class_of_its_name(exampl
 @each_component
 def test_a_component_that_carries_a_class_has_a_style_of_its_name(component: str) -> None:
     classes = any(f'class="xp-{component}' in example.render() for example in examples(component))
-    assert not classes or (CSS / f"{component}.css").is_file(), f"no docs/css/{component}.css"
+    found = list(FOLDER.glob(f"*/{component}/style.css"))
+    assert not classes or len(found) == 1, f"no macros/components/…/{component}/style.css"
 
 
 @each_example

@@ -15,7 +15,7 @@ from macros.problems import AuthorError
 from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
 
 DOCS = PROJECT / "docs"
-STYLES, MARK = DOCS / "css" / "tokens.css", DOCS / "images" / "favicon.svg"
+STYLES, MARK = PROJECT / "overrides" / "css" / "tokens.css", DOCS / "images" / "favicon.svg"
 ADDRESS = "https://limits.example/site/"
 
 DRAWN = ShareCards(STYLES, MARK, new_folder())

@@ -12,11 +12,11 @@ from macros.exports.share_cards import read_tokens
 
 from ..support.builds import PROJECT
 
-TOKENS = read_tokens(PROJECT / "docs" / "css" / "tokens.css")
+TOKENS = read_tokens(PROJECT / "overrides" / "css" / "tokens.css")
 GROUNDS = ("paper", "tint")
-TEXTS = ("ink", "ink-soft", "limit", "against", "words", "deeds", "2023", "2024")
+TEXTS = ("ink", "ink-soft", "limit", "against", "words", "deeds", "source-1", "source-2")
 GRAPHICS = ("control", "focus")
-PAIRS = (("words", "deeds"), ("limit", "against"), ("2023", "2024"))
+PAIRS = (("words", "deeds"), ("limit", "against"), ("source-1", "source-2"))
 SCHEMES = (0, 1)
 
 Colour = tuple[float, float, float]

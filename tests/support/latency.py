@@ -27,8 +27,7 @@ def copy_large(folder: Path) -> Path:
     """This site's clothes on 2,000 invented records."""
     bench.write_project(folder, 2_000)
     shutil.copytree(PROJECT / "overrides", folder / "overrides")
-    for name in ("css", "js", "fonts", "images"):
-        shutil.copytree(PROJECT / "docs" / name, folder / "docs" / name)
+    shutil.copytree(PROJECT / "docs" / "images", folder / "docs" / "images")
     text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"\n(not_in_nav|exclude_docs):.*(\n  .*)*", "", text).partition("\nnav:\n")[0]
     (folder / "mkdocs.yml").write_text(f"{text}\n", encoding="utf-8")
@@ -69,7 +68,11 @@ SAVES: dict[str, tuple[str, Callable[[str, str], str], str]] = {
         _replace("<article", "<p hidden>{mark}</p><article"),
         "",
     ),
-    "a style": ("docs/css/quote.css", lambda text, mark: f"{text}.{mark} {{}}\n", "css/site.css"),
+    "a style": (
+        "macros/components/records/quote/style.css",
+        lambda text, mark: f"{text}.{mark} {{}}\n",
+        "css/site.css",
+    ),
     "an override": ("overrides/base.html", _replace("</body>", "<p>{mark}</p></body>"), ""),
     "a module": ("macros/exports/schema_org.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),
 }

@@ -18,13 +18,17 @@ from ...records.models import Passage, Record
 
 @dataclass(frozen=True)
 class Proof:
-    """A passage with its source, the source's address at the passage, and its place on the source's page."""
+    """A passage with its source, the source's address at the passage, and its place on the source's page.
+
+    `nth` says which of all sources it is, from 1.
+    """
 
     source: Source
     passage: Passage
     location: Location
     address: str
     link: str
+    nth: int
 
 
 def cite_records(page: Page, *records: Record) -> Markup:
@@ -64,7 +68,8 @@ def _place(numbers: list[int], index: int) -> str:
 
 def link_proof(page: Page, passage: Passage, location: Location) -> Proof:
     cited = page.library.get(passage.source, Source)
-    return Proof(cited, passage, location, source_address(cited, location), page.link(cited, location.place))
+    nth = 1 + [source.id for source in page.library.of(Source)].index(cited.id)
+    return Proof(cited, passage, location, source_address(cited, location), page.link(cited, location.place), nth)
 
 
 @dataclass(frozen=True)

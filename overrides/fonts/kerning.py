@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["fonttools[woff]"]
 # ///
-"""Drop the kerning that nobody sees: half the weight of a face is kerning. `uv run docs/fonts/kerning.py`.
+"""Drop the kerning that nobody sees: half the weight of a face is kerning. `uv run overrides/fonts/kerning.py`.
 
 A pair moved by less than `LEAST` thousandths of an em (an eighth of a pixel in
 a text, a quarter in a title) is left where its letters put it, and bold pairs

@@ -28,6 +28,9 @@ const status = search.querySelector("[role=status]")
 const results = search.querySelector("ol")
 let index
 
+// The way from this page to the first
+export const base = search.dataset.base.replace(/\/?$/, "/")
+
 const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
 const bare = html => new DOMParser().parseFromString(html.replaceAll("<", " <"), "text/html").body.textContent.replace(/\s+/g, " ").trim()
 const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "") : word)
@@ -87,7 +90,7 @@ function matching(docs, wanted, every) {
 function listed(doc, wanted) {
   const item = document.createElement("li")
   const link = document.createElement("a")
-  link.href = `${search.dataset.base.replace(/\/?$/, "/")}${doc.location}`
+  link.href = `${base}${doc.location}`
   link.textContent = doc.title
   item.className = "xp-search__result"
   item.append(link, marked(doc.text, wanted))

@@ -1,4 +1,9 @@
 // The reader's place: back to the very number after a reference, and on a later visit to where reading stopped.
+// And what a reader takes along: copies, and a printed sheet. One module, for each is a request of every first view.
+
+import { focusQuietly } from "./preview.js"
+
+const root = document.documentElement
 
 // A reference knows the number that led to it; whoever leaves it, by a way back or the browser's, has that number's focus
 let left
@@ -73,3 +78,37 @@ if (root.scrollHeight > 4 * innerHeight && headings.length > 2) {
 // On paper: the address the page was printed from, where the site's own is not known
 const printed = document.querySelector(".xp-printed__address:empty")
 if (printed) printed.textContent = location.href.split("#")[0]
+
+// What a reader may take along has a button that copies it: a record's address, a citation, a source's data. The
+// buttons are in the page from the start, for one that came later would move it; without scripts none is shown.
+
+const said = document.createElement("p")
+said.className = "xp-said"
+said.role = "status"
+document.body.append(said)
+
+// What a button copies is found from where the button stands, for a preview is a copy of its reference
+const beside = {
+  address: button => button.previousElementSibling,
+  words: button => button.previousElementSibling,
+  source: button => button.closest(":has(.xp-citation)").querySelector(".xp-citation"),
+}
+
+async function copy(element) {
+  const text = element.href ?? element.textContent.replace(/\s+/g, " ").trim()
+  try {
+    await navigator.clipboard.writeText(text)
+    return "Copied."
+  } catch {
+    getSelection().selectAllChildren(element)
+    return "Selected: copy it with your keyboard or menu."
+  }
+}
+
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-copies]")
+  if (!button) return
+  const name = button.dataset.name ??= button.textContent
+  button.textContent = said.textContent = await copy(beside[button.dataset.copies](button))
+  setTimeout(() => { button.textContent = name; said.textContent = "" }, 4000)
+})

@@ -2,6 +2,9 @@
 // explanation of a term. It stays while the pointer or the focus is on either of the two; Escape puts it away.
 // There is one, so none can open inside another
 
+import { base } from "./masthead.js"
+
+const root = document.documentElement
 const preview = document.createElement("div")
 preview.className = "xp-preview"
 preview.id = "preview"
@@ -106,7 +109,7 @@ function forgo() {
   wanted = undefined
 }
 
-function focusQuietly(link) {
+export function focusQuietly(link) {
   dismissing = true
   link.focus()
   dismissing = false
@@ -153,7 +156,7 @@ function offerPreview(link) {
   })
 }
 
-const own = new URL(search.dataset.base.replace(/\/?$/, "/"), location).href
+const own = new URL(base, location).href
 for (const link of document.querySelectorAll(".xp-prose a[href]:not(svg a)")) { // a mark of a drawing tells of itself
   const known = link.closest(":is(article, figure)[data-record]")?.dataset.record === link.hash.slice(1)
   const inside = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
