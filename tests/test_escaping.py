@@ -37,7 +37,6 @@ STATEMENTS = ("fact", "quote", "event", "organisation", "document", "term")
 
 # Texts that no page shows: they are for finding and checking what others show.
 UNSEEN = {
-    *(("source", name) for name in ("text", "sha256")),
     *(("source", "furniture", name) for name in ("starts", "why")),
     *((kind, "evidence", name) for kind in STATEMENTS for name in ("prefix", "suffix")),
     *(("person", "roles", "evidence", name) for name in ("prefix", "suffix")),
