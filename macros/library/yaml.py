@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,34 +57,19 @@ Value = str | list["Value"] | dict[str, "Value"]
 Place = tuple[int, int]  # line and column, from 1
 
 
-@dataclass
-class Branch:
-    """A list or map of the file, with the places of what it holds."""
-
-    value: list[Value] | dict[str, Value]
-    place: Place
-    keys: dict[str | int, Place] = field(default_factory=dict)
-    children: dict[str | int, Branch] = field(default_factory=dict)
-    pending: str | None = None
-    twice: bool = False  # a second record has begun in it, so that no other field that stands twice is wrong
-
-
 @dataclass(frozen=True)
 class Tree:
-    """The text of one YAML file as plain lists, maps and texts."""
+    """The text of one YAML file as plain lists, maps and texts, and where each of them begins."""
 
     file: str
     data: Value
-    root: Branch | None
+    places: Mapping[Keys, Place]
 
     def place(self, path: Keys) -> Place:
         """Return line and column of the deepest part of `path` that is written in the file."""
-        branch, place = self.root, (1, 1) if self.root is None else self.root.place
-        for step in path:
-            if branch is None or step not in branch.keys:
-                break
-            place, branch = branch.keys[step], branch.children.get(step)
-        return place
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
 
 
 def read_yaml(path: Path, name: str) -> Tree:
@@ -126,7 +111,7 @@ def parse_yaml(raw: bytes, name: str) -> Tree:
         builder.problems.append(Problem(name, *place, f"is not YAML: {what}; {remedy}"))
     if builder.problems:
         raise ProblemsFoundError(builder.problems)
-    return Tree(name, builder.data, builder.root)
+    return Tree(name, builder.data, builder.places)
 
 
 def _remedy(what: str, lines: list[str], row: int, column: int) -> tuple[str, Place]:
@@ -185,6 +170,16 @@ def _hidden(character: str, count: int = 1) -> str:
     return f"holds a character that cannot be seen (U+{ord(character):04X}){times}; delete it"
 
 
+@dataclass
+class _Branch:
+    """A list or map that is still open, and where it stands."""
+
+    value: list[Value] | dict[str, Value]
+    path: Keys
+    key: str | None = None  # the key that waits for its value
+    twice: bool = False  # a second record has begun in it, so that no other field that stands twice is wrong
+
+
 class _Builder:
     """Turns libyaml's events into a tree, and collects what must not stand in a file."""
 
@@ -193,8 +188,8 @@ class _Builder:
         self.lines = lines
         self.problems: list[Problem] = []
         self.data: Value = ""
-        self.root: Branch | None = None
-        self.stack: list[Branch] = []
+        self.places: dict[Keys, Place] = {}
+        self.stack: list[_Branch] = []
         self.documents = 0
 
     def take(self, event: yaml.Event) -> None:
@@ -248,34 +243,32 @@ class _Builder:
     def open(self, value: list[Value] | dict[str, Value], event: yaml.CollectionStartEvent) -> None:
         """Begin a list or map."""
         self.check_marks(event)
-        branch = Branch(value, _place(event))
-        self.add(value, event, branch)
-        self.stack.append(branch)
+        self.stack.append(_Branch(value, self.add(value, event)))
         if len(self.stack) > MAX_DEPTH:
             self.refuse(event, f"is nested more than {MAX_DEPTH} deep; close a bracket")
             raise ProblemsFoundError(self.problems)
 
-    def add(self, value: Value, event: yaml.Event, branch: Branch | None = None) -> None:
-        """Add a value, or the key of one, to the list or map that is open."""
+    def add(self, value: Value, event: yaml.Event) -> Keys:
+        """Add a value, or the key of one, to the list or map that is open; return its path."""
         if not self.stack:
             if self.documents < 2:
-                self.data, self.root = value, branch
-            return
+                self.data, self.places = value, {(): _place(event)}
+            return ()
         parent = self.stack[-1]
         if isinstance(parent.value, list):
-            key: str | int = len(parent.value)
+            path = (*parent.path, len(parent.value))
             parent.value.append(value)
-            parent.keys[key] = _place(event)
-        elif parent.pending is None:
-            parent.pending = self.key(value, event, parent)
-            return
+            self.places[path] = _place(event)
+        elif parent.key is None:
+            parent.key = self.key(value, event, parent)
+            path = (*parent.path, parent.key)
+            self.places[path] = _place(event)
         else:
-            key, parent.pending = parent.pending, None
-            parent.value[key] = value
-        if branch is not None:
-            parent.children[key] = branch
+            parent.value[parent.key] = value
+            path, parent.key = (*parent.path, parent.key), None
+        return path
 
-    def key(self, value: Value, event: yaml.Event, parent: Branch) -> str:
+    def key(self, value: Value, event: yaml.Event, parent: _Branch) -> str:
         """Return a value as the key it is meant to be."""
         if not isinstance(value, str):
             remedy = 'put quotation marks round a text that starts with "{" or "["'
@@ -283,11 +276,10 @@ class _Builder:
             return ""
         if value == "<<":
             self.refuse(event, '"<<" is a merge key; write the fields out')
-        if value in parent.keys and not parent.twice:
+        if value in parent.value and not parent.twice:
             parent.twice = value == "id"
             remedy = 'start the next one with "- id: …"' if parent.twice else "remove one"
             self.refuse(event, f'"{value}" stands twice in one record; {remedy}')
-        parent.keys[value] = _place(event)
         return value
 
 

@@ -58,7 +58,7 @@ class Example:
             for entry in entries:
                 record = KINDS[kind].model_validate(entry)
                 library.records[record.id] = record
-                tree = Tree(f"data/{record.file}", [entry], None)
+                tree = Tree(f"data/{record.file}", [entry], {})
                 library.entries[record.id] = Entry(record, tree, 0)
                 library.locations[record.id] = [
                     self._location(
