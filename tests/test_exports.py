@@ -15,26 +15,19 @@ import pytest
 from pyld import jsonld
 
 from macros.components.records.views import report_link
+from macros.exports.atom import ATOM, FEED, format_corrections_feed
 from macros.exports.citation_formats import (
     FORMATS,
+    SOURCE_TYPES,
     citation_path,
     format_bibtex,
     format_csl_json,
     format_plain,
     format_ris,
 )
-from macros.exports.schema_org import (
-    ATOM,
-    CONTEXT,
-    DATA,
-    FEED,
-    PAGE_TYPES,
-    SOURCE_TYPES,
-    Exports,
-    built_on,
-    dump_json,
-    span,
-)
+from macros.exports.jsonld import dump_json
+from macros.exports.kinds import iso_span
+from macros.exports.schema_org import CONTEXT, DATA, PAGE_TYPES, SchemaOrg, format_build_date
 from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.dates import parse_date
@@ -70,7 +63,7 @@ KIND_TYPES = {
     "term": {"DefinedTerm"},
     "limit": {"Question"},
     "tension": {"Statement"},
-    "source": {*SOURCE_TYPES.values()},
+    "source": {each.schema_org for each in SOURCE_TYPES.values()},
 }
 ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -208,7 +201,7 @@ def test_a_quotation_has_its_words_its_speaker_and_its_source() -> None:
     ],
 )
 def test_an_event_begins_and_ends_only_where_iso_can_say_so(edtf: str, expected: tuple[str, str]) -> None:
-    assert span(parse_date(edtf)) == expected
+    assert iso_span(parse_date(edtf)) == expected
 
 
 def test_every_date_in_a_graph_is_iso(site: Built) -> None:
@@ -450,13 +443,13 @@ def test_a_site_with_an_address_says_all_of_its_addresses_in_full() -> None:
     example = examples("quote")[0]
     page = replace(example, home=True).page()
     page.site.address = "https://ferry.example/"
-    told = Exports(page.site, "Never misses?").page(page, "Here", "Words", "WebPage")
+    told = SchemaOrg(page.site, "Never misses?").page(page, "Here", "Words", "WebPage")
     found = {node["@id"] for node in nodes(told) if "@id" in node}
     assert {each for each in found if not each.startswith("https://ferry.example/")} == set()
 
 
 def test_the_day_of_the_build_is_the_commit_s_and_never_the_clock_s() -> None:
-    assert built_on("1700000000") == "2023-11-14"
-    assert built_on("") == ""
-    empty = Exports(Site(examples("fact")[0].library), "Never misses?")
-    assert "1970-01-01T00:00:00Z" in empty.feed()
+    assert format_build_date("1700000000") == "2023-11-14"
+    assert format_build_date("") == ""
+    empty = format_corrections_feed(Site(examples("fact")[0].library), "Never misses?")
+    assert "1970-01-01T00:00:00Z" in empty

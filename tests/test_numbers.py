@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.components.registry import MACROS
-from macros.exports.figures_csv import COLUMNS, FIGURES, figures_csv, list_figures
+from macros.exports.figures_csv import COLUMNS, FIGURES, format_figures_csv, list_figures
 from macros.library.library import BrokenRecordError
 from macros.problems import AuthorError
 from macros.records.kinds import Fact
@@ -191,7 +191,7 @@ def test_a_hedge_stands_in_the_figure_shapes_the_end_and_is_in_the_key(hedge: st
 def test_any_text_comes_back_from_the_file(texts: list[str]) -> None:
     facts = [figure(f"f-{number}", text=f"x{text}") for number, text in enumerate(texts)]
     library = Example("numbers", "here", records={"fact": facts}).library
-    written = figures_csv(library, list_figures(library))
+    written = format_figures_csv(library, list_figures(library))
     assert [each["statement"] for each in read(written)] == [each.text for each in list_figures(library)]
 
 

@@ -20,8 +20,11 @@ from mkdocs.structure.files import File
 
 from ..components.registry import MACROS
 from ..components.rendering import render_block, render_inline
-from ..exports.schema_org import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dump_json
-from ..exports.search_index import Later, add_records
+from ..exports.atom import FEED
+from ..exports.jsonld import dump_json
+from ..exports.records_json import list_exports
+from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
+from ..exports.search_index import index_records
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
@@ -52,7 +55,6 @@ class Build:
         self.serving = config.extra["served"] = serving
         self.reported: set[Problem] = set()
         self.addresses: dict[str, str] = {}
-        self.index: Later | None = None
         texts = find_texts_folder(root)
         with _unhurried(freeze=not serving):
             library = load_library(root / "data", texts, accept_unlocked=serving)
@@ -71,8 +73,8 @@ class Build:
         self.site.report = str(config.extra.get("report") or "")
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = config.extra["built"] = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
-        self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
+        built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
         self.posters = None if serving else self._open_posters(config, root)
         if not self.site.report.startswith(("mailto:", "https://")) and self.site.report:
             text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
@@ -274,9 +276,6 @@ def choose_files(files: Any, config: Any) -> Any:
     _build.addresses = {
         f"{_build.docs.name}/{each.src_uri}": each.dest_uri for each in files.documentation_pages()
     }
-    plugin = config.plugins.get("material/search")
-    if _build.serving and plugin:
-        _build.index = plugin.search_index = Later(plugin.search_index)
     return select_files(files, config)
 
 
@@ -296,7 +295,7 @@ def _check_encoding(files: Any) -> None:
 
 def _add_files(files: Any, config: Any) -> None:
     """Publish the records for machines, beside the pages."""
-    for path, text in _build.exports.files():
+    for path, text in list_exports(_build.exports):
         files.append(File.generated(config, path, content=text))
 
 
@@ -350,19 +349,15 @@ def _draw_poster(shown: Page, page: Any, title: str, config: Any) -> ShareCard |
 
 
 def finish(config: Any) -> Callable[[], None]:
-    """After a build: make each record findable, hold to the policy, publish; or fail and keep what was there.
-
-    Return what makes the search index, if that is not done yet.
-    """
-    build, index = _build, _build.index
-    if index is None:
-        add_records(Path(config.site_dir), build.site)
+    """After a build: make each record findable, hold to the policy, publish; or fail and keep what was there."""
+    build = _build
+    index_records(Path(config.site_dir), build.site)
     policy = config.extra.get("content_security_policy")
     if policy and not build.serving:
         for problem in policy_problems(Path(config.site_dir), policy, build.written, build.docs.parent):
             build.report(problem)
     build.output.publish(config)
-    return lambda: index.write(build.output.site, build.site) if index else None
+    return lambda: None
 
 
 def give_up() -> None:
