@@ -252,7 +252,7 @@ def test_at_a_terminal_it_asks_for_what_is_needed(small):
     ):
         said += until(parent, prompt)
         os.write(parent, f"{answer}\n".encode())
-    said += until(parent, "make publish")
+    said += until(parent, "make ids")
     assert process.wait(30) == 0, said
     added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
     assert added["topics"] == ["reach"]

@@ -55,7 +55,7 @@ def format_plain(source: Source) -> str:
 def format_quotation(
     words: Iterable[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
 ) -> str:
-    """Return a quotation with who said it, and the place it is quoted from; parts the source interrupts stay apart."""
+    """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
     said = " […] ".join(f"“{passage.exact}”" for passage in words)
     told = [" and ".join(each for each in by if each), ", ".join(each for each in when if each)]
     section = f", section “{location.section}”" if location.section else ""
