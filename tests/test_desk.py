@@ -1,4 +1,4 @@
-"""The editor's desk: find, new, rename, why and diff, used as an editor uses them."""
+"""The commands find, new, rename, why and diff, used as an author uses them."""
 
 from __future__ import annotations
 
@@ -116,6 +116,14 @@ def test_a_record_is_proved_before_a_data_file_is_touched(small):
     before = path.stat().st_mtime_ns
     assert "Nothing was written." in out(small, *QUOTE, "--topics", "nosuch", code=1)
     assert path.stat().st_mtime_ns == before
+
+
+def test_a_mistake_elsewhere_does_not_stop_a_new_record_and_one_of_its_own_does(small):
+    small.verify()
+    small.change("topics.yml", "name", "nmae")
+    fact = ["new", "fact", "--words", "a third more than planned", "--text", "It cost more.", "--id", "more"]
+    assert "Nothing was written." in out(small, *fact, "--as-of", "yesterday", code=1)
+    assert "fact “more”" in out(small, *fact)
 
 
 def test_a_record_that_rests_on_no_passage_needs_no_text(small):

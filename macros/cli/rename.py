@@ -14,7 +14,6 @@ import click
 
 from ..evidence.lock import Lock
 from ..library.ids import PUBLISHED, REDIRECTS, dump_ids, read_published
-from ..library.library import Library
 from ..library.proof import LOCK
 from ..library.schema import first_line
 from ..library.validation import Entry
@@ -33,22 +32,22 @@ FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 @click.pass_obj
 def rename_command(workspace: Workspace, old: str, new: str) -> None:
     """Change the id OLD to NEW everywhere; add a redirect where readers may link to it."""
-    files = rename_record(workspace.library, workspace.data, workspace.project / "docs", old, new)
+    files = _rename_record(workspace, old, new)
     workspace.reload()
     click.echo("\n".join([*files, f"{old} is now {new}, in {len(files)} files"]))
 
 
-def rename_record(library: Library, data: Path, docs: Path, old: str, new: str) -> list[str]:
+def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
     """Change an id everywhere; return the files that changed. Raises AuthorError, having changed nothing."""
-    entry = library.entries.get(old)
-    if entry is None:
+    library, data = workspace.library, workspace.data
+    if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
     if not re.fullmatch(ID_PATTERN, new):
         raise AuthorError(f'"{new}" should be small letters, digits and single hyphens, like a-good-name')
     published = read_published(data)
     if new in {*library.entries, *library.broken, *published}:
         raise AuthorError(f'"{new}" names a record already, or did once; an id is never reused')
-    changed = {path: text for path, text in _texts(library, data, docs, old, new) if text != _read(path)}
+    changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
     if old in published:
         changed[data / PUBLISHED] = dump_ids({*published, new})
         changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new)
@@ -58,12 +57,14 @@ def rename_record(library: Library, data: Path, docs: Path, old: str, new: str) 
     return [path.relative_to(data.parent).as_posix() for path in sorted(changed)]
 
 
-def _texts(library: Library, data: Path, docs: Path, old: str, new: str) -> Iterator[tuple[Path, str]]:
+def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Path, str]]:
+    """Yield each data file and page with its text after the change."""
+    entries = workspace.library.entries.values()
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
-    for name in {entry.tree.file for entry in library.entries.values()}:
-        path = data / Path(name).name
+    for name in {entry.tree.file for entry in entries}:
+        path = workspace.data / Path(name).name
         lines = _read(path).split("\n")
-        for entry in library.entries.values():
+        for entry in entries:
             if entry.tree.file == name:
                 for line, column in _places(entry, old):
                     before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
@@ -71,7 +72,7 @@ def _texts(library: Library, data: Path, docs: Path, old: str, new: str) -> Iter
         yield path, "\n".join(lines)
     quoted = re.compile(rf"""(?<=["']){re.escape(old)}(?=["'])""")
     fragment = re.compile(rf"(?<=#){re.escape(old)}(?![\w-])")
-    for path in sorted(docs.rglob("*.md")):
+    for path in sorted((workspace.project / "docs").rglob("*.md")):
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0]), text)
         yield path, fragment.sub(new, text)
