@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build quick test check lint records hooks verify publish schema format snapshots pictures bench lock clean
+.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -39,7 +39,7 @@ lint: .venv/ready ## Check the form of code and records, and the types
 
 records: .venv/ready ## Check every record: its fields, its evidence, what of the articles it covers
 	$(BIN)/python -m macros check
-	$(BIN)/python -m macros publish --check
+	$(BIN)/python -m macros ids --check
 	$(BIN)/python -m macros schema --check
 	@$(BIN)/python -m macros verify --check --if-at-hand
 	@$(BIN)/python -m macros coverage --if-at-hand
@@ -50,10 +50,10 @@ hooks: .venv/ready ## Run lint and records before every commit, everything befor
 verify: .venv/ready ## Find every passage in the articles' texts, and write the lock
 	$(BIN)/python -m macros verify
 
-publish: .venv/ready ## List every id as published: from then on it needs a redirect to disappear
-	$(BIN)/python -m macros publish
+ids: .venv/ready ## List every id as published: from then on it needs a redirect to disappear
+	$(BIN)/python -m macros ids
 
-schema: .venv/ready ## Tell the editor's editor which fields, values and ids there are
+schema: .venv/ready ## Tell your editor which fields, values and ids there are
 	$(BIN)/python -m macros schema
 
 format: .venv/ready ## Format the code and the records; comments stay

@@ -1,6 +1,4 @@
-"""Conflicts that git left in a file, of whatever kind the file is.
-
-How we speak to authors: where it is wrong, what is wrong, what to do."""
+"""Messages to authors: where something is wrong, what is wrong, what to do."""
 
 from __future__ import annotations
 
@@ -9,17 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-_CONFLICT_BEGINS = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+CONFLICT_MARKER = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
 CONFLICT = 'holds a conflict that git left; keep one side, and delete the lines "<<<<<<<", "=======" and ">>>>>>>"'
-
-
-def conflict_lines(text: str) -> Iterator[int]:
-    """The line of each conflict."""
-    inside = False
-    for match in _CONFLICT_BEGINS.finditer(text):
-        if match[0][0] == "<" or not inside:
-            yield text.count("\n", 0, match.start()) + 1
-        inside = match[0][0] == "<"
 
 
 @dataclass(frozen=True, order=True)
@@ -66,3 +55,12 @@ def listed(words: Iterable[str]) -> str:
     """Join words for a sentence: `a, b or c`."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def conflict_lines(text: str) -> Iterator[int]:
+    """Yield the line of each conflict that git left in a text."""
+    inside = False
+    for match in CONFLICT_MARKER.finditer(text):
+        if match[0][0] == "<" or not inside:
+            yield text.count("\n", 0, match.start()) + 1
+        inside = match[0][0] == "<"

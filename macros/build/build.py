@@ -21,7 +21,10 @@ from mkdocs.structure.files import File
 
 from ..components.registry import MACROS
 from ..components.rendering import render_block, render_inline
-from ..exports.schema_org import FEED, GRAPH, PAGE_TYPES, Exports, built_on, dump_json
+from ..exports.atom import FEED
+from ..exports.jsonld import dump_json
+from ..exports.records_json import list_exports
+from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
 from ..exports.search_index import complete_index
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
@@ -71,11 +74,11 @@ class Build:
         self.site.report = self._report_address()
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = config.extra["built"] = built_on(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing, self.uses = Backing(self.library), Uses()
         self.mentions = Mentions(self.library.of(Term))
-        self.exports = Exports(self.site, config.site_name, config.site_author or "", built)
+        self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
         self.made: dict[str, KeptPage] = {}
@@ -105,7 +108,7 @@ class Build:
     def choose_files(self, files: Any) -> Any:
         """Return what the build reads and writes, with the records for machines beside the pages."""
         self._check_encoding(files)
-        for path, text in self.exports.files():
+        for path, text in list_exports(self.exports):
             files.append(File.generated(self.config, path, content=text))
         files = select_files(files, self.config)
         self.session.cache.renew(self.library, self._shared(files))

@@ -1,8 +1,8 @@
-"""What a change means for readers, as Markdown that a pull request can carry.
+"""What a change means for readers, as Markdown for a pull request.
 
-Records, pages and citations of a revision are held against those of the
-working tree. The records are compared as they are written, so that even one
-that is no longer, or not yet, right can be seen.
+Records, pages and citations of a revision are compared with those of the
+working tree. The records are compared as they are written, so that records
+with problems are shown too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import re
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -26,22 +26,21 @@ from ..library.yaml import read_yaml
 from ..pages.page import Page
 from ..problems import AuthorError, ProblemsFoundError
 from ..records.kinds import KINDS
-from .workspace import Workspace, with_workspace
+from .workspace import Workspace
+
+CONTEXT_WORDS = 5  # on either side of a change
+MAIN_FIELDS = ("text", "title", "name", "evidence 1 exact", "was")
+MARKS = re.compile(r"([\\`*_~<>\[\]|])")
+
+Written = dict[str, tuple[str, dict[str, str]]]
 
 
 @click.command()
 @click.argument("revision", default="HEAD")
-@with_workspace
-def diff_command(desk: Workspace, revision: str) -> None:
-    """Say, as Markdown, what a change since REVISION means for readers: records, pages, citations."""
-    click.echo(compare_revision(desk.data.parent.resolve(), revision))
-
-
-KEPT = 5  # words of context on either side of a change
-TELLING = ("text", "title", "name", "evidence 1 exact", "was")
-MARKS = re.compile(r"([\\`*_~<>\[\]|])")
-
-Written = dict[str, tuple[str, dict[str, str]]]
+@click.pass_obj
+def diff_command(workspace: Workspace, revision: str) -> None:
+    """Describe what changed for readers since REVISION, as Markdown: records, pages, citations."""
+    click.echo(compare_revision(workspace.project.resolve(), revision))
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class State:
     former: dict[str, str]
 
     def uses(self, name: str) -> str:
-        """The pages a reader meets a record on, for a sentence."""
+        """Return which pages show or cite a record, as part of a sentence."""
         shown = [path for path, page in self.pages.items() if name in page.shown]
         cited = [path for path, page in self.pages.items() if name in page.cited and name not in page.shown]
         parts = [f"{verb} {', '.join(found)}" for verb, found in (("on", shown), ("cited on", cited)) if found]
@@ -73,7 +72,7 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
     done = subprocess.run(["git", "archive", revision, "data", "docs"], cwd=root, capture_output=True)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise AuthorError(f'git knows no "{revision}": {said}')
+        raise AuthorError(f'git has no revision "{revision}": {said}')
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         archive.extractall(folder, filter="data")
 
@@ -98,7 +97,7 @@ def _written(data: Path) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
 
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Each text of an entry, by a name like `evidence 2 exact`; a list of texts is one text."""
+    """Yield each text of an entry, after a name like `evidence 2 exact`; a list of texts is one text."""
     if isinstance(value, dict):
         for name, each in value.items():
             yield from _flat(each, f"{path} {name}".strip())
@@ -130,17 +129,17 @@ def _report(before: State, after: State, revision: str) -> Iterator[str]:
         yield from ("", f"### {title} `{name}` ({after.uses(name)})", "")
         for field in dict.fromkeys((*one, *other)):
             if one.get(field) != other.get(field):
-                yield f"- {field}: {_words_changed(one.get(field, ''), other.get(field, ''))}"
+                yield f"- {field}: {_compare_words(one.get(field, ''), other.get(field, ''))}"
     for name in new:
         kind, fields = after.records[name]
         yield from ("", f"### New: {kind} `{name}` ({after.uses(name)})", "")
-        yield from (f"- {field}: {_escape(text)}" for field, text in fields.items() if field != "id")
+        yield from (f"- {field}: {_escape(text.split())}" for field, text in fields.items() if field != "id")
     for name in gone:
         kind, fields = before.records[name]
         led = after.former.get(name)
         links = f"links to it lead to `{led}`" if led else "links to it are broken"
         yield from ("", f"### Gone: {kind} `{name}` (was {before.uses(name)}; {links})", "")
-        yield f"> {_escape(next((fields[each] for each in TELLING if each in fields), name))}"
+        yield f"> {_escape(next((fields[each] for each in MAIN_FIELDS if each in fields), name).split())}"
     if touched:
         yield from ("", "### Pages", "", *touched)
 
@@ -161,33 +160,22 @@ def _touched_pages(before: State, after: State) -> Iterator[str]:
             yield f"- `docs/{path}`: {'; '.join(notes)}"
 
 
-def _words_changed(one: str, other: str) -> str:
-    """Both texts in one: ~~what went~~ and **what came**, with a few words round them."""
-    if not one or not other:
-        return f"**{_escape(other)}**" if other else f"~~{_escape(one)}~~"
+def _compare_words(one: str, other: str) -> str:
+    """Return both texts in one: ~~what was deleted~~ and **what was added**, with a few words of context."""
     old, new = one.split(), other.split()
-    pieces = []
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for number, (what, start, end, first, last) in enumerate(blocks):
-        if what == "equal":
-            pieces.append(_shortened(old[start:end], number == 0, number == len(blocks) - 1))
-            continue
-        if start < end:
-            pieces.append(f"~~{_escape(' '.join(old[start:end]))}~~")
-        if first < last:
-            pieces.append(f"**{_escape(' '.join(new[first:last]))}**")
+    pieces = []
+    for number, (tag, start, end, first, last) in enumerate(blocks):
+        if tag == "equal":
+            before = [] if number == 0 else old[start : start + CONTEXT_WORDS]
+            after = [] if number == len(blocks) - 1 else old[start:end][-CONTEXT_WORDS:]
+            whole = end - start <= len(before) + len(after)
+            pieces.append(_escape(old[start:end] if whole else [*before, "…", *after]))
+        else:
+            pieces += [f"~~{_escape(old[start:end])}~~"] if start < end else []
+            pieces += [f"**{_escape(new[first:last])}**"] if first < last else []
     return " ".join(pieces)
 
 
-def _shortened(words: list[str], at_beginning: bool, at_end: bool) -> str:
-    if at_beginning and len(words) > KEPT:
-        words = ["…", *words[-KEPT:]]
-    elif at_end and len(words) > KEPT:
-        words = [*words[:KEPT], "…"]
-    elif len(words) > 2 * KEPT:
-        words = [*words[:KEPT], "…", *words[-KEPT:]]
-    return _escape(" ".join(words))
-
-
-def _escape(text: str) -> str:
-    return MARKS.sub(r"\\\1", text)
+def _escape(words: Iterable[str]) -> str:
+    return MARKS.sub(r"\\\1", " ".join(words))

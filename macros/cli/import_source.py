@@ -1,7 +1,7 @@
-"""A saved page or text file as a source: its text, and what it says of itself.
+"""A saved page or text file as a source: its paragraphs, and what it says of itself.
 
-Nothing is guessed: what a page's head does not say stays empty, for the editor
-to give.
+Nothing is guessed: what the head of a page does not say stays empty, for the
+author to give.
 """
 
 from __future__ import annotations
@@ -21,57 +21,7 @@ from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
 from .new import add_record, suggest_id
-from .workspace import Workspace, with_workspace
-
-
-@click.command(name="source")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--id", help=field_descriptions(Source)["id"])
-@click.option("--title", help="The title as printed.")
-@click.option("--publisher", help="Who published it first.")
-@click.option("--issued", help="When it was published, as exactly as is known.")
-@click.option("--url", "URL", help="A verified https address.")
-@click.option("--type", "type", default="article-newspaper", show_default=True, help="The CSL-JSON type.")
-@with_workspace
-def new_source(desk: Workspace, file: Path, id: str | None, type: str, **given: str | None) -> None:
-    """Add a source from a saved page or text FILE: its text goes to the texts' folder, its record to the data."""
-    try:
-        clipping = read_import(file)
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{file} is not UTF-8; save it as UTF-8") from None
-    if not clipping.paragraphs:
-        raise click.ClickException(f"{file} holds no paragraph of text")
-    lines = field_descriptions(Source)
-    known = {
-        name: desk.ask(name, lines[name], given.get(name), clipping.known.get(name, ""))
-        for name in ("title", "publisher", "issued", "URL")
-    }
-    missing = [name for name in ("title", "publisher", "issued") if not known[name]]
-    if missing:
-        raise click.UsageError(", ".join(f"--{name}" for name in missing) + " is needed")
-    name = desk.ask("id", lines["id"], id, suggest_id([known["title"]], desk.library.entries))
-    text = desk.texts / f"{name}.txt"
-    if text.exists() and text.resolve() != file.resolve():
-        raise click.ClickException(f"{text} exists already; give another --id")
-    desk.texts.mkdir(parents=True, exist_ok=True)
-    if file.suffix.lower() == ".txt":
-        if text.resolve() != file.resolve():
-            shutil.copyfile(file, text)
-    else:
-        text.write_text(clipping.text, encoding="utf-8")
-    fields: dict[str, Any] = {"id": name, "type": type, "title": known["title"]}
-    if clipping.known.get("author"):
-        fields["author"] = [{"literal": clipping.known["author"]}]
-    fields |= {"publisher": known["publisher"], "issued": known["issued"]}
-    if known["URL"]:
-        fields |= {"URL": known["URL"], "accessed": date.today().isoformat()}
-    fields["language"] = clipping.known.get("language", "en")
-    fields |= {"text": text.name, "sha256": hashlib.sha256(text.read_bytes()).hexdigest()}
-    if clipping.furniture:
-        fields["furniture"] = clipping.furniture
-    add_record(desk, Source, fields)
-    click.echo(f"  {len(clipping.paragraphs)} paragraphs in {text}; a page is its home with home_of: [{name}]")
-
+from .workspace import Workspace, require_options
 
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "section", "td", "pre"}
 UNREAD = {"script", "style", "noscript", "nav", "footer", "aside", "form", "svg", "template", "button"}
@@ -86,6 +36,67 @@ NAMES = {
     "author": "author",
     "citation_author": "author",
 }
+
+
+@click.command("source")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--id", help=field_descriptions(Source)["id"])
+@click.option("--title", help="The title as printed.")
+@click.option("--publisher", help="Who published it first.")
+@click.option("--issued", help="When it was published, as exactly as is known.")
+@click.option("--url", "URL", help="A verified https address.")
+@click.option("--type", "type", default="article-newspaper", show_default=True, help="The CSL-JSON type.")
+@click.pass_obj
+def new_source_command(
+    workspace: Workspace, /, file: Path, id: str | None, type: str, **given: str | None
+) -> None:
+    """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
+    found = _read_source(file)
+    described = field_descriptions(Source)
+    fields: dict[str, Any] = {
+        name: workspace.ask(name, described[name], given[name], found.known.get(name, ""))
+        for name in ("title", "publisher", "issued", "URL")
+    }
+    require_options(fields, ("title", "publisher", "issued"))
+    name = workspace.ask("id", described["id"], id, suggest_id([fields["title"]], workspace.library.entries))
+    text = _store_text(workspace.texts / f"{name}.txt", file, found)
+    author = found.known.get("author")
+    fields |= {
+        "id": name,
+        "type": type,
+        "author": [{"literal": author}] if author else [],
+        "accessed": date.today().isoformat() if fields["URL"] else "",
+        "language": found.known.get("language", "en"),
+        "text": text.name,
+        "sha256": hashlib.sha256(text.read_bytes()).hexdigest(),
+        "furniture": found.furniture,
+    }
+    add_record(workspace, Source, {each: fields[each] for each in Source.model_fields if fields.get(each)})
+    click.echo(f"  {len(found.paragraphs)} paragraphs in {text}; a page is its home with home_of: [{name}]")
+
+
+def _read_source(file: Path) -> ImportedText:
+    try:
+        found = read_import(file)
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file} is not UTF-8; save it as UTF-8") from None
+    if not found.paragraphs:
+        raise click.ClickException(f"{file} holds no paragraph of text")
+    return found
+
+
+def _store_text(path: Path, file: Path, found: ImportedText) -> Path:
+    """Write the text of a source where the texts are: a text file as it is, a page as its paragraphs."""
+    if path.resolve() == file.resolve():
+        return path
+    if path.exists():
+        raise click.ClickException(f"{path} exists already; give another --id")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix.lower() == ".txt":
+        shutil.copyfile(file, path)
+    else:
+        path.write_text(found.text, encoding="utf-8")
+    return path
 
 
 @dataclass
@@ -106,9 +117,8 @@ def read_import(path: Path) -> ImportedText:
     text = path.read_text(encoding="utf-8-sig")
     if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
         paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
-        found = ImportedText(paragraphs, [], {"title": paragraphs[0]} if paragraphs else {})
-        found.furniture += [_furniture(each, "title") for each in paragraphs[:1]]
-        return found
+        title = paragraphs[0] if paragraphs else ""
+        return ImportedText(paragraphs, [_furniture(title, "title")], {"title": title})
     reader = _Reader(whole="<article" not in text)
     reader.feed(text)
     reader.close()
@@ -116,7 +126,7 @@ def read_import(path: Path) -> ImportedText:
 
 
 def _furniture(words: str, role: str) -> dict[str, str]:
-    """A paragraph declared not to be prose; a heading needs no reason."""
+    """Return the entry that declares a paragraph not to be prose; a heading needs no reason."""
     why = {"title": "The headline", "caption": "Describes a picture"}.get(role)
     return {"starts": _start(words), "role": role} | ({"why": why} if why else {})
 
@@ -178,8 +188,8 @@ class _Reader(HTMLParser):
             whole = self.role in ("title", "heading")  # declared by all of its words, if they are not too many
             if self.role and not (whole and words != _start(words)):
                 self.found.furniture.append(_furniture(words, self.role))
-            if self.role:
-                self._note("title" if self.role == "title" else None, words)
+            if self.role == "title":
+                self._note("title", words)
         self.words, self.role = "", ""
 
     def finish(self) -> ImportedText:

@@ -1,8 +1,9 @@
-"""What of the articles no record rests on yet."""
+"""Commands that look and change nothing: where words are found, what uses a record, what no record covers."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from collections.abc import Iterator
 
 import click
 
@@ -11,50 +12,50 @@ from ..evidence.article import PROSE, Article
 from ..evidence.coverage import uncovered_paragraphs, unrecorded_quotations
 from ..evidence.search import Hit
 from ..library.library import Library
-from ..library.loader import load_library
 from ..library.proof import articles_of, locations_in
 from ..problems import Problem, did_you_mean
 from ..records.models import Record, referenced_ids
-from .workspace import Workspace, find_hits, with_workspace
+from .workspace import Workspace, option_if_at_hand
 
 REMEDY = "add a record that rests on each, or name what is no prose under the source's furniture"
 
 
-def coverage_report(folder: Path, texts: Path) -> tuple[list[str], bool]:
-    """Say, for each article, what is covered and what is left; True when nothing is."""
-    library = load_library(folder, texts, accept_unlocked=True)
-    articles = articles_of(library, texts)
-    lines = [str(problem) for problem in library.problems]
+@click.command()
+@option_if_at_hand
+@click.pass_obj
+def coverage_command(workspace: Workspace) -> None:
+    """List the paragraphs and quotations of the articles that no record rests on."""
+    library = workspace.library
+    articles = articles_of(library, workspace.texts).values()
+    left = [str(problem) for problem in library.problems]
     if not articles:
-        return [
-            *lines,
-            str(Problem(str(texts), 0, 0, "holds no text; set SOURCES to the folder of the articles")),
-        ], False
-    for article in articles.values():
-        lines += _uncovered_lines(library, article)
-    complete = not lines
-    for article in articles.values():
+        text = "holds no text; set SOURCES to the folder of the articles"
+        left.append(str(Problem(str(workspace.texts), 0, 0, text)))
+    for article in articles:
+        left += _describe_uncovered(library, article)
+    counts = []
+    for article in articles:
         prose = sum(paragraph.role == PROSE for paragraph in article.paragraphs)
-        lines.append(f"{article.name}: {prose} paragraphs of prose, {len(article.quotations)} quoted passages")
-    lines.append("all covered" if complete else f"{len(lines) - len(articles)} left; {REMEDY}")
-    return lines, complete
+        counts.append(f"{article.name}: {prose} paragraphs of prose, {len(article.quotations)} quoted passages")
+    if articles:
+        counts.append(f"{len(left)} left; {REMEDY}" if left else "all covered")
+    click.echo("\n".join([*left, *counts]))
+    sys.exit(1 if left else 0)
 
 
-def _uncovered_lines(library: Library, article: Article) -> list[str]:
+def _describe_uncovered(library: Library, article: Article) -> Iterator[str]:
     entries = [library.entries[name] for name in library.records]
     rests, quoted = locations_in(entries, library.locations, article.name)
-    lines = []
     for paragraph in uncovered_paragraphs(article, rests):
         words = article.original(paragraph.span)
-        lines.append(f'{article.name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')
+        yield f'{article.name}: paragraph {paragraph.number} has no record: "{words[:60]} …"'
     for span in unrecorded_quotations(article, quoted):
         number = article.paragraph(span.start).number
-        lines.append(f'{article.name}: paragraph {number}: no quote "{article.original(span)}"')
-    return lines
+        yield f'{article.name}: paragraph {number}: no quote "{article.original(span)}"'
 
 
-def records_at(library: Library, hit: Hit) -> list[Record]:
-    """The records with a passage in the sentence."""
+def find_records_at(library: Library, hit: Hit) -> list[Record]:
+    """Return the records with a passage in the sentence of a hit."""
     return [
         library.entries[name].record
         for name, locations in library.locations.items()
@@ -67,46 +68,39 @@ def records_at(library: Library, hit: Hit) -> list[Record]:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--source", "-s", help="Look in this source alone.")
-@with_workspace
-def find_command(desk: Workspace, words: tuple[str, ...], source: str | None) -> None:
-    """Show where WORDS stand in the articles, and which records rest on the sentence already."""
-    hits = find_hits(desk, " ".join(words), source)
+@click.option("--source", "-s", help="Search this source alone.")
+@click.pass_obj
+def find_command(workspace: Workspace, words: tuple[str, ...], source: str | None) -> None:
+    """Show where WORDS are found in the articles, and which records rest on the sentence already."""
+    hits = workspace.find_hits(" ".join(words), source)
     for hit in hits:
         click.secho(hit.place(), bold=True)
-        click.echo(f"  {hit.words}")
-        found = records_at(desk.library, hit)
-        names = ", ".join(f"{record.kind} {record.id}" for record in found)
-        click.echo(f"  {names or 'no record rests on it yet'}\n")
+        names = ", ".join(f"{each.kind} {each.id}" for each in find_records_at(workspace.library, hit))
+        click.echo(f"  {hit.words}\n  {names or 'no record rests on it yet'}\n")
     click.echo(f"{len(hits)} place{'s' if len(hits) > 1 else ''}")
 
 
 @click.command()
 @click.argument("id")
-@with_workspace
-def why_command(desk: Workspace, id: str) -> None:
-    """Tell everything that uses the record ID, and what it rests on."""
-    library = desk.library
+@click.pass_obj
+def why_command(workspace: Workspace, id: str) -> None:
+    """Show everything that uses the record ID, and the evidence it rests on."""
+    library = workspace.library
     if id not in library.entries:
         raise click.ClickException(f'no record "{id}"{did_you_mean(id, library.entries)}')
     entry = library.entries[id]
-    line = entry.tree.place((entry.index,))[0]
-    click.secho(f"{entry.tree.file}:{line}: {entry.record.kind} {id}", bold=True)
+    click.secho(f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}: {entry.record.kind} {id}", bold=True)
     click.echo(f"  {entry.record.label}")
     for location in library.locations.get(id, ()):
         section = f", “{location.section}”" if location.section else ""
         click.echo(f"rests on   {location.source}, {location.role} {location.number}{section}")
     for other in library.entries.values():
-        fields = [str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id]
+        fields = dict.fromkeys(str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id)
         if fields:
-            click.echo(f"named by   {other.record.kind} {other.record.id} ({', '.join(dict.fromkeys(fields))})")
-    _, pages = run_all_pages(desk.data.parent, desk.texts)
-    for verb, path in (
-        (verb, path)
-        for verb in ("shown", "cited")
-        for path, page in pages.items()
-        if id in getattr(page, verb) and (verb == "shown" or id not in page.shown)
-    ):
-        click.echo(f"{verb} on   docs/{path}")
-    for former in library.redirects.get(id, ()):
-        click.echo(f"once was   {former}")
+            click.echo(f"named by   {other.record.kind} {other.record.id} ({', '.join(fields)})")
+    _, pages = run_all_pages(workspace.project, workspace.texts)
+    shown = [path for path, page in pages.items() if id in page.shown]
+    cited = [path for path, page in pages.items() if id in page.cited and path not in shown]
+    lines = [*(f"shown on   docs/{path}" for path in shown), *(f"cited on   docs/{path}" for path in cited)]
+    for line in (*lines, *(f"once was   {former}" for former in library.redirects.get(id, ()))):
+        click.echo(line)

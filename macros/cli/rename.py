@@ -1,7 +1,7 @@
-"""A record's id changed everywhere: in the data, on the pages, in the lock; readers' links still land.
+"""Renaming: a record's id changed in the data, on the pages and in the lock, with a redirect for readers' links.
 
-Only the id's own letters are replaced, where the id is meant; comments,
-layout and prose stay as they are.
+Only the id itself is replaced, where the id is meant; comments, layout and
+prose are not touched.
 """
 
 from __future__ import annotations
@@ -14,47 +14,40 @@ import click
 
 from ..evidence.lock import Lock
 from ..library.ids import PUBLISHED, REDIRECTS, dump_ids, read_published
-from ..library.library import Library
-from ..library.loader import load_library
 from ..library.proof import LOCK
-from ..library.schema import SCHEMAS, first_line, write_schemas
+from ..library.schema import first_line
 from ..library.validation import Entry
 from ..problems import AuthorError, did_you_mean
 from ..records.fields import ID_PATTERN
 from ..records.models import referenced_ids
-from .workspace import Workspace, with_workspace
-
-
-@click.command()
-@click.argument("old")
-@click.argument("new")
-@with_workspace
-def rename_command(desk: Workspace, old: str, new: str) -> None:
-    """Change the id OLD to NEW everywhere; where readers may link to it, a redirect stays."""
-    files = rename_record(desk.library, desk.data, desk.data.parent / "docs", old, new)
-    after = load_library(desk.data, desk.texts)
-    if (desk.data.parent / SCHEMAS).is_dir() and not after.problems:
-        write_schemas(desk.data.parent / SCHEMAS, after)
-    for file in files:
-        click.echo(file)
-    click.echo(f"{old} is {new} now, in {len(files)} files")
-
+from .workspace import Workspace
 
 CALLS = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-def rename_record(library: Library, data: Path, docs: Path, old: str, new: str) -> list[str]:
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def rename_command(workspace: Workspace, old: str, new: str) -> None:
+    """Change the id OLD to NEW everywhere; add a redirect where readers may link to it."""
+    files = _rename_record(workspace, old, new)
+    workspace.reload()
+    click.echo("\n".join([*files, f"{old} is now {new}, in {len(files)} files"]))
+
+
+def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
     """Change an id everywhere; return the files that changed. Raises AuthorError, having changed nothing."""
-    entry = library.entries.get(old)
-    if entry is None:
+    library, data = workspace.library, workspace.data
+    if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
     if not re.fullmatch(ID_PATTERN, new):
         raise AuthorError(f'"{new}" should be small letters, digits and single hyphens, like a-good-name')
     published = read_published(data)
     if new in {*library.entries, *library.broken, *published}:
-        raise AuthorError(f'"{new}" names a record already, or did; an id is never reused')
-    changed = {path: text for path, text in _texts(library, data, docs, old, new) if text != _read(path)}
+        raise AuthorError(f'"{new}" names a record already, or did once; an id is never reused')
+    changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
     if old in published:
         changed[data / PUBLISHED] = dump_ids({*published, new})
         changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new)
@@ -64,12 +57,14 @@ def rename_record(library: Library, data: Path, docs: Path, old: str, new: str) 
     return [path.relative_to(data.parent).as_posix() for path in sorted(changed)]
 
 
-def _texts(library: Library, data: Path, docs: Path, old: str, new: str) -> Iterator[tuple[Path, str]]:
+def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Path, str]]:
+    """Yield each data file and page with its text after the change."""
+    entries = workspace.library.entries.values()
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
-    for name in {entry.tree.file for entry in library.entries.values()}:
-        path = data / Path(name).name
+    for name in {entry.tree.file for entry in entries}:
+        path = workspace.data / Path(name).name
         lines = _read(path).split("\n")
-        for entry in library.entries.values():
+        for entry in entries:
             if entry.tree.file == name:
                 for line, column in _places(entry, old):
                     before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
@@ -77,14 +72,14 @@ def _texts(library: Library, data: Path, docs: Path, old: str, new: str) -> Iter
         yield path, "\n".join(lines)
     quoted = re.compile(rf"""(?<=["']){re.escape(old)}(?=["'])""")
     fragment = re.compile(rf"(?<=#){re.escape(old)}(?![\w-])")
-    for path in sorted(docs.rglob("*.md")):
+    for path in sorted((workspace.project / "docs").rglob("*.md")):
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0]), text)
         yield path, fragment.sub(new, text)
 
 
 def _places(entry: Entry, old: str) -> Iterator[tuple[int, int]]:
-    """Line and column at or before each mention of the id in an entry, the last first, so that no other moves."""
+    """Yield line and column at or before each mention of the id in an entry, the last first: no other moves."""
     paths = [path for path, name, _ in referenced_ids(entry.record) if name == old]
     if entry.record.id == old:
         paths.append(("id",))
@@ -92,18 +87,18 @@ def _places(entry: Entry, old: str) -> Iterator[tuple[int, int]]:
 
 
 def _redirected(text: str, old: str, new: str) -> str:
-    """The redirects with one more, and with those that led to the old id led on."""
-    led = re.sub(rf"(?m)^(\S+: *){re.escape(old)}$", rf"\g<1>{new}", text)
-    return f"{led or first_line(REDIRECTS) + chr(10)}{old}: {new}\n"
+    """Return the redirects with one more, and with those to the old id changed to the new one."""
+    changed = re.sub(rf"(?m)^(\S+: *){re.escape(old)}$", rf"\g<1>{new}", text)
+    return f"{changed or first_line(REDIRECTS) + chr(10)}{old}: {new}\n"
 
 
 def _locked(path: Path, old: str, new: str) -> dict[Path, str]:
-    """The lock under the new id: what was proved stays proved, for a selector does not hold its record's name."""
+    """Return the lock with the new id, if it changes; proofs remain valid, for no selector holds a record's id."""
     lock = Lock.read(path)
     if old in lock.records:
         lock.records[new] = lock.records.pop(old)
     if old in lock.sources:
-        raise AuthorError(f'"{old}" is a source, whose id is part of every proof; it keeps its id')
+        raise AuthorError(f'"{old}" is a source, whose id is part of every proof; its id cannot change')
     text = lock.dumps()
     return {path: text} if path.is_file() and text != _read(path) else {}
 

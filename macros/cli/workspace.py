@@ -1,90 +1,123 @@
-"""TODO"""
+"""What every command works on: the folder of the records, the articles' texts, and a terminal to ask at."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ..evidence.article import Article
 from ..evidence.search import Hit, search_articles
 from ..library.library import Library
-from ..library.loader import find_texts_folder, load_library
+from ..library.loader import load_library
 from ..library.proof import articles_of
-from ..problems import AuthorError, ProblemsFoundError, did_you_mean
+from ..library.schema import SCHEMAS, write_schemas
+from ..problems import Problem, did_you_mean
 
-# How many places are shown to choose from; words that stand in more say too little.
-MOST = 9
+# How many places are shown to choose from; words found in more are too few.
+MOST_CHOICES = 9
 
 
 @dataclass
 class Workspace:
-    """What lies on the desk: the records, the articles at hand, and whether there is somebody to ask."""
+    """The folders a command works on. `asks` tells whether there is somebody at a terminal to answer."""
 
     data: Path
     texts: Path
     asks: bool
 
-    def __post_init__(self) -> None:
-        self.library: Library = load_library(self.data, self.texts, accept_unlocked=True)
-
     @property
+    def project(self) -> Path:
+        return self.data.parent
+
+    @cached_property
+    def library(self) -> Library:
+        """The records when first asked for; evidence that is not in the lock is searched for in the texts."""
+        return load_library(self.data, self.texts, accept_unlocked=True)
+
+    @cached_property
     def articles(self) -> dict[str, Article]:
+        """The articles whose texts are at hand, by the id of their source."""
         found = articles_of(self.library, self.texts)
         if not found:
             raise click.ClickException(f"no article's text is in {self.texts}/; set SOURCES to their folder")
         return found
 
-    def ask(self, name: str, line: str, given: str | None, default: str = "") -> str:
-        """What the editor gave for a field, or gives when asked; the default where nobody can be asked."""
+    def reload(self) -> Library:
+        """Read the records again after a change, and bring the schemas up to date where a project has them."""
+        self.library = load_library(self.data, self.texts, accept_unlocked=True)
+        if (self.project / SCHEMAS).is_dir() and not self.library.problems:
+            write_schemas(self.project / SCHEMAS, self.library)
+        return self.library
+
+    def ask(self, name: str, description: str, given: str | None, default: str = "") -> str:
+        """Return what was given for a field, or what is typed when asked; the default where nobody can answer."""
         if given is not None:
             return given
         if not self.asks:
             return default
-        click.secho(line, dim=True)
+        click.secho(description, dim=True)
         return str(click.prompt(name, default=default, show_default=bool(default))).strip()
 
-    def choose(self, hits: list[Hit]) -> Hit:
-        """The place that is meant, where words stand in several."""
+    def find_hits(self, words: str, source: str | None = None) -> list[Hit]:
+        """Return every place where the words are found, in one source or in all; at least one."""
+        if source is not None and source not in self.articles:
+            raise click.ClickException(f'no source "{source}" at hand{did_you_mean(source, self.articles)}')
+        hits = search_articles([each for name, each in self.articles.items() if source in (None, name)], words)
+        if not hits:
+            raise click.ClickException(f"“{words}” is in no article, nor are all of these words in one sentence")
+        return hits
+
+    def choose_hit(self, hits: list[Hit]) -> Hit:
+        """Return the place that is meant, where words are found in several."""
         if len(hits) == 1:
             return hits[0]
-        for number, hit in enumerate(hits[:MOST], 1):
+        for number, hit in enumerate(hits[:MOST_CHOICES], 1):
             click.echo(f"{number}  {hit.place()}\n   {hit.words}")
-        if len(hits) > MOST or not self.asks:
+        if len(hits) > MOST_CHOICES or not self.asks:
             raise click.ClickException(f"these words stand in {len(hits)} places; give more of them, or --source")
         number = click.prompt("Which", type=click.IntRange(1, len(hits)), default=1)
         return hits[int(number) - 1]
 
 
-def somebody_is_there() -> bool:
-    """Whether a question would be answered: at a terminal, and not in a script."""
+def is_interactive() -> bool:
+    """Return whether a question would be answered: at a terminal, and not in a script."""
     return sys.stdin.isatty()
 
 
-def with_workspace(work: Callable[..., None]) -> Callable[..., None]:
-    """Let a command work at the desk of the data folder it was called for; say a mistake in one sentence."""
-
-    @click.pass_obj
-    @wraps(work)
-    def command(data: Path, /, *args: Any, **given: Any) -> None:
-        try:
-            work(Workspace(data, find_texts_folder(Path()), somebody_is_there()), *args, **given)
-        except (AuthorError, ProblemsFoundError) as error:
-            raise click.ClickException(str(error)) from None
-
-    return command
+def require_options(given: Mapping[str, str], required: Iterable[str]) -> None:
+    """Name every option that is required and was neither given nor answered, and end the command."""
+    missing = [f"--{name.replace('_', '-').lower()}" for name in required if not given[name].strip()]
+    if missing:
+        raise click.UsageError(f"{', '.join(missing)} is needed")
 
 
-def find_hits(desk: Workspace, words: str, source: str | None = None) -> list[Hit]:
-    articles = desk.articles
-    if source is not None and source not in articles:
-        raise click.ClickException(f'no source "{source}" at hand{did_you_mean(source, articles)}')
-    hits = search_articles([each for name, each in articles.items() if source in (None, name)], words)
-    if not hits:
-        raise click.ClickException(f"“{words}” is in no article, nor are all of these words in one sentence")
-    return hits
+def stop_at_problems(problems: Iterable[Problem], conclusion: str = "") -> None:
+    """Print every problem and their number or the conclusion, and end with exit code 1, if there is any."""
+    found = list(problems)
+    for problem in found:
+        click.echo(problem, err=True)
+    if found:
+        click.echo(conclusion or f"{len(found)} problem{'s' if len(found) > 1 else ''}", err=True)
+        sys.exit(1)
+
+
+def _skip_without_texts(context: click.Context, _: click.Parameter, given: bool) -> None:
+    if given and not context.obj.texts.is_dir():
+        click.echo(
+            f"{context.info_name}: not checked, the texts are not at hand (SOURCES, or the folder sources/)"
+        )
+        context.exit()
+
+
+option_if_at_hand = click.option(
+    "--if-at-hand",
+    is_flag=True,
+    expose_value=False,
+    callback=_skip_without_texts,
+    help="Without the texts, say “not checked” and end with exit code 0.",
+)

@@ -5,41 +5,48 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..evidence.selectors import Location
 from ..records.dates import Date, Point
 from ..records.kinds import Source
 from ..records.models import Name, Passage
 
-RIS_TYPES = {
-    "article-newspaper": "NEWS",
-    "article-magazine": "MGZN",
-    "article-journal": "JOUR",
-    "report": "RPRT",
-    "webpage": "ELEC",
-    "book": "BOOK",
-    "speech": "HEAR",
+
+class SourceType(NamedTuple):
+    """What a type of source in CSL-JSON is called elsewhere."""
+
+    schema_org: str
+    ris: str
+    bibtex: str
+
+
+SOURCE_TYPES = {
+    "article-newspaper": SourceType("NewsArticle", "NEWS", "article"),
+    "article-magazine": SourceType("Article", "MGZN", "article"),
+    "article-journal": SourceType("ScholarlyArticle", "JOUR", "article"),
+    "report": SourceType("Report", "RPRT", "techreport"),
+    "webpage": SourceType("WebPage", "ELEC", "misc"),
+    "book": SourceType("Book", "BOOK", "book"),
+    "speech": SourceType("CreativeWork", "HEAR", "misc"),
 }
-BIBTEX_TYPES = {"article-newspaper": "article", "article-magazine": "article", "article-journal": "article"}
-BIBTEX_TYPES |= {"report": "techreport", "book": "book"}
 
 BIBTEX_SIGNS = {sign: f"\\{sign}" for sign in "&%$#_{}"}
 BIBTEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def iso_point(point: Point | None) -> str:
-    """The ISO 8601 form of one end of a date, where that says neither more nor less than the source."""
+    """Return one end of a date in ISO 8601, where that says neither more nor less than the source."""
     return point.datetime if point and not point.qualifier else ""
 
 
 def iso_date(date: Date | None) -> str:
-    """The ISO 8601 form of a date that is one point; empty for all that ISO cannot say."""
+    """Return a date that is one point in ISO 8601; empty for all that ISO cannot say."""
     return iso_point(date.start) if date and date.form == "point" else ""
 
 
 def format_plain(source: Source) -> str:
-    """A source as one sentence: Ada Brook, “A canal without end”, The Lorne Post, May 1934. https://…"""
+    """Return a source as one sentence: Ada Brook, “A canal without end”, The Lorne Post, May 1934. https://…"""
     parts = [*(name.full for name in source.author), f"“{source.title}”", *_carriers(source)]
     address = f" {source.URL}" if source.URL else ""
     return f"{', '.join([*parts, source.issued.say()])}.{address}"
@@ -48,7 +55,7 @@ def format_plain(source: Source) -> str:
 def format_quotation(
     words: Iterable[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
 ) -> str:
-    """A quotation with who said it, and the place it is quoted from; parts the source interrupts stay apart."""
+    """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
     said = " […] ".join(f"“{passage.exact}”" for passage in words)
     told = [" and ".join(each for each in by if each), ", ".join(each for each in when if each)]
     section = f", section “{location.section}”" if location.section else ""
@@ -59,16 +66,15 @@ def format_quotation(
 
 
 def format_bibtex(source: Source) -> str:
-    """A source in BibTeX, for biber or for BibTeX proper."""
+    """Return a source in BibTeX, for biber or for BibTeX proper."""
+    entry = SOURCE_TYPES[source.type].bibtex
     fields = {
         "title": f"{{{_tex(source.title)}}}",
         "author": " and ".join(_bibtex_name(name) for name in source.author),
-        "journal": _tex(source.container_title or source.publisher)
-        if BIBTEX_TYPES.get(source.type) == "article"
-        else "",
-        "institution": _tex(source.publisher) if source.type == "report" else "",
+        "journal": _tex(source.container_title or source.publisher) if entry == "article" else "",
+        "institution": _tex(source.publisher) if entry == "techreport" else "",
         "publisher": _tex(source.publisher),
-        "howpublished": _tex(source.container_title or "") if source.type not in BIBTEX_TYPES else "",
+        "howpublished": _tex(source.container_title or "") if entry == "misc" else "",
         "year": _year(source.issued),
         "date": iso_date(source.issued),
         "url": source.URL or "",
@@ -77,11 +83,11 @@ def format_bibtex(source: Source) -> str:
         "note": "" if iso_date(source.issued) else _tex(f"Published {source.issued.say()}"),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{BIBTEX_TYPES.get(source.type, 'misc')}{{{source.id},", *lines, "}"]) + "\n"
+    return "\n".join([f"@{entry}{{{source.id},", *lines, "}"]) + "\n"
 
 
-def csl_item(source: Source) -> dict[str, Any]:
-    """A source in CSL-JSON."""
+def format_csl_json(source: Source) -> str:
+    """Return a source in CSL-JSON: a list of one item."""
     found = {
         "id": source.id,
         "type": source.type,
@@ -94,24 +100,20 @@ def csl_item(source: Source) -> dict[str, Any]:
         "URL": source.URL,
         "language": source.language,
     }
-    return {name: value for name, value in found.items() if value}
-
-
-def format_csl_json(source: Source) -> str:
-    return json.dumps([csl_item(source)], ensure_ascii=False, indent=2) + "\n"
+    item = {name: value for name, value in found.items() if value}
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
 def format_ris(source: Source) -> str:
-    """A source in RIS: two letters a field, the lines ended as RIS asks."""
-    year = _year(source.issued)
+    """Return a source in RIS: two letters a field, lines that end with CRLF."""
     fields = [
-        ("TY", RIS_TYPES[source.type]),
+        ("TY", SOURCE_TYPES[source.type].ris),
         ("ID", source.id),
         ("TI", source.title),
         *(("AU", _ris_name(name)) for name in source.author),
         ("T2", source.container_title or ""),
         ("PB", source.publisher),
-        ("PY", year),
+        ("PY", _year(source.issued)),
         ("DA", iso_date(source.issued).replace("-", "/")),
         ("N1", "" if iso_date(source.issued) else f"Published {source.issued.say()}"),
         ("UR", source.URL or ""),
@@ -122,7 +124,7 @@ def format_ris(source: Source) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value or tag == "ER")
 
 
-# The files a source's reader may take, by their endings.
+# The formats a reader may download, by the ending of the file.
 FORMATS: dict[str, tuple[str, Callable[[Source], str]]] = {
     "txt": ("Plain text", lambda source: format_plain(source) + "\n"),
     "bib": ("BibTeX", format_bibtex),
@@ -132,7 +134,7 @@ FORMATS: dict[str, tuple[str, Callable[[Source], str]]] = {
 
 
 def citation_path(source: Source, ending: str) -> str:
-    """Where a source's citation stands, from the site's root."""
+    """Return the path of a source's citation from the site's root."""
     return f"cite/{source.id}.{ending}"
 
 
@@ -147,7 +149,7 @@ def _year(date: Date) -> str:
 
 
 def _csl_date(date: Date) -> dict[str, Any]:
-    """A date as CSL's numbers where they are true, else in words."""
+    """Return a date as CSL's numbers where they are true, else in words."""
     parts = [[int(part) for part in iso_point(end).split("-")] for end in (date.start, date.end) if iso_point(end)]
     if date.form == "point" and parts:
         return {"date-parts": parts[:1]}

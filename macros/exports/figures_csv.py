@@ -1,4 +1,4 @@
-"""Figures as a table for machines: RFC 4180, UTF-8, one figure a row, the same bytes for the same records."""
+"""Figures as CSV (RFC 4180, UTF-8): one figure a row, the same bytes for the same records."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ COLUMNS = (
 
 
 def list_figures(library: Library) -> list[Fact]:
-    """Every fact with a figure, in the order of the sources; without those that a rule has found wanting."""
-    return sorted((each for each in library.of(Fact) if is_whole(library, each)), key=library.order)
+    """Return every fact with a complete figure, in the order of the sources."""
+    return sorted((each for each in library.of(Fact) if is_complete_figure(library, each)), key=library.order)
 
 
-def is_whole(library: Library, fact: Fact) -> bool:
-    """Whether a figure has all that a row needs; a build says what is missing, a preview goes on without it."""
+def is_complete_figure(library: Library, fact: Fact) -> bool:
+    """Return whether a fact has all that a row needs; rules report what is missing, and serving goes on."""
     return None not in (fact.value, fact.unit, fact.period, fact.as_of) and bool(library.locations[fact.id])
 
 
-def figures_csv(library: Library, facts: Iterable[Fact]) -> str:
-    """Facts with their figures as CSV; dates in EDTF.
+def format_figures_csv(library: Library, facts: Iterable[Fact]) -> str:
+    """Return facts with their figures as CSV; dates in EDTF.
 
     A cell with several names, or the places of several passages, has them in
-    the order of the record, with "; " between.
+    the order of the record, separated by "; ".
     """
     written = io.StringIO()
     rows = csv.writer(written)

@@ -1,8 +1,6 @@
-"""The tokens of the style: colours and faces, read from the one file that names them.
+"""The picture that a shared link shows: a page's title in the site's own typefaces and colours, beside its mark.
 
-The picture that a shared link shows: a page's title, in the site's own faces and colours, beside its mark.
-
-Pillow draws it: it reads our woff2 files as they are, brings no browser and asks no network. Its basic
+Pillow draws it: it reads our woff2 files as they are, and needs neither a browser nor a network. Its basic
 layout is used on purpose: the other depends on a library (FriBiDi) that a machine may lack, and the same
 commit would give other bytes there.
 """
@@ -23,9 +21,26 @@ from xml.etree import ElementTree
 
 from ..problems import AuthorError
 
+if TYPE_CHECKING:  # Pillow takes a while to load, and a build that changed no title needs none of it
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
 FACE = re.compile(r'@font-face\s*{[^}]*?font-family:\s*"?([^";]+)"?;\s*src:\s*url\("([^"]+)"\)')
 COLOUR = re.compile(r"--xp-([\w-]+):\s*light-dark\((#[0-9a-f]+),\s*(#[0-9a-f]+)\)")
 FAMILY = re.compile(r'--xp-([\w-]+):\s*"?([^",;]+)"?,')
+
+WIDTH, HEIGHT = 1200, 630  # what the networks that show such pictures ask for
+MARGIN = 72
+COLUMN = 712  # of the text; the mark has the rest
+CUT = 1064  # where the line through the mark stands
+SCALE = 8.2  # of the mark, whose own sheet is 64 wide
+NAME = [44, 36, 28]  # sizes in pixels, the preferred one first
+LABEL = [38, 32, 26]
+TITLE = [round(118 * 0.96**step) for step in range(40)]  # down to 24
+LEADING = 1.06
+TRACKING = -0.012  # in ems; the basic layout does not kern, and display sizes want it close
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -36,13 +51,13 @@ class Tokens:
     faces: dict[str, Path]
 
     def light(self, name: str) -> str:
-        """The colour on paper. Raises AuthorError where there is none."""
+        """Return a colour of the light scheme. Raises AuthorError where there is none."""
         if name not in self.colours:
             raise AuthorError(f"no --xp-{name}: light-dark(#…, #…); name one")
         return self.colours[name][0]
 
     def face(self, name: str) -> Path:
-        """The font file of a face. Raises AuthorError where there is none."""
+        """Return the font file of a face. Raises AuthorError where there is none."""
         if name not in self.faces:
             raise AuthorError(f"no @font-face for the first family of --xp-{name}; write one")
         return self.faces[name]
@@ -60,22 +75,6 @@ def read_tokens(path: Path) -> Tokens:
     )
 
 
-if TYPE_CHECKING:  # Pillow takes a while to load, and a build that changed no title needs none of it
-    from PIL.Image import Image
-    from PIL.ImageFont import FreeTypeFont
-
-WIDTH, HEIGHT = 1200, 630  # what the networks that show such pictures ask for
-MARGIN = 72
-COLUMN = 712  # of the text; the mark has the rest
-CUT = 1064  # where the line through the mark stands
-SCALE = 8.2  # of the mark, whose own sheet is 64 wide
-NAME = [44, 36, 28]  # sizes in pixels, the one wished for first
-LABEL = [38, 32, 26]
-TITLE = [round(118 * 0.96**step) for step in range(40)]  # down to 24
-LEADING = 1.06
-TRACKING = -0.012  # in ems; the basic layout does not kern, and display sizes want it close
-
-
 @dataclass(frozen=True)
 class ShareCard:
     """The words on one picture; the label may be empty."""
@@ -91,51 +90,51 @@ class ShareCard:
 
 
 class ShareCards:
-    """Draws posters, each once: what was drawn before is kept in a folder, by all that went into it."""
+    """Draws share cards, each once: a folder is the cache, and a file is named by a hash of all that made it."""
 
-    def __init__(self, stylesheet: Path, mark: Path, kept: Path) -> None:
-        """`mark` is an SVG. Raises AuthorError where a file lacks what a poster needs."""
+    def __init__(self, stylesheet: Path, mark: Path, cache: Path) -> None:
+        """`mark` is an SVG. Raises AuthorError where a file lacks what a card needs."""
         for path in (stylesheet, mark):
             if not path.is_file():
-                raise AuthorError(f"no {path.name} to draw posters from; mend extra.posters or theme.favicon")
+                raise AuthorError(f"no {path.name} to draw share cards from; fix extra.posters or theme.favicon")
         self.tokens = read_tokens(stylesheet)
-        self.curves = list(read_loop(mark))
-        self.kept = kept
-        self.drawn_from = hashlib.sha256(version("pillow").encode())
+        self.curves = list(_read_loop(mark))
+        self.cache = cache
+        self.inputs = hashlib.sha256(version("pillow").encode())
         for path in (self.tokens.face("display"), self.tokens.face("sans"), stylesheet, mark, Path(__file__)):
-            self.drawn_from.update(path.read_bytes())
+            self.inputs.update(path.read_bytes())
 
-    def draw(self, poster: ShareCard) -> bytes:
-        """The picture as PNG."""
-        everything = self.drawn_from.copy()
-        everything.update("\0".join(astuple(poster)).encode())
-        path = self.kept / f"{everything.hexdigest()[:32]}.png"
+    def draw(self, card: ShareCard) -> bytes:
+        """Return the picture as PNG."""
+        digest = self.inputs.copy()
+        digest.update("\0".join(astuple(card)).encode())
+        path = self.cache / f"{digest.hexdigest()[:32]}.png"
         if not path.exists():
-            self.kept.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self._png(poster))
+            self.cache.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self._png(card))
         return path.read_bytes()
 
-    def _png(self, poster: ShareCard) -> bytes:
+    def _png(self, card: ShareCard) -> bytes:
         from PIL.Image import Dither
 
         image = self._ground.copy()
-        for line in self.lines(poster):
+        for line in self.lines(card):
             line.draw_on(image)
         data = io.BytesIO()
         image.quantize(palette=self._palette, dither=Dither.NONE).save(data, "PNG", optimize=True)
         return data.getvalue()
 
-    def lines(self, poster: ShareCard) -> Iterator[Line]:
-        """Every line of a poster: the site's name at the top, the title at the bottom, the label above it."""
+    def lines(self, card: ShareCard) -> Iterator[Line]:
+        """Yield every line of a card: the site's name at the top, the title at the bottom, the label above it."""
         display, sans = self._faces
         ink, soft = self.tokens.light("ink"), self.tokens.light("ink-soft")
-        size, (name, *_) = fit(poster.site, display, NAME, 60)
+        size, (name, *_) = _fit_text(card.site, display, NAME, 60)
         yield Line(name, display, size, 104, ink)
-        size, title = fit(poster.title, display, TITLE, 350)
+        size, title = _fit_text(card.title, display, TITLE, 350)
         last = HEIGHT - MARGIN
         first = last - round((len(title) - 1) * size * LEADING)
-        if poster.label:
-            small, (label, *_) = fit(poster.label, sans, LABEL, 44)
+        if card.label:
+            small, (label, *_) = _fit_text(card.label, sans, LABEL, 44)
             yield Line(label, sans, small, first - round(0.72 * size) - 32, soft)
         for number, line in enumerate(title):
             yield Line(line, display, size, first + round(number * size * LEADING), ink)
@@ -146,13 +145,13 @@ class ShareCards:
 
     @cached_property
     def _ground(self) -> Image:
-        """The ground of every poster: the mark, larger than the sheet, and the cut from edge to edge."""
+        """The ground of every card: the mark, larger than the sheet, and the cut from edge to edge."""
         from PIL import Image, ImageDraw
 
         fine = 3
         image = Image.new("RGB", (WIDTH * fine, HEIGHT * fine), self.tokens.light("paper"))
         draw = ImageDraw.Draw(image)
-        for x, y in (point for curve in self.curves for point in sampled(curve, 240)):
+        for x, y in (point for curve in self.curves for point in _sample_curve(curve, 240)):
             centre = (CUT + (x - 32) * SCALE) * fine, (HEIGHT / 2 + (y - 32) * SCALE) * fine
             draw.circle(centre, 17 * fine, self.tokens.light("ink"))
         for name, half in (("paper", 42), ("limit", 12)):
@@ -163,7 +162,7 @@ class ShareCards:
 
     @cached_property
     def _palette(self) -> Image:
-        """Paper shading into each of the other colours: all that a poster holds, in a quarter of the bytes."""
+        """Paper shading into each of the other colours: all that a card holds, in a quarter of the bytes."""
         from PIL import Image, ImageColor
 
         palette = Image.new("P", (1, 1))
@@ -182,8 +181,7 @@ class Face:
     """A font file, at any size."""
 
     def __init__(self, path: Path, weight: int = 0) -> None:
-        self.path = path
-        self.weight = weight
+        self.path, self.weight = path, weight
         self._sizes: dict[int, FreeTypeFont] = {}
         self._advances: dict[str, float] = {}
 
@@ -197,13 +195,13 @@ class Face:
         return self._sizes[size]
 
     def advance(self, letter: str) -> float:
-        """How far a letter moves the pen, in ems."""
+        """Return how far a letter moves the pen, in ems."""
         if letter not in self._advances:
             self._advances[letter] = self.at(1000).getlength(letter) / 1000 + TRACKING
         return self._advances[letter]
 
     def width(self, text: str) -> float:
-        """How wide a text is, in ems."""
+        """Return how wide a text is, in ems."""
         return sum(map(self.advance, text))
 
 
@@ -226,7 +224,7 @@ class Line:
             x += self.face.advance(letter) * self.size
 
 
-def fit(text: str, face: Face, sizes: list[int], height: int) -> tuple[int, list[str]]:
+def _fit_text(text: str, face: Face, sizes: list[int], height: int) -> tuple[int, list[str]]:
     """Break a text into lines, at the first size at which it has room in the column.
 
     At the last size, what has no room is cut off, with an ellipsis.
@@ -234,13 +232,13 @@ def fit(text: str, face: Face, sizes: list[int], height: int) -> tuple[int, list
     words = text.split()
     for size in sizes:
         width, rows = COLUMN / size, max(1, int(height / (size * LEADING)))
-        lines = wrap(words, face, width)
+        lines = _wrap_words(words, face, width)
         if len(lines) <= rows and max(map(face.width, lines)) <= width:
-            return size, balanced(words, face, width)
-    return size, list(shortened(lines, rows, face, width))
+            return size, _balance_lines(words, face, width)
+    return size, list(_shorten_lines(lines, rows, face, width))
 
 
-def wrap(words: list[str], face: Face, width: float) -> list[str]:
+def _wrap_words(words: list[str], face: Face, width: float) -> list[str]:
     """Break words into lines of at most `width` ems; a word that is wider has a line of its own."""
     lines = words[:1]
     for word in words[1:]:
@@ -251,16 +249,16 @@ def wrap(words: list[str], face: Face, width: float) -> list[str]:
     return lines
 
 
-def balanced(words: list[str], face: Face, width: float) -> list[str]:
-    """As few lines as `width` ems allow, and as even as that number can be."""
-    lines = wrap(words, face, width)
-    while width > 0 and len(narrower := wrap(words, face, width - 0.2)) == len(lines):
+def _balance_lines(words: list[str], face: Face, width: float) -> list[str]:
+    """Return as few lines as `width` ems allow, and as even as that number can be."""
+    lines = _wrap_words(words, face, width)
+    while width > 0 and len(narrower := _wrap_words(words, face, width - 0.2)) == len(lines):
         lines, width = narrower, width - 0.2
     return lines
 
 
-def shortened(lines: list[str], rows: int, face: Face, width: float) -> Iterator[str]:
-    """The first lines, each cut where it would leave the column."""
+def _shorten_lines(lines: list[str], rows: int, face: Face, width: float) -> Iterator[str]:
+    """Yield the first lines, each cut where it would leave the column."""
     for number, line in enumerate(lines[:rows], start=1):
         mark = "…" if number == rows < len(lines) else ""
         while face.width(line + mark) > width:
@@ -268,8 +266,8 @@ def shortened(lines: list[str], rows: int, face: Face, width: float) -> Iterator
         yield line.rstrip() + mark
 
 
-def read_loop(mark: Path) -> Iterator[list[tuple[float, float]]]:
-    """The cubic curves, four points each, of the path whose class is `loop`. Raises AuthorError without."""
+def _read_loop(mark: Path) -> Iterator[list[Point]]:
+    """Yield the cubic curves, four points each, of the path whose class is `loop`. Raises AuthorError without."""
     paths = ElementTree.parse(mark).getroot().iter("{http://www.w3.org/2000/svg}path")
     drawn = next((path.get("d", "") for path in paths if path.get("class") == "loop"), "")
     if not re.fullmatch(r"M[\d. ]+(C[\d. ]+)+Z?", drawn):
@@ -280,12 +278,11 @@ def read_loop(mark: Path) -> Iterator[list[tuple[float, float]]]:
         yield points[start : start + 4]
 
 
-def sampled(curve: list[tuple[float, float]], steps: int) -> Iterator[tuple[float, float]]:
-    """Points along a Bézier curve."""
+def _sample_curve(curve: list[Point], steps: int) -> Iterator[Point]:
+    """Yield points along a Bézier curve."""
     for step in range(steps):
         points = curve
         while len(points) > 1:
-            points = [
-                (a + (c - a) * step / steps, b + (d - b) * step / steps) for (a, b), (c, d) in pairwise(points)
-            ]
+            share = step / steps
+            points = [(a + (c - a) * share, b + (d - b) * share) for (a, b), (c, d) in pairwise(points)]
         yield points[0]

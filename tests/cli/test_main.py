@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -208,3 +209,15 @@ def test_another_folder_of_records_can_be_named(small):
 def test_an_unknown_command_and_a_missing_folder_are_errors_without_a_traceback(small):
     assert "No such command 'chekc'" in ended(small.run_process("chekc"), 2)[1]
     assert "nowhere/facts.yml: is missing" in ended(small.run_process("--data", "nowhere", "check"), 1)[1]
+
+
+def test_an_unexpected_error_is_one_line_with_its_place_and_a_traceback_only_when_asked_for(small):
+    small.verify()
+    (small.root / "schemas" / "ids.json").mkdir(parents=True)
+    out, err = ended(small.run_process("schema"), 1)
+    assert out == ""
+    assert re.fullmatch(r"macros/library/schema\.py:\d+: fails with IsADirectoryError: .*\n", err)
+    verbose = small.run_process("--verbose", "schema")
+    assert verbose.returncode == 1
+    assert verbose.stderr.startswith("Traceback")
+    assert "IsADirectoryError" in verbose.stderr.splitlines()[-1]

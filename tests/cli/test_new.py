@@ -96,6 +96,14 @@ def test_a_record_is_proved_before_a_data_file_is_touched(small):
     assert path.stat().st_mtime_ns == before
 
 
+def test_a_mistake_elsewhere_does_not_stop_a_new_record_and_one_of_its_own_does(small):
+    small.verify()
+    small.change("topics.yml", "name", "nmae")
+    fact = ["new", "fact", "--words", "a third more than planned", "--text", "It cost more.", "--id", "more"]
+    assert "Nothing was written." in out(small, *fact, "--as-of", "yesterday", code=1)
+    assert "fact “more”" in out(small, *fact)
+
+
 def test_a_record_that_rests_on_no_passage_needs_no_text(small):
     lock = small.verify().read_bytes()
     done = small.run("new", "topic", "--name", "Locks", "--id", "locks", texts=False)
@@ -199,7 +207,7 @@ def test_at_a_terminal_it_asks_for_what_is_needed(small):
     ):
         said += until(parent, prompt)
         os.write(parent, f"{answer}\n".encode())
-    said += until(parent, "make publish")
+    said += until(parent, "make ids")
     assert process.wait(30) == 0, said
     added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
     assert added["topics"] == ["reach"]

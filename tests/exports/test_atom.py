@@ -11,11 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from pyld import jsonld
 
-from macros.exports.schema_org import (
-    ATOM,
-    CONTEXT,
-    FEED,
-)
+from macros.exports.atom import ATOM, FEED
+from macros.exports.schema_org import CONTEXT
 from macros.records.kinds import Correction
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built

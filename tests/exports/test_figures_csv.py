@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.exports.figures_csv import COLUMNS, FIGURES, figures_csv, list_figures
+from macros.exports.figures_csv import COLUMNS, FIGURES, list_figures
 from macros.records.kinds import Fact
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
@@ -28,7 +28,7 @@ def figure(name: str, **fields: object) -> Fields:
 def test_any_text_comes_back_from_the_file(texts: list[str]) -> None:
     facts = [figure(f"f-{number}", text=f"x{text}") for number, text in enumerate(texts)]
     library = Example("numbers", "here", records={"fact": facts}).library
-    written = figures_csv(library, list_figures(library))
+    written = format_figures_csv(library, list_figures(library))
     assert [each["statement"] for each in read(written)] == [each.text for each in list_figures(library)]
 
 

@@ -6,9 +6,7 @@ import json
 
 import pytest
 
-from macros.exports.schema_org import (
-    DATA,
-)
+from macros.exports.schema_org import DATA
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
 

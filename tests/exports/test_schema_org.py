@@ -12,15 +12,11 @@ import html5lib
 import pytest
 from pyld import jsonld
 
-from macros.exports.schema_org import (
-    CONTEXT,
-    PAGE_TYPES,
-    SOURCE_TYPES,
-    Exports,
-    built_on,
-    dump_json,
-    span,
-)
+from macros.exports.atom import format_corrections_feed
+from macros.exports.citation_formats import SOURCE_TYPES
+from macros.exports.jsonld import dump_json
+from macros.exports.kinds import iso_span
+from macros.exports.schema_org import CONTEXT, PAGE_TYPES, SchemaOrg, format_build_date
 from macros.pages.site import Site
 from macros.records.dates import parse_date
 from macros.records.kinds import Document, Quote, Source
@@ -64,7 +60,7 @@ KIND_TYPES = {
     "term": {"DefinedTerm"},
     "limit": {"Question"},
     "tension": {"Statement"},
-    "source": {*SOURCE_TYPES.values()},
+    "source": {each.schema_org for each in SOURCE_TYPES.values()},
 }
 
 
@@ -204,7 +200,7 @@ def test_a_quotation_has_its_words_its_speaker_and_its_source() -> None:
     ],
 )
 def test_an_event_begins_and_ends_only_where_iso_can_say_so(edtf: str, expected: tuple[str, str]) -> None:
-    assert span(parse_date(edtf)) == expected
+    assert iso_span(parse_date(edtf)) == expected
 
 
 def test_every_date_in_a_graph_is_iso(site: Built) -> None:
@@ -228,13 +224,13 @@ def test_a_site_with_an_address_says_all_of_its_addresses_in_full() -> None:
     example = examples("quote")[0]
     page = replace(example, home=True).page()
     page.site.address = "https://ferry.example/"
-    told = Exports(page.site, "Never misses?").page(page, "Here", "Words", "WebPage")
+    told = SchemaOrg(page.site, "Never misses?").page(page, "Here", "Words", "WebPage")
     found = {node["@id"] for node in nodes(told) if "@id" in node}
     assert {each for each in found if not each.startswith("https://ferry.example/")} == set()
 
 
 def test_the_day_of_the_build_is_the_commit_s_and_never_the_clock_s() -> None:
-    assert built_on("1700000000") == "2023-11-14"
-    assert built_on("") == ""
-    empty = Exports(Site(examples("fact")[0].library), "Never misses?")
-    assert "1970-01-01T00:00:00Z" in empty.feed()
+    assert format_build_date("1700000000") == "2023-11-14"
+    assert format_build_date("") == ""
+    empty = format_corrections_feed(Site(examples("fact")[0].library), "Never misses?")
+    assert "1970-01-01T00:00:00Z" in empty

@@ -101,7 +101,7 @@ def test_a_stylesheet_or_mark_that_lacks_something_is_named(tmp_path: Path) -> N
     for stylesheet, mark, message in (
         (bare, MARK, "no @font-face for the first family of --xp-display"),
         (STYLES, drawing, 'no path of class "loop" in drawing.svg'),
-        (tmp_path / "none.css", MARK, "no none.css to draw posters from"),
+        (tmp_path / "none.css", MARK, "no none.css to draw share cards from"),
     ):
         with pytest.raises(AuthorError, match=message):
             ShareCards(stylesheet, mark, tmp_path).draw(ShareCard("A", "", "B"))

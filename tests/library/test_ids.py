@@ -64,21 +64,21 @@ def test_a_record_with_a_mistake_has_not_disappeared(small):
     assert [each for each in small.problems() if "published" in each] == []
 
 
-def test_publish_lists_new_ids_and_keeps_those_that_are_redirected(small):
+def test_ids_lists_new_ids_and_keeps_those_that_are_redirected(small):
     small.verify()
     small.write({"published.txt": "dug\n", "redirects.yml": "dug: dig\n"})
-    checked = small.run("publish", "--check")
+    checked = small.run("ids", "--check")
     assert checked.returncode == 1
-    assert 'does not list "alike" yet; run python -m macros publish' in checked.stderr
-    assert small.run("publish").stdout == "23 ids published, 22 of them new\n"
+    assert 'does not list "alike" yet; run python -m macros ids' in checked.stderr
+    assert small.run("ids").stdout == "23 ids published, 22 of them new\n"
     assert "dug" in read_published(small.data)
-    assert small.run("publish", "--check").stdout == "23 ids published, 0 of them new\n"
+    assert small.run("ids", "--check").stdout == "23 ids published, 0 of them new\n"
 
 
-def test_publish_lists_nothing_while_there_is_a_problem(small):
+def test_ids_lists_nothing_while_there_is_a_problem(small):
     small.verify()
     small.change("topics.yml", "name", "nmae")
-    done = small.run("publish")
+    done = small.run("ids")
     assert done.returncode == 1
     assert not (small.data / "published.txt").exists()
 
@@ -87,4 +87,4 @@ def test_the_real_list_is_sorted_and_complete():
     text = (PROJECT / "data" / "published.txt").read_text(encoding="utf-8")
     listed = read_published(PROJECT / "data")
     assert text == dump_ids(listed)
-    assert set(load_library(PROJECT / "data").records) - set(listed) == set(), "run make publish"
+    assert set(load_library(PROJECT / "data").records) - set(listed) == set(), "run make ids"

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ...components.citations.linking import cite_records, link_records
 from ...components.rendering import Block, render_block
-from ...exports.figures_csv import figures_csv, is_whole
+from ...exports.figures_csv import format_figures_csv, is_complete_figure
 from ...library.library import BrokenRecordError
 from ...pages.page import Page
 from ...problems import AuthorError
@@ -24,7 +24,7 @@ def find_figure(page: Page, id: str) -> Fact:
     record = page.library.get(id, Fact)
     if record.value is None:
         raise AuthorError(f'"{id}" has no figure; name a fact with a value')
-    if not is_whole(page.library, record):
+    if not is_complete_figure(page.library, record):
         raise BrokenRecordError([])
     return record
 
@@ -33,7 +33,7 @@ def render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) -
     """A drawing at its own address, with a file of its data beside the page. Named by its first figure."""
     facts = [bar.fact for bar in bars]
     name, again = facts[0].id, f"{facts[0].id}.csv" in page.files
-    path = page.publish(f"{name}.csv", figures_csv(page.library, facts))
+    path = page.publish(f"{name}.csv", format_figures_csv(page.library, facts))
     drawn = [
         (bar, page.link(bar.fact), cite_records(page, bar.fact), marks_of(bar.fact), say_figure(bar.fact))
         for bar in bars
