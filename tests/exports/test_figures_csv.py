@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.exports.figures_csv import COLUMNS, FIGURES, list_figures
+from macros.exports.figures_csv import COLUMNS, FIGURES, format_figures_csv, list_figures
 from macros.records.kinds import Fact
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
