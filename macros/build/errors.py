@@ -9,7 +9,6 @@ from pathlib import Path
 import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from ..components.rendering import GROUPS
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from .call_syntax import unclosed
 
@@ -42,7 +41,7 @@ WORDS = (
     (r"_Macro Rendering Error_", 'the plugin "macros" does not know ours; write "module_name: macros" under it'),
     (r"Config value '(.+?)': (.+)", r'"\1": \2; mend it'),
 )
-BETWEEN = ("hooks.py", "preview.py", "render.py")  # they hand on what others get wrong
+BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they hand on what others get wrong
 OMITTED = "pages exist in the docs directory, but are not included"
 
 
@@ -71,7 +70,8 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             said = f'no template "{error.name}"; create it, or mend the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
                 component = str(error.name).partition("/")[0]
-                group = next((each.name for each in GROUPS if (each / component).is_dir()), "…")
+                folders = (root / "macros" / "components").glob(f"*/{component}")
+                group = next((each.parent.name for each in folders), "…")
                 return Problem(
                     f"macros/components/{group}/{error.name}", 0, 0, "is missing; create it, or mend the name"
                 )

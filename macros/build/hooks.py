@@ -15,9 +15,10 @@ sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path alone
 
 try:
     from macros.build.session import Session
-except Exception as error:  # the module that would say so is broken itself
-    place = f"{getattr(error, 'filename', '') or 'macros/'}:{getattr(error, 'lineno', 0) or 0}"
-    raise Abort(f"{place.removeprefix(f'{ROOT}/')}: {error}; fix it") from None
+except Exception as error:
+    from macros.build.errors import problem_from_error
+
+    raise Abort(str(problem_from_error(error, ROOT))) from None
 
 # The plugin's inventory of itself, a dozen lines a build, would bury what an author has to read.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)

@@ -105,12 +105,11 @@ class Session:
         0.01 s (`python -m tests.support.latency`). Without the second assignment, no request is answered after an
         error in mkdocs.yml or a template of the theme until it is fixed.
         """
-        watched = (config.docs_dir, config.config_file_path)
-        for path in watched:
+        for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
         server.observer = ChangeObserver()
-        for path in watched:
-            server.watch(path)
+        server.watch(config.docs_dir)
+        server.watch(str(self.root), recursive=False)  # an editor may replace the file itself
         server.builder = lambda: self._rebuild(builder)
 
     def _rebuild(self, builder: Callable[[], None]) -> None:

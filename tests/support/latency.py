@@ -74,7 +74,6 @@ SAVES: dict[str, tuple[str, Callable[[str, str], str], str]] = {
         "css/site.css",
     ),
     "an override": ("overrides/base.html", _replace("</body>", "<p>{mark}</p></body>"), ""),
-    "a module": ("macros/exports/schema_org.py", _replace("https://schema.org", "https://schema.org/{mark}"), ""),
 }
 
 
