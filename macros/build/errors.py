@@ -105,7 +105,7 @@ def _of(raw: bytes, root: Path) -> str:
 
 def _not_text(root: Path) -> Problem | None:
     """The module that Python cannot read at all: it says only that there is one."""
-    for path in sorted((root / "macros").glob("*.py")):
+    for path in sorted((root / "macros").rglob("*.py")):
         if b"\0" in path.read_bytes():
             return Problem(_name(str(path), root), 0, 0, UTF_8)
     return None

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import Abort
-from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 from ..components.rendering import forget_templates
@@ -107,9 +113,9 @@ class Session:
         """
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
-        server.observer = ChangeObserver()
+        server.observer = ChangeObserver(config.config_file_path)
         server.watch(config.docs_dir)
-        server.watch(str(self.root), recursive=False)  # an editor may replace the file itself
+        server.watch(str(self.root), recursive=False)
         server.builder = lambda: self._rebuild(builder)
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
@@ -128,9 +134,27 @@ class Session:
 class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
     """The system's own observer of files, asked for changes alone: a build reads files, too."""
 
+    def __init__(self, configuration: str) -> None:
+        """`configuration` is the one file that is watched by its folder: an editor may replace it by another."""
+        super().__init__()
+        self.configuration = configuration
+
     def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
-        changes: Iterable[Any] = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
-        return super().schedule(handler, path, recursive=recursive, event_filter=list(changes))
+        if not recursive:
+            handler = OneFile(self.configuration, handler)
+        changes = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+        return super().schedule(handler, path, recursive=recursive, event_filter=changes)
+
+
+class OneFile(FileSystemEventHandler):
+    """Hands on what happens to one file of a folder, whether it is written, deleted or replaced."""
+
+    def __init__(self, path: str, handler: Any) -> None:
+        self.path, self.handler = path, handler
+
+    def on_any_event(self, event: Any) -> None:
+        if self.path in (event.src_path, event.dest_path):
+            self.handler.dispatch(event)
 
 
 def _check_port(address: Any) -> None:
