@@ -48,7 +48,10 @@ def change_a_word(text: str, chance: random.Random) -> str:
 
 def add_a_speaker(text: str, chance: random.Random) -> str:
     """Let two say together what one said: pages of people lead to the words of each company."""
-    one, other = chance.sample(list(re.finditer(r"(?<=speaker: )[a-z0-9-]+", text)), 2)
+    speakers = list(re.finditer(r"(?<=speaker: )[a-z0-9-]+", text))
+    if len(speakers) < 2:  # an edit before this one may have taken the others
+        return text
+    one, other = chance.sample(speakers, 2)
     return f"{text[: one.start()]}[{one[0]}, {other[0]}]{text[one.end() :]}"
 
 
