@@ -81,7 +81,7 @@ def test_a_first_view_is_light_and_does_not_move(
     found = {}
     with serving(site.site, slow=".woff2", delay=late) as address:
         for name in site.pages:
-            for _ in range(4):  # a face may come just after the first paint and be taken; what is late always moves
+            for _ in range(4):  # a face may come just after the first paint; what is late moves every time
                 weights, moved = first_view(browser, address + name, viewport)
                 if not moved:
                     break
