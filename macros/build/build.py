@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 from ..components.registry import MACROS
-from ..components.rendering import render_block, render_inline
+from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
@@ -221,6 +221,7 @@ class Build:
 
     def join_pages(self, env: Any, files: Any) -> None:
         """Say at each record's home where it is used, and add the files beside pages."""
+        env.bytecode_cache = compiled_templates()
         env.loader = ChoiceLoader([env.loader, DictLoader({KEPT: "a page kept from the build before"})])
         self.uses.gather((page.url, str(page.title)) for page in self.menu)
         for page in self.menu:
