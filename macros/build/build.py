@@ -39,7 +39,7 @@ from ..records.kinds import Limit, Source, Term
 from .assets import select_files
 from .cache import KeptPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain
+from .macro_calls import Calls
 from .policy import policy_problems
 from .publish import Draft
 
@@ -184,7 +184,9 @@ class Build:
                         Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
                     )
         kept = KeptPage(source, page, text, problems, asked)
-        if is_plain(env.markdown) and not problems:  # what code in a page reads, nobody knows
+        if not problems and self.calls.holds_no_code(
+            env.markdown, env.env
+        ):  # what code in a page reads, nobody knows
             self.session.cache.pages[page.path] = kept
         return kept
 
