@@ -111,7 +111,7 @@ class Calls:
         return PLAIN_CALL.sub(output, text)
 
     def holds_no_code(self, text: str, jinja: Environment) -> bool:
-        """Whether a page's text holds only prose and macro calls with literal arguments, and reads nothing else."""
+        """Whether a page's text holds only prose and macro calls with literal arguments."""
         if is_plain(text):
             return True
         try:
