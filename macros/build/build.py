@@ -84,7 +84,7 @@ class Build:
         self.made: dict[str, KeptPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
-            renew_ids(self.root / SCHEMAS, self.library)
+            renew_ids(self.root / "data" / SCHEMAS, self.library)
 
     def _report_address(self) -> str:
         address = str(self.config.extra.get("report") or "")

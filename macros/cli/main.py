@@ -101,7 +101,7 @@ def ids_command(workspace: Workspace, check: bool) -> None:
 def schema_command(workspace: Workspace, check: bool) -> None:
     """Write the JSON Schemas by which your editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
-    folder = workspace.project / SCHEMAS
+    folder = workspace.data / SCHEMAS
     if check:
         stop_at_problems(check_schemas(folder, workspace.library))
     written = 0 if check else write_schemas(folder, workspace.library)

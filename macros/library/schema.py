@@ -37,7 +37,7 @@ def schema_name(file: str) -> str:
 
 def first_line(file: str) -> str:
     """Return the line that a data file starts with, so that an editor finds its schema."""
-    return f"# yaml-language-server: $schema=../{SCHEMAS}/{schema_name(file)}"
+    return f"# yaml-language-server: $schema={SCHEMAS}/{schema_name(file)}"
 
 
 def write_schemas(folder: Path, library: Library) -> int:
@@ -59,7 +59,7 @@ def renew_ids(folder: Path, library: Library) -> None:
 def check_schemas(folder: Path, library: Library) -> list[Problem]:
     """Return a problem for each schema that differs from what the records say."""
     return [
-        Problem(f"{folder.name}/{name}", 0, 0, f"is out of date; run {COMMAND} and commit it")
+        Problem(f"{folder.parent.name}/{folder.name}/{name}", 0, 0, f"is out of date; run {COMMAND} and commit it")
         for name in _outdated(folder, library)
     ]
 
