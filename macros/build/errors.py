@@ -19,27 +19,27 @@ QUOTED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
 WORDS = (
     (
         r"a link '(.+?)', but .* anchor '(.+?)'",
-        r'links to "\1", and nothing there has the address "\2"; mend the link',
+        r'links to "\1", and nothing there has the address "\2"; fix the link',
     ),
-    (r"a link '(.+?\.md.*?)', but the target", r'links to "\1", and there is no such page; mend the link'),
-    (r"a link '(.+?)', but the target", r'shows or links to "\1", and there is no such file; mend its name'),
+    (r"a link '(.+?\.md.*?)', but the target", r'links to "\1", and there is no such page; fix the link'),
+    (r"a link '(.+?)', but the target", r'shows or links to "\1", and there is no such file; fix its name'),
     (
         r"reference to '(.+?)' is included in the 'nav'",
-        r'the menu names "\1", and there is no such page; mend "nav"',
+        r'the menu names "\1", and there is no such page; fix "nav"',
     ),
-    (r"Plugin '([^']+)' option '([^']+)': Unrec", r'the plugin "\1" has no setting "\2"; mend its name'),
-    (r"Config value '([^']+)': Unrecognised configuration name", r'no setting is called "\1"; mend its name'),
+    (r"Plugin '([^']+)' option '([^']+)': Unrec", r'the plugin "\1" has no setting "\2"; fix its name'),
+    (r"Config value '([^']+)': Unrecognised configuration name", r'no setting is called "\1"; fix its name'),
     (r"Config value '(.+?)': Required configuration not provided", r'"\1" is missing; give it'),
-    (r"Config value 'plugins': The \"(.+?)\" plugin is not installed", r'no plugin is called "\1"; mend its name'),
-    (r"Config value '.+?': Failed to load extension '(.+?)'", r'no extension is called "\1"; mend its name'),
+    (r"Config value 'plugins': The \"(.+?)\" plugin is not installed", r'no plugin is called "\1"; fix its name'),
+    (r"Config value '.+?': Failed to load extension '(.+?)'", r'no extension is called "\1"; fix its name'),
     (
         r"Config value '(.+?)': .*?'(\S+)'\)? (?:isn't an existing|does not)",
-        r'"\1": there is no "\2"; put it back, or mend the name',
+        r'"\1": there is no "\2"; put it back, or fix the name',
     ),
     (r"Config file '.+?' does not exist", "is missing; put it back, or make it anew"),
-    (r"could not find custom '(.+?)' module", r'no module is called "\1"; mend its name'),
+    (r"could not find custom '(.+?)' module", r'no module is called "\1"; fix its name'),
     (r"_Macro Rendering Error_", 'the plugin "macros" does not know ours; write "module_name: macros" under it'),
-    (r"Config value '(.+?)': (.+)", r'"\1": \2; mend it'),
+    (r"Config value '(.+?)': (.+)", r'"\1": \2; fix it'),
 )
 BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they hand on what others get wrong
 OMITTED = "pages exist in the docs directory, but are not included"
@@ -58,22 +58,22 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
         case SyntaxError() if not error.filename:
-            return _not_text(root) or Problem("macros/", 0, 0, f"a module is not Python: {error.msg}; mend it")
+            return _not_text(root) or Problem("macros/", 0, 0, f"a module is not Python: {error.msg}; fix it")
         case SyntaxError() if "'utf-8' codec" in error.msg:
             return Problem(_name(error.filename or "", root), error.lineno or 0, 0, UTF_8)
         case SyntaxError() if (error.text or "").startswith(("<<<<<<< ", ">>>>>>> ")):
             return Problem(_name(error.filename or "", root), error.lineno or 0, 0, CONFLICT)
         case SyntaxError():
             place = _name(error.filename or "", root), error.lineno or 0, error.offset or 0
-            return Problem(*place, f"is not Python: {error.msg}; mend it")
+            return Problem(*place, f"is not Python: {error.msg}; fix it")
         case TemplateNotFound():
-            said = f'no template "{error.name}"; create it, or mend the name'
+            said = f'no template "{error.name}"; create it, or fix the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
                 component = str(error.name).partition("/")[0]
                 folders = (root / "macros" / "components").glob(f"*/{component}")
                 group = next((each.parent.name for each in folders), "…")
                 return Problem(
-                    f"macros/components/{group}/{error.name}", 0, 0, "is missing; create it, or mend the name"
+                    f"macros/components/{group}/{error.name}", 0, 0, "is missing; create it, or fix the name"
                 )
         case _:
             if not type(error).__module__.startswith(("mkdocs", "jinja2")):
@@ -93,7 +93,7 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
 def _misread(error: TemplateSyntaxError, said: str) -> tuple[str, int]:
     """What is wrong with a template, and in which line: where a tag is open, not where the file ends."""
     tag = unclosed(error.source or "") if said.startswith("Unexpected end") else None
-    what, line = tag or (f"{said}; mend it", error.lineno)
+    what, line = tag or (f"{said}; fix it", error.lineno)
     return f"is not a template: {what}", line
 
 
@@ -144,7 +144,7 @@ def problems_from_log(message: str, root: Path, docs: str = "docs") -> list[Prob
 
 def _in_our_words(said: str) -> str:
     matches = ((re.search(sign, said), ours) for sign, ours in WORDS)
-    return next((match.expand(ours) for match, ours in matches if match), f"{said}; mend it")
+    return next((match.expand(ours) for match, ours in matches if match), f"{said}; fix it")
 
 
 def _line_of(words: str, path: Path) -> int:

@@ -91,7 +91,7 @@ class Calls:
         except UndefinedError as error:
             return self.problem(f"cannot be rendered: {error}; an id stands in quotation marks", _line_of(error))
         except Exception as error:
-            return self.problem(f"cannot be rendered: {error}; mend it", _line_of(error))
+            return self.problem(f"cannot be rendered: {error}; fix it", _line_of(error))
 
     def _called(self, value: Any) -> Any:
         """What a page prints; a macro that is only named shows nothing."""

@@ -124,7 +124,7 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
     for index, script in enumerate(scripts if isinstance(scripts, list) else []):
         docs = path.parents[name.count("/") - 1]
         if not any((folder / str(script)).is_file() for folder in (docs, docs.with_name("overrides"))):
-            what = f'"scripts": no "{script}" in docs/ or overrides/; mend its name, or put it back'
+            what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
             problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))
     claims = tree.data.get("home_of", [])
     if not claims and "home_of" in tree.data:

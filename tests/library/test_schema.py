@@ -136,7 +136,7 @@ def test_a_schema_that_is_out_of_date_is_named_and_written_anew(small):
     assert check_schemas(small, found) == []
 
 
-def test_the_form_of_yaml_is_checked_and_mended_and_its_comments_stay():
+def test_the_form_of_yaml_is_checked_and_fixed_and_its_comments_stay():
     folder = new_folder()
     (folder / ".yamlfmt").write_bytes((PROJECT / ".yamlfmt").read_bytes())
     written = "# why\n- id:   a # because\n  text: >-\n    one line,\n    and another\n\n- id: b\n"
