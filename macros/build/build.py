@@ -37,7 +37,7 @@ from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import Limit, Source, Term
 from .assets import select_files
-from .cache import KeptPage, file_stamps
+from .cache import CachedPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain
 from .policy import policy_problems
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 ARGUMENT = "BackgroundNewsArticle"
 
 # In place of a page's template, where nothing of it needs rendering.
-KEPT = "kept.html"
+CACHED = "cached.html"
 
 # The attributes of MkDocs' page that others read: the menu, the checks of links.
 OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
@@ -81,7 +81,7 @@ class Build:
         self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
-        self.made: dict[str, KeptPage] = {}
+        self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
@@ -94,13 +94,13 @@ class Build:
         return address
 
     def _open_share_cards(self) -> ShareCards | None:
-        if not (stylesheet := self.config.extra.get("posters")):
+        if not (stylesheet := self.config.extra.get("share_cards")):
             return None
         try:
             favicon = self.docs / str(self.config.theme["favicon"])
-            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "posters")
+            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "share-cards")
         except AuthorError as error:
-            self.report(Problem("mkdocs.yml", 0, 0, f"extra.posters: {error}"))
+            self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
             return None
 
     # Before the pages
@@ -160,19 +160,19 @@ class Build:
         written = file.content_bytes.decode("utf-8-sig")
         page = Page(self.site, self._path(file), file.url)
         source = (written, self.site.residents.get(page.url))
-        kept = self.session.cache.find(page.path, source)
-        if kept is None:
-            kept = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
+        cached = self.session.cache.find(page.path, source)
+        if cached is None:
+            cached = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
         else:
-            kept.page.site, kept.page.library = self.site, self.library
-        for problem in [*_meta_problems(page, env.page.meta), *kept.problems]:
+            cached.page.site, cached.page.library = self.site, self.library
+        for problem in [*_meta_problems(page, env.page.meta), *cached.problems]:
             self.report(problem)
-        self.made[file.url] = kept
-        self.uses.note(kept.page)
-        env.markdown = "" if kept.html else kept.text
+        self.made[file.url] = cached
+        self.uses.note(cached.page)
+        env.markdown = "" if cached.html else cached.text
         env.page.meta["render_macros"] = False
 
-    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> KeptPage:
+    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> CachedPage:
         problems: list[Problem] = []
         self.calls.report = problems.append
         with self.library.noting() as asked:
@@ -183,70 +183,70 @@ class Build:
                     problems.append(
                         Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
                     )
-        kept = KeptPage(source, page, text, problems, asked)
+        cached = CachedPage(source, page, text, problems, asked)
         if is_plain(env.markdown) and not problems:  # what code in a page reads, nobody knows
-            self.session.cache.pages[page.path] = kept
-        return kept
+            self.session.cache.pages[page.path] = cached
+        return cached
 
     def finish_content(self, html: str, page: Any) -> str:
         """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
-        kept = self.made.get(page.file.url)
-        if kept is None:  # the plugin did not run
+        cached = self.made.get(page.file.url)
+        if cached is None:  # the plugin did not run
             return html
         self.rendered.append(page)
-        if kept.html:
-            for name, value in kept.outline.items():
+        if cached.html:
+            for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta["minutes"] = kept.minutes
+            page.meta["minutes"] = cached.minutes
             return ""
         with self.library.noting() as asked:
             anchors = self.calls.anchors()
             for taken in sorted(anchors & page.present_anchor_ids):
                 text = f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title'
-                self.report(Problem(kept.page.path, 0, 0, f'{text} {{#another}}"'))
+                self.report(Problem(cached.page.path, 0, 0, f'{text} {{#another}}"'))
             page.present_anchor_ids.update(anchors)
             if page.meta.get("glossary", True):
                 self.library.of(Term)
-                html = self.mentions.link(html, kept.page, render_inline)
+                html = self.mentions.link(html, cached.page, render_inline)
             html = self.calls.restore_inline(html)
-            kept.content = self.calls.restore(html)
+            cached.content = self.calls.restore(html)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = kept.minutes = reading_minutes(html), reading_minutes(kept.content)
-        kept.asked |= asked
-        kept.outline = {name: getattr(page, name) for name in OUTLINE}
-        return kept.content
+            page.meta["minutes"] = cached.minutes = reading_minutes(html), reading_minutes(cached.content)
+        cached.asked |= asked
+        cached.outline = {name: getattr(page, name) for name in OUTLINE}
+        return cached.content
 
     # Once all pages have run
 
     def join_pages(self, env: Any, files: Any) -> None:
         """Say at each record's home where it is used, and add the files beside pages."""
-        env.loader = ChoiceLoader([env.loader, DictLoader({KEPT: "a page kept from the build before"})])
+        env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         self.uses.gather((page.url, str(page.title)) for page in self.menu)
         for page in self.menu:
             page.meta["asks"] = self.site.question(page.url)
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         for page in self.rendered:
-            kept = self.made[page.file.url]
-            uses = [self.uses.found.get(name) for name in self.site.residents.get(kept.page.url, ())]
-            if kept.html and kept.surroundings == (menu, uses):
-                page.meta["template"] = KEPT
+            cached = self.made[page.file.url]
+            uses = [self.uses.found.get(name) for name in self.site.residents.get(cached.page.url, ())]
+            if cached.html and cached.surroundings == (menu, uses):
+                page.meta["template"] = CACHED
             else:
-                kept.html, kept.surroundings = "", (menu, uses)
-                page.content = self.uses.fill(kept.content, page.url, render_block)
+                cached.html, cached.surroundings = "", (menu, uses)
+                page.content = self.uses.fill(cached.content, page.url, render_block)
         for shown in self.uses.pages.values():
             for name, text in shown.files.items():
                 files.append(File.generated(self.config, f"{shown.url}{name}", content=text))
 
     def complete_page(self, html: str, page: Any) -> str:
         """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
-        kept = self.made.get(page.file.url)
-        if kept is None:
+        cached = self.made.get(page.file.url)
+        if cached is None:
             return html
-        if not kept.html:
+        if not cached.html:
             with self.library.noting() as asked:
-                kept.html = self._with_head(html, page, kept.page)
-            kept.asked |= asked
-        return kept.html
+                cached.html = self._with_head(html, page, cached.page)
+            cached.asked |= asked
+        return cached.html
 
     def _with_head(self, html: str, page: Any, shown: Page) -> str:
         if not html.strip():
@@ -264,7 +264,7 @@ class Build:
             title=str(title),
             description=description,
             first=page.is_homepage,
-            poster=self._draw_share_card(shown, page, str(title)),
+            share_card=self._draw_share_card(shown, page, str(title)),
             author=self.exports.author,
             name=self.config.site_name,
             language="en",
@@ -284,7 +284,7 @@ class Build:
         section = page.parent.title if page.parent and page.file.name != "index" else ""
         label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
         card = ShareCard(self.config.site_name, label, words)
-        path = Path(self.config.site_dir, shown.url, "poster.png")
+        path = Path(self.config.site_dir, shown.url, "card.png")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.share_cards.draw(card))
         return card

@@ -96,7 +96,9 @@ class ShareCards:
         """`mark` is an SVG. Raises AuthorError where a file lacks what a card needs."""
         for path in (stylesheet, mark):
             if not path.is_file():
-                raise AuthorError(f"no {path.name} to draw share cards from; fix extra.posters or theme.favicon")
+                raise AuthorError(
+                    f"no {path.name} to draw share cards from; fix extra.share_cards or theme.favicon"
+                )
         self.tokens = read_tokens(stylesheet)
         self.curves = list(_read_loop(mark))
         self.cache = cache

@@ -168,7 +168,7 @@ def test_the_panel_opens_the_file_at_its_line_and_is_announced(author: Author) -
     author.make(mistake)
     author.server.wait(lambda: author.told(mistake) == mistake["told"], "the mistake")
     root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
-    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-panel"]
+    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
     assert panel.get("role") == "alert"
     path = (author.server.folder / "data" / "facts.yml").as_posix()
     assert [each.get("href") for each in panel.iter("a")] == [f"vscode://file{path}:4:9"]
