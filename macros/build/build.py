@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
 
-# In place of a page's template, where nothing of it needs rendering.
+# The template of a page that needs no rendering.
 CACHED = "cached.html"
 
 # The attributes of MkDocs' page that others read: the menu, the checks of links.
@@ -57,7 +57,7 @@ OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
 
 
 class Build:
-    """One build: the site's records, its pages as they are made, and where the result goes."""
+    """One build: the site's records, its pages while they are made, and the folder it writes to."""
 
     def __init__(self, config: Any, session: Session) -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
@@ -106,7 +106,7 @@ class Build:
     # Before the pages
 
     def choose_files(self, files: Any) -> Any:
-        """Return what the build reads and writes, with the records for machines beside the pages."""
+        """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         self._check_encoding(files)
         for path, text in list_exports(self.exports):
             files.append(File.generated(self.config, path, content=text))
@@ -115,7 +115,7 @@ class Build:
         return files
 
     def _shared(self, files: Any) -> object:
-        """Return what every page is made of besides its own text and records."""
+        """Return all that every page depends on besides its own text and records."""
         return (
             *(
                 self.site.homes,
@@ -132,7 +132,7 @@ class Build:
         )
 
     def _check_encoding(self, files: Any) -> None:
-        """Read each page as UTF-8; what is not is reported, and shown with a mark in its place."""
+        """Report each page that is not UTF-8, and replace what cannot be decoded."""
         for file in files.documentation_pages():
             raw = file.content_bytes
             try:
@@ -148,14 +148,14 @@ class Build:
         return f"{self.docs.name}/{file.src_uri}"
 
     def read_menu(self, nav: Any) -> None:
-        """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
+        """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
 
     # Page by page
 
     def run_macros(self, env: Any) -> None:
-        """Run the macros of a page, in the plugin's place: it would stop at the first mistake."""
+        """Run the macros of a page instead of the plugin, which would stop at the first mistake."""
         file = env.page.file
         written = file.content_bytes.decode("utf-8-sig")
         page = Page(self.site, self._path(file), file.url)
@@ -184,12 +184,12 @@ class Build:
                         Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
                     )
         cached = CachedPage(source, page, text, problems, asked)
-        if is_plain(env.markdown) and not problems:  # what code in a page reads, nobody knows
+        if is_plain(env.markdown) and not problems:  # what Jinja code in a page reads is not known
             self.session.cache.pages[page.path] = cached
         return cached
 
     def finish_content(self, html: str, page: Any) -> str:
-        """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
+        """Return a page's HTML with its components, and tell MkDocs which ids these have."""
         cached = self.made.get(page.file.url)
         if cached is None:  # the plugin did not run
             return html
@@ -219,7 +219,7 @@ class Build:
     # Once all pages have run
 
     def join_pages(self, env: Any, files: Any) -> None:
-        """Say at each record's home where it is used, and add the files beside pages."""
+        """List at each record's home where it is used, and add the files that pages publish beside themselves."""
         env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         self.uses.gather((page.url, str(page.title)) for page in self.menu)
         for page in self.menu:
@@ -238,7 +238,7 @@ class Build:
                 files.append(File.generated(self.config, f"{shown.url}{name}", content=text))
 
     def complete_page(self, html: str, page: Any) -> str:
-        """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
+        """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
         cached = self.made.get(page.file.url)
         if cached is None:
             return html
@@ -277,7 +277,7 @@ class Build:
         return html.replace("</head>", f"{head}\n</head>", 1)
 
     def _draw_share_card(self, shown: Page, page: Any, title: str) -> ShareCard | None:
-        """Put a page's picture beside it: a limit asks its question, any other page in the menu says its title."""
+        """Write a page's share card beside it, with a limit's question, or any other page's title."""
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
@@ -292,7 +292,7 @@ class Build:
     # The end
 
     def finish(self) -> None:
-        """Make each record findable, hold to the policy, publish. Raises Abort where there are problems."""
+        """Complete the search index, check the policy, publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
         complete_index(site, self.site, [(page.url, self.made[page.file.url].entries) for page in self.rendered])
         policy = self.config.extra.get("content_security_policy")
@@ -316,7 +316,7 @@ class Build:
 
 @contextmanager
 def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
-    """Read records without the garbage collector, which would look at each of them again and again."""
+    """Switch the garbage collector off meanwhile: it would look at each new record again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -329,7 +329,7 @@ def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
 
 
 def _meta_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
-    """Make text of what the front matter says of a page: YAML makes `1936` a number, and the theme fails on it."""
+    """Turn a page's title and description into texts: YAML makes `1936` a number, and the theme fails on it."""
     for name in ("title", "description"):
         if name in meta and not isinstance(meta[name], str):
             meta[name] = str(meta[name])
@@ -337,7 +337,7 @@ def _meta_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _without_missing(items: list[Any]) -> list[Any]:
-    """Return a menu without what leads to no page: MkDocs has reported it, and no template can show it."""
+    """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
     for item in items:
         if item.is_section:
             item.children = _without_missing(item.children)

@@ -1,4 +1,4 @@
-"""Pages that need not be made again: each is cached until something that it was made of has changed.
+"""The cache of pages: each page stays until something that it was made of has changed.
 
 A page is made of its text, the records it asked for, what all pages share (homes, settings, templates), and what
 surrounds it: the menu, its neighbours and the backlinks of its records, known only once all pages have run.
@@ -19,7 +19,7 @@ from ..records.models import Record, referenced_ids
 
 @dataclass
 class CachedPage:
-    """What one page came to, and what it was made of."""
+    """A page as it was made, and what it was made of."""
 
     source: tuple[object, ...]
     """The page's text and whatever else is its own."""
@@ -41,7 +41,7 @@ class CachedPage:
 
 
 class PageCache:
-    """The pages of the build before, by the path of their file, as far as nothing they asked for has changed."""
+    """The pages of the build before, by the path of their file; `renew` drops those that have changed."""
 
     def __init__(self) -> None:
         self.pages: dict[str, CachedPage] = {}
@@ -49,7 +49,7 @@ class PageCache:
         self.shared: object = None
 
     def renew(self, library: Library, shared: object) -> None:
-        """Drop every page that asked for what is different in a library; all, where `shared` is different."""
+        """Drop every page that asked for something that has changed in `library`; all, if `shared` has changed."""
         changed = _changed(self.library, library)
         if shared != self.shared or _reordered(self.library, library):
             self.pages.clear()

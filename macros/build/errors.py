@@ -1,4 +1,4 @@
-"""Whatever goes wrong, as a problem: an error of Python, a template or the configuration, with its place."""
+"""Errors as problems: an error of Python, a template or the configuration, with its place in the project."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ WORDS = (
     (r"_Macro Rendering Error_", 'the plugin "macros" does not know ours; write "module_name: macros" under it'),
     (r"Config value '(.+?)': (.+)", r'"\1": \2; fix it'),
 )
-BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they hand on what others get wrong
+BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they only pass on what others raise
 OMITTED = "pages exist in the docs directory, but are not included"
 
 
 def problem_from_error(error: BaseException, root: Path, page: str = "") -> Problem:
-    """Say where in the project under `root` an error arose, and what it is; `page` was being made meanwhile."""
+    """Return an error as a problem, placed in the project under `root`; `page` is the one being built."""
     said = " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
     said = re.sub(r" \(/[^)]*\)$", "", said)  # where a module was loaded from
     match error:
@@ -91,20 +91,20 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
 
 
 def _misread(error: TemplateSyntaxError, said: str) -> tuple[str, int]:
-    """What is wrong with a template, and in which line: where a tag is open, not where the file ends."""
+    """Return what is wrong with a template, and in which line: where a tag is open, not where the file ends."""
     tag = unclosed(error.source or "") if said.startswith("Unexpected end") else None
     what, line = tag or (f"{said}; fix it", error.lineno)
     return f"is not a template: {what}", line
 
 
 def _of(raw: bytes, root: Path) -> str:
-    """The file that holds these bytes, which are not UTF-8."""
+    """Return the file that holds these bytes, which are not UTF-8."""
     paths = (path for folder in ("macros", "overrides") for path in sorted((root / folder).rglob("*.*")))
     return next((_name(str(path), root) for path in paths if path.is_file() and path.read_bytes() == raw), "")
 
 
 def _not_text(root: Path) -> Problem | None:
-    """The module that Python cannot read at all: it says only that there is one."""
+    """Return the problem of a module with NUL bytes: Python does not say which one it is."""
     for path in sorted((root / "macros").rglob("*.py")):
         if b"\0" in path.read_bytes():
             return Problem(_name(str(path), root), 0, 0, UTF_8)
@@ -112,7 +112,7 @@ def _not_text(root: Path) -> Problem | None:
 
 
 def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
-    """The last line of the project's own that ran; Jinja gives its frames the lines of the template."""
+    """Return the last line of the project's own that ran; Jinja gives its frames the lines of the template."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
         if path.is_relative_to(root) and ".venv" not in path.parts and path.name not in BETWEEN:
@@ -126,7 +126,7 @@ def _name(file: str, root: Path) -> str:
 
 
 def problems_from_log(message: str, root: Path, docs: str = "docs") -> list[Problem]:
-    """Turn a warning of MkDocs into problems with a place: the page or setting it names, where that is written."""
+    """Return a warning of MkDocs as problems, each at the page or setting it names."""
     first, *more = [line.strip(" -") for line in message.splitlines() if line.strip()]
     if OMITTED in first:
         text = f'is in no menu; add it under "nav" in {CONFIG}, or delete it'

@@ -25,7 +25,7 @@ GENERATOR = Path(__file__).parents[2]
 
 
 class Commands(click.Group):
-    """Commands whose errors are one line each: a mistake of the author, or of the generator with its place."""
+    """Commands whose errors are one line each: an author's mistake, or the generator's with its place."""
 
     def invoke(self, context: click.Context) -> Any:
         try:

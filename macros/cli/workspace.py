@@ -1,4 +1,4 @@
-"""What every command works on: the folder of the records, the articles' texts, and a terminal to ask at."""
+"""What every command works on: the folder of the records, the articles' texts, and a terminal for questions."""
 
 from __future__ import annotations
 

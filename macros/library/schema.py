@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files, by which an author's editor completes field names, values and ids.
+"""JSON Schemas of the data files, with which a text editor completes and explains fields, values and ids.
 
 Draft 7, which every YAML language server reads. All of it follows from the
 vocabulary: the fields, the line under each, the values it takes. The ids that
@@ -91,7 +91,7 @@ def _schema(kind: type[Record]) -> dict[str, Any]:
 
 
 def _describe(schema: dict[str, Any], model: type[Model]) -> None:
-    """Put the line under each field of the vocabulary where the editor shows it."""
+    """Put the line under each field of the vocabulary where a text editor shows it."""
     lines = field_descriptions(model)
     for name, field in model.model_fields.items():
         schema["properties"][field.alias or name]["description"] = lines[name]
@@ -124,7 +124,7 @@ def _one_of(kinds: list[str]) -> dict[str, Any]:
 
 
 def _snippet(kind: type[Record], schema: dict[str, Any]) -> dict[str, Any]:
-    """Return what an editor offers for a new record: the required fields and the evidence, in their order."""
+    """Return what a text editor offers for a new record: the required fields and the evidence, in their order."""
     fields = [name for name in schema["properties"] if name in schema["required"] or name == "evidence"]
     body: dict[str, Any] = {name: f"${number}" for number, name in enumerate(fields, 1)}
     if "evidence" in body:
