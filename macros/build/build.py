@@ -34,7 +34,7 @@ from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
 from ..pages.site import from_root, read_site
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, listed
+from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
 from ..records.kinds import Limit, Source, Term
 from .assets import select_files
 from .cache import CachedPage, file_stamps
@@ -311,7 +311,7 @@ class Build:
         if problems and not self.serving:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
-            raise Abort(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; {before}")
+            raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}

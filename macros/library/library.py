@@ -94,6 +94,8 @@ class Library:
     entries: dict[str, Entry] = field(default_factory=dict)
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+    """Those of the problems that keep a whole file from being read."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     redirects: dict[str, list[str]] = field(default_factory=dict)
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
