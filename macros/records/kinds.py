@@ -360,12 +360,16 @@ class Correction(Record):
 
     date: Date
     """The day it was corrected."""
-    record: Correctable
-    """The record that was wrong, by its id."""
+    record: Correctable | None = None
+    """The record that was wrong, by its id; none where one was withdrawn."""
+    withdrawn: Id | None = None
+    """The id of a record that was withdrawn: its old address shows this correction."""
+    withdrawn_kind: Literal[tuple(kind.kind for kind in CORRECTABLE)] | None = None  # type: ignore[valid-type]
+    """What kind of record was withdrawn."""
     was: Text
     """What the record said."""
-    now: Text
-    """What it says now."""
+    now: Text | None = None
+    """What it says now; nothing where it was withdrawn."""
     why: Text
     """What was wrong with it."""
     noticed_by: Text | None = None

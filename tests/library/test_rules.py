@@ -530,6 +530,19 @@ MISTAKES: Catalogue = {
             'data/corrections.yml:5: "now" says what "was" says; give what the record says since',
         ],
     ),
+    "a correction of nothing": (
+        corrections_name_a_day_and_a_change,
+        {"corrections.yml": "- id: b\n  date: 2031-02-03\n  was: A\n  now: B\n  why: No\n"},
+        ['data/corrections.yml:1: a correction names a "record" and what it says "now", or what is "withdrawn"'],
+    ),
+    "a withdrawal that keeps something": (
+        corrections_name_a_day_and_a_change,
+        {"corrections.yml": "- id: b\n  date: 2031-02-03\n  withdrawn: c\n  was: A\n  now: B\n  why: No\n"},
+        [
+            'data/corrections.yml:3: "withdrawn_kind" is missing; say what kind of record it was',
+            'data/corrections.yml:3: a withdrawn record says nothing now; leave out "record" and "now"',
+        ],
+    ),
     # Evidence
     "words that are not in the source": (
         "evidence",
