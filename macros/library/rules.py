@@ -221,7 +221,7 @@ def parts_of_a_side_stand_on_it(limit: Limit, entries: Entries) -> Found:
 
 @rule
 def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
-    """Words are set against a deed only where they are an official's own and came first."""
+    """Words are set against a deed only where they are a party's own and came first."""
     pair = limit.pair
     said, done = (entries.records.get(each.record) for each in (pair.words, pair.deed)) if pair else (None, None)
     if not said or not isinstance(done, Fact | Event):
@@ -233,10 +233,10 @@ def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
                 f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another',
             )
     speakers = said.actors if isinstance(said, Event) else said.sayers
-    if not speakers or not all(_is_official(entries.records.get(each)) for each in speakers):
+    if not speakers or not all(_is_party(entries.records.get(each)) for each in speakers):
         yield (
             ("pair", "words", "record"),
-            f'"{said.id}" is not the words of officials alone; take words of the party itself',
+            f'"{said.id}" is not a party’s own words; take those of an official or a party',
         )
     spoken, acted = _date(said), _date(done)
     if spoken is None or acted is None or spoken.earliest > acted.latest:
@@ -244,10 +244,9 @@ def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
         yield ("pair", "words", "record"), text
 
 
-def _is_official(speaker: Record | None) -> bool:
-    if isinstance(speaker, Person):
-        return any(role.capacity == "official" for role in speaker.roles)
-    return isinstance(speaker, SpeakingEntity) and speaker.capacity == "official"
+def _is_party(speaker: Record | None) -> bool:
+    holders = speaker.roles if isinstance(speaker, Person) else (speaker,)
+    return any(getattr(each, "capacity", None) in ("official", "party") for each in holders)
 
 
 def _date(record: Record) -> Date | None:

@@ -514,7 +514,7 @@ MISTAKES: Catalogue = {
         },
         [
             'data/limits.yml:7: "dug" is an event of "act: deed"; "words" takes another',
-            'data/limits.yml:7: "dug" is not the words of officials alone; take words of the party itself',
+            'data/limits.yml:7: "dug" is not a party’s own words; take those of an official or a party',
         ],
     ),
     "words that came after the deed": (
