@@ -233,7 +233,9 @@ def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
                 f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another',
             )
     speakers = said.actors if isinstance(said, Event) else said.sayers
-    if not speakers or not all(_is_party(entries.records.get(each)) for each in speakers):
+    if not speakers or not all(
+        each in entries.broken or _is_party(entries.records.get(each)) for each in speakers
+    ):
         yield (
             ("pair", "words", "record"),
             f'"{said.id}" is not a party’s own words; take those of an official or a party',
