@@ -32,7 +32,7 @@ class Glance:
 
 @record_component(Limit)
 def limit(page: Page, record: Limit) -> Context:
-    """One limit: the question, the answer, words and a deed where they are a pair, the verdict and why. Block."""
+    """Show one limit: the question, the answer, a pair of words and deed, the verdict and why. Block."""
     marks = cite_records(page, *(page.library.get(id) for id in record.rests_on))
     glances = _glances(page, record, "words", "deed", "counter")
     return {"answer_marks": marks, "verdict": reach_verdict(page.library, record), "glances": glances}
@@ -40,7 +40,7 @@ def limit(page: Page, record: Limit) -> Context:
 
 @component
 def limits(page: Page) -> Markup:
-    """Every limit in a row: the question, the answer, the verdict, and the strongest thing on each side. Block."""
+    """Show every limit in a row: question, answer, verdict, and the strongest thing on each side. Block."""
     rows = []
     for each in page.library.of(Limit):
         page.use(each)
@@ -52,7 +52,7 @@ def limits(page: Page) -> Markup:
 
 @component
 def line(page: Page) -> Markup:
-    """Where the line runs: what crosses it, what is contested, and what stops at it, over all limits. Block."""
+    """Draw where the line runs: what crosses it, is contested, and stops at it, over all limits. Block."""
     groups = []
     for place in LINE:
         items = []
@@ -66,13 +66,13 @@ def line(page: Page) -> Markup:
 
 @component
 def verdict(page: Page, id: str) -> Markup:
-    """The verdict on one limit, in its one word, for a sentence. Inline."""
+    """Say the verdict on one limit in its one word, for a sentence. Inline."""
     return render_inline("verdict", verdict=reach_verdict(page.library, page.library.get(id, Limit)))
 
 
 @component
 def sides(page: Page, id: str) -> Markup:
-    """What shows one limit and what speaks against it, side by side, by whose word it is. Block."""
+    """Set what shows one limit and what speaks against it side by side, by whose word it is. Block."""
     record = page.library.get(id, Limit)
     shows, against = (_by_voice(page, ids) for ids in (record.shows, record.against))
     return render_block("sides", record=record, shows=shows, against=against)
@@ -80,7 +80,7 @@ def sides(page: Page, id: str) -> Markup:
 
 @component
 def open_questions(page: Page, id: str) -> Markup:
-    """What the sources leave open on one limit. Block."""
+    """List what the sources leave open on one limit. Block."""
     return render_block("open_questions", record=page.library.get(id, Limit))
 
 
