@@ -31,7 +31,7 @@ class Problem:
 
 
 class ProblemsFoundError(Exception):
-    """Raised with every problem that was found, sorted, none twice."""
+    """Every problem that was found, sorted, none twice."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -39,7 +39,7 @@ class ProblemsFoundError(Exception):
 
 
 class AuthorError(Exception):
-    """Raised where a mistake is noticed, by code that does not know the place."""
+    """A mistake of an author, raised by code that does not know its place."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

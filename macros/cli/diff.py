@@ -1,4 +1,4 @@
-"""What a change means for readers, as Markdown for a pull request.
+"""The command `diff`: what a change means for readers, as Markdown for a pull request.
 
 Records, pages and citations of a revision are compared with those of the
 working tree. The records are compared as they are written, so that records

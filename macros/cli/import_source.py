@@ -1,4 +1,4 @@
-"""A saved page or text file as a source: its paragraphs, and what it says of itself.
+"""The command `new source`: a saved page or text file becomes a source, with what its head says of itself.
 
 Nothing is guessed: what the head of a page does not say stays empty, for the
 author to give.
@@ -136,7 +136,7 @@ def _start(words: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Takes the paragraphs out of a page: of its article where it has one, else of its body."""
+    """Parser that takes the paragraphs out of a page: of its article where it has one, else of its body."""
 
     def __init__(self, whole: bool) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Commands that look and change nothing: where words are found, what uses a record, what no record covers."""
+"""Commands that change nothing: `find` words, `why` a record is needed, and the `coverage` of the articles."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ GENERATOR = Path(__file__).parents[2]
 
 
 class Commands(click.Group):
-    """Commands whose errors are one line each: a mistake of the author, or of the generator with its place."""
+    """Commands whose errors are one line each: an author's mistake, or the generator's with its place."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -101,7 +101,7 @@ def ids_command(workspace: Workspace, check: bool) -> None:
 def schema_command(workspace: Workspace, check: bool) -> None:
     """Write the JSON Schemas by which your editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
-    folder = workspace.project / SCHEMAS
+    folder = workspace.data / SCHEMAS
     if check:
         stop_at_problems(check_schemas(folder, workspace.library))
     written = 0 if check else write_schemas(folder, workspace.library)

@@ -1,4 +1,4 @@
-"""New records: each is proved in a copy of the data, then appended to its file; the rest of the file stays."""
+"""The command `new`: a record is proved in a copy of the data, then appended to its file."""
 
 from __future__ import annotations
 

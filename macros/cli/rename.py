@@ -1,4 +1,4 @@
-"""Renaming: a record's id changed in the data, on the pages and in the lock, with a redirect for readers' links.
+"""The command `rename`: an id is changed in the data, on the pages and in the lock, with a redirect for readers.
 
 Only the id itself is replaced, where the id is meant; comments, layout and
 prose are not touched.

@@ -1,4 +1,4 @@
-"""What every command works on: the folder of the records, the articles' texts, and a terminal to ask at."""
+"""What every command works on: the folder of the records, the articles' texts, and a terminal for questions."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class Workspace:
     def reload(self) -> Library:
         """Read the records again after a change, and bring the schemas up to date where a project has them."""
         self.library = load_library(self.data, self.texts, accept_unlocked=True)
-        if (self.project / SCHEMAS).is_dir() and not self.library.problems:
-            write_schemas(self.project / SCHEMAS, self.library)
+        if (self.data / SCHEMAS).is_dir() and not self.library.problems:
+            write_schemas(self.data / SCHEMAS, self.library)
         return self.library
 
     def ask(self, name: str, description: str, given: str | None, default: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Loading: all of data/ read once, checked, and proved, ready for pages.
+"""Loading: all of data/ is read, checked by every rule, and proved.
 
 Loading never raises for what an author wrote: a library holds the records that
 are right and the problems of those that are not, so that a page can show both.
