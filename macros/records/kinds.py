@@ -53,6 +53,8 @@ class Source(Record):
     """Who published it first."""
     issued: Date
     """When it was published, as exactly as is known."""
+    derived: Text | None = None
+    """How the date was worked out, when the text does not print it."""
     URL: Url | None = None
     """A verified https address; none when none is known."""
     accessed: Date | None = None
