@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from ..problems import counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
@@ -72,7 +73,9 @@ def new_source_command(
         "furniture": found.furniture,
     }
     add_record(workspace, Source, {each: fields[each] for each in Source.model_fields if fields.get(each)})
-    click.echo(f"  {len(found.paragraphs)} paragraphs in {text}; a page is its home with home_of: [{name}]")
+    click.echo(
+        f"  {counted(len(found.paragraphs), 'paragraph')} in {text}; a page is its home with home_of: [{name}]"
+    )
 
 
 def _read_source(file: Path) -> ImportedText:
