@@ -328,17 +328,6 @@ class Limit(Record):
     open: tuple[Text, ...] = ()
     """What the sources leave open, and what can be read either way."""
 
-    def briefs(self) -> Iterator[tuple[Keys, Brief]]:
-        """Yield each record that stands for others in a few words, after its place."""
-        for place, brief in ((("strongest",), self.strongest), (("counter",), self.counter)):
-            if brief:
-                yield place, brief
-        if self.pair:
-            yield ("pair", "words"), self.pair.words
-            yield ("pair", "deed"), self.pair.deed
-        for name in LINE:
-            yield from (((name, index), brief) for index, brief in enumerate(getattr(self, name)))
-
 
 LINE = ("crosses", "contested", "stops")
 """Where something stands to a limit, by the fields of a limit."""
