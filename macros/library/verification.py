@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..evidence.article import Article, fold
+from ..evidence.article import Article
 from ..evidence.coverage import measure_coverage
 from ..evidence.lock import Lock
+from ..evidence.typography import fold
 from ..problems import Problem
 from ..records.kinds import Source
 from .loader import read_library

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from ..evidence.article import fold
+from ..evidence.typography import fold
 from ..library.library import Library
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids

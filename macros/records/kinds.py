@@ -22,6 +22,7 @@ from .fields import (
     Id,
     Keys,
     Language,
+    MarkPair,
     Number,
     Ref,
     Sha256,
@@ -61,6 +62,8 @@ class Source(Record):
     """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
     language: Language = "en"
     """The BCP 47 language of the text."""
+    quotation_marks: tuple[MarkPair, ...] = ()
+    """The pairs of quotation marks its text uses, where they are not those of its language: [“”, ‘’]."""
     text: FileName
     """The name of the file that holds its text, in the folder SOURCES names."""
     sha256: Sha256
