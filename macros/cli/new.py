@@ -16,9 +16,8 @@ from ..components.registry import MACROS
 from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
-from ..library.loader import load_library
+from ..library.loader import load_library, verify_library
 from ..library.proof import LOCK
-from ..library.verification import verify_library
 from ..library.yaml import dump_entry
 from ..problems import Problem
 from ..records.fields import Capacity

@@ -98,6 +98,12 @@ class Article:
         starts = [paragraph.span.start for paragraph in self.paragraphs]
         return self.paragraphs[bisect_right(starts, offset) - 1]
 
+    def near(self, offset: int) -> str:
+        """Return the folded text from the second paragraph of prose before `offset` to the end of its own."""
+        here = self.paragraph(offset)
+        before = [each for each in self.paragraphs if each.role == PROSE and each.span.start < here.span.start]
+        return self.text[(before or [here])[-2:][0].span.start : here.span.end]
+
     def original(self, span: Span) -> str:
         """Return the original characters of a stretch of folded text."""
         return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1]

@@ -9,6 +9,7 @@ because part of a quotation can reverse its meaning.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,13 +22,16 @@ from .search import Hit
 from .text_fragments import text_directive
 from .typography import ALL_MARKS, Span, fold
 
+YEAR = re.compile(r"(?<![\d.,])\d{3,4}(?![\d]|[.,]\d)")
+
 
 @dataclass(frozen=True)
 class Location:
     """Where a passage stands, as the lock keeps it.
 
     `role` and `number` say which paragraph: `paragraph 12`, `caption 3`. `start` and `end` are offsets in
-    the folded text; `directive` is the text fragment of the passage; `digest` that of its selector.
+    the folded text; `directive` is the text fragment of the passage; `digest` that of its selector. `years`
+    and `named` say which years, and which of those who say the record, its paragraph or the two before name.
     """
 
     source: str
@@ -38,6 +42,8 @@ class Location:
     end: int
     directive: str
     digest: str
+    years: tuple[int, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -66,6 +72,7 @@ def find_passage(article: Article, selector: Passage, *, quoted: bool) -> Locati
         end=span.end,
         directive=text_directive(article.raw, first, last),
         digest=selector_digest(selector, quoted=quoted),
+        years=tuple(sorted({int(year) for year in YEAR.findall(article.near(span.start))})),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from unicodedata import normalize
@@ -59,6 +60,7 @@ class Span(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text in the one form in which texts are compared."""
     return SPACES.sub(" ", normalize("NFC", text).translate(FOLDS)).strip()

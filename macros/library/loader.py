@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import KINDS
 from ..records.models import Record, referenced_ids
-from . import wording as _wording  # noqa: F401 -- registers the rules of wording
 from .ids import REDIRECTS, read_redirects, read_standing
 from .library import Library, Records
-from .proof import prove_library
+from .proof import prove_by_text, prove_library
 from .rules import apply_rules
 from .validation import Entries, Entry, load_record
 from .yaml import parse_yaml, read_file
@@ -57,6 +57,11 @@ def read_library(folder: Path) -> Library:
     library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken})
     library.problems += [*wrong, *lost]
     return library
+
+
+def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
+    """Check every passage against the texts; return the lock to write, and all problems of the records."""
+    return prove_by_text(read_library(folder), texts)
 
 
 def _unread(folder: Path) -> Iterator[Problem]:

@@ -155,6 +155,8 @@ class Document(SpeakingEntity):
     """Who issued or wrote it."""
     issued: Date | None = None
     """When, as exactly as the sources say."""
+    derived: Text | None = None
+    """How its date was worked out, when the source does not print it."""
 
 
 class Term(Entity):
@@ -203,6 +205,8 @@ class Fact(Record):
     """When the statement was true, by its source."""
     said_by: Actors = ()
     """Who says it, when it is not the article itself."""
+    attribution: Text | None = None
+    """How it is known who says it, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of who says it, when it names nobody."""
     counted_by: Actors = ()
@@ -233,6 +237,8 @@ class Quote(Record):
 
     speaker: Actors = ()
     """Whose words they are: a person, an organisation, or a document that speaks for itself."""
+    attribution: Text | None = None
+    """How it is known whose words they are, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of the words' origin, when it names no speaker."""
     role: Text | None = None
