@@ -145,7 +145,7 @@ def _closed_level(text: str, at: int, opened: list[int], marks: Mapping[str, str
     before, after = text[at - 1], text[at + 1 : at + 2]
     if mark in "'’" and (level < len(opened) - 1 or before.isspace() or (before.isalnum() and after.isalnum())):
         return None
-    if mark in '"”' and text[opened[level]] != mark and before.isspace() and after.strip():
+    if mark == '"' != text[opened[level]] and before.isspace() and after.strip():
         return None  # a straight mark that opens within a quotation of curly ones
     if CLOSER_IN_DOUBT.match(text, at - 1):
         closers = marks[text[opened[level]]]
