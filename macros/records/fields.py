@@ -105,10 +105,21 @@ def _id(value: Any) -> str:
 
 def _number(value: Any) -> Decimal:
     if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
-        found = FIGURE.search(value) if isinstance(value, str) else None
-        like = found[0].replace(",", "") if found else "140.7"
-        raise ValueError(f"should be digits with at most one point, like {like}; the unit has a field of its own")
+        like = _likely_number(value) if isinstance(value, str) else ""
+        form = "should be digits with at most one point, like"
+        raise ValueError(f"{form} {like or '140.7'}; the unit has a field of its own")
     return Decimal(value)
+
+
+def _likely_number(text: str) -> str:
+    """Return the number that a text in another notation means, such as `−5`, `1 000` or `1e3`; or nothing."""
+    plain = re.sub(
+        r"(?<=[0-9])[ \u00a0\u2009\u202f'’_](?=[0-9]{3}(?![0-9]))", ",", re.sub("^[−–](?=[0-9])", "-", text)
+    )
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{1,2}", plain):
+        return f"{Decimal(plain):f}"
+    found = FIGURE.search(plain)
+    return found[0].replace(",", "") if found else ""
 
 
 def _date(value: Any) -> dates.Date:
