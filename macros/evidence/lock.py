@@ -45,7 +45,7 @@ class Lock:
             lines = (f"    {json.dumps(k)}: {json.dumps(entries[k], ensure_ascii=False)}" for k in sorted(entries))
             return "{\n" + ",\n".join(lines) + "\n  }"
 
-        records = {name: [asdict(location) for location in found] for name, found in self.records.items()}
+        records = {name: [_fields(location) for location in found] for name, found in self.records.items()}
         head = f'  "sources": {rows(self.sources)},\n  "coverage": {rows(self.coverage)},\n'
         return f'{{\n{head}  "records": {rows(records)}\n}}\n'
 
@@ -58,3 +58,8 @@ class Lock:
 
 def _location(years: Sequence[int] = (), named: Sequence[str] = (), **fields: Any) -> Location:
     return Location(**fields, years=tuple(years), named=tuple(named))
+
+
+def _fields(location: Location) -> dict[str, Any]:
+    """Return the fields of a location, without lists that are empty."""
+    return {name: value for name, value in asdict(location).items() if value != ()}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
-from ..records.kinds import KINDS
+from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
 from .ids import REDIRECTS, read_redirects, read_standing
 from .library import Library, Records
@@ -54,7 +54,7 @@ def read_library(folder: Path) -> Library:
     library.entries = {entry.record.id: entries.by_id[entry.record.id] for entry in entries}
     library.records = Records({name: entry.record for name, entry in library.entries.items()})
     library.trials, wrong = _read_trials(folder)
-    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken})
+    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken, *_withdrawn(library)})
     library.problems += [*wrong, *lost]
     return library
 
@@ -118,6 +118,11 @@ def _ids_in_lines(path: Path) -> Iterable[str]:
     except OSError:
         return ()
     return [line.partition("id:")[2].strip() for line in lines if line.lstrip(" -").startswith("id:")]
+
+
+def _withdrawn(library: Library) -> set[str]:
+    """Return the ids of records that a correction withdraws."""
+    return {each.withdrawn for each in library.of(Correction) if each.withdrawn}
 
 
 def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:
