@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..evidence.article import fold
+from ..evidence.typography import fold
 from ..records.dates import MONTHS, Date
 from ..records.fields import Keys
 from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity

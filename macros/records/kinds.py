@@ -22,6 +22,7 @@ from .fields import (
     Id,
     Keys,
     Language,
+    MarkPair,
     Number,
     Ref,
     Sha256,
@@ -63,6 +64,8 @@ class Source(Record):
     """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
     language: Language = "en"
     """The BCP 47 language of the text."""
+    quotation_marks: tuple[MarkPair, ...] = ()
+    """The pairs of quotation marks its text uses, where they are not those of its language: [“”, ‘’]."""
     text: FileName
     """The name of the file that holds its text, in the folder SOURCES names."""
     sha256: Sha256
@@ -155,6 +158,8 @@ class Document(SpeakingEntity):
     """Who issued or wrote it."""
     issued: Date | None = None
     """When, as exactly as the sources say."""
+    derived: Text | None = None
+    """How its date was worked out, when the source does not print it."""
 
 
 class Term(Entity):
@@ -203,6 +208,8 @@ class Fact(Record):
     """When the statement was true, by its source."""
     said_by: Actors = ()
     """Who says it, when it is not the article itself."""
+    attribution: Text | None = None
+    """How it is known who says it, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of who says it, when it names nobody."""
     counted_by: Actors = ()
@@ -233,6 +240,8 @@ class Quote(Record):
 
     speaker: Actors = ()
     """Whose words they are: a person, an organisation, or a document that speaks for itself."""
+    attribution: Text | None = None
+    """How it is known whose words they are, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of the words' origin, when it names no speaker."""
     role: Text | None = None
