@@ -23,11 +23,11 @@ class Reference:
 
     @property
     def anchor(self) -> str:
-        return f"ref-{self.number}"
+        return f"xp--ref-{self.number}"
 
     def cite(self) -> str:
         """Cite it once more: the anchor of this citation."""
-        anchor = f"cite-{self.number}-{len(self.citations) + 1}"
+        anchor = f"xp--cite-{self.number}-{len(self.citations) + 1}"
         self.citations.append(anchor)
         return anchor
 

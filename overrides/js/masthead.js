@@ -3,7 +3,7 @@
 // Light or dark
 const root = document.documentElement
 const system = matchMedia("(prefers-color-scheme: dark)")
-const button = document.getElementById("scheme")
+const button = document.getElementById("xp--scheme")
 const isDark = () => (root.dataset.mdColorScheme ? root.dataset.mdColorScheme === "slate" : system.matches)
 const name = () => (button.textContent = isDark() ? "Light" : "Dark")
 
@@ -16,13 +16,13 @@ system.addEventListener("change", name)
 name()
 
 // The menu opens by itself; only its state needs saying
-const menu = document.getElementById("menu")
-const opener = document.querySelector("[popovertarget=menu]")
+const menu = document.getElementById("xp--menu")
+const opener = document.querySelector("[popovertarget=xp--menu]")
 opener.setAttribute("aria-expanded", "false")
 menu.addEventListener("toggle", event => opener.setAttribute("aria-expanded", event.newState === "open"))
 
 // Search: all words, each as the beginning of a word; in titles first
-const search = document.getElementById("search")
+const search = document.getElementById("xp--search")
 const words = search.querySelector("input")
 const status = search.querySelector("[role=status]")
 const results = search.querySelector("ol")
@@ -111,7 +111,7 @@ async function find() {
   results.replaceChildren(...found.slice(0, 30).map(doc => listed(doc, wanted)))
 }
 
-document.getElementById("search-open").addEventListener("click", () => {
+document.getElementById("xp--search-open").addEventListener("click", () => {
   search.showModal()
   words.select()
   if (words.value) find()

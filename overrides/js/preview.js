@@ -7,7 +7,7 @@ import { base } from "./masthead.js"
 const root = document.documentElement
 const preview = document.createElement("div")
 preview.className = "xp-preview"
-preview.id = "preview"
+preview.id = "xp--preview"
 preview.popover = "manual"
 preview.role = "note"
 preview.tabIndex = -1 // a tap on its words keeps it open

@@ -26,9 +26,9 @@ def timeline(page: Page, topic: str = "", eras: str = "") -> Markup:
         return render_block(
             "timeline", groups=[(None, [(each, render_card(page, each), [], []) for each in events])]
         )
-    if "axis-name" in page.anchored:
+    if "xp--axis-name" in page.anchored:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
-    page.anchored.add("axis-name")
+    page.anchored.add("xp--axis-name")
     try:
         drawn = draw_axis((Moment(each.id, each.date, each.act, each.title) for each in events), eras)
     except ValueError as error:
