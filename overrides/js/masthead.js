@@ -130,7 +130,7 @@ search.addEventListener("click", event => {
 // Where an address leads nowhere, its words may still say what was meant: first those of other addresses
 const guess = document.querySelector(".xp-guess")
 if (guess) {
-  const address = location.pathname.slice(search.dataset.base.length) + location.hash
+  const address = location.pathname.slice(new URL(base, location).pathname.length) + location.hash
   const parts = address.split(/[/#.]/).filter(part => part.length > 2)
   const wanted = split(address.replace(/\.\w+$/, ""))
   const near = doc => 9 * parts.filter(part => doc.location.includes(part)).length + wanted.filter(word => count(doc.inTitle, word)).length
