@@ -211,7 +211,7 @@ class Build:
             html = self.calls.restore_inline(html)
             kept.content = self.calls.restore(html)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = kept.minutes = reading_minutes(html), reading_minutes(kept.content)
+            page.meta["minutes"] = kept.minutes = reading_minutes(html)
         kept.asked |= asked
         kept.outline = {name: getattr(page, name) for name in OUTLINE}
         return kept.content

@@ -46,12 +46,19 @@ function excerpt(source, link) {
   if (found.matches("h1")) return [copied(found, address), copied(source.querySelector("meta[name=description]"))]
   if (found.matches(".xp-references__item")) {
     const run = link.dataset.run?.split(" ").map(number => source.getElementById(id.replace(/\d+$/, number)))
-    return (run ?? [found]).map(each => copied(each, address))
+    return (run ?? [found]).map(each => cited(copied(each, address), link))
   }
   const text = found.matches("h2, h3") && found.nextElementSibling
   if (found.matches("h2, h3")) return text?.matches("p") ? [copied(found, address), copied(text, address)] : []
   const item = found.closest("[data-record], p")
   return item && !item.contains(link) ? [copied(item, address)] : []
+}
+
+// Of the records that rest on a passage, those that are cited here
+function cited(copy, link) {
+  const names = link.parentElement.dataset.cites.split(" ")
+  for (const each of copy.querySelectorAll(".xp-references__record")) names.includes(each.hash.slice(1)) || each.remove()
+  return copy
 }
 
 function copied(element, address) {
@@ -85,6 +92,7 @@ function fill(link, parts) {
   shownFor = link
   preview.ariaLabel = link.ariaLabel ?? link.textContent
   preview.replaceChildren(...parts)
+  preview.scrollTop = 0
   preview.classList.toggle("xp-preview--by-keyboard", link.matches(":focus-visible") && Boolean(links().length))
   link.setAttribute("aria-details", preview.id)
   link.after(preview)
@@ -100,13 +108,13 @@ function place(link) {
   const bottom = Math.max(...[...link.getClientRects()].map(line => line.bottom))
   const headline = document.querySelector("h1")?.getBoundingClientRect().bottom ?? 0
   const rooms = { above: at.top - Math.max(headline < at.top ? headline : 0, 0) - 14, below: innerHeight - bottom - 14 }
-  preview.style.maxHeight = "none"
+  preview.style.maxHeight = ""
   preview.classList.add("xp-preview--measured")
   preview.style.width = `${Math.ceil(preview.getBoundingClientRect().width)}px`
   preview.classList.remove("xp-preview--measured")
   const fits = Object.keys(rooms).find(side => preview.offsetHeight <= rooms[side])
   const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
-  if (!fits) preview.style.maxHeight = `${Math.max(160, rooms[side])}px`
+  if (!fits) preview.style.maxHeight = `${Math.min(preview.offsetHeight, Math.max(160, rooms[side]))}px`
   const width = preview.offsetWidth
   const left = Math.max(8, Math.min(at.left - width / 4, root.clientWidth - width - 8))
   const top = side === "above" ? at.top - preview.offsetHeight - 6 : bottom + 6
