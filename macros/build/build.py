@@ -74,11 +74,12 @@ class Build:
         self.site.report = self._report_address()
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.site.author = config.site_author or ""
+        self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing, self.uses = Backing(self.library), Uses()
         self.mentions = Mentions(self.library.of(Term))
-        self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
+        self.exports = SchemaOrg(self.site)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
         self.made: dict[str, KeptPage] = {}
@@ -265,10 +266,10 @@ class Build:
             description=description,
             first=page.is_homepage,
             poster=self._draw_share_card(shown, page, str(title)),
-            author=self.exports.author,
+            author=self.site.author,
             name=self.config.site_name,
             language="en",
-            published=self.exports.built.replace("-", "/"),
+            published=self.site.built.replace("-", "/"),
             address=page.canonical_url or "",
             feed=shown.relative(FEED).removesuffix("/"),
             graph=GRAPH if shown.url in self.exports.apart else "",

@@ -34,6 +34,8 @@ class Site:
     report: str = ""  # where a reader reports an error: mailto:… or https://…
     address: str = ""  # of the site itself, if it is known
     name: str = ""
+    author: str = ""
+    built: str = ""  # the day of the commit, in ISO 8601
 
     def home(self, record: Record) -> str | None:
         """The URL, from the site's root, of the page that is a record's home."""

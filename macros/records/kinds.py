@@ -21,46 +21,22 @@ from .fields import (
     FileName,
     Id,
     Keys,
-    Language,
     Number,
     Ref,
     Sha256,
     Statements,
     Text,
     Topics,
-    Url,
 )
-from .models import Anchor, Brief, DeedBrief, Furniture, Name, Passage, Position, Record, Role
+from .models import Anchor, Brief, DeedBrief, Furniture, Passage, Position, Record, Role, Work
 
 
-class Source(Record):
+class Source(Record, Work):
     """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
 
     kind = "source"
     file = "sources.yml"
 
-    type: Literal[
-        "article-newspaper", "article-magazine", "article-journal", "report", "webpage", "book", "speech"
-    ]
-    """The CSL-JSON type."""
-    title: Text
-    """The title as printed."""
-    author: tuple[Name, ...] = ()
-    """The authors the source names; none when it names none."""
-    container_title: Text | None = Field(None, alias="container-title")
-    """The publication that carries it, where that is not the publisher."""
-    publisher: Text
-    """Who published it first."""
-    issued: Date
-    """When it was published, as exactly as is known."""
-    URL: Url | None = None
-    """A verified https address; none when none is known."""
-    accessed: Date | None = None
-    """When the address was last seen to work."""
-    archived: Url | None = None
-    """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
-    language: Language = "en"
-    """The BCP 47 language of the text."""
     text: FileName
     """The name of the file that holds its text, in the folder SOURCES names."""
     sha256: Sha256

@@ -21,7 +21,7 @@ class Glance:
     text: str
     voice: str
     lead: str
-    date: Date
+    date: Date | None
     marks: Markup
 
 
@@ -53,7 +53,7 @@ def _voice(library: Library, record: Record) -> str:
     return f"{spoken}, analyst" if analyst and not others else spoken
 
 
-def _when(library: Library, record: Record) -> tuple[str, Date]:
+def _when(library: Library, record: Record) -> tuple[str, Date | None]:
     """The time a record is about, else the time as of which it is true, else that of its source."""
     if isinstance(record, Fact):
         if record.value is not None and record.period:
@@ -62,7 +62,8 @@ def _when(library: Library, record: Record) -> tuple[str, Date]:
             return "as of ", record.as_of
     elif isinstance(record, Quote | Event) and record.date:
         return "", record.date
-    return "reported ", _source(library, record).issued
+    issued = _source(library, record).issued
+    return "reported " if issued else "", issued
 
 
 def _source(library: Library, record: Record) -> Source:

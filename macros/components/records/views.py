@@ -10,7 +10,8 @@ from markupsafe import Markup
 from ...components.citations.linking import cite_records, link_proof, link_records
 from ...components.registry import RECORD_VIEWS, component
 from ...components.rendering import Block, render_block
-from ...exports.citation_formats import FORMATS, citation_path, format_plain, format_quotation
+from ...exports.citation_formats import FORMATS, citation_path, format_quotation
+from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, independence, read_speakers, role_of
 from ...pages.page import Page
 from ...records.kinds import Document, Event, Fact, Organisation, Person, Quote, Source, Tension, Term
@@ -128,7 +129,7 @@ def source(page: Page, record: Source) -> Context:
         (name, page.relative(citation_path(record, ending)).removesuffix("/"))
         for ending, (name, _) in FORMATS.items()
     ]
-    return {"copied": format_plain(record), "formats": formats}
+    return {"copied": format_chicago(record), "formats": formats}
 
 
 @record_component(Event)
