@@ -55,6 +55,7 @@ class Person(Record):
     """Somebody a source names."""
 
     kind = "person"
+    plural = "people"
     file = "people.yml"
     label_field = "name"
 
