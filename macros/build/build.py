@@ -223,7 +223,7 @@ class Build:
         return kept.content
 
     def _about(self, page: Any) -> dict[str, object]:
-        """Return what the end of a page says of it: until when it covers, how to cite it, where to report an error."""
+        """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
         url, title = from_root(page.url), Markup(page.title).striptags()
         corrections = self.site.homes.get(Correction.kind)
         return {

@@ -217,7 +217,7 @@ def briefs_stand_on_their_side(limit: Limit, entries: Entries) -> Found:
         record = entries.records.get(brief.record) if brief else None
         if record and record.id not in getattr(limit, side):
             yield (name, "record"), f'"{record.id}" is not in "{side}"; add it there, or take another'
-        if isinstance(record, Event) and record.act != name:
+        if isinstance(record, Event) and (record.act == "words") != (name == "words"):
             yield (name, "record"), f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another'
 
 

@@ -66,7 +66,8 @@ class Site:
     @cached_property
     def covers(self) -> str:
         """The date of the latest source, as it is said; empty where there is no source."""
-        dates = sorted((source.issued for source in self.library.of(Source)), key=lambda date: date.sort_key)
+        issued = (source.issued for source in self.library.of(Source))
+        dates = sorted((date for date in issued if date), key=lambda date: date.sort_key)
         return dates[-1].say() if dates else ""
 
     def question(self, url: str) -> str:

@@ -37,7 +37,7 @@ function page(address) {
 // Of a reference all but the way back; of a record its card, of a citation the sentences around it, without what
 // stands there once and for all; of a page or a part of it what it is called and how it begins. Of a heading alone,
 // and of what the link itself stands in, nothing: a reader sees it already
-const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, details, button"
+const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, details:not(.xp-event__fold), .xp-event .xp-proofs, button"
 
 function excerpt(source, link) {
   const [address, id] = link.href.split("#")
@@ -72,6 +72,7 @@ function copied(element, address) {
     each.href = new URL(each.getAttribute("href"), address)
     each.tabIndex = -1
   }
+  for (const each of copy.querySelectorAll("details")) each.replaceWith(...each.children[0].childNodes, ...[...each.children].slice(1))
   for (const each of copy.querySelectorAll("a.toclink")) each.replaceWith(...each.childNodes)
   return copy
 }

@@ -59,10 +59,7 @@ def _say_numbers(numbers: list[int]) -> str:
             ranges[-1].append(number)
         else:
             ranges.append([number])
-    words = (
-        f"{each[0]}–{each[-1]}" if len(each) > 2 else ", ".join(map(str, each))
-        for each in ranges
-    )
+    words = (f"{each[0]}–{each[-1]}" if len(each) > 2 else ", ".join(map(str, each)) for each in ranges)
     return ", ".join(words)
 
 
