@@ -140,7 +140,8 @@ def _percent(value: Decimal, whole: Decimal) -> Decimal:
 
 def _rounded(value: Decimal) -> Decimal:
     """Round to three digits, or to a whole number that has more."""
-    return round(value, max(0, 2 - value.adjusted())) if value else value
+    rounded = round(value, max(0, 2 - value.adjusted())) if value else value
+    return Decimal(int(rounded)) if rounded == int(rounded) else rounded
 
 
 def _length(period: Date) -> str:

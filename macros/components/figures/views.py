@@ -47,6 +47,7 @@ def numbers(page: Page, *topics: str) -> Markup:
     for topic in topics or ("",):
         chosen = [left.pop(each.id) for each in chosen_records(page, Fact, topic) if each.id in left]
         tables.append((page.library.get(topic).label if len(topics) > 1 else "", chosen))
+    tables = [(name, facts) for name, facts in tables if facts or not name]
     if len(topics) > 1 and left:
         tables.append(("Other figures", list(left.values())))
     shown = [(name, _rows(page, sorted(facts, key=page.library.order))) for name, facts in tables]

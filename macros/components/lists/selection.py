@@ -1,4 +1,4 @@
-"""TODO"""
+"""The records that a macro names by kind and topic."""
 
 from __future__ import annotations
 

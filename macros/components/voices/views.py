@@ -1,4 +1,4 @@
-"""TODO"""
+"""Who says what: every speaker against every limit, and the speakers of one capacity."""
 
 from __future__ import annotations
 
