@@ -115,7 +115,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "no-calculation.md": (
         "---\na: b\n---\n# Title\n\n\n{{ 1 / 0 }}\n",
-        [":7: cannot be rendered: division by zero; mend it"],
+        [":7: cannot be rendered: division by zero; fix it"],
     ),
     "citation-after-references.md": (
         '# Title\n\n{{ cite("never-misses") }}\n\n{{ references() }}\n\nText.\n{{ cite("crossings-2020") }}\n',

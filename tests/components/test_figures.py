@@ -67,7 +67,8 @@ REFUSED: dict[str, tuple[str, list[Fields], str]] = {
     "unlike periods, one not of whole months": (
         "bars",
         [figure("a"), figure("b", period="2021~")],
-        '"b" covers no whole months, and another figure another time; unlike periods share no scale: draw it apart',
+        '"b" covers no whole months, and another figure another time; '
+        "unlike periods share no scale: draw it apart",
     ),
     "one twice": ("bars", [figure("a"), figure("a")], '"a" stands twice; name it once'),
     "no figure": (
@@ -168,7 +169,8 @@ def test_nothing_is_said_of_periods_of_one_length(periods: tuple[str, str]) -> N
 @pytest.mark.parametrize(
     ("one", "other", "figures", "worked"),
     [
-        ({"value": "1200"}, {"value": "134.1", "period": "2021-01/2021-07"}, ["100", "19.2"], ["1,200 ÷ 12", "134.1 ÷ 7"]),
+        ({"value": "1200"}, {"value": "134.1", "period": "2021-01/2021-07"},
+         ["100", "19.2"], ["1,200 ÷ 12", "134.1 ÷ 7"]),
         ({"value": "0"}, {"value": "5", "period": "2021-02"}, ["0", "5"], ["0 ÷ 12", "5 ÷ 1"]),
         ({"value": "2400000"}, {"period": "2011/2020"}, ["200,000", "0.0417"], ["2,400,000 ÷ 12", "5 ÷ 120"]),
     ],

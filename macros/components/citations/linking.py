@@ -79,7 +79,7 @@ class Credit:
 
 
 def credits_of(page: Page, record: Record) -> list[Credit]:
-    """Who says what a record rests on, where it is not the article itself."""
+    """Return who says what a record rests on; nobody, where it is the article itself."""
     if isinstance(record, Quote | Fact) and record.unattributed:
         return [Credit("", record.unattributed, "")]
     if isinstance(record, Quote):
@@ -90,5 +90,5 @@ def credits_of(page: Page, record: Record) -> list[Credit]:
 
 
 def link_records(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
-    """Records with their addresses, seen from the page."""
+    """Return records with their addresses relative to the page."""
     return [(record, page.link(record)) for record in (page.library.get(id) for id in ids)]

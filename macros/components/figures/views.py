@@ -20,13 +20,13 @@ from .drawings import Row, figure_row, find_figure, render_drawing
 
 @component
 def figure(page: Page, id: str) -> Markup:
-    """The figure of a fact, with hedge and unit, for a sentence. Inline."""
+    """Say the figure of a fact, with hedge and unit, in a sentence. Inline."""
     return render_inline("figure", record=find_figure(page, id))
 
 
 @component
 def bars(page: Page, title: str, *ids: str) -> Markup:
-    """Figures of one unit, drawn to one scale, per month where their periods are unlike. Block."""
+    """Draw figures of one unit to one scale, per month where their periods are unlike. Block."""
     if len(ids) < 2:
         raise AuthorError("bars() takes a title and two ids or more; show a single figure with fact() or share()")
     return render_drawing(page, "bars", title, compare_figures([find_figure(page, id) for id in ids]))
@@ -34,14 +34,14 @@ def bars(page: Page, title: str, *ids: str) -> Markup:
 
 @component
 def share(page: Page, id: str, title: str = "") -> Markup:
-    """One figure, drawn as part of its whole, under a title of the page or its own. Block."""
+    """Draw one figure as part of its whole, under a title of the page’s or its own. Block."""
     record = find_figure(page, id)
     return render_drawing(page, "share", title or record.title or "", [share_of_whole(record)])
 
 
 @component
 def numbers(page: Page, *topics: str) -> Markup:
-    """Every figure, or those of one topic, in a table; for several topics a table each, and the rest. Block."""
+    """Show every figure, or those of one topic, in a table; for several topics a table each, and the rest. Block."""
     left = {each.id: each for each in list_figures(page.library)}
     tables = []
     for topic in topics or ("",):

@@ -38,7 +38,7 @@ def list_facets(library: Library, events: Iterable[Event]) -> list[Facet]:
 
 
 def facet_keys(event: Event) -> list[tuple[str, str]]:
-    """What an event can be chosen by, each with the name of its list."""
+    """Return what an event can be chosen by, each with the name of its list."""
     sources = dict.fromkeys(passage.source for passage in event.evidence)
     lists = (("topic", event.topics), ("actor", event.actors), ("source", sources))
     return [(name, id) for name, ids in lists for id in dict.fromkeys(ids)]

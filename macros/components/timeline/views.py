@@ -27,7 +27,7 @@ STRAND = "xp--strand"
 def timeline(
     page: Page, topic: str = "", eras: str = "", landmarks: Sequence[str] = (), strand: str = ""
 ) -> Markup:
-    """Every event by date, or those of one topic; with `eras`, drawn, and the topic `strand` told apart. Block."""
+    """List events by date, all or of a topic; with `eras` drawn too, the topic `strand` apart. Block."""
     events = _events(page, topic)
     if not eras:
         plain: list[Any] = [(each, render_card(page, each), [], []) for each in events]
@@ -69,7 +69,7 @@ def _events(page: Page, topic: str) -> list[Event]:
 
 
 def _strand_moment(name: str, parts: list[Event]) -> Moment:
-    """One moment for all events of a strand, from the first year to the last."""
+    """Return one moment for all events of a strand, from the first year to the last."""
     first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
     return Moment(STRAND, parse_date(f"{first[0]:04}/{last[0]:04}"), "state", f"{name}, {len(parts)} events")
 
@@ -82,7 +82,7 @@ def _facet_of_eras(drawn: list[Era], counts: dict[str, int]) -> Facet:
 def _item(
     page: Page, event: Event, events: list[Event], era: str
 ) -> tuple[Event, Markup, list[tuple[str, str]], list[Any]]:
-    """An event with its card, what it can be chosen by, and the deeds that followed on it with their addresses."""
+    """Return an event with its card, what it can be chosen by, and the later deeds on its subject, with addresses."""
     followed = [
         (subject, [(deed, page.link(deed)) for deed in deeds])
         for subject, deeds in later_deeds(page.library, event, events)
