@@ -227,7 +227,7 @@ def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
     if not said or not isinstance(done, Fact | Event):
         return
     for name, record in (("words", said), ("deed", done)):
-        if isinstance(record, Event) and record.act != name:
+        if isinstance(record, Event) and (record.act == "words") != (name == "words"):
             yield (
                 ("pair", name, "record"),
                 f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another',
@@ -265,9 +265,18 @@ def furniture_says_why(source: Source, entries: Entries) -> Found:
 
 @rule
 def corrections_name_a_day_and_a_change(correction: Correction, entries: Entries) -> Found:
-    """A correction is of one day, and what it put right is not what was wrong."""
+    """A correction is of one day; it says what a record says since, or withdraws one that is gone."""
     if correction.date.form != "point" or len(correction.date.edtf) != len("2000-01-01"):
         yield ("date",), "a correction is made on one day; write it like 2022-02-04"
+    if correction.withdrawn:
+        if correction.record or correction.now:
+            yield ("withdrawn",), 'a withdrawn record says nothing now; leave out "record" and "now"'
+        if not correction.withdrawn_kind:
+            yield ("withdrawn",), '"withdrawn_kind" is missing; say what kind of record it was'
+        if correction.withdrawn in entries.records:
+            yield ("withdrawn",), f'"{correction.withdrawn}" is still a record; delete it, or give it another id'
+    elif not (correction.record and correction.now):
+        yield (), 'a correction names a "record" and what it says "now", or what is "withdrawn"'
     if correction.was == correction.now:
         yield ("now",), '"now" says what "was" says; give what the record says since'
 
