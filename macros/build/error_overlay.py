@@ -46,7 +46,8 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
         text = SHOWN.sub("", before)
         if shown:
             start = found.end() if (found := BODY.search(text)) else 0
-            text = f"{text[:start]}<!--problems-->{render_overlay(shown, root, elsewhere)}<!--/problems-->{text[start:]}"
+            overlay = render_overlay(shown, root, elsewhere)
+            text = f"{text[:start]}<!--problems-->{overlay}<!--/problems-->{text[start:]}"
         if text != before:
             path.write_text(text, encoding="utf-8")
 

@@ -152,8 +152,6 @@ class Document(SpeakingEntity):
     file = "documents.yml"
     covers_quotations = True  # a title may stand between quotation marks
 
-    position: Position | None = None
-    """What it holds, by the sources; with an `author`, what they hold."""
     author: Authors = ()
     """Who issued or wrote it."""
     issued: Date | None = None
@@ -336,17 +334,6 @@ class Limit(Record):
     """What speaks against it."""
     open: tuple[Text, ...] = ()
     """What the sources leave open, and what can be read either way."""
-
-    def briefs(self) -> Iterator[tuple[Keys, Brief]]:
-        """Yield each record that stands for others in a few words, after its place."""
-        for place, brief in ((("strongest",), self.strongest), (("counter",), self.counter)):
-            if brief:
-                yield place, brief
-        if self.pair:
-            yield ("pair", "words"), self.pair.words
-            yield ("pair", "deed"), self.pair.deed
-        for name in LINE:
-            yield from (((name, index), brief) for index, brief in enumerate(getattr(self, name)))
 
 
 LINE = ("crosses", "contested", "stops")
