@@ -6,7 +6,6 @@ author to give.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -17,6 +16,9 @@ from typing import Any
 
 import click
 
+from ..evidence.article import Article
+from ..evidence.figures import loose
+from ..evidence.typography import LINE_BREAK, plain_lines, unwrap
 from ..problems import counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
@@ -24,8 +26,24 @@ from ..records.models import field_descriptions
 from .new import add_record, explain_use, suggest_id
 from .workspace import Workspace, require_options
 
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "section", "td", "pre"}
-UNREAD = {"script", "style", "noscript", "nav", "footer", "aside", "form", "svg", "template", "button"}
+BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "blockquote",
+    "figcaption",
+    "div",
+    "section",
+    "td",
+    "pre",
+    "aside",
+}
+UNREAD = {"script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed", "track"}
 ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
 NAMES = {
@@ -70,7 +88,7 @@ def new_source_command(
         "accessed": date.today().isoformat() if fields["URL"] else "",
         "language": found.known.get("language", "en"),
         "text": text.name,
-        "sha256": hashlib.sha256(text.read_bytes()).hexdigest(),
+        "sha256": Article(name, text.read_bytes().decode("utf-8")).sha256,
         "furniture": found.furniture,
     }
     try:
@@ -127,9 +145,9 @@ class ImportedText:
 
 def read_import(path: Path) -> ImportedText:
     """Read a saved page, or a text file as it is. Raises UnicodeDecodeError for what is not UTF-8."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = plain_lines(path.read_bytes().decode("utf-8"))
     if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
-        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+        paragraphs = [line.strip() for line in unwrap(text).split("\n") if line.strip()]
         title = paragraphs[0] if paragraphs else ""
         return ImportedText(paragraphs, [_furniture(title, "title")], {"title": title})
     reader = _Reader(whole="<article" not in text)
@@ -140,7 +158,12 @@ def read_import(path: Path) -> ImportedText:
 
 def _furniture(words: str, role: str) -> dict[str, str]:
     """Return the entry that declares a paragraph not to be prose; a heading needs no reason."""
-    why = {"title": "The headline", "caption": "Describes a picture"}.get(role)
+    reasons = {
+        "title": "The headline",
+        "caption": "Describes a picture",
+        "boilerplate": "Repeats words of the text",
+    }
+    why = reasons.get(role)
     return {"starts": _start(words), "role": role} | ({"why": why} if why else {})
 
 
@@ -157,6 +180,7 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
         self.words = ""
         self.role = ""
+        self.beside: list[tuple[int, str]] = []
         self.whole = whole
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -170,8 +194,10 @@ class _Reader(HTMLParser):
         if tag in BLOCKS:
             self._end_paragraph()
             self.role = ROLES.get(tag, "")
-        if tag == "br":
-            self.words += " "
+        if tag == "br" and self.words.endswith(LINE_BREAK):  # two of them part paragraphs
+            self._end_paragraph()
+        elif tag == "br":
+            self.words += LINE_BREAK
         elif tag not in VOID:
             self.open.append(tag)
 
@@ -182,7 +208,7 @@ class _Reader(HTMLParser):
             del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        inside = "article" in self.open or (self.whole and "body" in self.open)
+        inside = {"article", "aside"} & {*self.open} or (self.whole and "body" in self.open)
         if inside and not UNREAD & {*self.open}:
             self.words += data
 
@@ -195,8 +221,11 @@ class _Reader(HTMLParser):
             self.found.known.setdefault(name, value.strip())
 
     def _end_paragraph(self) -> None:
-        words = " ".join(self.words.split())
-        if words:
+        lines = (" ".join(line.split()) for line in self.words.split(LINE_BREAK))
+        words = LINE_BREAK.join(line for line in lines if line)
+        if words and "aside" in self.open:
+            self.beside.append((len(self.found.paragraphs), words))
+        elif words:
             self.found.paragraphs.append(words)
             whole = self.role in ("title", "heading")  # declared by all of its words, if they are not too many
             if self.role and not (whole and words != _start(words)):
@@ -206,5 +235,14 @@ class _Reader(HTMLParser):
         self.words, self.role = "", ""
 
     def finish(self) -> ImportedText:
+        """Return what was found, with those of the texts beside the article that repeat words of it.
+
+        A link to those words would stop at the first place on the page.
+        """
         self._end_paragraph()
+        words = loose("\n".join(self.found.paragraphs))
+        for place, text in reversed(self.beside):
+            if loose(text) in words:
+                self.found.paragraphs.insert(place, text)
+                self.found.furniture.append(_furniture(text, "boilerplate"))
         return self.found
