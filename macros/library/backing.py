@@ -70,7 +70,8 @@ class Backing:
 
     @cached_property
     def published(self) -> list[Date]:
-        return [source.issued for source in {id(each): each for _, each in self.passages}.values() if source]
+        sources = {id(each): each for _, each in self.passages if each}
+        return [source.issued for source in sources.values() if source.issued]
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:

@@ -174,8 +174,11 @@ Number = Annotated[
 ]
 Url = Annotated[
     Text,
-    _matching(r"https://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", "should be an address that starts with https://"),
-    WithJsonSchema({"type": "string", "pattern": "^https://", "examples": ["https://example.org/article"]}),
+    _matching(
+        r"https?://[^\s/?#\"'<>\\]+([/?#][^\s\"<>\\]*)?",
+        "should be an address that starts with https:// or http://",
+    ),
+    WithJsonSchema({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/article"]}),
 ]
 Language = Annotated[
     Text,
@@ -185,6 +188,11 @@ Language = Annotated[
 MarkPair = Annotated[
     Text,
     _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
+]
+WorkType = Annotated[
+    Literal["article-newspaper", "article-magazine", "article-journal", "post-weblog", "post", "webpage"]
+    | Literal["report", "book", "treaty", "speech", "interview", "motion_picture"],
+    BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
 ]
 FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]
 Sha256 = Annotated[

@@ -21,7 +21,6 @@ from .fields import (
     FileName,
     Id,
     Keys,
-    Language,
     MarkPair,
     Number,
     Ref,
@@ -29,41 +28,18 @@ from .fields import (
     Statements,
     Text,
     Topics,
-    Url,
 )
-from .models import Anchor, Brief, Furniture, Name, Pair, Passage, Position, Record, Role
+from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
 
 
-class Source(Record):
+class Source(Record, Work):
     """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
 
     kind = "source"
     file = "sources.yml"
 
-    type: Literal[
-        "article-newspaper", "article-magazine", "article-journal", "report", "webpage", "book", "speech"
-    ]
-    """The CSL-JSON type."""
-    title: Text
-    """The title as printed."""
-    author: tuple[Name, ...] = ()
-    """The authors the source names; none when it names none."""
-    container_title: Text | None = Field(None, alias="container-title")
-    """The publication that carries it, where that is not the publisher."""
-    publisher: Text
-    """Who published it first."""
-    issued: Date
-    """When it was published, as exactly as is known."""
     derived: Text | None = None
     """How the date was worked out, when the text does not print it."""
-    URL: Url | None = None
-    """A verified https address; none when none is known."""
-    accessed: Date | None = None
-    """When the address was last seen to work."""
-    archived: Url | None = None
-    """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
-    language: Language = "en"
-    """The BCP 47 language of the text."""
     quotation_marks: tuple[MarkPair, ...] = ()
     """The pairs of quotation marks its text uses, where they are not those of its language: [“”, ‘’]."""
     text: FileName
@@ -282,8 +258,8 @@ class Event(Record):
     """A headline of a few words."""
     summary: Text | None = None
     """What happened, in a sentence or two of ours."""
-    act: Literal["words", "deed"]
-    """Words (a pledge, a statement, a treaty signed) or a deed."""
+    act: Literal["words", "deed", "state"]
+    """Words (a pledge, a statement, a treaty signed), a deed, or a state of affairs."""
     derived: Text | None = None
     """How a date that the source does not print was worked out, and from what."""
     actors: Actors = ()

@@ -22,6 +22,8 @@ TAKEN = {
         ("https://post.example", "https://post.example"),
         ("https://post.example/a%20b?c=d&e=f#g", "https://post.example/a%20b?c=d&e=f#g"),
         ("https://post.example/a_(b)", "https://post.example/a_(b)"),
+        ("https://post.example/Brook's_canal", "https://post.example/Brook's_canal"),
+        ("http://post.example/a", "http://post.example/a"),
     ],
     "Language": [
         ("en", "en"),
@@ -59,7 +61,6 @@ REFUSED = {
     ],
     "Url": [
         *(
-            "http://post.example",
             "HTTPS://post.example",
             "//post.example",
             "post.example",
@@ -71,7 +72,7 @@ REFUSED = {
         *(
             'https://post.example/"a',
             "https://post.example/<a>",
-            "https://post.example/'a",
+            "https://po'st.example/a",
             "https://post.example\\a",
         ),
         *(" javascript:https://post.example", "ftp://post.example", "", ["https://post.example"], None),
@@ -119,7 +120,7 @@ def test_an_address_that_is_taken_can_leave_no_attribute_and_names_no_script(typ
         except ValidationError:
             continue
         assert taken.startswith("https://")
-        assert not set(taken) & set(" \"'<>\\\n\t\r")
+        assert not set(taken) & set(' "<>\\\n\t\r')
 
 
 @given(st.text(st.characters(codec="utf-8")).filter(lambda text: not HIDDEN.search(text)))
