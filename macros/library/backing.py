@@ -26,7 +26,7 @@ from .validation import Entries
 from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
-STATED = ("text", "title", "summary", "question", "answer", "strength", "open", "why", "qualifier", "unit")
+STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
 SIGNS = {"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"}
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
@@ -213,15 +213,18 @@ def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence
             yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
-def misquoted(record: Record, told: str) -> Found:
-    """Yield the words that a record quotes beside its statement and that its sources do not hold.
+def unsourced(record: Record, records: Mapping[str, Record], told: str, figures: frozenset[Decimal]) -> Found:
+    """Yield the figures and quoted words that a record has beside its statement and that no source holds.
 
-    `told` holds all the words of those sources.
+    `told` holds the words of all sources at hand, `figures` their figures.
     """
     for name in BESIDE:
-        for words in quoted_in(getattr(record, name, None) or ""):
+        text = getattr(record, name, None) or ""
+        for figure in Backing(record, records).lacks(read_figures(text, least=LEAST_SPELLED) - figures):
+            yield (name,), f"{figure.normalize():f} is in no source at hand; fix it"
+        for words in quoted_in(text):
             if not holds(told, words):
-                yield (name,), f"“{words}” is in none of its sources; quote word for word"
+                yield (name,), f"“{words}” is in no source at hand; quote word for word"
 
 
 def is_named(record: Record, text: str) -> bool:

@@ -30,7 +30,7 @@ IN_MODULES = [each for each in MISTAKES if each["file"].endswith(".py")]
 def make_project(folder: Path) -> Path:
     """The explainer, in this project's clothes, with a menu."""
     copy_project(EXPLAINER, folder)
-    shutil.copytree(PROJECT / "overrides", folder / "overrides")
+    shutil.copytree(PROJECT / "overrides", folder / "overrides", dirs_exist_ok=True)
     path = folder / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n  favicon: icon.svg\n")
