@@ -46,7 +46,7 @@ BIBLATEX_DATE = re.compile(r"[0-9X~?%./-]+")
 
 def iso_point(point: Point | None) -> str:
     """Return one end of a date in ISO 8601, where that says neither more nor less than the source."""
-    return point.datetime if point and not point.qualifier else ""
+    return point.iso if point and not point.qualifier else ""
 
 
 def iso_date(date: Date | None) -> str:
@@ -142,7 +142,7 @@ def citation_path(work: Work, ending: str) -> str:
 
 
 def _year(date: Date | None) -> str:
-    years = {end.fields["year"] if end else "" for end in (date.start, date.end)} if date else {""}
+    years = {end.year if end else "" for end in (date.start, date.end)} if date else {""}
     return year if len(years) == 1 and (year := years.pop()).isdigit() else ""
 
 
@@ -157,8 +157,9 @@ def _ris_date(date: Date | None) -> str:
 def _csl_date(date: Date) -> dict[str, Any]:
     """Return a date as CSL's numbers where they are true, about or not, else in words."""
     ends = [date.start] if date.form == "point" else [date.start, date.end]
-    numbers = [[int(part) for part in end.datetime.split("-")] for end in ends if end and end.datetime]
-    if date.form == "within" or len(numbers) < len(ends):
+    written = [end.datetime.partition("T")[0] for end in ends if end]
+    numbers = [[int(part) for part in each.split("-")] for each in written if each]
+    if date.form not in ("point", "interval") or len(numbers) < len(ends):
         return {"literal": date.say()}
     return {"date-parts": numbers} | ({"circa": True} if any(end and end.qualifier for end in ends) else {})
 

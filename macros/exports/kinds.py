@@ -102,7 +102,7 @@ def _describe_event(view: View, event: Event) -> Node:
 
 def iso_span(date: Date) -> tuple[str, str]:
     """Return start and end in ISO 8601, each empty where it cannot say so; a moment within a span has neither."""
-    if date.form == "within":
+    if date.form not in ("point", "interval"):
         return "", ""
     if date.form == "point":
         return iso_date(date), ""

@@ -232,7 +232,7 @@ def furniture_says_why(source: Source, entries: Entries) -> Found:
 @rule
 def corrections_name_a_day_and_a_change(correction: Correction, entries: Entries) -> Found:
     """A correction is of one day, and what it put right is not what was wrong."""
-    if correction.date.form != "point" or len(correction.date.edtf) != len("2000-01-01"):
+    if not correction.date.is_one_day:
         yield ("date",), "a correction is made on one day; write it like 2022-02-04"
     if correction.was == correction.now:
         yield ("now",), '"now" says what "was" says; give what the record says since'

@@ -10,9 +10,23 @@ from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from .fields import AnchorText, BriefText, Capacity, Date, Id, Keys, Language, Ref, SourceId, Text, Url, WorkType
+from .fields import (
+    AnchorText,
+    BriefText,
+    Capacity,
+    Date,
+    Doi,
+    Id,
+    Keys,
+    Language,
+    Ref,
+    SourceId,
+    Text,
+    Url,
+    WorkType,
+)
 
 
 class Model(BaseModel):
@@ -136,7 +150,7 @@ class Work(Model):
     """The number of an issue within its volume."""
     page: Text | None = None
     """The pages it fills, like 12-19."""
-    DOI: Annotated[Text, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    DOI: Doi | None = None
     """The digital object identifier, from 10. on."""
     URL: Url | None = None
     """A verified address; none when none is known."""
@@ -147,11 +161,12 @@ class Work(Model):
     language: Language = "en"
     """The BCP 47 language of the text."""
 
-    @model_validator(mode="after")
-    def _has_one_title(self) -> Work:
-        if self.sentence_title and self.sentence_title.casefold() != self.title.casefold():
-            raise ValueError('"sentence-title" has other words than "title"; change its capitals only')
-        return self
+    @field_validator("sentence_title")
+    @classmethod
+    def _is_the_title(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        if typed and typed.casefold() != info.data.get("title", typed).casefold():
+            raise ValueError("has other words than the title; change its capitals only")
+        return typed
 
     @property
     def link(self) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from ...problems import AuthorError
 from ...records.dates import Date
+from ...records.days import day_number
 from ...records.kinds import Fact
 
 # How a hedge is drawn: the figure may be more, is somewhere near, or is not quite reached.
@@ -137,7 +137,7 @@ def _percent(value: Decimal, whole: Decimal) -> Decimal:
 
 def _length(period: Date) -> str:
     """How long a period is, in words; empty where its ends are open, hedged or not known."""
-    if period.form == "within" or not (period.start and period.end):
+    if period.form not in ("point", "interval") or not (period.start and period.end):
         return ""
     if period.start.qualifier or period.end.qualifier:
         return ""
@@ -145,7 +145,7 @@ def _length(period: Date) -> str:
     if day == 1 and last_day == calendar.monthrange(last_year, last_month)[1]:
         months = 12 * (last_year - year) + last_month - month + 1
         return _counted(months // 12, "year") if months > 12 and months % 12 == 0 else _counted(months, "month")
-    return _counted((date(*period.latest) - date(*period.earliest)).days + 1, "day")
+    return _counted(day_number(period.latest) - day_number(period.earliest) + 1, "day")
 
 
 def _months(period: Date | None) -> tuple[bool, ...]:

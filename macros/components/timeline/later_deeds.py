@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...library.library import Library
-from ...records.dates import Date, Day
+from ...records.dates import Date
+from ...records.days import Day
 from ...records.kinds import Event, Limit
 from ...records.models import Record
 
@@ -31,10 +32,10 @@ def _subjects(library: Library, said: Event) -> list[Record]:
 
 def _spoken(when: Date) -> Day | None:
     """The day by which words were certainly said: of a span the beginning, else the last day they can mean."""
-    if when.form == "interval":
+    if when.form in ("interval", "all"):
         return when.start.latest if when.start else None
     return when.latest
 
 
 def _is_later(when: Date, day: Day) -> bool:
-    return when.earliest > day or (when.form == "interval" and when.latest > day)
+    return when.earliest > day or (when.form in ("interval", "all") and when.latest > day)
