@@ -1,4 +1,4 @@
-"""The files beside the pages: one stylesheet, joined of layers, and none that no page asks for."""
+"""The files beside the pages: one stylesheet joined from layers, and none of the theme's unused files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STYLESHEET = "css/site.css"
 
 COMPONENTS = Path(__file__).parent.parent / "components"
 
-# A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
+# Comments are a fifth of the stylesheet's weight, which every first view pays.
 COMMENT = re.compile(r"""("[^"]*"|'[^']*')|\s*/\*.*?\*/""", re.DOTALL)
 
 INDENT = re.compile(r"(?<=\n)\s+|\A\s+")
@@ -40,7 +40,7 @@ def join_styles(layers: dict[str, list[Path]]) -> str:
 
 
 def select_files(files: Any, config: Any) -> Any:
-    """Publish the look of `theme.custom_dir`, if there is one, in place of that of the theme that it stands on."""
+    """Publish the files of `theme.custom_dir`, if there is one, in place of those of the theme that it extends."""
     theme = config.theme.custom_dir and Path(config.theme.custom_dir)
     if not theme:
         return files

@@ -20,26 +20,26 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 from ..components.registry import MACROS
-from ..components.rendering import render_block, render_inline
+from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
-from ..exports.search_index import complete_index
+from ..exports.search_index import index_files, page_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.backlinks import Uses
 from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
-from ..pages.site import read_site
+from ..pages.site import from_root, read_site
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, listed
+from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
 from ..records.kinds import Limit, Source, Term
 from .assets import select_files
-from .cache import KeptPage, file_stamps
+from .cache import CachedPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain
+from .macro_calls import Calls
 from .policy import policy_problems
 from .publish import Draft
 
@@ -49,15 +49,15 @@ if TYPE_CHECKING:
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
 
-# In place of a page's template, where nothing of it needs rendering.
-KEPT = "kept.html"
+# The template of a page that needs no rendering.
+CACHED = "cached.html"
 
 # The attributes of MkDocs' page that others read: the menu, the checks of links.
 OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
 
 
 class Build:
-    """One build: the site's records, its pages as they are made, and where the result goes."""
+    """One build: the site's records, its pages while they are made, and the folder it writes to."""
 
     def __init__(self, config: Any, session: Session) -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
@@ -82,10 +82,10 @@ class Build:
         self.exports = SchemaOrg(self.site)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
-        self.made: dict[str, KeptPage] = {}
+        self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
-            renew_ids(self.root / SCHEMAS, self.library)
+            renew_ids(self.root / "data" / SCHEMAS, self.library)
 
     def _report_address(self) -> str:
         address = str(self.config.extra.get("report") or "")
@@ -95,19 +95,19 @@ class Build:
         return address
 
     def _open_share_cards(self) -> ShareCards | None:
-        if not (stylesheet := self.config.extra.get("posters")):
+        if not (stylesheet := self.config.extra.get("share_cards")):
             return None
         try:
             favicon = self.docs / str(self.config.theme["favicon"])
-            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "posters")
+            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "share-cards")
         except AuthorError as error:
-            self.report(Problem("mkdocs.yml", 0, 0, f"extra.posters: {error}"))
+            self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
             return None
 
     # Before the pages
 
     def choose_files(self, files: Any) -> Any:
-        """Return what the build reads and writes, with the records for machines beside the pages."""
+        """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         self._check_encoding(files)
         for path, text in list_exports(self.exports):
             files.append(File.generated(self.config, path, content=text))
@@ -116,7 +116,7 @@ class Build:
         return files
 
     def _shared(self, files: Any) -> object:
-        """Return what every page is made of besides its own text and records."""
+        """Return all that every page depends on besides its own text and records."""
         return (
             *(
                 self.site.homes,
@@ -133,7 +133,7 @@ class Build:
         )
 
     def _check_encoding(self, files: Any) -> None:
-        """Read each page as UTF-8; what is not is reported, and shown with a mark in its place."""
+        """Report each page that is not UTF-8, and replace what cannot be decoded."""
         for file in files.documentation_pages():
             raw = file.content_bytes
             try:
@@ -149,31 +149,31 @@ class Build:
         return f"{self.docs.name}/{file.src_uri}"
 
     def read_menu(self, nav: Any) -> None:
-        """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
+        """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
 
     # Page by page
 
     def run_macros(self, env: Any) -> None:
-        """Run the macros of a page, in the plugin's place: it would stop at the first mistake."""
+        """Run the macros of a page instead of the plugin, which would stop at the first mistake."""
         file = env.page.file
         written = file.content_bytes.decode("utf-8-sig")
         page = Page(self.site, self._path(file), file.url)
         source = (written, self.site.residents.get(page.url))
-        kept = self.session.cache.find(page.path, source)
-        if kept is None:
-            kept = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
+        cached = self.session.cache.find(page.path, source)
+        if cached is None:
+            cached = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
         else:
-            kept.page.site, kept.page.library = self.site, self.library
-        for problem in [*_meta_problems(page, env.page.meta), *kept.problems]:
+            cached.page.site, cached.page.library = self.site, self.library
+        for problem in [*_meta_problems(page, env.page.meta), *cached.problems]:
             self.report(problem)
-        self.made[file.url] = kept
-        self.uses.note(kept.page)
-        env.markdown = "" if kept.html else kept.text
+        self.made[file.url] = cached
+        self.uses.note(cached.page)
+        env.markdown = "" if cached.html else cached.text
         env.page.meta["render_macros"] = False
 
-    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> KeptPage:
+    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> CachedPage:
         problems: list[Problem] = []
         self.calls.report = problems.append
         with self.library.noting() as asked:
@@ -184,70 +184,75 @@ class Build:
                     problems.append(
                         Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
                     )
-        kept = KeptPage(source, page, text, problems, asked)
-        if is_plain(env.markdown) and not problems:  # what code in a page reads, nobody knows
-            self.session.cache.pages[page.path] = kept
-        return kept
+        cached = CachedPage(source, page, text, problems, asked)
+        if not problems and self.calls.holds_no_code(env.markdown, env.env):
+            self.session.cache.pages[page.path] = cached
+        return cached
 
     def finish_content(self, html: str, page: Any) -> str:
-        """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
-        kept = self.made.get(page.file.url)
-        if kept is None:  # the plugin did not run
+        """Return a page's HTML with its components, and tell MkDocs which ids these have."""
+        cached = self.made.get(page.file.url)
+        if cached is None:  # the plugin did not run
             return html
         self.rendered.append(page)
-        if kept.html:
-            for name, value in kept.outline.items():
+        if cached.html:
+            for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta["minutes"] = kept.minutes
+            page.meta["minutes"] = cached.minutes
             return ""
         with self.library.noting() as asked:
             anchors = self.calls.anchors()
             for taken in sorted(anchors & page.present_anchor_ids):
                 text = f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title'
-                self.report(Problem(kept.page.path, 0, 0, f'{text} {{#another}}"'))
+                self.report(Problem(cached.page.path, 0, 0, f'{text} {{#another}}"'))
             page.present_anchor_ids.update(anchors)
             if page.meta.get("glossary", True):
                 self.library.of(Term)
-                html = self.mentions.link(html, kept.page, render_inline)
+                html = self.mentions.link(html, cached.page, render_inline)
             html = self.calls.restore_inline(html)
-            kept.content = self.calls.restore(html)
+            cached.entries = page_entries(from_root(page.url), str(page.title), html)
+            cached.content = self.calls.restore(html)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = kept.minutes = reading_minutes(html), reading_minutes(kept.content)
-        kept.asked |= asked
-        kept.outline = {name: getattr(page, name) for name in OUTLINE}
-        return kept.content
+            page.meta["minutes"] = cached.minutes = reading_minutes(html), reading_minutes(cached.content)
+        cached.asked |= asked
+        cached.outline = {name: getattr(page, name) for name in OUTLINE}
+        return cached.content
 
     # Once all pages have run
 
     def join_pages(self, env: Any, files: Any) -> None:
-        """Say at each record's home where it is used, and add the files beside pages."""
-        env.loader = ChoiceLoader([env.loader, DictLoader({KEPT: "a page kept from the build before"})])
+        """List at each record's home where it is used, and add the files that pages publish beside themselves."""
+        env.bytecode_cache = compiled_templates()
+        env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         self.uses.gather((page.url, str(page.title)) for page in self.menu)
         for page in self.menu:
             page.meta["asks"] = self.site.question(page.url)
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         for page in self.rendered:
-            kept = self.made[page.file.url]
-            uses = [self.uses.found.get(name) for name in self.site.residents.get(kept.page.url, ())]
-            if kept.html and kept.surroundings == (menu, uses):
-                page.meta["template"] = KEPT
+            cached = self.made[page.file.url]
+            uses = [self.uses.found.get(name) for name in self.site.residents.get(cached.page.url, ())]
+            if cached.html and cached.surroundings == (menu, uses):
+                page.meta["template"] = CACHED
             else:
-                kept.html, kept.surroundings = "", (menu, uses)
-                page.content = self.uses.fill(kept.content, page.url, render_block)
+                cached.html, cached.surroundings = "", (menu, uses)
+                page.content = self.uses.fill(cached.content, page.url, render_block)
+        entries = [entry for page in self.rendered for entry in self.made[page.file.url].entries]
+        for path, text in index_files(self.site, entries):
+            files.append(File.generated(self.config, path, content=text))
         for shown in self.uses.pages.values():
             for name, text in shown.files.items():
                 files.append(File.generated(self.config, f"{shown.url}{name}", content=text))
 
     def complete_page(self, html: str, page: Any) -> str:
-        """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
-        kept = self.made.get(page.file.url)
-        if kept is None:
+        """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
+        cached = self.made.get(page.file.url)
+        if cached is None:
             return html
-        if not kept.html:
+        if not cached.html:
             with self.library.noting() as asked:
-                kept.html = self._with_head(html, page, kept.page)
-            kept.asked |= asked
-        return kept.html
+                cached.html = self._with_head(html, page, cached.page)
+            cached.asked |= asked
+        return cached.html
 
     def _with_head(self, html: str, page: Any, shown: Page) -> str:
         if not html.strip():
@@ -265,7 +270,7 @@ class Build:
             title=str(title),
             description=description,
             first=page.is_homepage,
-            poster=self._draw_share_card(shown, page, str(title)),
+            share_card=self._draw_share_card(shown, page, str(title)),
             author=self.site.author,
             name=self.config.site_name,
             language="en",
@@ -278,14 +283,14 @@ class Build:
         return html.replace("</head>", f"{head}\n</head>", 1)
 
     def _draw_share_card(self, shown: Page, page: Any, title: str) -> ShareCard | None:
-        """Put a page's picture beside it: a limit asks its question, any other page in the menu says its title."""
+        """Write a page's share card beside it, with a limit's question, or any other page's title."""
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
         section = page.parent.title if page.parent and page.file.name != "index" else ""
         label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
         card = ShareCard(self.config.site_name, label, words)
-        path = Path(self.config.site_dir, shown.url, "poster.png")
+        path = Path(self.config.site_dir, shown.url, "card.png")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.share_cards.draw(card))
         return card
@@ -293,9 +298,8 @@ class Build:
     # The end
 
     def finish(self) -> None:
-        """Make each record findable, hold to the policy, publish. Raises Abort where there are problems."""
+        """Check the pages against the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
-        complete_index(site, self.site, [(page.url, self.made[page.file.url].entries) for page in self.rendered])
         policy = self.config.extra.get("content_security_policy")
         if policy and not self.serving:
             written = {page.file.dest_uri: self._path(page.file) for page in self.rendered}
@@ -308,7 +312,7 @@ class Build:
         if problems and not self.serving:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
-            raise Abort(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; {before}")
+            raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
@@ -317,7 +321,7 @@ class Build:
 
 @contextmanager
 def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
-    """Read records without the garbage collector, which would look at each of them again and again."""
+    """Switch the garbage collector off meanwhile: it would look at each new record again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -330,7 +334,7 @@ def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
 
 
 def _meta_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
-    """Make text of what the front matter says of a page: YAML makes `1936` a number, and the theme fails on it."""
+    """Turn a page's title and description into texts: YAML makes `1936` a number, and the theme fails on it."""
     for name in ("title", "description"):
         if name in meta and not isinstance(meta[name], str):
             meta[name] = str(meta[name])
@@ -338,7 +342,7 @@ def _meta_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _without_missing(items: list[Any]) -> list[Any]:
-    """Return a menu without what leads to no page: MkDocs has reported it, and no template can show it."""
+    """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
     for item in items:
         if item.is_section:
             item.children = _without_missing(item.children)

@@ -14,7 +14,7 @@ PAIRED = ("if", "for", "call", "filter", "macro", "block", "with")
 
 
 def in_one_brace(text: str, macros: Container[str]) -> Iterator[tuple[int, str]]:
-    """The line of each call between single braces, which would be published as it stands; and the call."""
+    """Yield line and text of each call between single braces, which would be published as it stands."""
     prose = RAW.sub(lambda match: "\n" * match[0].count("\n"), text)
     for match in ONE_BRACE.finditer(prose):
         if match[2] in macros:
@@ -22,7 +22,7 @@ def in_one_brace(text: str, macros: Container[str]) -> Iterator[tuple[int, str]]
 
 
 def explain(text: str, said: str, line: int) -> tuple[str, int]:
-    """What is wrong with the calls or tags of a page that cannot be read, and in which line."""
+    """Return what is wrong with the calls or tags of a page that cannot be read, and in which line."""
     for number, written in enumerate(text.split("\n"), 1):
         for match in CALL.finditer(written):
             call = match[1]
@@ -44,7 +44,7 @@ def explain(text: str, said: str, line: int) -> tuple[str, int]:
 
 
 def unclosed(text: str) -> tuple[str, int] | None:
-    """The innermost tag that nothing closes."""
+    """Return the innermost tag that nothing closes, and its line."""
     open_: list[tuple[str, int]] = []
     for match in TAG.finditer(text):
         name = match[1]

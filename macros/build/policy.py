@@ -1,7 +1,7 @@
-"""What the Content-Security-Policy would stop, found when a page is finished: in a browser nobody sees it.
+"""The Content-Security-Policy, checked on every finished page: a browser blocks silently what it forbids.
 
-A script stands in a file, or its hash stands in the policy: hashing whatever is
-found would bless what somebody injected.
+A script is in a file, or its hash is in the policy. The hashes are written by hand, because hashing whatever is
+found would allow what somebody injected.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..problems import Problem
 
-# Parsing takes far longer than looking; so a page that shows nothing of the kind is not parsed.
+# Parsing takes far longer than searching, so that only a page with a suspect is parsed.
 SUSPECT = re.compile(
     r"<script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
     r"|<style|[\s\"'/](?:style|on[a-z]+)\s*=|javascript\s*:",
@@ -26,7 +26,7 @@ MOVE = "put it into overrides/js/ and name it in overrides/base.html"
 
 
 class _Reader(HTMLParser):
-    """Reads a page; `found` holds a pattern of each breach, to find it in a source by, and what to say."""
+    """Parser of a page; `found` holds, for each breach, a pattern to find it in a source, and the message."""
 
     def __init__(self, policy: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -70,7 +70,7 @@ class _Reader(HTMLParser):
 
 
 def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
-    """What a policy would stop on a finished page: a pattern of its beginning, and a sentence about it."""
+    """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message."""
     if policy not in html:
         yield "<head", "the page is without its Content-Security-Policy; keep the block site_meta of base.html"
     if SUSPECT.search(html):
@@ -81,7 +81,7 @@ def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
 
 
 def _find_line(pattern: str, sources: Iterable[Path], root: Path) -> tuple[str, int] | None:
-    """The first of the sources that shows a pattern, and its line."""
+    """Return the first of the sources that holds a pattern, and the line."""
     for source in sources:
         found = re.search(pattern, text := source.read_text(encoding="utf-8"), re.IGNORECASE)
         if found:
@@ -90,7 +90,7 @@ def _find_line(pattern: str, sources: Iterable[Path], root: Path) -> tuple[str, 
 
 
 def policy_problems(site: Path, policy: str, written: dict[str, str], root: Path) -> list[Problem]:
-    """What the policy would stop on any page of a site, each at the line that wrote it, as far as it can be told.
+    """Return the breaches of the policy on all pages of a site, each at the line that wrote it, if known.
 
     `written` names the file in docs/ of each page, by the page's path in the site.
     """

@@ -1,4 +1,4 @@
-"""What each page says of itself and its records in schema.org's vocabulary, as JSON-LD."""
+"""Pages and records in schema.org's vocabulary, as JSON-LD for the head of each page."""
 
 from __future__ import annotations
 

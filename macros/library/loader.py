@@ -1,4 +1,4 @@
-"""Loading: all of data/ read once, checked, and proved, ready for pages.
+"""Loading: all of data/ is read, checked by every rule, and proved.
 
 Loading never raises for what an author wrote: a library holds the records that
 are right and the problems of those that are not, so that a page can show both.
@@ -50,7 +50,7 @@ def read_library(folder: Path) -> Library:
     library = Library(folder.name)
     library.problems += _unread(folder)
     entries = _read_entries(folder, library)
-    library.problems += apply_rules(entries)
+    library.problems += [*library.unread, *apply_rules(entries)]
     library.entries = {entry.record.id: entries.by_id[entry.record.id] for entry in entries}
     library.records = Records({name: entry.record for name, entry in library.entries.items()})
     library.trials, wrong = _read_trials(folder)
@@ -78,7 +78,7 @@ def _read_entries(folder: Path, library: Library) -> Entries:
         try:
             results = _read_file(kind, read_file(folder / kind.file, name), name)
         except ProblemsFoundError as error:
-            library.problems += error.problems
+            library.unread += error.problems
             lost |= {*_ids_in_lines(folder / kind.file), *read_standing(folder)}
             continue
         for record_id, result in results:

@@ -1,4 +1,4 @@
-"""The rules of the data: each says in its docstring what must be true, and finds what is not."""
+"""The rules of the data: each states in its docstring what must be true, and yields what is not."""
 
 from __future__ import annotations
 

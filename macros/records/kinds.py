@@ -2,7 +2,7 @@
 
 Names are those of the standards a field belongs to: CSL-JSON for a source, the
 W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
-languages. The line under a field is what an author's editor shows.
+languages. The line under a field is what a text editor shows.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Person(Record):
     """Somebody a source names."""
 
     kind = "person"
+    plural = "people"
     file = "people.yml"
     label_field = "name"
 

@@ -30,7 +30,7 @@ from .fields import (
 
 
 class Model(BaseModel):
-    """Frozen; a field that is not listed is a mistake; each field's line is its description."""
+    """What all models share: frozen; an unknown field is a mistake; the line under a field describes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
@@ -63,6 +63,7 @@ class Record(Model):
     """
 
     kind: ClassVar[str]
+    plural: ClassVar[str] = ""  # where it is not the kind with an s
     file: ClassVar[str]
     label_field: ClassVar[str] = "title"
     has_home: ClassVar[bool] = True  # whether each record needs a page that is its home

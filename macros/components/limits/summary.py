@@ -26,7 +26,7 @@ class Glance:
 
 
 def summarise(page: Page, brief: Brief | None) -> Glance | None:
-    """A brief as a page shows it, cited; None where a limit has none."""
+    """Return a brief as a page shows it, cited; None where a limit has none."""
     if brief is None:
         return None
     record = page.library.get(brief.record)
@@ -35,7 +35,7 @@ def summarise(page: Page, brief: Brief | None) -> Glance | None:
 
 
 def _voice(library: Library, record: Record) -> str:
-    """Whose word it is: the speakers', those who say or count it, else the source's publisher's."""
+    """Return whose word it is: the speakers', those who say or count it, else the source's publisher's."""
     names: tuple[str, ...] = ()
     if isinstance(record, Quote):
         names = record.speaker
@@ -54,7 +54,7 @@ def _voice(library: Library, record: Record) -> str:
 
 
 def _when(library: Library, record: Record) -> tuple[str, Date | None]:
-    """The time a record is about, else the time as of which it is true, else that of its source."""
+    """Return the time a record is about, else the time as of which it is true, else that of its source."""
     if isinstance(record, Fact):
         if record.value is not None and record.period:
             return "", record.period

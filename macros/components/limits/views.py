@@ -1,4 +1,4 @@
-"""TODO"""
+"""The components that show a limit and the evidence on its sides."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .summary import summarise
 
 @record_component(Limit)
 def limit(page: Page, record: Limit) -> Context:
-    """One limit: the question, the short answer, how strong the evidence is. Block."""
+    """Show one limit: the question, the short answer, how strong the evidence is. Block."""
     return {"answer_marks": cite_records(page, *(page.library.get(id) for id in record.rests_on))}
 
 
 @component
 def limits(page: Page) -> Markup:
-    """The picture of the limits: what was said, what was done, and the evidence on both sides of each. Block."""
+    """Draw the picture of the limits: what was said, what was done, the evidence on both sides of each. Block."""
     rows = []
     for each in page.library.of(Limit):
         page.use(each)
@@ -34,7 +34,7 @@ def limits(page: Page) -> Markup:
 
 @component
 def words_and_deeds(page: Page, id: str) -> Markup:
-    """What was said and what was done on one limit, side by side, with the one that stands for each. Block."""
+    """Show what was said and what was done on one limit, side by side, and what stands for each. Block."""
     record = page.library.get(id, Limit)
     words, said = (
         summarise(page, record.words),
@@ -46,7 +46,7 @@ def words_and_deeds(page: Page, id: str) -> Markup:
 
 @component
 def sides(page: Page, id: str) -> Markup:
-    """What shows one limit and what speaks against it, side by side, summed up by kind of evidence. Block."""
+    """Show what shows one limit and what speaks against it, side by side, summed up by kind of evidence. Block."""
     record = page.library.get(id, Limit)
     shows, against = (render_cards(page, ids) for ids in (record.shows, record.against))
     return render_block(
@@ -56,7 +56,7 @@ def sides(page: Page, id: str) -> Markup:
 
 @component
 def open_questions(page: Page, id: str) -> Markup:
-    """What the sources leave open on one limit. Block."""
+    """Show what the sources leave open on one limit. Block."""
     return render_block("open_questions", record=page.library.get(id, Limit))
 
 
