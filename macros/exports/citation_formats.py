@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..evidence.selectors import Location
@@ -55,15 +55,14 @@ def iso_date(date: Date | None) -> str:
 
 
 def format_quotation(
-    words: Iterable[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
+    words: Sequence[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
 ) -> str:
     """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
     said = " […] ".join(f"“{passage.exact}”" for passage in words)
     told = [" and ".join(each for each in by if each), ", ".join(each for each in when if each)]
-    section = f"section “{location.section}”, " if location.section else ""
-    place = (
-        f"Quoted in: {format_chicago(source).striptags()} {section.capitalize()}{location.role} {location.number}"
-    )
+    section = f"section “{location.section}”" if location.section else ""
+    place = ", ".join(filter(None, (section, words[0].locator, f"{location.role} {location.number}")))
+    place = f"Quoted in: {format_chicago(source).striptags()} {place[0].upper()}{place[1:]}"
     return f"{'. '.join(each for each in (f'{said} — {told[0]}', told[1], place) if each)}."
 
 

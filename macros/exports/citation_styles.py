@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -187,7 +188,7 @@ def _told(publisher: str, work: Work) -> str:
 
 
 def _address(work: Work) -> Markup:
-    return escape(f"https://doi.org/{work.DOI}" if work.DOI else work.link)
+    return escape(f"https://doi.org/{quote(work.DOI)}" if work.DOI else work.link)
 
 
 def _pages(work: Work) -> str:

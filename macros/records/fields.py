@@ -153,6 +153,12 @@ Doi = Annotated[
     _matching(r"10\.[0-9]{4,9}/\S+", "should be a DOI without its address, like 10.1000/182"),
     WithJsonSchema({"type": "string", "pattern": "^10\\.[0-9]{4,9}/", "examples": ["10.1000/182"]}),
 ]
+LOCATOR_PATTERN = r"(page|section|chapter|timestamp)s? [0-9].*"
+Locator = Annotated[
+    Text,
+    _matching(LOCATOR_PATTERN, "should be like page 12, section 3 or timestamp 00:12:30"),
+    WithJsonSchema({"type": "string", "pattern": f"^{LOCATOR_PATTERN}$", "examples": ["page 12"]}),
+]
 Language = Annotated[
     Text,
     _matching(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),

@@ -21,6 +21,7 @@ from .fields import (
     Id,
     Keys,
     Language,
+    Locator,
     Ref,
     SourceId,
     Text,
@@ -46,6 +47,8 @@ class Passage(Model):
     """The words just before, when `exact` stands in the source more than once."""
     suffix: Text | None = None
     """The words just after, when `exact` stands in the source more than once."""
+    locator: Locator | None = None
+    """Where a reader finds it besides its paragraph: page 12, section 3 or timestamp 00:12:30."""
 
 
 class Anchor(Passage):
