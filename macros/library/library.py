@@ -149,7 +149,7 @@ class Library:
 
     @property
     def corrections(self) -> dict[str, list[Correction]]:
-        """What was corrected, by the record it was wrong in, the newest first."""
+        """What was corrected, by the id of the record it was wrong in, the newest first."""
         return self.derive(_corrections)
 
     @property
@@ -176,7 +176,7 @@ class Library:
 def _corrections(library: Library) -> dict[str, list[Correction]]:
     found: dict[str, list[Correction]] = {}
     for each in sorted(library.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
-        found.setdefault(each.record, []).append(each)
+        found.setdefault(each.record or each.withdrawn or "", []).append(each)
     return found
 
 

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
-from ..records.kinds import KINDS
+from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
-from . import wording as _wording  # noqa: F401 -- registers the rules of wording
 from .ids import REDIRECTS, read_redirects, read_standing
 from .library import Library, Records
-from .proof import prove_library
+from .proof import prove_by_text, prove_library
 from .rules import apply_rules
 from .validation import Entries, Entry, load_record
 from .yaml import parse_yaml, read_file
@@ -54,9 +54,14 @@ def read_library(folder: Path) -> Library:
     library.entries = {entry.record.id: entries.by_id[entry.record.id] for entry in entries}
     library.records = Records({name: entry.record for name, entry in library.entries.items()})
     library.trials, wrong = _read_trials(folder)
-    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken})
+    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken, *_withdrawn(library)})
     library.problems += [*wrong, *lost]
     return library
+
+
+def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
+    """Check every passage against the texts; return the lock to write, and all problems of the records."""
+    return prove_by_text(read_library(folder), texts)
 
 
 def _unread(folder: Path) -> Iterator[Problem]:
@@ -64,7 +69,7 @@ def _unread(folder: Path) -> Iterator[Problem]:
     known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
     if all((folder / kind.file).is_file() for kind in KINDS.values()):
         for path in sorted(folder.glob("*.y*ml")):
-            if path.name not in known:
+            if path.name not in known and not path.name.startswith((".", "#", "~")):  # an editor's or a system's
                 text = "is read by nobody; move its records to the file of their kind, or delete it"
                 yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
 
@@ -113,6 +118,11 @@ def _ids_in_lines(path: Path) -> Iterable[str]:
     except OSError:
         return ()
     return [line.partition("id:")[2].strip() for line in lines if line.lstrip(" -").startswith("id:")]
+
+
+def _withdrawn(library: Library) -> set[str]:
+    """Return the ids of records that a correction withdraws."""
+    return {each.withdrawn for each in library.of(Correction) if each.withdrawn}
 
 
 def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:

@@ -121,6 +121,12 @@ class Date:
     members: tuple[Range, ...] = ()
 
     @property
+    def points(self) -> list[Point]:
+        """The points it is written with."""
+        ends = (point for ends in self.members or [(self.start, self.end)] for point in ends if point)
+        return list(dict.fromkeys(ends))
+
+    @property
     def earliest(self) -> Day:
         return self.start.earliest if self.start else BEGINNING
 
