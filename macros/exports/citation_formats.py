@@ -77,7 +77,7 @@ def format_biblatex(work: Work) -> str:
         "journaltitle": _tex(work.container_title or work.publisher) if kind == "article" else "",
         "organization": _tex(work.container_title or work.publisher) if kind == "online" else "",
         "howpublished": _tex(work.container_title or "") if kind == "misc" else "",
-        "institution" if kind == "report" else "publisher": _tex(work.publisher),
+        "institution" if kind == "report" else "publisher": _tex("" if kind == "online" else work.publisher),
         "volume": _tex(work.volume or ""),
         "number": _tex(work.issue or ""),
         "pages": _tex((work.page or "").replace("-", "--")),
@@ -149,8 +149,10 @@ def _ris_date(date: Date | None) -> str:
     """Return a date in the four parts of RIS: year, month, day, and in words what these cannot say."""
     if date is None:
         return ""
-    exact = iso_date(date)
-    return exact.replace("-", "/") if exact else f"{_year(date)}///{date.say()}"
+    if not re.fullmatch(r"[0-9-]+", exact := iso_date(date)) or exact[0] == "-":
+        return f"{_year(date)}///{date.say()}"
+    year, month, day = [*exact.split("-"), "", ""][:3]
+    return f"{year}/{month}/{day}/"
 
 
 def _csl_date(date: Date) -> dict[str, Any]:
