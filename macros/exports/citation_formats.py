@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..evidence.selectors import Location
-from ..records.dates import Date, Point
+from ..records.dates import Date
 from ..records.kinds import Source
 from ..records.models import Name, Passage, Work
 from .citation_styles import format_chicago
@@ -44,14 +44,9 @@ TEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\text
 BIBLATEX_DATE = re.compile(r"[0-9X~?%./-]+")
 
 
-def iso_point(point: Point | None) -> str:
-    """Return one end of a date in ISO 8601, where that says neither more nor less than the source."""
-    return point.iso if point and not point.qualifier else ""
-
-
 def iso_date(date: Date | None) -> str:
     """Return a date that is one point in ISO 8601; empty for all that ISO cannot say."""
-    return iso_point(date.start) if date and date.form == "point" else ""
+    return date.iso[0] if date and date.form == "point" else ""
 
 
 def format_quotation(

@@ -141,6 +141,14 @@ class Date:
         return first, self.end.moments[1] if self.end else 86400 * day_number(END)
 
     @property
+    def iso(self) -> tuple[str, str]:
+        """Start and end in ISO 8601, each empty where that says more or less than the date; a point has no end."""
+        if self.form not in ("point", "interval"):
+            return "", ""
+        start, end = (point.iso if point and not point.qualifier else "" for point in (self.start, self.end))
+        return start, end if self.form == "interval" else ""
+
+    @property
     def is_one_day(self) -> bool:
         """Whether it is a day, without doubt and without a time."""
         return self.form == "point" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", self.edtf) is not None
