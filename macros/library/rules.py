@@ -241,7 +241,7 @@ def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
             f'"{said.id}" is not a party’s own words; take those of an official or a party',
         )
     spoken, acted = _date(said), _date(done)
-    if spoken is None or acted is None or spoken.earliest > acted.latest:
+    if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
         text = f'"{said.id}" is not known to be earlier than "{done.id}"; words stand against later deeds only'
         yield ("pair", "words", "record"), text
 

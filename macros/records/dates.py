@@ -65,15 +65,12 @@ class Point:
         """The qualifier of all parts together: `~`, `?`, `%`, or empty."""
         return _merge("".join(self.marks))
 
-    def say(self, with_year: bool = True) -> str:
-        """Return the point in English: `about 4 February 2022`, `the 1960s`."""
+    def words(self, with_year: bool = True) -> Words:
+        """Return the point in English, `about 4 February 2022`, and its machine-readable value."""
         before, after = say_doubts(dict(zip(("year", "month", "day"), self.marks, strict=False)))
         time = f", {say_time(self.time)}" if self.time else ""
-        return before + say_point(self.year, self.month, self.day, with_year) + time + after
-
-    def words(self, with_year: bool = True) -> Words:
-        """Return the point in English, and its machine-readable value."""
-        return Words(self.say(with_year), self.datetime)
+        said = say_point(self.year, self.month, self.day, with_year)
+        return Words(f"{before}{said}{time}{after}", self.datetime)
 
     @property
     def datetime(self) -> str:
