@@ -30,6 +30,11 @@ MLA_SMALL = (
 )
 
 
+# A quotation between single marks, apostrophes in it or not; one between marks that English does not print.
+SINGLE = re.compile(r"(?<!\w)‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)")
+FOREIGN = re.compile(r"""„([^“”]*)[“”]|[«»]([^«»]*)[«»]|"([^"]*)"|(?<!\w)'([^']*)'(?!\w)""")
+
+
 def format_apa(work: Work) -> Markup:
     """Return the entry of a reference list in APA style."""
     who, medium = _apa_names(work.author), MEDIA.get(work.type)
@@ -132,7 +137,8 @@ def _stopped(part: Markup) -> Markup:
 
 def _quoted(title: Markup, translated: Markup) -> Markup:
     """Return a title between quotation marks, the full stop that follows it inside them; its own become single."""
-    inner = Markup(str(title).replace("“", "‘").replace("”", "’"))
+    marked = SINGLE.sub("\0\\1\1", title)  # what is quoted in a quotation gets the other marks
+    inner = Markup(marked.translate(str.maketrans("“”\0\1", "‘’“”")))
     return Markup("“{}”{}").format(inner if translated else _stopped(inner), translated)
 
 
@@ -142,8 +148,8 @@ def _translated(work: Work) -> Markup:
 
 def _title(work: Work, title: str) -> Markup:
     """Return a title with its own quotation marks double, and its language where that is another."""
-    marked = re.sub(r"(?<!\w)‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)", r"“\1”", title)
-    marked = re.sub(r'"([^"]*)"', r"“\1”", marked)
+    marked = FOREIGN.sub(lambda pair: f"“{''.join(filter(None, pair.groups())).strip()}”", title)
+    marked = marked if "“" in marked else SINGLE.sub(r"“\1”", marked)
     if _is_english(work):
         return escape(marked)
     return Markup('<bdi lang="{}">{}</bdi>').format(work.language, marked)

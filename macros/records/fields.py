@@ -228,6 +228,7 @@ MarkPair = Annotated[
     Text,
     _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
+Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]  # to an editor's YAML, true is no text
 FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]
 Sha256 = Annotated[
     Text,

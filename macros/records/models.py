@@ -27,6 +27,7 @@ from .fields import (
     Text,
     Url,
     WorkType,
+    Yes,
 )
 
 
@@ -109,8 +110,8 @@ class Name(Model):
     suffix: Text | None = None
     """What follows the name, such as Jr."""
     literal: Text | None = None
-    """A name that is not split, such as an organisation's."""
-    static_ordering: Literal["true"] | None = Field(None, alias="static-ordering")
+    """A name that is not split: that of a body. A person of one name has it as `family`."""
+    static_ordering: Yes | None = Field(None, alias="static-ordering")
     """Where the family name comes first and is never turned round: true."""
 
     @model_validator(mode="after")

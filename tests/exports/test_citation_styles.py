@@ -91,6 +91,20 @@ CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
         "Brook, Ada Jean-Marie. “The Board’s ‘Long Plan.’” *The Lorne Post*, 5 Sept. 1934.",
     ),
     (
+        "a quotation within a quotation in a title",
+        {"type": "webpage", "title": "Brook: “I said ‘no’ to it”", "issued": "2020"},
+        "*Brook: “I said ‘no’ to it.”* (2020). The Board.",
+        "The Board. “Brook: ‘I Said “No” to It.’” 2020.",
+        "“Brook: ‘I Said “No” to It.’” *The Board*, 2020.",
+    ),
+    (
+        "quotation marks of another language, and straight ones",
+        {**NEWS, "title": "Das „Ende“ von 'Lorne'", "language": "de", "URL": None},
+        "Das “Ende” von “Lorne.” (1934, September 5). *The Lorne Post*.",
+        "*The Lorne Post*. “Das ‘Ende’ von ‘Lorne.’” September 5, 1934.",
+        "“Das ‘Ende’ von ‘Lorne.’” *The Lorne Post*, 5 Sept. 1934.",
+    ),
+    (
         "a title in another language, and what it means",
         {**NEWS, "title": "Der lange Kanal", "language": "de", "translated-title": "The long canal", "URL": None},
         "Der lange Kanal [The long canal]. (1934, September 5). *The Lorne Post*.",

@@ -152,6 +152,11 @@ MISTAKES: Catalogue = {
         {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: talk\n{EVIDENCE}"},
         ['data/timeline.yml:4: "act" should be words or deed, not "talk"'],
     ),
+    "a field with a hyphen is not what is allowed": (
+        "literal_error",
+        {"sources.yml": BASE["sources.yml"].replace("given: Ada", "given: Ada\n      static-ordering: yes")},
+        ['data/sources.yml:7: "static-ordering" should be true, not "yes"'],
+    ),
     "a list where a word is expected": (
         "literal_error",
         {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: [words, deed]\n{EVIDENCE}"},
