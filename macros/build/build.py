@@ -22,6 +22,7 @@ from mkdocs.structure.files import File
 from ..components.registry import MACROS
 from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
+from ..exports.citable import citation_texts, cite_page
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
@@ -212,7 +213,8 @@ class Build:
             cached.entries = page_entries(from_root(page.url), str(page.title), html)
             cached.content = f"{self.calls.restore(html)}{self._withdrawn(page)}"
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = cached.minutes = reading_minutes(html), reading_minutes(cached.content)
+            page.meta["minutes"] = cached.minutes = reading_minutes(html)
+        page.meta["about"] = self._about(page)
         cached.asked |= asked
         cached.outline = {name: getattr(page, name) for name in OUTLINE}
         return cached.content
@@ -230,6 +232,17 @@ class Build:
         former = {each.withdrawn: self.library.redirects.get(each.withdrawn or "", []) for each in corrections}
         page.present_anchor_ids.update([*former, *(name for names in former.values() for name in names)])
         return render_block("withdrawn", corrections=corrections, former=former)
+
+    def _about(self, page: Any) -> dict[str, object]:
+        """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
+        url, title = from_root(page.url), Markup(page.title).striptags()
+        corrections = self.site.homes.get(Correction.kind)
+        return {
+            "covers": self.site.covers,
+            "cite": citation_texts(cite_page(self.site, url, title or self.site.name)),
+            "report": self.site.report_link(title, url, title),
+            "corrections": None if corrections is None else self.made[page.file.url].page.relative(corrections),
+        }
 
     # Once all pages have run
 

@@ -57,7 +57,7 @@ def _season_bounds(year: str, code: int, day: str) -> tuple[Day, Day]:
     years, (begins, lasts) = _years(year), SEASON_MONTHS[code]
     over, month = divmod(begins + lasts - 2, 12)
     last = years[-1] + over
-    return (years[0], begins, 1), (last, month + 1, _month_length(last, month + 1))
+    return (years[0], begins, 1), (last, month + 1, month_length(last, month + 1))
 
 
 def _years(digits: str) -> list[int]:
@@ -71,9 +71,9 @@ def _days(years: Iterable[int], pairs: list[tuple[int, int]]) -> Iterator[Day]:
     """Yield the days of some years, each by month and date, that are in the calendar."""
     for year in years:
         for month, date in pairs:
-            if date <= _month_length(year, month):
+            if date <= month_length(year, month):
                 yield year, month, date
 
 
-def _month_length(year: int, month: int) -> int:
+def month_length(year: int, month: int) -> int:
     return 29 if month == 2 and calendar.isleap(year) else MONTH_LENGTHS[month - 1]

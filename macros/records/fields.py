@@ -207,6 +207,10 @@ Language = Annotated[
     AfterValidator(_canonical_language),
     WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
 ]
+MarkPair = Annotated[
+    Text,
+    _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
+]
 WorkType = Annotated[
     Literal[
         "article-newspaper",
@@ -223,10 +227,6 @@ WorkType = Annotated[
         "motion_picture",
     ],
     BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
-]
-MarkPair = Annotated[
-    Text,
-    _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
 Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]  # to an editor's YAML, true is no text
 FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]

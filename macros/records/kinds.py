@@ -260,8 +260,8 @@ class Event(Record):
     """A headline of a few words."""
     summary: Text | None = None
     """What happened, in a sentence or two of ours."""
-    act: Literal["words", "deed"]
-    """Words (a pledge, a statement, a treaty signed) or a deed."""
+    act: Literal["words", "deed", "state"]
+    """Words (a pledge, a statement, a treaty signed), a deed, or a state of affairs."""
     derived: Text | None = None
     """How a date that the source does not print was worked out, and from what."""
     actors: Actors = ()
