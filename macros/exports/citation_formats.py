@@ -40,8 +40,9 @@ SOURCE_TYPES = {
 TEX_SIGNS = {sign: f"\\{sign}" for sign in "&%$#_{}"}
 TEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
-# What biblatex reads of EDTF: level 1, without times.
-BIBLATEX_DATE = re.compile(r"[0-9X~?%./-]+")
+# What biblatex reads of EDTF: level 1, without times and far years.
+LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
+BIBLATEX_DATE = re.compile(rf"{LEVEL_1}|({LEVEL_1}|\.\.)?/({LEVEL_1}|\.\.)?")
 
 
 def iso_date(date: Date | None) -> str:
