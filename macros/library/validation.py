@@ -158,5 +158,6 @@ def _model_at(kind: type[Record], path: Keys) -> type[Model]:
 
 def _choices(kind: type[Record], path: Keys) -> tuple[str, ...]:
     """Return the values that the field at a path may take."""
-    annotation = _model_at(kind, path).model_fields[str(path[-1])].annotation
+    fields = _model_at(kind, path).model_fields.items()
+    annotation = next(field.annotation for name, field in fields if path[-1] in (name, field.alias))
     return next(get_args(part) for part in annotation_parts(annotation) if get_origin(part) is Literal)
