@@ -36,9 +36,12 @@ WORDS = (
         r"Config value '(.+?)': .*?'(\S+)'\)? (?:isn't an existing|does not)",
         r'"\1": there is no "\2"; put it back, or fix the name',
     ),
-    (r"Config file '.+?' does not exist", "is missing; put it back, or make it anew"),
+    (r"Config file '.+?' does not exist", "is missing; put it back, or write a new one"),
     (r"could not find custom '(.+?)' module", r'no module is called "\1"; fix its name'),
-    (r"_Macro Rendering Error_", 'the plugin "macros" does not know ours; write "module_name: macros" under it'),
+    (
+        r"_Macro Rendering Error_",
+        'the plugin "macros" does not load the macros of this project; write "module_name: macros" under it',
+    ),
     (r"Config value '(.+?)': (.+)", r'"\1": \2; fix it'),
 )
 BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they only pass on what others raise
