@@ -20,26 +20,26 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 from ..components.registry import MACROS
-from ..components.rendering import render_block, render_inline
+from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
-from ..exports.search_index import complete_index
+from ..exports.search_index import index_files, page_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.backlinks import Uses
 from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
-from ..pages.site import read_site
+from ..pages.site import from_root, read_site
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import Limit, Source, Term
 from .assets import select_files
 from .cache import CachedPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain
+from .macro_calls import Calls
 from .policy import policy_problems
 from .publish import Draft
 
@@ -184,7 +184,7 @@ class Build:
                         Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
                     )
         cached = CachedPage(source, page, text, problems, asked)
-        if is_plain(env.markdown) and not problems:  # what Jinja code in a page reads is not known
+        if not problems and self.calls.holds_no_code(env.markdown, env.env):
             self.session.cache.pages[page.path] = cached
         return cached
 
@@ -209,6 +209,7 @@ class Build:
                 self.library.of(Term)
                 html = self.mentions.link(html, cached.page, render_inline)
             html = self.calls.restore_inline(html)
+            cached.entries = page_entries(from_root(page.url), str(page.title), html)
             cached.content = self.calls.restore(html)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             page.meta["minutes"] = cached.minutes = reading_minutes(html), reading_minutes(cached.content)
@@ -220,6 +221,7 @@ class Build:
 
     def join_pages(self, env: Any, files: Any) -> None:
         """List at each record's home where it is used, and add the files that pages publish beside themselves."""
+        env.bytecode_cache = compiled_templates()
         env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         self.uses.gather((page.url, str(page.title)) for page in self.menu)
         for page in self.menu:
@@ -233,6 +235,9 @@ class Build:
             else:
                 cached.html, cached.surroundings = "", (menu, uses)
                 page.content = self.uses.fill(cached.content, page.url, render_block)
+        entries = [entry for page in self.rendered for entry in self.made[page.file.url].entries]
+        for path, text in index_files(self.site, entries):
+            files.append(File.generated(self.config, path, content=text))
         for shown in self.uses.pages.values():
             for name, text in shown.files.items():
                 files.append(File.generated(self.config, f"{shown.url}{name}", content=text))
@@ -292,9 +297,8 @@ class Build:
     # The end
 
     def finish(self) -> None:
-        """Complete the search index, check the policy, publish. Raises Abort where there are problems."""
+        """Check the pages against the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
-        complete_index(site, self.site, [(page.url, self.made[page.file.url].entries) for page in self.rendered])
         policy = self.config.extra.get("content_security_policy")
         if policy and not self.serving:
             written = {page.file.dest_uri: self._path(page.file) for page in self.rendered}

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from markupsafe import Markup
 
 from ..components.registry import MACROS
@@ -49,6 +49,9 @@ def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[
 PLAIN_CALL = re.compile(r'\{\{ *(\w+)\(((?: *"[^"\\{}\n]*" *,?)*)\) *\}\}')
 ARGUMENT = re.compile(r'"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
+
+# What Jinja makes of a text without code of its own.
+CALL_NODES = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Call, nodes.Name, nodes.Const, nodes.Keyword)
 
 PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
 INLINE = re.compile(r'<i data-inline="(\d+)"></i>')
@@ -106,6 +109,21 @@ class Calls:
             return macro(*ARGUMENT.findall(match[2])) if macro else self._unknown(match[1])
 
         return PLAIN_CALL.sub(output, text)
+
+    def holds_no_code(self, text: str, jinja: Environment) -> bool:
+        """Whether a page's text holds only prose and macro calls with literal arguments."""
+        if is_plain(text):
+            return True
+        try:
+            tree = jinja.parse(text)
+        except TemplateSyntaxError:
+            return False
+        called = [call.node for call in tree.find_all(nodes.Call)]
+        return all(
+            isinstance(node, CALL_NODES)
+            and (not isinstance(node, nodes.Name) or (node in called and node.name in self.macros))
+            for node in tree.find_all(nodes.Node)
+        )
 
     def problem(self, text: str, line: int = 0) -> Markup:
         """Report a problem of the page; return what stands there instead."""

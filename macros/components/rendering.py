@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
@@ -31,6 +31,13 @@ class Templates(FileSystemLoader):
         return text, path, up_to_date
 
 
+def compiled_templates() -> FileSystemBytecodeCache:
+    """Return where compiled templates are kept from one run to the next, each under the hash of its text."""
+    folder = FOLDER.parent.parent / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     env = Environment(
@@ -39,6 +46,7 @@ def environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled_templates(),
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
     env.filters["date"] = say_date
