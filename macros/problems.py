@@ -57,6 +57,11 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def conflict_lines(text: str) -> Iterator[int]:
     """Yield the line of each conflict that git left in a text."""
     inside = False

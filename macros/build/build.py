@@ -34,8 +34,8 @@ from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
 from ..pages.site import from_root, read_site
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, listed
-from ..records.kinds import Limit, Source, Term
+from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
+from ..records.kinds import Correction, Limit, Source, Term
 from .assets import select_files
 from .cache import CachedPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
@@ -210,12 +210,26 @@ class Build:
                 html = self.mentions.link(html, cached.page, render_inline)
             html = self.calls.restore_inline(html)
             cached.entries = page_entries(from_root(page.url), str(page.title), html)
-            cached.content = self.calls.restore(html)
+            cached.content = f"{self.calls.restore(html)}{self._withdrawn(page)}"
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             page.meta["minutes"] = cached.minutes = reading_minutes(html), reading_minutes(cached.content)
         cached.asked |= asked
         cached.outline = {name: getattr(page, name) for name in OUTLINE}
         return cached.content
+
+    def _withdrawn(self, page: Any) -> str:
+        """Return what stands at the old addresses of the records that were withdrawn from a page."""
+        url, homes = from_root(page.url), self.site.homes
+        corrections = [
+            each
+            for each in self.library.of(Correction)
+            if each.withdrawn and homes.get(each.withdrawn_kind or "", homes.get(Correction.kind)) == url
+        ]
+        if not corrections:
+            return ""
+        former = {each.withdrawn: self.library.redirects.get(each.withdrawn or "", []) for each in corrections}
+        page.present_anchor_ids.update([*former, *(name for names in former.values() for name in names)])
+        return render_block("withdrawn", corrections=corrections, former=former)
 
     # Once all pages have run
 
@@ -311,7 +325,7 @@ class Build:
         if problems and not self.serving:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
-            raise Abort(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; {before}")
+            raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +18,12 @@ from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
 from ..library.schema import SCHEMAS, write_schemas
-from ..problems import Problem, did_you_mean
+from ..problems import AuthorError, Problem, counted, did_you_mean
 
 # How many places are shown to choose from; words found in more are too few.
 MOST_CHOICES = 9
+
+Check = Callable[[str], str]
 
 
 @dataclass
@@ -39,6 +43,12 @@ class Workspace:
         """The records when first asked for; evidence that is not in the lock is searched for in the texts."""
         return load_library(self.data, self.texts, accept_unlocked=True)
 
+    @property
+    def whole_library(self) -> Library:
+        """The records; where a file cannot be read, its problems are printed and the command ends."""
+        stop_at_problems(self.library.unread)
+        return self.library
+
     @cached_property
     def articles(self) -> dict[str, Article]:
         """The articles whose texts are at hand, by the id of their source."""
@@ -54,14 +64,18 @@ class Workspace:
             write_schemas(self.data / SCHEMAS, self.library)
         return self.library
 
-    def ask(self, name: str, description: str, given: str | None, default: str = "") -> str:
-        """Return what was given for a field, or what is typed when asked; the default where nobody can answer."""
+    def ask(self, name: str, description: str, given: str | None, default: str = "", check: Check = str) -> str:
+        """Return what was given for a field, or what is typed when asked; the default where nobody can answer.
+
+        `check` returns an answer or raises click.UsageError; then the question is asked again.
+        """
         if given is not None:
             return given
         if not self.asks:
             return default
         click.secho(description, dim=True)
-        return str(click.prompt(name, default=default, show_default=bool(default))).strip()
+        answer = click.prompt(name, default=default, show_default=bool(default), value_proc=check)
+        return str(answer).strip()
 
     def find_hits(self, words: str, source: str | None = None) -> list[Hit]:
         """Return every place where the words are found, in one source or in all; at least one."""
@@ -84,6 +98,30 @@ class Workspace:
         return hits[int(number) - 1]
 
 
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write every file or none: each is written beside its place, and moved there once all are.
+
+    Raises AuthorError where one cannot be written.
+    """
+    with ExitStack() as drafts:
+        written = {}
+        try:
+            for path, text in texts.items():
+                target = path.resolve()
+                draft = target.with_name(f".{target.name}.new")
+                drafts.callback(draft.unlink, missing_ok=True)
+                draft.write_bytes(text.encode())
+                if target.is_file():
+                    shutil.copymode(target, draft)
+                written[draft] = target
+        except OSError as error:
+            raise AuthorError(
+                f"{error.filename}: cannot be written ({error.strerror}); nothing was changed"
+            ) from None
+        for draft, target in written.items():
+            draft.replace(target)
+
+
 def is_interactive() -> bool:
     """Return whether a question would be answered: at a terminal, and not in a script."""
     return sys.stdin.isatty()
@@ -102,7 +140,7 @@ def stop_at_problems(problems: Iterable[Problem], conclusion: str = "") -> None:
     for problem in found:
         click.echo(problem, err=True)
     if found:
-        click.echo(conclusion or f"{len(found)} problem{'s' if len(found) > 1 else ''}", err=True)
+        click.echo(conclusion or counted(len(found), "problem"), err=True)
         sys.exit(1)
 
 

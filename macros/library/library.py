@@ -94,6 +94,8 @@ class Library:
     entries: dict[str, Entry] = field(default_factory=dict)
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+    """Those of the problems that keep a whole file from being read."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     redirects: dict[str, list[str]] = field(default_factory=dict)
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -147,7 +149,7 @@ class Library:
 
     @property
     def corrections(self) -> dict[str, list[Correction]]:
-        """What was corrected, by the record it was wrong in, the newest first."""
+        """What was corrected, by the id of the record it was wrong in, the newest first."""
         return self.derive(_corrections)
 
     @property
@@ -174,7 +176,7 @@ class Library:
 def _corrections(library: Library) -> dict[str, list[Correction]]:
     found: dict[str, list[Correction]] = {}
     for each in sorted(library.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
-        found.setdefault(each.record, []).append(each)
+        found.setdefault(each.record or each.withdrawn or "", []).append(each)
     return found
 
 

@@ -77,6 +77,17 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
         return [_problem(kind, tree, index, each) for each in details if not _follows(each, details)]
 
 
+def field_problems(kind: type[Record], field: str, value: Any) -> list[str]:
+    """Return what is wrong with the value of one field of a kind, as sentences; other fields may be missing."""
+    name = kind.model_fields[field].alias or field
+    try:
+        kind.model_validate({name: value})
+    except ValidationError as error:
+        details = [each for each in error.errors(include_url=False) if each["loc"][:1] == (name,)]
+        return [_describe(kind, each) for each in details if not _follows(each, details)]
+    return []
+
+
 def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     """Tell whether a list is found too short only because an entry of it is wrong, which is reported already."""
     place = detail["loc"]
@@ -86,6 +97,11 @@ def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 
 
 def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -> Problem:
+    return Problem(tree.file, tree.place((index, *detail["loc"]))[0], 0, _describe(kind, detail))
+
+
+def _describe(kind: type[Record], detail: ErrorDetails) -> str:
+    """Return what pydantic found wrong as a sentence for authors."""
     *_, last = path = detail["loc"]
     name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
     match detail["type"]:
@@ -109,7 +125,7 @@ def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -
             text = detail["msg"]
         case _:
             text = f"{name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
-    return Problem(tree.file, tree.place((index, *path))[0], 0, text)
+    return text
 
 
 def _as_list(value: Any) -> str:

@@ -2,14 +2,12 @@
 
 All of it follows from the lists of the limits; nothing is judged here. What a
 speaker reports of others' views is told apart: nobody holds what they report.
-
-
-How independent the evidence of a statement is, and of what kind; said in words, never as a score."""
+How independent the evidence of a statement is stands here too; said in words, never as a score.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import get_args
 
@@ -148,9 +146,6 @@ def _sides(library: Library) -> dict[str, dict[str, str]]:
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
-# In the order in which a reader should meet them.
-KINDS_OF_EVIDENCE = ("text", "official", "party", "figure", "analyst", "other", "unnamed", "account")
-
 
 @dataclass(frozen=True)
 class Independence:
@@ -172,43 +167,8 @@ def independence(library: Library, record: Record) -> Independence | None:
     names = dict.fromkeys(passage.source for passage in record.evidence)
     sources = [source for name in names if isinstance(source := library.records.get(name), Source)]
     publishers = tuple(dict.fromkeys(source.publisher for source in sources))
-    stakes = tuple(name for name in _voices(record) if getattr(library.records.get(name), "stake", None))
+    stakes = tuple(name for name in record.voices if getattr(library.records.get(name), "stake", None))
     return Independence(len(sources), publishers, stakes)
-
-
-def kinds_of_evidence(library: Library, ids: Iterable[str]) -> list[tuple[str, int]]:
-    """Count the records of each kind of evidence, without the kinds there are none of."""
-    records = (library.records.get(name) for name in ids)
-    counts = Counter(kind_of_evidence(library, record) for record in records if record is not None)
-    return [(kind, counts[kind]) for kind in KINDS_OF_EVIDENCE if counts[kind]]
-
-
-def kind_of_evidence(library: Library, record: Record) -> str:
-    """Return what a record is as evidence: by its figure, else by who speaks, else the source's own account.
-
-    A person's words stay a person's words when a document carries them.
-    """
-    if isinstance(record, Fact) and record.value is not None:
-        return "figure"
-    spoken = [name for name in _voices(record) if name in library.records]
-    if not spoken:
-        named_nobody = isinstance(record, Quote) or getattr(record, "unattributed", None)
-        return "unnamed" if named_nobody else "account"
-    people = [name for name in spoken if isinstance(library.records[name], Person)]
-    speaker = library.records[(people or spoken)[0]]
-    found = capacity(speaker, record)
-    if found == "official":
-        return "text" if isinstance(speaker, Document) else "official"
-    return found
-
-
-def _voices(record: Record) -> tuple[str, ...]:
-    """Return whose word a statement is: its speakers, or those who say or count it."""
-    if isinstance(record, Quote):
-        return record.speaker
-    if isinstance(record, Fact):
-        return tuple(dict.fromkeys((*record.said_by, *record.counted_by)))
-    return ()
 
 
 def capacity(speaker: Record, record: Record) -> str:

@@ -139,10 +139,10 @@ class Position(Model):
 
 
 class Brief(Model):
-    """A record that stands for its side in the picture of the limits, in a few words."""
+    """A record that stands for others on a limit, in a few words."""
 
     record: Annotated[Id, Ref(("fact", "quote", "event"))]
-    """The record, which is also on the list of its side."""
+    """The record."""
     text: BriefText | None = None
     """It in a few words, quoted parts between quotation marks; a phrase shows its own."""
 
@@ -151,7 +151,16 @@ class DeedBrief(Brief):
     """The same for a deed, which no quotation can be."""
 
     record: Annotated[Id, Ref(("fact", "event"))]
-    """The record, which is also on the list of its side."""
+    """The record."""
+
+
+class Pair(Model):
+    """Words of a party to the matter, and what was done later on the same subject."""
+
+    words: Brief
+    """What was said."""
+    deed: DeedBrief
+    """What was done."""
 
 
 def field_descriptions(model: type[Model]) -> dict[str, str]:
@@ -191,6 +200,12 @@ def referenced_ids(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, R
                 yield from referenced_ids(item, place)
             else:
                 yield place, item, ref
+
+
+def reference_kinds(model: type[Model], field: str) -> tuple[str, ...]:
+    """Return the kinds of records whose ids a field holds; none where it holds no ids."""
+    ref = dict(_reference_fields(model)).get(field)
+    return ref.kinds if ref else ()
 
 
 @cache

@@ -64,8 +64,8 @@ def corrections(page: Page) -> Markup:
     page.shown |= {each.id for each in listed}
     rows = []
     for each in listed:
-        corrected = page.library.get(each.record)
-        rows.append((each, page.anchor(each), corrected, page.link(corrected)))
+        corrected = page.library.get(each.record) if each.record else None
+        rows.append((each, page.anchor(each), corrected, corrected and page.link(corrected)))
     return render_block("corrections", corrections=rows)
 
 
