@@ -22,6 +22,7 @@ from mkdocs.structure.files import File
 from ..components.registry import MACROS
 from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
+from ..exports.citable import citation_texts, cite_page
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
@@ -74,11 +75,12 @@ class Build:
         self.site.report = self._report_address()
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.site.author = config.site_author or ""
+        self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing, self.uses = Backing(self.library), Uses()
         self.mentions = Mentions(self.library.of(Term))
-        self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
+        self.exports = SchemaOrg(self.site)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
         self.made: dict[str, CachedPage] = {}
@@ -179,10 +181,9 @@ class Build:
             text = self.calls.run(page, env.markdown, env.env, env.variables, offset)
             problems += page.problems()
             if not page.incomplete:
-                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown):
-                    problems.append(
-                        Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
-                    )
+                own_words = env.page.meta.get("own_words", ())
+                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
+                    problems.append(Problem(page.path, line + offset, 0, what))
         cached = CachedPage(source, page, text, problems, asked)
         if not problems and self.calls.holds_no_code(env.markdown, env.env):
             self.session.cache.pages[page.path] = cached
@@ -212,7 +213,8 @@ class Build:
             cached.entries = page_entries(from_root(page.url), str(page.title), html)
             cached.content = f"{self.calls.restore(html)}{self._withdrawn(page)}"
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = cached.minutes = reading_minutes(html), reading_minutes(cached.content)
+            page.meta["minutes"] = cached.minutes = reading_minutes(html)
+        page.meta["about"] = self._about(page)
         cached.asked |= asked
         cached.outline = {name: getattr(page, name) for name in OUTLINE}
         return cached.content
@@ -230,6 +232,17 @@ class Build:
         former = {each.withdrawn: self.library.redirects.get(each.withdrawn or "", []) for each in corrections}
         page.present_anchor_ids.update([*former, *(name for names in former.values() for name in names)])
         return render_block("withdrawn", corrections=corrections, former=former)
+
+    def _about(self, page: Any) -> dict[str, object]:
+        """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
+        url, title = from_root(page.url), Markup(page.title).striptags()
+        corrections = self.site.homes.get(Correction.kind)
+        return {
+            "covers": self.site.covers,
+            "cite": citation_texts(cite_page(self.site, url, title or self.site.name)),
+            "report": self.site.report_link(title, url, title),
+            "corrections": None if corrections is None else self.made[page.file.url].page.relative(corrections),
+        }
 
     # Once all pages have run
 
@@ -284,10 +297,10 @@ class Build:
             description=description,
             first=page.is_homepage,
             share_card=self._draw_share_card(shown, page, str(title)),
-            author=self.exports.author,
+            author=self.site.author,
             name=self.config.site_name,
             language="en",
-            published=self.exports.built.replace("-", "/"),
+            published=self.site.built.replace("-", "/"),
             address=page.canonical_url or "",
             feed=shown.relative(FEED).removesuffix("/"),
             graph=GRAPH if shown.url in self.exports.apart else "",

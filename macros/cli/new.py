@@ -20,10 +20,9 @@ from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
 from ..library.ids import read_published
-from ..library.loader import load_library
+from ..library.loader import load_library, verify_library
 from ..library.proof import LOCK
 from ..library.validation import field_problems
-from ..library.verification import verify_library
 from ..library.yaml import dump_entry, parse_yaml
 from ..problems import Problem, did_you_mean, listed
 from ..records.fields import Capacity, id_like

@@ -17,6 +17,9 @@ FOLDER = Path(__file__).parent
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
 
 
+NESTED = str.maketrans("“”", "‘’")
+
+
 class Templates(FileSystemLoader):
     """A loader that refuses a template with a conflict in it, or without any text."""
 
@@ -50,6 +53,7 @@ def environment() -> Environment:
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
     env.filters["date"] = say_date
+    env.filters["nested"] = nest_quotation
     return env
 
 
@@ -57,6 +61,11 @@ def environment() -> Environment:
 def say_date(date: Date | None) -> Markup:
     """Return a date in English as `<time>`; empty for None. Cached, because pages repeat few dates many times."""
     return Markup("") if date is None else render_inline("date", date=date)
+
+
+def nest_quotation(words: str) -> str:
+    """Return a source's words as shown between quotation marks: marks in them single, no comma at the end."""
+    return words.removesuffix(",").translate(NESTED)
 
 
 class Block(Markup):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..evidence.article import fold
+from ..evidence.typography import fold
 from ..records.dates import MONTHS, Date
 from ..records.fields import Keys
 from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
@@ -44,7 +44,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, entries: Entries) 
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
     source = entries.records.get(record.evidence[0].source) if record.evidence else None
-    if phrase is None or not isinstance(source, Source):
+    if phrase is None or not isinstance(source, Source) or source.issued is None:
         return
     year = source.issued.earliest[0]
     meant = year + RELATIVE_YEARS[phrase]
@@ -109,8 +109,9 @@ def positions_are_no_later_than_their_sources(record: Person | SpeakingEntity, e
     statements = [entries.records.get(name) for name in position.rests_on]
     names = [passage.source for each in statements if each for _, passage in each.passages()]
     sources = [source for name in names if isinstance(source := entries.records.get(name), Source)]
-    complete = None not in statements and len(sources) == len(names) > 0
-    if complete and position.as_of.earliest > max(source.issued.latest for source in sources):
+    dates = [source.issued for source in sources if source.issued]
+    complete = None not in statements and len(dates) == len(names) > 0
+    if complete and position.as_of.earliest > max(date.latest for date in dates):
         text = f"the position is of {position.as_of.say()}, later than every source it rests on; fix the date"
         yield ("position", "as_of"), text
 

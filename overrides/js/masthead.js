@@ -6,7 +6,7 @@ export const base = document.querySelector("[data-base]").dataset.base.replace(/
 // Light or dark
 const root = document.documentElement
 const system = matchMedia("(prefers-color-scheme: dark)")
-const button = document.getElementById("scheme")
+const button = document.getElementById("xp--scheme")
 const isDark = () => (root.dataset.mdColorScheme ? root.dataset.mdColorScheme === "slate" : system.matches)
 const name = () => (button.textContent = isDark() ? "Light" : "Dark")
 
@@ -19,7 +19,7 @@ system.addEventListener("change", name)
 name()
 
 // The menu opens by itself; only its state needs saying
-const menu = document.getElementById("menu")
-const opener = document.querySelector("[popovertarget=menu]")
+const menu = document.getElementById("xp--menu")
+const opener = document.querySelector("[popovertarget=xp--menu]")
 opener.setAttribute("aria-expanded", "false")
 menu.addEventListener("toggle", event => opener.setAttribute("aria-expanded", event.newState === "open"))

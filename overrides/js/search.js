@@ -10,7 +10,7 @@ const SPACELESS = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=
 const WORD = /[\p{L}\p{N}\p{M}]/u
 const THOUSANDS = /(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))/g
 
-const dialog = document.getElementById("search")
+const dialog = document.getElementById("xp--search")
 const words = dialog.querySelector("input")
 const status = dialog.querySelector("[role=status]")
 const results = dialog.querySelector(".xp-search__results")
@@ -139,7 +139,7 @@ async function find() {
   results.replaceChildren(...[...groups].map(group => grouped(group, wanted)))
 }
 
-document.getElementById("search-open").addEventListener("click", () => {
+document.getElementById("xp--search-open").addEventListener("click", () => {
   dialog.showModal()
   words.select()
   if (words.value) find()

@@ -14,8 +14,8 @@ def test_search_finds_a_record_in_its_own_words_and_lands_on_it(browser: Browser
     record = max(built(PROJECT).library.of(Fact), key=lambda each: len(each.text))
     page = browser.new_page(viewport=DESKTOP)
     page.goto(address)
-    page.click("#search-open")
-    page.fill("#search input", record.text)
+    page.click("#xp--search-open")
+    page.fill("#xp--search input", record.text)
     link = page.locator(".xp-search__result a").first
     assert link.text_content() == record.text
     link.click()

@@ -45,7 +45,7 @@ def test_a_citation_leads_to_its_reference_and_the_reference_leads_back(
         page.wait_for_url(f"**{target}")
         reference = page.locator(target)
         assert in_sight(reference), "the reference is not in sight"
-        back = reference.locator("a[href^='#cite-']").first
+        back = reference.locator("a[href^='#xp--cite-']").first
         assert number in str(back.get_attribute("aria-label"))
         home = str(back.get_attribute("href"))
         back.click()

@@ -230,7 +230,7 @@ def test_every_number_of_a_run_can_be_hit_and_leads_to_its_own_reference(
     for each in site.content.values():
         for mark in each.of_class("xp-cite"):
             (link,) = mark.iter("a")
-            number = link.get("href", "").removeprefix("#ref-")
+            number = link.get("href", "").removeprefix("#xp--ref-")
             assert link.get("aria-label") == f"Reference {number}"
             assert text_of(mark).strip("\u2060") == ("–" if "xp-cite--within" in mark.get("class", "") else number)
     with reading(browser, address + most) as page:
@@ -273,7 +273,7 @@ def test_the_place_on_a_long_page_is_offered_again_and_never_against_an_address(
         assert not page.evaluate("window.offered"), "whoever goes back has a place already"
         assert page.evaluate("scrollY") > 0, "the browser's own place is lost"
         page.goto(address)
-        page.goto(f"{address}{most}#content")
+        page.goto(f"{address}{most}#xp--content")
         assert page.locator(".xp-place").count() == 0
         page.goto(address)
         page.add_init_script(SHIFTS)

@@ -166,7 +166,7 @@ def test_every_reference_is_cited(site: Built) -> None:
 def test_citations_are_numbered_in_reading_order(site: Built) -> None:
     for page in site.content.values():
         first = list(dict.fromkeys(link.get("href") for link in page.of_class("xp-cite__link")))
-        assert first == [f"#ref-{number + 1}" for number in range(len(first))], page.name
+        assert first == [f"#xp--ref-{number + 1}" for number in range(len(first))], page.name
 
 
 def test_every_link_back_on_a_page_has_a_name_of_its_own(site: Built) -> None:
