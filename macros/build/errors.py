@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import traceback
 from pathlib import Path
@@ -12,6 +13,8 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from .call_syntax import unclosed
 
+log = logging.getLogger("mkdocs.plugins.macros")
+
 CONFIG = "mkdocs.yml"
 UTF_8 = "is not UTF-8; save the file as UTF-8"
 QUOTED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
@@ -19,7 +22,11 @@ BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they only pa
 
 
 def problem_from_error(error: BaseException, root: Path, page: str = "") -> Problem:
-    """Return an error as a problem, placed in the project under `root`; `page` is the one being built."""
+    """Return an error as a problem, placed in the project under `root`; `page` is the one being built.
+
+    The traceback is logged for --verbose.
+    """
+    log.debug("The traceback of this error:", exc_info=error)
     said = " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
     said = re.sub(r" \(/[^)]*\)$", "", said)  # where a module was loaded from
     match error:

@@ -63,9 +63,8 @@ class Session:
             log.error(str(problem), extra={"problems": [problem]})
 
     def report_error(self, error: BaseException) -> None:
-        """Log an error of any kind as a problem; under --verbose, its traceback too."""
+        """Log an error of any kind as a problem."""
         self.report(problem_from_error(error, self.root, self.page))
-        log.debug("The traceback of this error:", exc_info=error)
 
     def _collect(self, record: logging.LogRecord) -> None:
         self._problems |= dict.fromkeys(getattr(record, "problems", ()))
@@ -166,5 +165,5 @@ def _check_port(address: Any) -> None:
     try:
         socket.create_server((address.host, address.port)).close()
     except OSError as error:
-        said = f"cannot serve at {address.host}:{address.port}: {error.strerror}; give another --dev-addr"
-        raise Abort(said) from None
+        said = str(error.strerror).partition(" (")[0]  # Python adds the address in brackets
+        raise Abort(f"cannot serve at {address.host}:{address.port}: {said}; give another --dev-addr") from None
