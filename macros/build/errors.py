@@ -37,15 +37,8 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             return Problem(_name(error.filename or "", root), line, 0, f"is not a template: {what}")
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
-        case SyntaxError() if not error.filename:
-            return _not_text(root) or Problem("macros/", 0, 0, f"a module is not Python: {error.msg}")
-        case SyntaxError() if not _is_utf8(Path(error.filename or "")):
-            return Problem(_name(error.filename or "", root), error.lineno or 0, 0, UTF_8)
-        case SyntaxError() if (error.text or "").startswith(("<<<<<<< ", ">>>>>>> ")):
-            return Problem(_name(error.filename or "", root), error.lineno or 0, 0, CONFLICT)
         case SyntaxError():
-            place = _name(error.filename or "", root), error.lineno or 0, error.offset or 0
-            return Problem(*place, f"is not Python: {error.msg}")
+            return _module_problem(error, root)
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or fix the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
@@ -76,20 +69,20 @@ def _of(raw: bytes, root: Path) -> str:
     return next((_name(str(path), root) for path in paths if path.is_file() and path.read_bytes() == raw), "")
 
 
-def _is_utf8(path: Path) -> bool:
+def _module_problem(error: SyntaxError, root: Path) -> Problem:
+    """Return what is wrong with a module that Python cannot read; one that holds NUL bytes it does not name."""
+    if not error.filename:
+        modules = sorted((root / "macros").rglob("*.py"))
+        found = next((str(path) for path in modules if b"\0" in path.read_bytes()), "")
+        return Problem(_name(found, root), 0, 0, UTF_8) if found else Problem("macros/", 0, 0, error.msg)
+    file, line, path = _name(error.filename, root), error.lineno or 0, Path(error.filename)
+    if (error.text or "").startswith(("<<<<<<< ", ">>>>>>> ")):
+        return Problem(file, line, 0, CONFLICT)
     try:
-        path.read_text(encoding="utf-8")
+        path.read_text(encoding="utf-8") if path.is_file() else ""
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _not_text(root: Path) -> Problem | None:
-    """Return the problem of a module with NUL bytes: Python does not say which one it is."""
-    for path in sorted((root / "macros").rglob("*.py")):
-        if b"\0" in path.read_bytes():
-            return Problem(_name(str(path), root), 0, 0, UTF_8)
-    return None
+        return Problem(file, line, 0, UTF_8)
+    return Problem(file, line, error.offset or 0, f"is not Python: {error.msg}")
 
 
 def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
