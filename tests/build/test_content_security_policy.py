@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from macros.build.policy import breaches
+from macros.build.content_security_policy import breaches
 
 from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
 
