@@ -39,9 +39,9 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
 from ..records.kinds import Correction, Limit, Source, Term
 from .assets import select_files
 from .cache import CachedPage, file_stamps
+from .content_security_policy import policy_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls
-from .policy import policy_problems
 from .publish import Draft
 
 if TYPE_CHECKING:
