@@ -82,7 +82,7 @@ def _facet_of_eras(drawn: list[Era], counts: dict[str, int]) -> Facet:
 def _item(
     page: Page, event: Event, events: list[Event], era: str
 ) -> tuple[Event, Markup, list[tuple[str, str]], list[Any]]:
-    """Return an event with its card, what it can be chosen by, and the later deeds on its subject, with addresses."""
+    """Return an event with its card, what it can be chosen by, and later deeds on its subject, with addresses."""
     followed = [
         (subject, [(deed, page.link(deed)) for deed in deeds])
         for subject, deeds in later_deeds(page.library, event, events)
