@@ -181,10 +181,9 @@ class Build:
             text = self.calls.run(page, env.markdown, env.env, env.variables, offset)
             problems += page.problems()
             if not page.incomplete:
-                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown):
-                    problems.append(
-                        Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
-                    )
+                own_words = env.page.meta.get("own_words", ())
+                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
+                    problems.append(Problem(page.path, line + offset, 0, what))
         cached = CachedPage(source, page, text, problems, asked)
         if not problems and self.calls.holds_no_code(env.markdown, env.env):
             self.session.cache.pages[page.path] = cached

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..evidence.article import fold
+from ..evidence.typography import fold
 from ..records.dates import MONTHS, Date
+from ..records.fields import Keys
 from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Record
+from ..records.models import Brief, Model, Record
 from .rules import Found, rule
 from .validation import Entries
 
@@ -162,13 +163,23 @@ def documents_speak_on_their_date(quote: Quote, entries: Entries) -> Found:
 @rule
 def briefs_keep_to_their_record(limit: Limit, entries: Entries) -> Found:
     """A record in a few words keeps its hedges, and quotes only what its passages say."""
-    for path, brief in limit.briefs():
+    for path, brief in _briefs(limit):
         record = entries.records.get(brief.record)
         if record and brief.text:
             for fault in _unfaithful(brief.text, record):
                 yield (*path, "text"), fault
         elif record and not (isinstance(record, Quote) and record.form == "phrase"):
             yield path, f'"{record.id}" is no phrase; give it in "text", in a few words'
+
+
+def _briefs(held: Model, path: Keys = ()) -> Iterator[tuple[Keys, Brief]]:
+    """Yield each record in a few words that a model holds, at any depth, after its place."""
+    if isinstance(held, Brief):
+        yield path, held
+    for name, value in held:
+        for index, each in enumerate(value if isinstance(value, tuple) else (value,)):
+            if isinstance(each, Model):
+                yield from _briefs(each, (*path, name, index) if isinstance(value, tuple) else (*path, name))
 
 
 def _unfaithful(text: str, record: Record) -> Iterator[str]:

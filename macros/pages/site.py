@@ -21,7 +21,18 @@ from ..records.kinds import KINDS, Limit, Source
 from ..records.models import Record
 
 # What a page may say of itself.
-KEYS = ("title", "description", "home_of", "schema", "glossary", "scripts", "search", "hide", "template")
+KEYS = (
+    "title",
+    "description",
+    "home_of",
+    "own_words",
+    "schema",
+    "glossary",
+    "scripts",
+    "search",
+    "hide",
+    "template",
+)
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
 

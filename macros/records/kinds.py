@@ -21,6 +21,7 @@ from .fields import (
     FileName,
     Id,
     Keys,
+    MarkPair,
     Number,
     Ref,
     Sha256,
@@ -39,6 +40,8 @@ class Source(Record, Work):
 
     derived: Text | None = None
     """How the date was worked out, when the text does not print it."""
+    quotation_marks: tuple[MarkPair, ...] = ()
+    """The pairs of quotation marks its text uses, where they are not those of its language: [“”, ‘’]."""
     text: FileName
     """The name of the file that holds its text, in the folder SOURCES names."""
     sha256: Sha256
@@ -131,6 +134,8 @@ class Document(SpeakingEntity):
     """Who issued or wrote it."""
     issued: Date | None = None
     """When, as exactly as the sources say."""
+    derived: Text | None = None
+    """How its date was worked out, when the source does not print it."""
 
 
 class Term(Entity):
@@ -179,6 +184,8 @@ class Fact(Record):
     """When the statement was true, by its source."""
     said_by: Actors = ()
     """Who says it, when it is not the article itself."""
+    attribution: Text | None = None
+    """How it is known who says it, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of who says it, when it names nobody."""
     counted_by: Actors = ()
@@ -209,6 +216,8 @@ class Quote(Record):
 
     speaker: Actors = ()
     """Whose words they are: a person, an organisation, or a document that speaks for itself."""
+    attribution: Text | None = None
+    """How it is known whose words they are, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of the words' origin, when it names no speaker."""
     role: Text | None = None
@@ -303,17 +312,6 @@ class Limit(Record):
     """What speaks against it."""
     open: tuple[Text, ...] = ()
     """What the sources leave open, and what can be read either way."""
-
-    def briefs(self) -> Iterator[tuple[Keys, Brief]]:
-        """Yield each record that stands for others in a few words, after its place."""
-        for place, brief in ((("strongest",), self.strongest), (("counter",), self.counter)):
-            if brief:
-                yield place, brief
-        if self.pair:
-            yield ("pair", "words"), self.pair.words
-            yield ("pair", "deed"), self.pair.deed
-        for name in LINE:
-            yield from (((name, index), brief) for index, brief in enumerate(getattr(self, name)))
 
 
 LINE = ("crosses", "contested", "stops")

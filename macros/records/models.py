@@ -259,6 +259,12 @@ def referenced_ids(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, R
                 yield place, item, ref
 
 
+def reference_kinds(model: type[Model], field: str) -> tuple[str, ...]:
+    """Return the kinds of records whose ids a field holds; none where it holds no ids."""
+    ref = dict(_reference_fields(model)).get(field)
+    return ref.kinds if ref else ()
+
+
 @cache
 def _reference_fields(model: type[Model]) -> list[tuple[str, Ref | None]]:
     """Return the fields that hold ids, with their kinds; None for fields that hold models to look into."""

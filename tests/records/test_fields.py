@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -129,3 +130,16 @@ def test_a_text_keeps_its_characters_and_only_folds_white_space(typed):
     except ValidationError:
         taken = ""
     assert taken.split() == typed.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "like"),
+    [
+        *(("−5", "-5"), ("–5", "-5"), ("−1,5", "140.7"), ("1 000", "1000"), ("1\u00a0000.5", "1000.5")),
+        *(("1’000", "1000"), ("1_000", "1000"), ("1e3", "1000"), ("1.5e3", "1500"), ("4,100 crowns", "4100")),
+        *(("+5", "5"), ("5%", "5"), ("$5", "5"), ("about 5", "5"), ("five", "140.7")),
+    ],
+)  # fmt: skip
+def test_the_number_that_is_meant_is_offered(typed, like):
+    with pytest.raises(ValidationError, match=f"at most one point, like {re.escape(like)};"):
+        TypeAdapter(Number).validate_python(typed)
