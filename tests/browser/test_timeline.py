@@ -92,9 +92,8 @@ def test_an_address_of_an_event_opens_it_where_it_is_folded_and_its_title_opens_
         assert event.locator(".xp-proofs").is_visible()
 
 
-BOXES = """
-  [...document.querySelectorAll(".xp-axis text.xp-stroke__label")].map(each => each.getBoundingClientRect())
-  .filter(box => box.width).map(box => [box.left, box.top, box.right, box.bottom])"""
+BOXES = """[...document.querySelectorAll(".xp-axis .xp-stroke__label")].filter(each => each.checkVisibility())
+  .map(each => each.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])"""
 
 
 def overlap(one: list[float], other: list[float]) -> bool:
