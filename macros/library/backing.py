@@ -77,8 +77,8 @@ class Backing:
 
     @cached_property
     def published(self) -> list[Date]:
-        sources = {id(each): each for _, each in self.passages}.values()
-        return [source.issued for source in sources if source and source.issued]
+        sources = {id(each): each for _, each in self.passages if each}
+        return [source.issued for source in sources.values() if source.issued]
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:

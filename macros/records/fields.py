@@ -185,14 +185,14 @@ Language = Annotated[
     _matching(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
     WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
 ]
+MarkPair = Annotated[
+    Text,
+    _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
+]
 WorkType = Annotated[
     Literal["article-newspaper", "article-magazine", "article-journal", "post-weblog", "post", "webpage"]
     | Literal["report", "book", "treaty", "speech", "interview", "motion_picture"],
     BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
-]
-MarkPair = Annotated[
-    Text,
-    _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
 FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]
 Sha256 = Annotated[

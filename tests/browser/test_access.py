@@ -151,7 +151,7 @@ def told_of_tables(page: Page) -> dict[str, int]:
     return {role: roles[role] + (roles["rowheader"] if role == "columnheader" else 0) for role in CELLS.values()}
 
 
-@pytest.mark.parametrize("path", ["limits/", "numbers/", "voices/"])
+@pytest.mark.parametrize("path", ["numbers/", "voices/"])
 def test_a_table_is_told_as_one_at_every_width(path: str, browser: Browser, address: str) -> None:
     with visiting(browser) as visit:
         visit.page.goto(address + path)
@@ -177,7 +177,7 @@ def test_the_scanner_would_find(fault: str, browser: Browser, address: str) -> N
     with visiting(browser, bypass_csp=True) as visit:
         visit.page.goto(address)
         visit.page.add_style_tag(content="main p button { padding: 0; border: 0; font-size: 8px }")
-        visit.page.locator("main p").last.evaluate(FAULTS[fault])
+        visit.page.locator("main p:visible").last.evaluate(FAULTS[fault])
         name, rule = fault.split(": ")
         found, _ = breaches(visit.page, DESKTOP)
         assert any(each.startswith(f"{name}, 1280: {rule}") for each in found), found

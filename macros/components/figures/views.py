@@ -41,7 +41,7 @@ def share(page: Page, id: str, title: str = "") -> Markup:
 
 @component
 def numbers(page: Page, *topics: str) -> Markup:
-    """Show every figure, or those of a topic, in a table; of several topics a table each, and the rest. Block."""
+    """Show every figure, or those of a topic, in a table; for several topics a table each, and the rest. Block."""
     left = {each.id: each for each in list_figures(page.library)}
     tables = []
     for topic in topics or ("",):
