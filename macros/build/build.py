@@ -198,7 +198,7 @@ class Build:
         if cached.html:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta["minutes"] = cached.minutes
+            page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
             return ""
         with self.library.noting() as asked:
             anchors = self.calls.anchors()
