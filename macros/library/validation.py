@@ -71,7 +71,7 @@ class Entries:
 
     @cached_property
     def numbered_names(self) -> re.Pattern[str]:
-        """A pattern of every name that holds a figure, such as “Power of Siberia 2”."""
+        """A pattern of every name that holds a figure, such as “Highway 61”."""
         names = (
             name
             for record in self.records.values()
