@@ -69,12 +69,10 @@ def test_every_record_of_the_project_is_right_in_an_editor(file):
 
 
 @pytest.mark.parametrize("file", [*FILES_OF_KINDS, "redirects.yml"])
-def test_every_data_file_and_the_settings_name_the_schema(file):
+def test_every_data_file_names_its_schema(file):
     path = PROJECT / "data" / file
     if path.exists():
         assert path.read_text(encoding="utf-8").split("\n")[0] == first_line(file)
-    settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    assert settings["yaml.schemas"][f"./data/{SCHEMAS}/{schema_name(file)}"] == f"/data/{file}"
     assert (PROJECT / "data" / SCHEMAS / schema_name(file)).exists()
 
 
