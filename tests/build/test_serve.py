@@ -210,12 +210,13 @@ WAYS_TO_SAVE: dict[str, Callable[[Path, bytes], object]] = {
     "with a copy of the old file": lambda path, text: (shutil.copy(path, f"{path}~"), path.write_bytes(text)),
     "emptied first": lambda path, text: (path.write_bytes(b""), time.sleep(0.02), path.write_bytes(text)),
     "removed first": lambda path, text: (path.unlink(), path.write_bytes(text)),
+    "under a hidden name and moved": lambda path, text: beside(path, text, f".{path.name}.tmp").replace(path),
     "twice": lambda path, text: (path.write_bytes(text), time.sleep(0.03), path.write_bytes(text)),
 }
 
 
-def beside(path: Path, text: bytes) -> Path:
-    new = path.with_name(f"{path.name}.tmp.4711")
+def beside(path: Path, text: bytes, name: str = "facts.yml.tmp.4711") -> Path:
+    new = path.with_name(name)
     new.write_bytes(text)
     return new
 
@@ -232,6 +233,19 @@ def test_a_page_follows_a_save_however_an_editor_writes(way: str, author: Author
     server.wait(lambda: server.mistakes("record/") == [], "no problem")
     path.write_bytes(good)
     server.wait(lambda: f"ship, {way}." not in server.get("record/")[1], "the page as before")
+
+
+def test_what_an_editor_or_a_build_writes_beside_the_files_builds_nothing(author: Author) -> None:
+    author.fix()
+    author.fix = lambda: None
+    data, log = author.server.folder / "data", author.server.log
+    (data / "schemas").mkdir(exist_ok=True)
+    time.sleep(2)
+    before = log.read_text(encoding="utf-8")
+    for name in (".facts.yml.swp", ".#facts.yml", "#facts.yml#", "facts.yml~", "schemas/ids.json"):
+        (data / name).write_text("{}", encoding="utf-8")
+    time.sleep(2)
+    assert log.read_text(encoding="utf-8") == before
 
 
 def test_a_changed_module_asks_for_a_restart(author: Author) -> None:
