@@ -28,7 +28,7 @@ IN_MODULES = [each for each in MISTAKES if each["file"].endswith(".py")]
 
 
 def make_project(folder: Path) -> Path:
-    """The explainer with an icon and a menu."""
+    """The explainer, with a favicon and a menu."""
     copy_project(EXPLAINER, folder)
     path = folder / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")

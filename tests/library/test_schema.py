@@ -102,7 +102,7 @@ MISTAKES = {
     "a text where a list belongs": ("facts.yml", {"topics": "post"}),
     "a list where a text belongs": ("facts.yml", {"text": ["x"]}),
     "an anchor of sixteen words": ("facts.yml", {"evidence": [{"source": "post", "exact": "word " * 16}]}),
-    "an address that is not safe": ("sources.yml", {"URL": "http://example.org"}),
+    "an address that is not safe": ("sources.yml", {"URL": "ftp://example.org"}),
     "a language in words": ("sources.yml", {"language": "English"}),
     "a date in words": ("timeline.yml", {"date": "last year"}),
     "a figure in words": ("facts.yml", {"value": "a few"}),
