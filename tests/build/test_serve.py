@@ -85,7 +85,7 @@ class Author:
         self.fix = make(self.server.folder, mistake)
 
     def told(self, mistake: dict[str, Any]) -> list[str]:
-        """What the panel lists; what the page says, where the panel itself is broken."""
+        """What the overlay lists; what the page says, where the overlay itself is broken."""
         page = mistake.get("page", "")
         listed = self.server.mistakes(page)
         if not listed and mistake["file"].endswith("overlay/template.html"):
@@ -161,15 +161,15 @@ def test_there_are_sixty_mistakes_or_more() -> None:
     assert len({each["mistake"] for each in MISTAKES}) == len(MISTAKES) >= 60
 
 
-def test_the_panel_opens_the_file_at_its_line_and_is_announced(author: Author) -> None:
+def test_the_overlay_opens_the_file_at_its_line_and_is_announced(author: Author) -> None:
     mistake = next(each for each in MISTAKES if each["told"][0].startswith("data/facts.yml:4:9:"))
     author.make(mistake)
     author.server.wait(lambda: author.told(mistake) == mistake["told"], "the mistake")
     root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
-    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
-    assert panel.get("role") == "alert"
+    (overlay,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
+    assert overlay.get("role") == "alert"
     path = (author.server.folder / "data" / "facts.yml").as_posix()
-    assert [each.get("href") for each in panel.iter("a")] == [f"vscode://file{path}:4:9"]
+    assert [each.get("href") for each in overlay.iter("a")] == [f"vscode://file{path}:4:9"]
 
 
 def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> None:
