@@ -202,7 +202,7 @@ class Build:
         if cached.html:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta["minutes"] = cached.minutes
+            page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
             return ""
         with self.library.noting() as asked:
             anchors = self.calls.anchors()
@@ -239,7 +239,8 @@ class Build:
 
     def _about(self, page: Any) -> dict[str, object]:
         """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
-        url, title = from_root(page.url), Markup(page.title).striptags()
+        headline = next((each.title for each in page.toc if each.level == 1), page.title)
+        url, title = from_root(page.url), Markup(headline).striptags()
         corrections = self.site.homes.get(Correction.kind)
         return {
             "covers": self.site.covers,

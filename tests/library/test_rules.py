@@ -150,7 +150,7 @@ MISTAKES: Catalogue = {
     "a word is not one of those allowed": (
         "literal_error",
         {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: talk\n{EVIDENCE}"},
-        ['data/timeline.yml:4: "act" should be words or deed, not "talk"'],
+        ['data/timeline.yml:4: "act" should be words, deed or state, not "talk"'],
     ),
     "a field with a hyphen is not what is allowed": (
         "literal_error",
@@ -160,7 +160,7 @@ MISTAKES: Catalogue = {
     "a list where a word is expected": (
         "literal_error",
         {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: [words, deed]\n{EVIDENCE}"},
-        ['data/timeline.yml:4: "act" should be words or deed'],
+        ['data/timeline.yml:4: "act" should be words, deed or state'],
     ),
     "a text where a list is expected": (
         "tuple_type",

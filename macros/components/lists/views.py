@@ -143,7 +143,6 @@ STANDINGS = {
     "official": "Leaders and officials",
     "analyst": "Analysts",
     "party": "Parties to the matter",
-    "other": "Other voices",
     None: "Others who are named",
 }
 """The headings of people by their capacities, in the order in which readers look for them."""
