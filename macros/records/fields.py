@@ -24,7 +24,7 @@ LANGUAGE_PATTERN = (
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
 
-# Thai, Lao, Burmese, Khmer, kana and Han.
+# Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
