@@ -48,15 +48,15 @@ def timeline(
         raise AuthorError(str(error)) from None
     counts = {era.id: sum(one.id != STRAND for one in era.moments) for era in drawn}
     era_of = {one.id: era.id for era in drawn for one in era.moments}
-    items = {each.id: _item(page, each, events, era_of[each.id]) for each in events}
-    groups = [
-        (era, [items[one.id] for one in era.moments if one.id in items and not one.part])
-        for era in reversed(drawn)
-    ]
+    known = {each.id: each for each in events}
+    groups = []
+    for era in reversed(drawn):  # in reading order: that numbers the citations
+        alone = [known[one.id] for one in era.moments if one.id in known and not one.part]
+        groups.append((era, [_item(page, each, events, era.id) for each in alone]))
     return render_block(
         "timeline",
         groups=groups,
-        strand=(apart, [items[each.id] for each in parts]) if apart and parts else None,
+        strand=(apart, [_item(page, each, events, era_of[each.id]) for each in parts]) if parts else None,
         facets=[_facet_of_eras(drawn, counts), *list_facets(page.library, events)],
         counts=counts,
         links={STRAND: f"#{STRAND}"} | {each.id: page.link(each) for each in events},
