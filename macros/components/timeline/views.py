@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -24,9 +23,7 @@ STRAND = "xp--strand"
 
 
 @component
-def timeline(
-    page: Page, topic: str = "", eras: str = "", landmarks: Sequence[str] = (), strand: str = ""
-) -> Markup:
+def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", strand: str = "") -> Markup:
     """List events by date, all or of a topic; with `eras` drawn too, the topic `strand` apart. Block."""
     events = _events(page, topic)
     if not eras:
@@ -35,7 +32,7 @@ def timeline(
     if "xp--axis" in page.anchored:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
     page.anchored.add("xp--axis")
-    marked = {page.library.get(id, Event).id for id in landmarks}
+    marked = {page.library.get(id.strip(), Event).id for id in landmarks.split(",") if id.strip()}
     apart = page.library.get(strand, Topic) if strand else None
     parts = [each for each in events if apart and apart.id in each.topics]
     moments = [Moment(each.id, each.date, each.act, each.title, each in parts) for each in events]
