@@ -39,9 +39,9 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
 from ..records.kinds import Correction, Limit, Source, Term
 from .assets import select_files
 from .cache import CachedPage, file_stamps
+from .content_security_policy import policy_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls
-from .policy import policy_problems
 from .publish import Draft
 
 if TYPE_CHECKING:
@@ -184,6 +184,10 @@ class Build:
                 own_words = env.page.meta.get("own_words", ())
                 for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
                     problems.append(Problem(page.path, line + offset, 0, what))
+                for name in ("title", "description"):
+                    said = str(env.page.meta.get(name) or "")
+                    for _, what in self.backing.unbacked(said, page.cited | page.shown, own_words):
+                        problems.append(Problem(page.path, 1, 0, f'"{name}": {what}'))
         cached = CachedPage(source, page, text, problems, asked)
         if not problems and self.calls.holds_no_code(env.markdown, env.env):
             self.session.cache.pages[page.path] = cached
