@@ -39,9 +39,9 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
 from ..records.kinds import Correction, Limit, Source, Term
 from .assets import select_files
 from .cache import CachedPage, file_stamps
+from .content_security_policy import policy_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls
-from .policy import policy_problems
 from .publish import Draft
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Build:
         if cached.html:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta["minutes"] = cached.minutes
+            page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
             return ""
         with self.library.noting() as asked:
             anchors = self.calls.anchors()
@@ -239,7 +239,8 @@ class Build:
 
     def _about(self, page: Any) -> dict[str, object]:
         """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
-        url, title = from_root(page.url), Markup(page.title).striptags()
+        headline = next((each.title for each in page.toc if each.level == 1), page.title)
+        url, title = from_root(page.url), Markup(headline).striptags()
         corrections = self.site.homes.get(Correction.kind)
         return {
             "covers": self.site.covers,

@@ -82,7 +82,7 @@ class Calls:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.blocks, self.offset, self.line = page, [], offset, 0
         for line, call in in_one_brace(text, self.macros):
-            self.problem(f"a call stands in two braces; write {{{{ {call} }}}}", line)
+            self.problem(f"a call needs two braces; write {{{{ {call} }}}}", line)
         if is_plain(text):
             return self._run_plain(text)
         jinja.undefined, jinja.finalize = self._missing(), self._called
@@ -92,7 +92,7 @@ class Calls:
             what, line = explain(text, str(error.message), error.lineno)
             return self.problem(f"is not a macro call: {what}", line)
         except UndefinedError as error:
-            return self.problem(f"cannot be rendered: {error}; an id stands in quotation marks", _line_of(error))
+            return self.problem(f"cannot be rendered: {error}; put ids in quotation marks", _line_of(error))
         except Exception as error:
             return self.problem(f"cannot be rendered: {error}; fix it", _line_of(error))
 
@@ -169,7 +169,7 @@ class Calls:
             for each in (*args, *kwargs.values()):
                 if isinstance(each, StrictUndefined):
                     name = each._undefined_name
-                    return self.problem(f'"{name}" is not defined; an id stands in quotation marks, as "{name}"')
+                    return self.problem(f'"{name}" is not defined; put ids in quotation marks, as "{name}"')
             try:
                 signature.bind(self.page, *args, **kwargs)
             except TypeError:

@@ -52,9 +52,16 @@ NAMES = {
     "og:url": "URL",
     "article:published_time": "issued",
     "citation_publication_date": "issued",
-    "author": "author",
-    "citation_author": "author",
 }
+AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
+
+# A word in the name of a body, which is not split as a person's is.
+BODY = re.compile(
+    r"\b(agency|association|board|bureau|centre|center|college|commission|committee|company|council|desk|editors?|"
+    r"foundation|government|group|institute|magazine|ministry|news|office|post|press|radio|service|society|staff|"
+    r"team|times|university)\b",
+    re.IGNORECASE,
+)
 
 
 @click.command("source")
@@ -62,7 +69,7 @@ NAMES = {
 @click.option("--id", help=field_descriptions(Source)["id"])
 @click.option("--title", help="The title as printed.")
 @click.option("--publisher", help="Who published it first.")
-@click.option("--issued", help="When it was published, as exactly as is known.")
+@click.option("--issued", help="When it was published, as exactly as is known; n.d. when nothing tells.")
 @click.option("--url", "URL", help="A verified https address.")
 @click.option("--type", "type", default="article-newspaper", show_default=True, help="The CSL-JSON type.")
 @click.pass_obj
@@ -77,14 +84,14 @@ def new_source_command(
         for name in ("title", "publisher", "issued", "URL")
     }
     require_options(fields, ("title", "publisher", "issued"))
+    fields["issued"] = fields["issued"].removeprefix("n.d.")
     name = workspace.ask("id", described["id"], id, suggest_id([fields["title"]], workspace.library.entries))
     text = workspace.texts / f"{name}.txt"
     stored = _store_text(text, file, found)
-    author = found.known.get("author")
     fields |= {
         "id": name,
         "type": type,
-        "author": [{"literal": author}] if author else [],
+        "author": [split_name(name, body=name == fields["publisher"]) for name in found.authors],
         "accessed": date.today().isoformat() if fields["URL"] else "",
         "language": found.known.get("language", "en"),
         "text": text.name,
@@ -137,6 +144,7 @@ class ImportedText:
     paragraphs: list[str] = field(default_factory=list)
     furniture: list[dict[str, str]] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
+    authors: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -171,6 +179,20 @@ def _start(words: str) -> str:
     return " ".join(words.split()[:MAX_ANCHOR_WORDS])
 
 
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold()))
+
+
+def split_name(name: str, *, body: bool = False) -> dict[str, str]:
+    """Return a name as CSL-JSON has it: that of a body whole, a person's with the family name apart."""
+    if body or BODY.search(name):
+        return {"literal": name}
+    family, comma, given = name.partition(", ")
+    if not comma and (parts := re.fullmatch(r"(.+?) ((?:[a-z]\S* )*\S+)", name)):  # as in Ana de la Cruz
+        given, family = parts.groups()
+    return {"family": family, "given": given} if given else {"family": family}
+
+
 class _Reader(HTMLParser):
     """Parser that takes the paragraphs out of a page: of its article where it has one, else of its body."""
 
@@ -188,7 +210,10 @@ class _Reader(HTMLParser):
         if tag == "html" and given.get("lang"):
             self.found.known["language"] = given["lang"]
         if tag == "meta":
-            self._note(NAMES.get(given.get("property") or given.get("name") or ""), given.get("content", ""))
+            name, value = given.get("property") or given.get("name") or "", given.get("content", "")
+            self._note(NAMES.get(name), value)
+            if name.lower() in AUTHORS:
+                self._add_authors(value)
         if tag == "link" and given.get("rel") == "canonical":
             self._note("URL", given.get("href", ""))
         if tag in BLOCKS:
@@ -215,10 +240,17 @@ class _Reader(HTMLParser):
     def _note(self, name: str | None, value: str) -> None:
         if name == "issued":
             value = "".join(re.findall(r"^\d{4}-\d{2}-\d{2}", value.replace("/", "-")))
-        if name == "URL" and not value.startswith("https://"):
+        if name == "URL" and not value.startswith(("https://", "http://")):
             return
         if name and value.strip():
             self.found.known.setdefault(name, value.strip())
+
+    def _add_authors(self, names: str) -> None:
+        """Add authors that a tag names; what says the same in another order, or is an address, adds none."""
+        known = {_words(name) for name in self.found.authors}
+        for name in re.split(r"\s*;\s*", re.sub(r"^by\s+", "", names.strip(), flags=re.IGNORECASE)):
+            if name and "://" not in name and _words(name) not in known:
+                self.found.authors.append(name)
 
     def _end_paragraph(self) -> None:
         lines = (" ".join(line.split()) for line in self.words.split(LINE_BREAK))

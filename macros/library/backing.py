@@ -17,7 +17,8 @@ from itertools import chain
 from ..evidence.figures import MAGNITUDES, holds, loose, quoted_in, read_figures
 from ..evidence.selectors import Location
 from ..evidence.typography import fold
-from ..records.dates import MONTHS, Date
+from ..records.date_words import MONTHS
+from ..records.dates import Date
 from ..records.fields import Keys, word_edges
 from ..records.kinds import Correction, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ..records.models import Model, Record, annotation_parts, nested_model, referenced_ids
@@ -35,7 +36,6 @@ LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
 DERIVE = 'say in "derived" how it was worked out'
 MISSING = f"is in no passage of it; give the passage, or {DERIVE}"
-POINT = re.compile(r"[~?%]*(Y?-?[\dX]{3,}(?:E\d+)?)[~?%]*(?:-[~?%]*(0\d|1[0-2])[~?%]*(?:-[~?%]*(\d\d))?)?")
 
 
 class Backing:
@@ -43,6 +43,11 @@ class Backing:
 
     def __init__(self, record: Record, records: Mapping[str, Record]) -> None:
         self.record, self.records = record, records
+
+    @property
+    def complete(self) -> bool:
+        """Whether every record that it names could be read; else nothing can be said of what it rests on."""
+        return all(name in self.records for _, name, _ in referenced_ids(self.record))
 
     @cached_property
     def others(self) -> list[Record]:
@@ -147,7 +152,7 @@ def _names(record: Record) -> tuple[str, ...]:
 def what_is_stated_is_backed(record: Record, entries: Entries) -> Found:
     """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
     backing = Backing(record, entries.records)
-    if isinstance(record, Source | Correction):
+    if isinstance(record, Source | Correction) or not backing.complete:
         return
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     for path, text in _stated(record):
@@ -184,13 +189,16 @@ def _unbacked_date(date: Date, backing: Backing) -> Found:
     """Yield the year, the month or the day of an event that is in none of its passages."""
     months = {word[:3] for word in re.findall(r"[a-z]{3,}", backing.words)}
     english = all(source and source.language.startswith("en") for _, source in backing.passages)
-    for year, month, day in POINT.findall(date.edtf):
-        if not _year_is_among(year, backing.figures) and not _year_is_among(year, read_figures(backing.named)):
-            yield ("date",), f"the year {year} {MISSING}"
-        elif day and Decimal(day) not in backing.figures:
-            yield ("date",), f"the day {int(day)} of {date.edtf} {MISSING}"
-        elif month and english and MONTHS[int(month) - 1][:3].lower() not in months:
-            yield ("date",), f"the month {MONTHS[int(month) - 1]} of {date.edtf} {MISSING}"
+    for point in date.points:
+        month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
+        if not _year_is_among(point.year, backing.figures) and not _year_is_among(
+            point.year, read_figures(backing.named)
+        ):
+            yield ("date",), f"the year {point.year} {MISSING}"
+        elif point.day.isdigit() and Decimal(point.day) not in backing.figures:
+            yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
+        elif month and english and month[:3].lower() not in months:
+            yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
 
 
 def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence[Location]) -> Found:
@@ -199,10 +207,14 @@ def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence
     That is the years of its dates, unless its passages or the day of the source give them, and who says it.
     """
     backing = Backing(record, records)
+    if not backing.complete:
+        return
     years = frozenset(Decimal(year) for location in locations for year in location.years)
     for path, date in _dates(record) if not isinstance(record, Event) else ():
-        for year, _, _ in POINT.findall(date.edtf):
-            published = frozenset(Decimal(each[0]) for day in backing.published for each in day.sort_key)
+        for year in (point.year for point in date.points):
+            published = frozenset(
+                Decimal(day[0]) for date in backing.published for day in (date.earliest, date.latest)
+            )
             if not (_year_is_among(year, years | published) or _year_is_among(year, backing.figures)):
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
@@ -238,9 +250,9 @@ def is_named(record: Record, text: str, source: str) -> bool:
 
 def _year_is_among(year: str, figures: frozenset[Decimal]) -> bool:
     """Tell whether one of the figures is a year, its decade or its century; `-0043` is 44 before Christ."""
-    digits = year.lstrip("Y-").partition("E")[0]
+    digits = year.lstrip("-")
     if "X" not in digits:
-        number = Decimal(year.lstrip("Y"))
+        number = Decimal(year)
         return abs(number) in figures or (number <= 0 and 1 - number in figures)
     century = re.fullmatch(r"(\d+)XX", digits)
     if not digits.strip("X") or (century and Decimal(century[1]) + 1 in figures):

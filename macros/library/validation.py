@@ -68,6 +68,8 @@ class Entries:
             for name in (getattr(record, "name", ""), *getattr(record, "alternate_names", ()))
         )
         found = sorted((re.escape(name) for name in names if re.search(r"\d", name)), key=len, reverse=True)
+        if self.broken:  # whose names nobody knows: none is taken for a figure
+            found.append(r"\b[^\W\d_a-z]\w* \d+\b")
         return re.compile("|".join(found) or r"(?!)")
 
     @cached_property
@@ -158,5 +160,6 @@ def _model_at(kind: type[Record], path: Keys) -> type[Model]:
 
 def _choices(kind: type[Record], path: Keys) -> tuple[str, ...]:
     """Return the values that the field at a path may take."""
-    annotation = _model_at(kind, path).model_fields[str(path[-1])].annotation
+    fields = _model_at(kind, path).model_fields.items()
+    annotation = next(field.annotation for name, field in fields if path[-1] in (name, field.alias))
     return next(get_args(part) for part in annotation_parts(annotation) if get_origin(part) is Literal)

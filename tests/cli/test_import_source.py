@@ -20,6 +20,9 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     page.write_text(
         "<!doctype html><html lang=en-GB><head><meta property=og:site_name content='The Weir'>"
         "<meta property='article:published_time' content='1937-02-01T10:00:00Z'>"
+        "<meta name=author content='By Ada Brook; Ana de la Cruz'><meta name=citation_author content='Brook, Ada'>"
+        "<meta name=citation_author content='Weir News Desk'><meta name=author content='The Weir'>"
+        "<meta property=article:author content='https://weir.example/ada'>"
         "<link rel=canonical href='https://weir.example/a'><script>no()</script></head><body><nav>Menu</nav>"
         "<article><h1>Water &amp; stone</h1><p>It <em>rained</em>.</p><h2>After</h2><figure><img src=x>"
         "<figcaption>A weir</figcaption></figure><p>“It stopped,”<br>she said.</p></article><footer>©</footer>",
@@ -33,6 +36,12 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     assert (added.title, added.publisher, added.issued.edtf) == ("Water & stone", "The Weir", "1937-02-01")
     assert (added.URL, added.language, added.sha256) == ("https://weir.example/a", "en-GB", fingerprint(text))
     assert [each.role for each in added.furniture] == ["title", "heading", "caption"]
+    assert [each.model_dump(exclude_none=True) for each in added.author] == [
+        {"family": "Brook", "given": "Ada"},
+        {"family": "de la Cruz", "given": "Ana"},
+        {"literal": "Weir News Desk"},
+        {"literal": "The Weir"},
+    ]
 
 
 def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):
