@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
 from ..components.rendering import render_block, render_inline
@@ -32,16 +34,16 @@ from ..library.schema import SCHEMAS, renew_ids
 from ..pages.backlinks import Uses
 from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
-from ..pages.site import read_site
+from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import Limit, Source, Term
-from .assets import select_files
 from .cache import KeptPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain
+from .macro_calls import Calls, is_plain, page_urls
+from .placement import MARK, Placement
 from .policy import policy_problems
-from .publish import Draft
+from .publish import Draft, select_files
 
 if TYPE_CHECKING:
     from .session import Session
@@ -68,17 +70,9 @@ class Build:
         with _without_garbage_collector(freeze=not self.serving):
             texts = find_texts_folder(self.root)
             self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
-            self.site, problems = read_site(self.library, self.docs)
-        for problem in sorted({*self.library.problems, *problems}):
-            self.report(problem)
-        self.site.report = self._report_address()
-        self.site.name = config.site_name
-        self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing, self.uses = Backing(self.library), Uses()
         self.mentions = Mentions(self.library.of(Term))
-        self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
         self.made: dict[str, KeptPage] = {}
@@ -107,12 +101,25 @@ class Build:
 
     def choose_files(self, files: Any) -> Any:
         """Return what the build reads and writes, with the records for machines beside the pages."""
-        self._check_encoding(files)
-        for path, text in list_exports(self.exports):
-            files.append(File.generated(self.config, path, content=text))
         files = select_files(files, self.config)
+        self._check_encoding(files)
+        self._read_site(page_urls(files))
+        for path, text in list_exports(self.exports):
+            files.append(File.generated(self.config, unquote(path), content=text))
         self.session.cache.renew(self.library, self._shared(files))
         return files
+
+    def _read_site(self, urls: dict[str, str]) -> None:
+        """Find the records' homes among the pages, and prepare what is exported."""
+        config = self.config
+        self.site, problems = read_site(self.library, self.docs, urls)
+        for problem in sorted({*self.library.problems, *problems}):
+            self.report(problem)
+        self.site.report = self._report_address()
+        self.site.name = config.site_name
+        self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
 
     def _shared(self, files: Any) -> object:
         """Return what every page is made of besides its own text and records."""
@@ -133,7 +140,7 @@ class Build:
 
     def _check_encoding(self, files: Any) -> None:
         """Read each page as UTF-8; what is not is reported, and shown with a mark in its place."""
-        for file in files.documentation_pages():
+        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
             raw = file.content_bytes
             try:
                 raw.decode("utf-8-sig")
@@ -235,7 +242,8 @@ class Build:
                 page.content = self.uses.fill(kept.content, page.url, render_block)
         for shown in self.uses.pages.values():
             for name, text in shown.files.items():
-                files.append(File.generated(self.config, f"{shown.url}{name}", content=text))
+                path = unquote(url_beside(shown.url, name))
+                files.append(File.generated(self.config, path, content=text))
 
     def complete_page(self, html: str, page: Any) -> str:
         """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
@@ -270,7 +278,7 @@ class Build:
             language="en",
             published=self.exports.built.replace("-", "/"),
             address=page.canonical_url or "",
-            feed=shown.relative(FEED).removesuffix("/"),
+            feed=shown.relative(FEED),
             graph=GRAPH if shown.url in self.exports.apart else "",
             data=Markup(dump_json(self.exports.page(shown, str(title), description, schema))),
         )
@@ -284,7 +292,7 @@ class Build:
         section = page.parent.title if page.parent and page.file.name != "index" else ""
         label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
         card = ShareCard(self.config.site_name, label, words)
-        path = Path(self.config.site_dir, shown.url, "poster.png")
+        path = Path(self.config.site_dir, unquote(url_beside(shown.url, POSTER)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.share_cards.draw(card))
         return card
@@ -344,5 +352,5 @@ def _without_missing(items: list[Any]) -> list[Any]:
     return [
         each
         for each in items
-        if each.children or not (each.is_section or (each.is_link and each.url.endswith(".md")))
+        if each.children or not (each.is_section or (each.is_link and is_markdown_file(each.url)))
     ]

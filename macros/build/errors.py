@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
+from mkdocs.utils import is_markdown_file
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from .call_syntax import unclosed
@@ -21,7 +22,7 @@ WORDS = (
         r"a link '(.+?)', but .* anchor '(.+?)'",
         r'links to "\1", and nothing there has the address "\2"; mend the link',
     ),
-    (r"a link '(.+?\.md.*?)', but the target", r'links to "\1", and there is no such page; mend the link'),
+    (r"a link '(.+?\.(?:md|markdown)\b.*?)', but the target", r'links to "\1", and there is no such page; mend the link'),
     (r"a link '(.+?)', but the target", r'shows or links to "\1", and there is no such file; mend its name'),
     (
         r"reference to '(.+?)' is included in the 'nav'",
@@ -132,7 +133,7 @@ def problems_from_log(message: str, root: Path, docs: str = "docs") -> list[Prob
         text = f'is in no menu; add it under "nav" in {CONFIG}, or delete it'
         return [Problem(f"{docs}/{page}", 0, 0, text) for page in more]
     words = [one or other for one, other in QUOTED.findall(first)]
-    pages = [word for word in words if word.endswith(".md") and (root / docs / word).is_file()]
+    pages = [word for word in words if is_markdown_file(word) and (root / docs / word).is_file()]
     file = f"{docs}/{pages[0]}" if pages else CONFIG
     sought = [word.partition("#")[0] or word for word in words if word not in pages[:1]]
     if first.startswith("Config value"):  # what is wrong with it comes after its name

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from types import FunctionType
@@ -17,31 +17,55 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, get_files
+from mkdocs.utils.yaml import yaml_load
 
 from ..components.registry import MACROS
-from ..components.rendering import Block, render_block
+from ..components.rendering import render_block
 from ..library.library import BrokenRecordError, Library
 from ..library.loader import load_library
 from ..pages.page import Page
-from ..pages.site import FRONT_MATTER, page_url, read_site
+from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean
 from .call_syntax import explain, in_one_brace
 from .errors import problem_from_error
+from .placement import Placement
+from .publish import LEFTOVERS
+
+
+SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
+
+
+def read_page_urls(root: Path) -> dict[str, str]:
+    """Return the URL of every page that a build of the project would publish, by its path under docs/."""
+    config, path = MkDocsConfig(str(root / "mkdocs.yml")), root / "mkdocs.yml"
+    given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    config.load_dict({name: given[name] for name in SETTINGS if name in given})
+    config.validate()
+    return page_urls(get_files(config))
+
+
+def page_urls(files: Iterable[File]) -> dict[str, str]:
+    """Return the URL of each of MkDocs' files that is a page to publish, by its path under docs/."""
+    pages = (file for file in files if file.is_documentation_page() and file.inclusion.is_included())
+    return {file.src_uri: file.url for file in pages if not LEFTOVERS.match_file(file.src_uri)}
 
 
 def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[str, Page]]:
     """Read the data and run the macros of all pages under a project's root; pages by their path in docs/."""
     library = load_library(root / "data", texts, accept_unlocked=True)
-    site, _ = read_site(library, root / "docs")
+    urls = read_page_urls(root)
+    site, _ = read_site(library, root / "docs", urls)
     problems: list[Problem] = []
     calls = Calls(MACROS, problems.append)
     pages = {}
-    for path in sorted((root / "docs").rglob("*.md")):
-        name = path.relative_to(root / "docs").as_posix()
-        page = pages[name] = Page(site, f"docs/{name}", page_url(name))
+    for name, url in urls.items():
+        page = pages[name] = Page(site, f"docs/{name}", url)
+        text = FRONT_MATTER.sub(b"", (root / "docs" / name).read_bytes()).decode("utf-8", errors="replace")
         jinja = Environment(comment_start_string="{##", comment_end_string="##}")
         jinja.globals.update(calls.macros)
-        calls.run(page, FRONT_MATTER.sub(b"", path.read_bytes()).decode("utf-8"), jinja, {})
+        calls.run(page, text, jinja, {})
     return library, pages
 
 
@@ -50,9 +74,6 @@ PLAIN_CALL = re.compile(r'\{\{ *(\w+)\(((?: *"[^"\\{}\n]*" *,?)*)\) *\}\}')
 ARGUMENT = re.compile(r'"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
 
-PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
-INLINE = re.compile(r'<i data-inline="(\d+)"></i>')
-ANCHOR = re.compile(r' id="([^"]+)"')
 
 Macro = Callable[..., Markup]
 
@@ -60,7 +81,7 @@ Macro = Callable[..., Markup]
 class Calls:
     """Runs the macros of one page after the other.
 
-    `report` is told every problem, `root` is the project's folder. `page`, `blocks` and `line` are those of the
+    `report` is told every problem, `root` is the project's folder. `page`, `placement` and `line` are those of the
     page that runs, and stay until the next one does.
     """
 
@@ -71,20 +92,20 @@ class Calls:
         self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
         self.report = report
         self.page: Page
-        self.blocks: list[Markup] = []
+        self.placement = Placement(self._tell)
         self.offset = 0
         self.line = 0
 
     def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
-        self.page, self.blocks, self.offset, self.line = page, [], offset, 0
+        self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
         for line, call in in_one_brace(text, self.macros):
             self.problem(f"a call stands in two braces; write {{{{ {call} }}}}", line)
         if is_plain(text):
-            return self._run_plain(text)
+            return self.placement.check_addresses(self._run_plain(text))
         jinja.undefined, jinja.finalize = self._missing(), self._called
         try:
-            return jinja.from_string(text).render(variables)
+            return self.placement.check_addresses(jinja.from_string(text).render(variables))
         except TemplateSyntaxError as error:
             what, line = explain(text, str(error.message), error.lineno)
             return self.problem(f"is not a macro call: {what}", line)
@@ -109,38 +130,20 @@ class Calls:
 
     def problem(self, text: str, line: int = 0) -> Markup:
         """Report a problem of the page; return what stands there instead."""
+        return self._box([self._tell(text, line or self.line or _line_of(None))])
+
+    def _tell(self, text: str, line: int) -> Problem:
         self.page.incomplete = True
-        line = line or self.line or _line_of(None)
         problem = Problem(self.page.path, line and line + self.offset, 0, text)
         self.report(problem)
-        return self._box([problem])
+        return problem
 
     def _box(self, problems: list[Problem]) -> Markup:
         try:
-            return self.stash(render_block("problem", problems=problems))
+            return self.placement.mark(render_block("problem", problems=problems), 0, "")
         except Exception as error:
             self.report(problem_from_error(error, self.root))
             return Markup("")
-
-    def stash(self, output: Markup) -> Markup:
-        """Keep a component until Markdown has run, which would read meaning into its signs; return its place."""
-        self.blocks.append(output)
-        number = len(self.blocks) - 1
-        if isinstance(output, Block):
-            return Markup(f'<div data-block="{number}"></div>')
-        return Markup(f'<i data-inline="{number}"></i>')
-
-    def restore_inline(self, html: str) -> str:
-        """Put the page's inline components where they belong."""
-        return INLINE.sub(lambda match: self.blocks[int(match[1])], html)
-
-    def restore(self, html: str) -> str:
-        """Put the page's blocks where they belong."""
-        return PLACEHOLDER.sub(lambda match: self.blocks[int(match[1])], html)
-
-    def anchors(self) -> set[str]:
-        """The ids that the page's blocks carry."""
-        return {anchor for each in self.blocks for anchor in ANCHOR.findall(each)}
 
     def _guarded(self, macro: Macro) -> Macro:
         signature = inspect.signature(macro)
@@ -161,7 +164,8 @@ class Calls:
                 near = did_you_mean(unknown, parameters) if unknown else ""
                 return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
             try:
-                return self.stash(macro(self.page, *args, **kwargs))
+                output = macro(self.page, *args, **kwargs)
+                return self.placement.mark(output, self.line or _line_of(None), macro.__name__)
             except AuthorError as error:
                 return self.problem(str(error))
             except BrokenRecordError as error:

@@ -46,4 +46,4 @@ def numbers(page: Page, topic: str = "") -> Markup:
         for each in list_figures(page.library)
         if each.id in chosen
     ]
-    return render_block("numbers", rows=rows, csv=page.relative(FIGURES).removesuffix("/"))
+    return render_block("numbers", rows=rows, csv=page.relative(FIGURES))

@@ -140,7 +140,7 @@ def _quotation(page: Page, quoted: Quote) -> str:
 def source(page: Page, record: Source) -> Context:
     """One source, with its bibliographic record. Block."""
     formats = [
-        (name, page.relative(citation_path(record, ending)).removesuffix("/"))
+        (name, page.relative(citation_path(record, ending)))
         for ending, (name, _) in FORMATS.items()
     ]
     return {"copied": format_plain(record), "formats": formats}

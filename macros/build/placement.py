@@ -1,0 +1,158 @@
+"""Where the output of a macro goes: a mark in a page's Markdown, and the output in place of the mark in its HTML.
+
+A mark is made of private characters, which Markdown hands on wherever they stand: in a heading, a list, a table, code.
+No slug keeps them, so the address of a heading does not hang on what a macro says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..components.rendering import Block
+
+FIRST, LAST, ZERO = "\U000f0000", "\U000f0001", 0xF0010
+DIGITS = {ord(str(digit)): chr(ZERO + digit) for digit in range(10)}
+MARK = re.compile(f"{FIRST}([{chr(ZERO)}-{chr(ZERO + 9)}]+){LAST}")
+
+PIECE = re.compile(
+    rf"(?P<aside><!--.*?-->)|(?P<tag><(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|{MARK.pattern}",
+    re.DOTALL,
+)
+ADDRESS = re.compile(rf"(?:\]\(\s*<?|^ *\[[^\]\n]+\]:\s*<?)[^\s)>]*?{MARK.pattern}", re.MULTILINE)
+LINKING = re.compile(rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|\S*?){MARK.pattern}")
+ANCHOR = re.compile(r'\sid="([^"]+)"')
+EMPTY = re.compile(r"<p\b[^>]*>\s*</p>")
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+CODE = {"code", "pre", "script", "style", "textarea"}
+# Elements that hold words, and no block.
+PHRASES = {
+    *HEADINGS,
+    *("a abbr b button cite del em i ins kbd label mark q s small span strong sub summary sup time u".split()),
+}
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a macro gave, and its call; a box that tells a mistake has no name."""
+
+    markup: Markup
+    line: int
+    macro: str
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is words alone, which may stand in a heading, a link or a title."""
+        return not isinstance(self.markup, Block) and "<a " not in self.markup
+
+
+class Placement:
+    """The outputs of one page's macros; `report` is told what stands where it cannot, and in which line."""
+
+    def __init__(self, report: Callable[[str, int], object]) -> None:
+        self.report = report
+        self.outputs: list[Output] = []
+
+    def mark(self, markup: Markup, line: int, macro: str) -> Markup:
+        """Keep an output until Markdown has run; return what stands for it."""
+        self.outputs.append(Output(markup, line, macro))
+        return Markup(FIRST + str(len(self.outputs) - 1).translate(DIGITS) + LAST)
+
+    def anchors(self) -> Iterator[str]:
+        """Yield every id that the outputs carry."""
+        for each in self.outputs:
+            yield from ANCHOR.findall(each.markup)
+
+    def words(self, text: str, place: str = "a title") -> str:
+        """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
+        return MARK.sub(lambda match: escape(self._words(self._of(match), place)), text)
+
+    def check_addresses(self, markdown: str) -> str:
+        """Return Markdown without the marks in addresses of links: MkDocs could not tell what is wrong with them."""
+        while match := ADDRESS.search(markdown):
+            self._refuse(self._of(match), "the address of a link")
+            markdown = f"{markdown[: match.start(1) - 1]}#{markdown[match.end() :]}"
+        return markdown
+
+    def place_inline(self, html: str) -> str:
+        """Return HTML with the outputs that stand in a sentence, and with the marks of blocks outside paragraphs."""
+        if not self.outputs:
+            return html
+        open_: list[str] = []
+        placed = "".join(self._pieces(html, open_))
+        return EMPTY.sub("", placed)
+
+    def place_blocks(self, html: str) -> str:
+        """Return HTML with the blocks."""
+        return MARK.sub(lambda match: self._of(match).markup, html)
+
+    def _pieces(self, html: str, open_: list[str]) -> Iterator[str]:
+        """Yield the pieces of HTML; `open_` are the names of the elements around the last one."""
+        start = 0
+        for match in PIECE.finditer(html):
+            yield html[start : match.start()]
+            start = match.end()
+            if match["aside"]:
+                yield MARK.sub("", match[0])
+            elif match["tag"]:
+                yield self._tag(match[0])
+                _enter(open_, match["name"].lower(), ends=bool(match["end"]))
+            else:
+                yield self._placed(match, open_)
+        yield html[start:]
+
+    def _tag(self, tag: str) -> str:
+        """Return a tag with the words of outputs in its attributes."""
+        if FIRST not in tag:
+            return tag
+        for match in LINKING.finditer(tag):
+            self._refuse(self._of(match), "the address of a link")
+        return self.words(tag, "an attribute")
+
+    def _placed(self, match: re.Match[str], open_: list[str]) -> str:
+        """Return what stands in place of a mark, among the elements that are open."""
+        output, around = self._of(match), {*open_}
+        place = next((said for names, said in ((CODE, "code"), (HEADINGS, "a heading")) if names & around), "")
+        if place == "code":
+            return str(escape(self._words(output, place)))
+        if place or "a" in around:
+            return output.markup if output.is_value else self._refuse(output, place or "the text of a link")
+        if not isinstance(output.markup, Block):
+            return output.markup
+        if PHRASES & around:
+            return self._refuse(output, "the middle of a phrase")
+        return f"</p>{match[0]}<p>" if open_[-1:] == ["p"] else match[0]
+
+    def _words(self, output: Output, place: str) -> str:
+        return output.markup.striptags() if output.is_value else self._refuse(output, place)
+
+    def _refuse(self, output: Output, place: str) -> str:
+        if not output.macro:  # a mistake that is told already
+            return ""
+        do = "write the address out"
+        if place == "code":
+            do = "start its line at the margin, or put {% raw %} and {% endraw %} round the code"
+        elif place != "the address of a link":
+            do = "give it lines of its own" if isinstance(output.markup, Block) else "put it into the text"
+        self.report(f"{output.macro}() stands in {place}; {do}", output.line)
+        return ""
+
+    def _of(self, match: re.Match[str]) -> Output:
+        """Return the output of a mark; nothing, for one that the page's author typed."""
+        number = int("".join(str(ord(digit) - ZERO) for digit in match[match.lastindex or 1]))
+        return self.outputs[number] if number < len(self.outputs) else Output(Markup(""), 0, "")
+
+
+def _enter(open_: list[str], name: str, *, ends: bool) -> None:
+    """Follow a tag: an end closes what it names, and what stands open in it."""
+    if not ends:
+        if name not in VOID:
+            open_.append(name)
+    elif name in open_:
+        while open_.pop() != name:
+            pass
