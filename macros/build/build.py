@@ -27,14 +27,14 @@ from ..exports.atom import FEED
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
-from ..exports.search_index import complete_index
+from ..exports.search_index import index_files, page_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.backlinks import Uses
 from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
-from ..pages.site import read_site, url_beside
+from ..pages.site import from_root, read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import Limit, Source, Term
@@ -216,6 +216,7 @@ class Build:
                 self.library.of(Term)
                 html = self.mentions.link(html, kept.page, render_inline)
             html = self.calls.restore_inline(html)
+            kept.entries = page_entries(from_root(page.url), str(page.title), html)
             kept.content = self.calls.restore(html)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             page.meta["minutes"] = kept.minutes = reading_minutes(html), reading_minutes(kept.content)
@@ -240,6 +241,9 @@ class Build:
             else:
                 kept.html, kept.surroundings = "", (menu, uses)
                 page.content = self.uses.fill(kept.content, page.url, render_block)
+        entries = [entry for page in self.rendered for entry in self.made[page.file.url].entries]
+        for path, text in index_files(self.site, entries):
+            files.append(File.generated(self.config, path, content=text))
         for shown in self.uses.pages.values():
             for name, text in shown.files.items():
                 path = unquote(url_beside(shown.url, name))
@@ -300,9 +304,8 @@ class Build:
     # The end
 
     def finish(self) -> None:
-        """Make each record findable, hold to the policy, publish. Raises Abort where there are problems."""
+        """Hold the pages to the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
-        complete_index(site, self.site, [(page.url, self.made[page.file.url].entries) for page in self.rendered])
         policy = self.config.extra.get("content_security_policy")
         if policy and not self.serving:
             written = {page.file.dest_uri: self._path(page.file) for page in self.rendered}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..exports.search_index import Entry
 from ..library.library import EVERY_RECORD, Library
 from ..pages.page import Page
 from ..problems import Problem
@@ -36,7 +37,7 @@ class KeptPage:
     surroundings: object = None
     html: str = ""
     """The finished page; empty while there is none."""
-    entries: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     """The page's entries in the search index."""
 
 

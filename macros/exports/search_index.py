@@ -1,58 +1,111 @@
-"""The search index with an entry for each record.
+"""The search index: an entry for each section of a page and for each record, in plain text.
 
-The theme divides pages at headings, and a record has none with an address. So
-records are left out of the pages' text, and each gets an entry of its own.
+Records are left out of the text of the pages that show them, since each has an entry of its own.
 """
 
 from __future__ import annotations
 
-import html
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
 
 from ..pages.site import Site
+from ..records.kinds import KINDS
 from .kinds import SEARCH_WORDS
 
-INDEX = "search/search_index.json"
+INDEX = "search/index.json"
 
 # Titles and addresses alone, less than half of the index: for the page that answers a wrong address.
 NAMES = "search/names.json"
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+INLINE = ("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup")
+VOID = ("br", "hr", "img", "input", "source", "track", "wbr")
+SKIPPED_CLASSES = ("xp-cite", "headerlink")  # a number of a reference is no text, nor is a heading's own link
 
-def complete_index(folder: Path, site: Site, pages: list[tuple[str, list[dict[str, Any]]]]) -> None:
-    """Add the records to the search index of a built site, if it has one; leave out sections without words.
-
-    `pages` gives each page's URL, in order, with its entries from the build before; those of a page that was
-    made anew are replaced by what the plugin found on it.
-    """
-    path = folder / INDEX
-    if not path.is_file():
-        return
-    index = json.loads(path.read_text(encoding="utf-8"))
-    found: dict[str, list[dict[str, Any]]] = {}
-    for entry in index["docs"]:
-        if entry["text"] or "#" not in entry["location"]:
-            found.setdefault(entry["location"].partition("#")[0], []).append(entry)
-    docs = []
-    for url, entries in pages:
-        entries[:] = found.get("" if url == "./" else url) or found.get(url) or entries
-        docs += entries
-    index["docs"] = [*docs, *_record_entries(site)]
-    names = [{**entry, "text": ""} for entry in index["docs"]]
-    for name, content in (INDEX, index), (NAMES, {"docs": names}):
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        (folder / name).write_text(text, encoding="utf-8")
+# An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.
+Entry = dict[str, str]
 
 
-def _record_entries(site: Site) -> Iterator[dict[str, str]]:
+def page_entries(url: str, title: str, html: str) -> list[Entry]:
+    """Return the entries of a page's sections that hold words; `url` from the site's root, `html` its content."""
+    parser = _SectionParser()
+    parser.feed(html)
+    parser.close()
+    entries = []
+    for level, anchor, heading, text in parser.sections:
+        location = f"{url}#{anchor}" if level > "h1" else url
+        if words := _one_line(text):
+            entries.append(_entry(location, _one_line(heading) or title, words, "page"))
+    if not any(each["location"] == url for each in entries):
+        entries.insert(0, _entry(url, title, "", "page"))
+    return entries
+
+
+def index_files(site: Site, pages: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each file that search reads."""
+    entries = [*pages, *_record_entries(site)]
+    kinds = {"page": "pages", **{kind.kind: kind.plural or f"{kind.kind}s" for kind in KINDS.values()}}
+    for path, docs in (INDEX, entries), (NAMES, [{**entry, "text": ""} for entry in entries]):
+        yield path, json.dumps({"kinds": kinds, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address."""
     for record in site.library.records.values():
         if (home := site.home(record)) is not None:
-            more = SEARCH_WORDS[type(record)](site.library, record) if type(record) in SEARCH_WORDS else ()
-            yield {
-                "location": f"{home}#{record.id}",
-                "title": html.escape(record.label, quote=False),
-                "text": html.escape(". ".join(filter(None, (record.kind.capitalize(), *more))), quote=False),
-            }
+            words = SEARCH_WORDS[type(record)](site.library, record) if type(record) in SEARCH_WORDS else ()
+            yield _entry(f"{home}#{record.id}", record.label, ". ".join(filter(None, words)), record.kind)
+
+
+def _entry(location: str, title: str, text: str, kind: str) -> Entry:
+    return {"location": location, "title": title, "text": text, "kind": kind}
+
+
+def _one_line(parts: list[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+class _SectionParser(HTMLParser):
+    """Divides a page's content at its headings into sections: level, id, words of the heading, words after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sections: list[tuple[str, str, list[str], list[str]]] = [("", "", [], [])]
+        self.heading = ""
+        self.skipped: list[str] = []  # the open elements of one name within an element that is not searched
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if self.skipped:
+            self.skipped += [tag] if tag == self.skipped[0] else []
+        elif tag not in VOID and _is_skipped(tag, attributes):
+            self.skipped = [tag]
+        elif tag in HEADINGS and attributes.get("id"):
+            self.heading = tag
+            self.sections.append((tag, attributes["id"] or "", [], []))
+        elif tag not in INLINE:
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped:
+            if tag == self.skipped[0]:
+                self.skipped.pop()
+        elif tag == self.heading:
+            self.heading = ""
+        elif tag not in INLINE:
+            self.handle_data(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            _, _, heading, text = self.sections[-1]
+            (heading if self.heading else text).append(data)
+
+
+def _is_skipped(tag: str, attributes: dict[str, str | None]) -> bool:
+    classes = (attributes.get("class") or "").split()
+    return (
+        tag in ("script", "style")
+        or "data-search-exclude" in attributes
+        or any(each in classes for each in SKIPPED_CLASSES)
+    )

@@ -79,6 +79,7 @@ class Person(Record):
     """Somebody a source names."""
 
     kind = "person"
+    plural = "people"
     file = "people.yml"
     label_field = "name"
 

@@ -49,6 +49,7 @@ class Record(Model):
     """
 
     kind: ClassVar[str]
+    plural: ClassVar[str] = ""  # where it is not the kind with an s
     file: ClassVar[str]
     label_field: ClassVar[str] = "title"
     has_home: ClassVar[bool] = True  # whether each record needs a page that is its home

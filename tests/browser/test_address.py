@@ -24,6 +24,60 @@ def test_search_finds_a_record_in_its_own_words_and_lands_on_it(browser: Browser
     page.close()
 
 
+INDEX = {
+    "kinds": {
+        "page": "pages",
+        "person": "people",
+        "organisation": "organisations",
+        "fact": "facts",
+        "quote": "quotes",
+    },
+    "docs": [
+        *(
+            {"location": f"facts/#{n}", "title": f"Putin said {n}", "text": "Putin, Putin", "kind": "fact"}
+            for n in range(8)
+        ),
+        {"location": "who/#putin", "title": "Vladimir Putin", "text": "President", "kind": "person"},
+        {"location": "who/#court", "title": "International Criminal Court", "text": "", "kind": "organisation"},
+        {"location": "facts/#goods", "title": "5,300 goods", "text": "In Łódź, Große Straße", "kind": "fact"},
+        {"location": "facts/#han", "title": "两国合作没有上限", "text": "", "kind": "quote"},
+        {"location": "arms/", "title": "Arms", "text": "R&D <b>", "kind": "page"},
+        {"location": "arms/#sides", "title": "Both sides", "text": "of it", "kind": "page"},
+    ],
+}
+
+
+def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.route("**/search/index.json", lambda route: route.fulfill(json=INDEX))
+    page.goto(address)
+    page.click("#xp--search-open")
+    results = page.locator(".xp-search__results")
+    for words, first in {
+        "putin": "Vladimir Putin",
+        "ICC": "International Criminal Court",
+        "5300": "5,300 goods",
+        "5,300": "5,300 goods",
+        "lodz": "5,300 goods",
+        "strasse": "5,300 goods",
+        "合作": "两国合作没有上限",
+        "r&d": "Arms",
+    }.items():
+        page.fill("#xp--search input", words)
+        results.get_by_role("link", name=first, exact=True).wait_for()
+        assert results.get_by_role("link").first.text_content() == first, words
+    page.fill("#xp--search input", "sides")
+    assert results.locator(".xp-search__page").text_content() == "Arms"
+    page.fill("#xp--search input", "lodz")
+    assert results.locator("mark").all_text_contents() == ["Łódź"]
+    page.fill("#xp--search input", "putin")
+    assert results.locator("h2").all_text_contents() == ["People", "Facts"]
+    results.get_by_role("button", name="Show all 8 facts").click()
+    assert results.get_by_role("link").count() == 9
+    assert page.evaluate("document.activeElement.textContent").startswith("Putin said")
+    page.close()
+
+
 def test_a_record_s_address_is_copied_and_is_a_link_without_scripts(browser: Browser, address: str) -> None:
     site = built(PROJECT)
     record = site.library.of(Fact)[0]

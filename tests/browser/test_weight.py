@@ -66,7 +66,7 @@ def excess(weights: dict[str, int]) -> list[str]:
         *([f"{len(weights)} requests"] if len(weights) > REQUESTS else []),
         *([f"{rest} bytes apart from fonts: {weights}"] if rest > FIRST_VIEW else []),
         *([f"{fonts} bytes of fonts"] if fonts > FONTS else []),
-        *(["the index of the search"] if any(path.endswith("search_index.json") for path in weights) else []),
+        *(["the index of the search"] if any(path.endswith("search/index.json") for path in weights) else []),
     ]
 
 
@@ -97,7 +97,7 @@ def test_the_scales_would_show_what_is_too_much() -> None:
     ]
     assert excess({f"{number}.js": 1 for number in range(13)}) == ["13 requests"]
     assert excess({"a.woff2": 130_000}) == ["130000 bytes of fonts"]
-    assert excess({"search/search_index.json": 1}) == ["the index of the search"]
+    assert excess({"search/index.json": 1}) == ["the index of the search"]
 
 
 def test_what_comes_late_and_moves_the_page_would_be_seen(site: Built, browser: Browser) -> None:

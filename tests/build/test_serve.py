@@ -197,7 +197,7 @@ def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> Non
         with server.rebuilding():
             path.write_text(text.replace(old, new, 1), encoding="utf-8")
     served = {page: visible(server.get(page)[1]) for page in PAGES}
-    files = {path: server.get(path)[1] for path in ("search/search_index.json", "css/site.css", "data.json")}
+    files = {path: server.get(path)[1] for path in ("search/index.json", "css/site.css", "data.json")}
     with (folder / "mkdocs.yml").open("a") as config:
         config.write(f"\nsite_url: {server.address}/\n")  # a served site knows its address, too
     done = build(folder)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 
 import pytest
+
+from macros.exports.search_index import page_entries
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
 
@@ -16,13 +17,13 @@ def site(request: pytest.FixtureRequest) -> Built:
 
 
 def docs(site: Built) -> list[dict[str, str]]:
-    return json.loads((site.site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    return json.loads((site.site / "search" / "index.json").read_text(encoding="utf-8"))["docs"]
 
 
 def test_each_record_has_one_entry_with_its_words_that_leads_to_it(site: Built) -> None:
     found: dict[str, list[str]] = {}
     for entry in docs(site):
-        found.setdefault(entry["location"], []).append(html.unescape(entry["title"]))
+        found.setdefault(entry["location"], []).append(entry["title"])
     for name, page in site.homes.items():
         assert found[f"{page.removesuffix('index.html')}#{name}"] == [site.library.records[name].label]
 
@@ -40,7 +41,7 @@ def test_no_entry_repeats_a_record_beside_its_own(site: Built) -> None:
     for entry in docs(site):
         if entry["location"] not in homes:
             page = f"{entry['location'].partition('#')[0]}index.html"
-            texts[page] = f"{texts.get(page, '')} {html.unescape(entry['text'])}"
+            texts[page] = f"{texts.get(page, '')} {entry['text']}"
     for name, page in site.homes.items():
         record = site.library.records[name]
         if record.kind in ("fact", "quote", "event") and len(record.label.split()) > 5:
@@ -48,9 +49,31 @@ def test_no_entry_repeats_a_record_beside_its_own(site: Built) -> None:
 
 
 def test_no_section_without_words_is_listed(site: Built) -> None:
-    assert [entry["location"] for entry in docs(site) if not entry["text"] and "#" in entry["location"]] == []
+    sections = [entry for entry in docs(site) if entry["kind"] == "page" and "#" in entry["location"]]
+    assert [entry["location"] for entry in sections if not entry["text"]] == []
 
 
 def test_the_index_is_no_larger_than_the_records_and_the_prose_need() -> None:
-    path = built(PROJECT).site / "search" / "search_index.json"
+    path = built(PROJECT).site / "search" / "index.json"
     assert path.stat().st_size < 256 * 1024
+
+
+def test_a_page_is_divided_at_its_headings_and_tells_its_words_once() -> None:
+    found = page_entries(
+        "a/",
+        "A",
+        '<p>First<sup class="xp-cite"><a>1</a></sup></p><div data-block="0"></div>'
+        '<h2 id="b">B <em>c</em><a class="headerlink" href="#b">¶</a></h2><p>Two<br>three</p><td>4</td><td>5</td>'
+        "<div data-search-exclude><div>six</div>seven</div><p>R&amp;D</p>"
+        '<h3 id="empty">Empty</h3><script>no</script>',
+    )
+    assert found == [
+        {"location": "a/", "title": "A", "text": "First", "kind": "page"},
+        {"location": "a/#b", "title": "B c", "text": "Two three 4 5 R&D", "kind": "page"},
+    ]
+
+
+def test_a_page_without_words_is_found_by_its_title() -> None:
+    assert page_entries("", "A", '<h1 id="a">A</h1>') == [
+        {"location": "", "title": "A", "text": "", "kind": "page"}
+    ]

@@ -40,6 +40,7 @@ BUILDS = PROJECT / ".cache" / "tests"
 
 # What a build of a project reads.
 PARTS = ("mkdocs.yml", "docs", "data", "macros", "overrides")
+SHARED = ("macros", "overrides")  # by every explainer
 
 _folders: list[TemporaryDirectory[str]] = []
 
@@ -73,10 +74,10 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def copy_project(source: Path, folder: Path) -> Path:
-    """Copy a project; the explainer gets this project's macros, and its lock."""
+    """Copy a project; the explainer gets this project's macros and overrides, and its lock."""
     folder.mkdir(exist_ok=True)
     for part in PARTS:
-        path = (PROJECT if part == "macros" else source) / part
+        path = (PROJECT if part in SHARED else source) / part
         if path.is_dir():
             shutil.copytree(path, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         elif path.exists():
@@ -214,7 +215,7 @@ def content_key(project: Path) -> str:
     """Return twelve letters that stand for all a project's site is made of."""
     files = [PROJECT / "requirements.txt", Path(__file__)]
     for part in PARTS:
-        path = (PROJECT if part == "macros" else project) / part
+        path = (PROJECT if part in SHARED else project) / part
         files += [each for each in sorted(path.rglob("*")) if "__pycache__" not in each.parts] or [path]
     if project == EXPLAINER:
         files += sorted((EXPLAINER / "sources").iterdir())
