@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from jinja2 import ChoiceLoader, DictLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import is_markdown_file
@@ -40,8 +40,8 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import Limit, Source, Term
 from .cache import KeptPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain, page_urls
-from .placement import MARK, Placement
+from .macro_calls import SIGNS, Calls, is_plain, page_urls
+from .placement import MARK
 from .policy import policy_problems
 from .publish import Draft, select_files
 
@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
+
+# The name of a page's share card.
+POSTER = "poster.png"
 
 # In place of a page's template, where nothing of it needs rendering.
 KEPT = "kept.html"
@@ -158,6 +161,10 @@ class Build:
         """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
+        self.calls.report = self.report
+        for item in _all_items(nav.items):
+            if item.title:
+                item.title = self._title(item.title, Page(self.site, "mkdocs.yml", ""), 0)
 
     # Page by page
 
@@ -167,12 +174,15 @@ class Build:
         written = file.content_bytes.decode("utf-8-sig")
         page = Page(self.site, self._path(file), file.url)
         source = (written, self.site.residents.get(page.url))
+        with self.library.noting() as asked:
+            self._read_titles(env.page, page, written)
         kept = self.session.cache.find(page.path, source)
         if kept is None:
             kept = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
         else:
             kept.page.site, kept.page.library = self.site, self.library
-        for problem in [*_meta_problems(page, env.page.meta), *kept.problems]:
+        kept.asked |= asked
+        for problem in kept.problems:
             self.report(problem)
         self.made[file.url] = kept
         self.uses.note(kept.page)
@@ -195,6 +205,31 @@ class Build:
             self.session.cache.pages[page.path] = kept
         return kept
 
+    def _read_titles(self, page: Any, shown: Page, source: str) -> None:
+        """Run the macros in what the front matter says of a page; its heading waits until Markdown has made it."""
+        self.calls.report = self.report
+        for name in {"title", "description"} & page.meta.keys():
+            line = next((n for n, each in enumerate(source.splitlines(), 1) if each.startswith(f"{name}:")), 0)
+            if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
+                text = f'"{name}" should be one text; put it in quotation marks'
+                self.report(Problem(shown.path, line, 0, text))
+            page.meta[name] = self._title(str(page.meta[name]), Page(self.site, shown.path, shown.url), line)
+        if any(sign in str(page.title) for sign in SIGNS):
+            page.title = ""
+
+    def _title(self, text: str, page: Page, line: int) -> Markup:
+        """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
+        if any(sign in text for sign in SIGNS):
+            text = self.calls.run_title(page, text, line)
+        return escape(Markup(text).striptags())
+
+    def _finish_titles(self, page: Any) -> None:
+        """Put the words of macros into a page's outline and title, now that Markdown has made them."""
+        for entry in _all_items(page.toc):
+            entry.title = self.calls.placement.words(entry.title, "a heading")
+        heading = next((entry.title for entry in page.toc), page.file.name)
+        page.title = escape(Markup(page.title or heading).striptags())
+
     def finish_content(self, html: str, page: Any) -> str:
         """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
         kept = self.made.get(page.file.url)
@@ -207,19 +242,20 @@ class Build:
             page.meta["minutes"] = kept.minutes
             return ""
         with self.library.noting() as asked:
-            anchors = self.calls.anchors()
-            for taken in sorted(anchors & page.present_anchor_ids):
-                text = f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title'
-                self.report(Problem(kept.page.path, 0, 0, f'{text} {{#another}}"'))
-            page.present_anchor_ids.update(anchors)
             if page.meta.get("glossary", True):
                 self.library.of(Term)
                 html = self.mentions.link(html, kept.page, render_inline)
-            html = self.calls.restore_inline(html)
-            kept.entries = page_entries(from_root(page.url), str(page.title), html)
-            kept.content = self.calls.restore(html)
+            self.calls.report = self.report
+            self._finish_titles(page)
+            placement = self.calls.placement
+            html = placement.place_inline(html)
+            for text, line in placement.id_problems(str(kept.source[0])):
+                self.report(Problem(kept.page.path, line, 0, text))
+            page.present_anchor_ids.update(placement.anchors)
+            prose, kept.content = MARK.sub(" ", html), placement.place_blocks(html)
+            kept.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = kept.minutes = reading_minutes(html), reading_minutes(kept.content)
+            page.meta["minutes"] = kept.minutes = reading_minutes(prose), reading_minutes(kept.content)
         kept.asked |= asked
         kept.outline = {name: getattr(page, name) for name in OUTLINE}
         return kept.content
@@ -229,9 +265,9 @@ class Build:
     def join_pages(self, env: Any, files: Any) -> None:
         """Say at each record's home where it is used, and add the files beside pages."""
         env.loader = ChoiceLoader([env.loader, DictLoader({KEPT: "a page kept from the build before"})])
-        self.uses.gather((page.url, str(page.title)) for page in self.menu)
+        self.uses.gather((page.url, page.title) for page in self.menu)
         for page in self.menu:
-            page.meta["asks"] = self.site.question(page.url)
+            page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         for page in self.rendered:
             kept = self.made[page.file.url]
@@ -265,18 +301,21 @@ class Build:
             raise ProblemsFoundError(
                 [Problem(shown.path, 0, 0, "comes out empty; fix the template that shows it")]
             )
-        title = page.meta.get("title") or (self.config.site_name if page.is_homepage else page.title)
+        title = page.meta.get("title") or (escape(self.config.site_name) if page.is_homepage else page.title)
+        title = title.unescape()
         schema = page.meta.get("schema", "WebPage")
         if schema not in PAGE_TYPES:
             self.report(Problem(shown.path, 0, 0, f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'))
             return html
-        description = str(page.meta.get("description") or self.config.site_description or "")
+        described = page.meta.get("description") or escape(self.config.site_description or "")
+        description = described.unescape()
         head = render_block(
             "head",
-            title=str(title),
+            title=title,
             description=description,
             first=page.is_homepage,
-            poster=self._draw_share_card(shown, page, str(title)),
+            poster=self._draw_share_card(shown, page, title),
+            picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, POSTER))),
             author=self.exports.author,
             name=self.config.site_name,
             language="en",
@@ -284,7 +323,7 @@ class Build:
             address=page.canonical_url or "",
             feed=shown.relative(FEED),
             graph=GRAPH if shown.url in self.exports.apart else "",
-            data=Markup(dump_json(self.exports.page(shown, str(title), description, schema))),
+            data=Markup(dump_json(self.exports.page(shown, title, description, schema))),
         )
         return html.replace("</head>", f"{head}\n</head>", 1)
 
@@ -293,7 +332,7 @@ class Build:
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
-        section = page.parent.title if page.parent and page.file.name != "index" else ""
+        section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
         card = ShareCard(self.config.site_name, label, words)
         path = Path(self.config.site_dir, unquote(url_beside(shown.url, POSTER)))
@@ -339,12 +378,11 @@ def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
             gc.freeze()
 
 
-def _meta_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
-    """Make text of what the front matter says of a page: YAML makes `1936` a number, and the theme fails on it."""
-    for name in ("title", "description"):
-        if name in meta and not isinstance(meta[name], str):
-            meta[name] = str(meta[name])
-            yield Problem(page.path, 0, 0, f'"{name}" should be one text; put it in quotation marks')
+def _all_items(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield the items of a menu or an outline, and those below them."""
+    for item in items:
+        yield item
+        yield from _all_items(item.children or ())
 
 
 def _without_missing(items: list[Any]) -> list[Any]:

@@ -22,7 +22,10 @@ WORDS = (
         r"a link '(.+?)', but .* anchor '(.+?)'",
         r'links to "\1", and nothing there has the address "\2"; mend the link',
     ),
-    (r"a link '(.+?\.(?:md|markdown)\b.*?)', but the target", r'links to "\1", and there is no such page; mend the link'),
+    (
+        r"a link '(.+?\.(?:md|markdown)\b.*?)', but the target",
+        r'links to "\1", and there is no such page; mend the link',
+    ),
     (r"a link '(.+?)', but the target", r'shows or links to "\1", and there is no such file; mend its name'),
     (
         r"reference to '(.+?)' is included in the 'nav'",

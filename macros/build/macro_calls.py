@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from types import FunctionType
@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, get_files
+from mkdocs.structure.files import Files, get_files
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.registry import MACROS
@@ -30,9 +30,8 @@ from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean
 from .call_syntax import explain, in_one_brace
 from .errors import problem_from_error
-from .placement import Placement
+from .placement import FIRST, Placement
 from .publish import LEFTOVERS
-
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
@@ -46,9 +45,9 @@ def read_page_urls(root: Path) -> dict[str, str]:
     return page_urls(get_files(config))
 
 
-def page_urls(files: Iterable[File]) -> dict[str, str]:
+def page_urls(files: Files) -> dict[str, str]:
     """Return the URL of each of MkDocs' files that is a page to publish, by its path under docs/."""
-    pages = (file for file in files if file.is_documentation_page() and file.inclusion.is_included())
+    pages = files.documentation_pages()
     return {file.src_uri: file.url for file in pages if not LEFTOVERS.match_file(file.src_uri)}
 
 
@@ -99,6 +98,7 @@ class Calls:
     def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
+        text = text.replace(FIRST, "")
         for line, call in in_one_brace(text, self.macros):
             self.problem(f"a call stands in two braces; write {{{{ {call} }}}}", line)
         if is_plain(text):
@@ -113,6 +113,12 @@ class Calls:
             return self.problem(f"cannot be rendered: {error}; an id stands in quotation marks", _line_of(error))
         except Exception as error:
             return self.problem(f"cannot be rendered: {error}; mend it", _line_of(error))
+
+    def run_title(self, page: Page, text: str, line: int) -> str:
+        """Return a title, as HTML, with its macros run; only their words count."""
+        jinja = Environment(comment_start_string="{##", comment_end_string="##}")
+        jinja.globals.update(self.macros)
+        return self.placement.words(self.run(page, text, jinja, {}, line - 1))
 
     def _called(self, value: Any) -> Any:
         """What a page prints; a macro that is only named shows nothing."""

@@ -1,15 +1,18 @@
 """Where the output of a macro goes: a mark in a page's Markdown, and the output in place of the mark in its HTML.
 
-A mark is made of private characters, which Markdown hands on wherever they stand: in a heading, a list, a table, code.
+A mark is made of private characters, which Markdown hands on wherever they stand: in a heading, a list, code.
 No slug keeps them, so the address of a heading does not hang on what a macro says.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
 
 from ..components.rendering import Block
@@ -24,7 +27,9 @@ PIECE = re.compile(
 )
 ADDRESS = re.compile(rf"(?:\]\(\s*<?|^ *\[[^\]\n]+\]:\s*<?)[^\s)>]*?{MARK.pattern}", re.MULTILINE)
 LINKING = re.compile(rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|\S*?){MARK.pattern}")
-ANCHOR = re.compile(r'\sid="([^"]+)"')
+ANCHOR = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
+# How the ids start that the page itself needs: no slug and no record's id holds two hyphens in a row.
+OWN_IDS = "xp--"
 EMPTY = re.compile(r"<p\b[^>]*>\s*</p>")
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -32,8 +37,8 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CODE = {"code", "pre", "script", "style", "textarea"}
 # Elements that hold words, and no block.
 PHRASES = {
-    *HEADINGS,
-    *("a abbr b button cite del em i ins kbd label mark q s small span strong sub summary sup time u".split()),
+    *(*HEADINGS, "a", "abbr", "b", "button", "cite", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s"),
+    *("small", "span", "strong", "sub", "summary", "sup", "time", "u"),
 }
 
 
@@ -57,35 +62,46 @@ class Placement:
     def __init__(self, report: Callable[[str, int], object]) -> None:
         self.report = report
         self.outputs: list[Output] = []
+        self.ids = Counter[str]()  # that the page's author has given, or Markdown
 
     def mark(self, markup: Markup, line: int, macro: str) -> Markup:
         """Keep an output until Markdown has run; return what stands for it."""
-        self.outputs.append(Output(markup, line, macro))
+        self.outputs.append(Output(Markup(markup.replace(FIRST, "")) if FIRST in markup else markup, line, macro))
         return Markup(FIRST + str(len(self.outputs) - 1).translate(DIGITS) + LAST)
 
-    def anchors(self) -> Iterator[str]:
-        """Yield every id that the outputs carry."""
-        for each in self.outputs:
-            yield from ANCHOR.findall(each.markup)
+    @cached_property
+    def anchors(self) -> Counter[str]:
+        """The ids that the outputs carry."""
+        return Counter(name for each in self.outputs for name in ANCHOR.findall(each.markup))
+
+    def id_problems(self, source: str) -> Iterator[tuple[str, int]]:
+        """Yield what is wrong with the ids of a page that has been placed, and in which line of its `source`."""
+        for name, times in sorted((self.ids + self.anchors).items()):
+            another = 'give it another, as in "## Title {#another}"'
+            line = _find_id(source, name) if name in self.ids else 0
+            if name in self.ids and name.startswith(OWN_IDS):
+                yield f'the id "{name}" starts as those do that every page needs itself; {another}', line
+            elif times > 1 and name not in self.anchors:
+                yield f'the id "{name}" stands twice on this page; {another}', line
+            elif times > 1 and name in self.ids:
+                yield f'a heading takes the address "#{name}" of a record; {another}', line
+            elif times > 1:
+                yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
 
     def words(self, text: str, place: str = "a title") -> str:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
         return MARK.sub(lambda match: escape(self._words(self._of(match), place)), text)
 
     def check_addresses(self, markdown: str) -> str:
-        """Return Markdown without the marks in addresses of links: MkDocs could not tell what is wrong with them."""
+        """Return Markdown without the marks in addresses of links: MkDocs could not tell what is wrong."""
         while match := ADDRESS.search(markdown):
             self._refuse(self._of(match), "the address of a link")
             markdown = f"{markdown[: match.start(1) - 1]}#{markdown[match.end() :]}"
         return markdown
 
     def place_inline(self, html: str) -> str:
-        """Return HTML with the outputs that stand in a sentence, and with the marks of blocks outside paragraphs."""
-        if not self.outputs:
-            return html
-        open_: list[str] = []
-        placed = "".join(self._pieces(html, open_))
-        return EMPTY.sub("", placed)
+        """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""
+        return EMPTY.sub("", "".join(self._pieces(html, [])))
 
     def place_blocks(self, html: str) -> str:
         """Return HTML with the blocks."""
@@ -107,7 +123,8 @@ class Placement:
         yield html[start:]
 
     def _tag(self, tag: str) -> str:
-        """Return a tag with the words of outputs in its attributes."""
+        """Return a tag with the words of outputs in its attributes, and count its id."""
+        self.ids.update(ANCHOR.findall(tag)[:1])
         if FIRST not in tag:
             return tag
         for match in LINKING.finditer(tag):
@@ -156,3 +173,11 @@ def _enter(open_: list[str], name: str, *, ends: bool) -> None:
     elif name in open_:
         while open_.pop() != name:
             pass
+
+
+def _find_id(source: str, name: str) -> int:
+    """Return the line of a page's source that gives an element this id: an attribute, or a heading's words."""
+    given = re.compile(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""")
+    lines = source.splitlines()
+    headings = (number for number, line in enumerate(lines, 1) if slugify(line.lstrip("# "), "-") == name)
+    return next((number for number, line in enumerate(lines, 1) if given.search(line)), next(headings, 0))

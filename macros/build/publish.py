@@ -1,4 +1,4 @@
-"""What a build publishes, and where it writes: a folder beside the site, which takes its place when all is well."""
+"""What a build publishes, and where it writes: beside the site, whose place the result takes when all is well."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def join_styles(layers: dict[str, list[Path]]) -> str:
 
 
 def select_files(files: Any, config: Any) -> Any:
-    """Publish no editor's leftovers, and the look of `theme.custom_dir`, if there is one, in place of the theme's."""
+    """Publish no editor's leftovers, and the look of `theme.custom_dir`, if any, in place of the theme's."""
     for file in [each for each in files if LEFTOVERS.match_file(each.src_uri)]:
         files.remove(file)
     theme = config.theme.custom_dir and Path(config.theme.custom_dir)

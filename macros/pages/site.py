@@ -143,7 +143,7 @@ def from_root(url: str) -> str:
 
 
 def relative_address(target: str, base: str) -> str:
-    """Return the address of a page or file, given by its URL from the site's root, as seen from the page at `base`."""
+    """Return the address of a page or file as seen from the page at `base`; both are URLs from the site's root."""
     path = posixpath.relpath(target or ".", base.rpartition("/")[0] or ".")
     return f"{path}/" if not target or target.endswith("/") else path
 

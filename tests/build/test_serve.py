@@ -28,13 +28,11 @@ IN_MODULES = [each for each in MISTAKES if each["file"].endswith(".py")]
 
 
 def make_project(folder: Path) -> Path:
-    """The explainer, in this project's clothes, with a menu."""
+    """The explainer, with an icon and a menu."""
     copy_project(EXPLAINER, folder)
-    shutil.copytree(PROJECT / "overrides", folder / "overrides")
     path = folder / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n  favicon: icon.svg\n")
-    text = text.replace("watch: [data, macros]", "watch: [data, macros, overrides]")
+    text = text.replace("  font: false\n", "  font: false\n  favicon: icon.svg\n")
     text += "\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
     path.write_text(text, encoding="utf-8")
     return folder

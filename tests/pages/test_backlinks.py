@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
+from macros.build.macro_calls import read_page_urls
 from macros.components.rendering import render_block
 from macros.pages.backlinks import Uses
 from macros.pages.page import Page
-from macros.build.macro_calls import read_page_urls
 from macros.pages.site import Site
 from macros.records.kinds import Correction, Source
 

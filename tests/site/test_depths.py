@@ -9,7 +9,7 @@ import pyphen
 import pytest
 from jinja2 import Environment
 
-from macros.build.macro_calls import Calls
+from macros.build.macro_calls import Calls, read_page_urls
 from macros.components.registry import MACROS
 from macros.library.loader import load_library
 from macros.pages.page import Page
@@ -19,6 +19,7 @@ from macros.problems import Problem
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+URLS = read_page_urls(ROOT)
 HOME, OVERVIEW = "index.md", "limits/index.md"
 MOST_WORDS = {HOME: 250, OVERVIEW: 1200}
 
