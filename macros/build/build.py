@@ -41,6 +41,7 @@ from ..records.kinds import Limit, Source, Term
 from .cache import KeptPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import SIGNS, Calls, is_plain, page_urls
+from .page_syntax import unread_blocks
 from .placement import MARK
 from .policy import policy_problems
 from .publish import Draft, select_files
@@ -246,11 +247,12 @@ class Build:
                 self.library.of(Term)
                 html = self.mentions.link(html, kept.page, render_inline)
             self.calls.report = self.report
-            self._finish_titles(page)
-            placement = self.calls.placement
+            placement, source = self.calls.placement, str(kept.source[0])
             html = placement.place_inline(html)
-            for text, line in placement.id_problems(str(kept.source[0])):
+            found = [*unread_blocks(html, source), *placement.id_problems(source)]
+            for text, line in sorted(found, key=lambda each: each[1]):
                 self.report(Problem(kept.page.path, line, 0, text))
+            self._finish_titles(page)
             page.present_anchor_ids.update(placement.anchors)
             prose, kept.content = MARK.sub(" ", html), placement.place_blocks(html)
             kept.entries = page_entries(from_root(page.url), page.title.unescape(), prose)

@@ -11,7 +11,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from mkdocs.utils import is_markdown_file
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
-from .call_syntax import unclosed
+from .page_syntax import unclosed
 
 CONFIG = "mkdocs.yml"
 UTF_8 = "is not UTF-8; save the file as UTF-8"

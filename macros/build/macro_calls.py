@@ -28,8 +28,8 @@ from ..library.loader import load_library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean
-from .call_syntax import explain, in_one_brace
 from .errors import problem_from_error
+from .page_syntax import calls_without_braces, explain, open_elements
 from .placement import FIRST, Placement
 from .publish import LEFTOVERS
 
@@ -99,13 +99,20 @@ class Calls:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
         text = text.replace(FIRST, "")
-        for line, call in in_one_brace(text, self.macros):
-            self.problem(f"a call stands in two braces; write {{{{ {call} }}}}", line)
-        if is_plain(text):
-            return self.placement.check_addresses(self._run_plain(text))
+        for what, line in calls_without_braces(text, self.macros):
+            self._tell(what, line)
+        text = self.placement.check_addresses(
+            self._run_plain(text) if is_plain(text) else self._render(text, jinja, variables)
+        )
+        for what, line in open_elements(text):
+            self._tell(what, line)
+        return text
+
+    def _render(self, text: str, jinja: Environment, variables: Mapping[str, Any]) -> str:
+        """Return a page's Markdown where it is a template of Jinja, with code of its own."""
         jinja.undefined, jinja.finalize = self._missing(), self._called
         try:
-            return self.placement.check_addresses(jinja.from_string(text).render(variables))
+            return jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
             what, line = explain(text, str(error.message), error.lineno)
             return self.problem(f"is not a macro call: {what}", line)
@@ -118,7 +125,8 @@ class Calls:
         """Return a title, as HTML, with its macros run; only their words count."""
         jinja = Environment(comment_start_string="{##", comment_end_string="##}")
         jinja.globals.update(self.macros)
-        return self.placement.words(self.run(page, text, jinja, {}, line - 1))
+        text = self.run(page, text, jinja, {}, line - 1)
+        return self.placement.words(text)
 
     def _called(self, value: Any) -> Any:
         """What a page prints; a macro that is only named shows nothing."""

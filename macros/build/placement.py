@@ -25,7 +25,7 @@ PIECE = re.compile(
     rf"(?P<aside><!--.*?-->)|(?P<tag><(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|{MARK.pattern}",
     re.DOTALL,
 )
-ADDRESS = re.compile(rf"(?:\]\(\s*<?|^ *\[[^\]\n]+\]:\s*<?)[^\s)>]*?{MARK.pattern}", re.MULTILINE)
+ADDRESS = re.compile(rf"(\]\(\s*<?|^ *\[[^\]\n]+\]:\s*<?)[^\s)>]*?{MARK.pattern}[^\s)>]*", re.MULTILINE)
 LINKING = re.compile(rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|\S*?){MARK.pattern}")
 ANCHOR = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
 # How the ids start that the page itself needs: no slug and no record's id holds two hyphens in a row.
@@ -94,10 +94,12 @@ class Placement:
 
     def check_addresses(self, markdown: str) -> str:
         """Return Markdown without the marks in addresses of links: MkDocs could not tell what is wrong."""
-        while match := ADDRESS.search(markdown):
+
+        def refused(match: re.Match[str]) -> str:
             self._refuse(self._of(match), "the address of a link")
-            markdown = f"{markdown[: match.start(1) - 1]}#{markdown[match.end() :]}"
-        return markdown
+            return f"{match[1]}#"
+
+        return ADDRESS.sub(refused, markdown) if FIRST in markdown else markdown
 
     def place_inline(self, html: str) -> str:
         """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from ..support import latency
-from ..support.builds import EXPLAINER, PROJECT, build, copy_project, text_of
+from ..support.builds import EXPLAINER, build, copy_project, text_of
 from ..support.serving import Server, serving
 
 PAGES = ("", "record/", "winter/")
