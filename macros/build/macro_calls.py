@@ -30,7 +30,7 @@ from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean
 from .errors import problem_from_error
 from .page_syntax import calls_without_braces, explain, open_elements
-from .placement import FIRST, Placement
+from .placement import FIRST, TYPED, Placement
 from .publish import LEFTOVERS
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
@@ -98,7 +98,7 @@ class Calls:
     def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
-        text = text.replace(FIRST, "")
+        text = text.replace(FIRST, TYPED)
         for what, line in calls_without_braces(text, self.macros):
             self._tell(what, line)
         text = self.placement.check_addresses(

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from ..components.rendering import Block
 
 FIRST, LAST, ZERO = "\U000f0000", "\U000f0001", 0xF0010
+TYPED = Markup(f"&#{ord(FIRST)};")  # the character itself, where somebody has typed it
 DIGITS = {ord(str(digit)): chr(ZERO + digit) for digit in range(10)}
 MARK = re.compile(f"{FIRST}([{chr(ZERO)}-{chr(ZERO + 9)}]+){LAST}")
 
@@ -66,7 +67,7 @@ class Placement:
 
     def mark(self, markup: Markup, line: int, macro: str) -> Markup:
         """Keep an output until Markdown has run; return what stands for it."""
-        self.outputs.append(Output(Markup(markup.replace(FIRST, "")) if FIRST in markup else markup, line, macro))
+        self.outputs.append(Output(markup.replace(FIRST, TYPED), line, macro))
         return Markup(FIRST + str(len(self.outputs) - 1).translate(DIGITS) + LAST)
 
     @cached_property
