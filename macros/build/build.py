@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,10 +40,10 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import Limit, Source, Term
 from .cache import KeptPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import SIGNS, Calls, is_plain, page_urls
+from .macro_calls import Calls, is_plain, page_urls, walk_items
 from .page_syntax import unread_blocks
 from .placement import MARK
-from .policy import policy_problems
+from .policy import page_problems
 from .publish import Draft, select_files
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ ARGUMENT = "BackgroundNewsArticle"
 
 # The name of a page's share card.
 POSTER = "poster.png"
+
+# What shows a served page anew after a build, in place of MkDocs' own script, which the policy stops.
+RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "reload.js"
 
 # In place of a page's template, where nothing of it needs rendering.
 KEPT = "kept.html"
@@ -79,6 +82,7 @@ class Build:
         self.mentions = Mentions(self.library.of(Term))
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
+        self.published: set[str] = set()
         self.made: dict[str, KeptPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
@@ -110,6 +114,8 @@ class Build:
         self._read_site(page_urls(files))
         for path, text in list_exports(self.exports):
             files.append(File.generated(self.config, unquote(path), content=text))
+        if self.serving:
+            files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
         self.session.cache.renew(self.library, self._shared(files))
         return files
 
@@ -163,9 +169,9 @@ class Build:
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
         self.calls.report = self.report
-        for item in _all_items(nav.items):
+        for item in walk_items(nav.items):
             if item.title:
-                item.title = self._title(item.title, Page(self.site, "mkdocs.yml", ""), 0)
+                item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
 
     # Page by page
 
@@ -176,7 +182,8 @@ class Build:
         page = Page(self.site, self._path(file), file.url)
         source = (written, self.site.residents.get(page.url))
         with self.library.noting() as asked:
-            self._read_titles(env.page, page, written)
+            self.calls.report = self.report
+            self.calls.run_titles(env.page, page, written)
         kept = self.session.cache.find(page.path, source)
         if kept is None:
             kept = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
@@ -206,31 +213,6 @@ class Build:
             self.session.cache.pages[page.path] = kept
         return kept
 
-    def _read_titles(self, page: Any, shown: Page, source: str) -> None:
-        """Run the macros in what the front matter says of a page; its heading waits until Markdown has made it."""
-        self.calls.report = self.report
-        for name in {"title", "description"} & page.meta.keys():
-            line = next((n for n, each in enumerate(source.splitlines(), 1) if each.startswith(f"{name}:")), 0)
-            if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
-                text = f'"{name}" should be one text; put it in quotation marks'
-                self.report(Problem(shown.path, line, 0, text))
-            page.meta[name] = self._title(str(page.meta[name]), Page(self.site, shown.path, shown.url), line)
-        if any(sign in str(page.title) for sign in SIGNS):
-            page.title = ""
-
-    def _title(self, text: str, page: Page, line: int) -> Markup:
-        """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
-        if any(sign in text for sign in SIGNS):
-            text = self.calls.run_title(page, text, line)
-        return escape(Markup(text).striptags())
-
-    def _finish_titles(self, page: Any) -> None:
-        """Put the words of macros into a page's outline and title, now that Markdown has made them."""
-        for entry in _all_items(page.toc):
-            entry.title = self.calls.placement.words(entry.title, "a heading")
-        heading = next((entry.title for entry in page.toc), page.file.name)
-        page.title = escape(Markup(page.title or heading).striptags())
-
     def finish_content(self, html: str, page: Any) -> str:
         """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
         kept = self.made.get(page.file.url)
@@ -252,7 +234,7 @@ class Build:
             found = [*unread_blocks(html, source), *placement.id_problems(source)]
             for text, line in sorted(found, key=lambda each: each[1]):
                 self.report(Problem(kept.page.path, line, 0, text))
-            self._finish_titles(page)
+            self.calls.finish_titles(page)
             page.present_anchor_ids.update(placement.anchors)
             prose, kept.content = MARK.sub(" ", html), placement.place_blocks(html)
             kept.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
@@ -286,6 +268,7 @@ class Build:
             for name, text in shown.files.items():
                 path = unquote(url_beside(shown.url, name))
                 files.append(File.generated(self.config, path, content=text))
+        self.published = {file.dest_uri for file in files}
 
     def complete_page(self, html: str, page: Any) -> str:
         """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
@@ -296,7 +279,17 @@ class Build:
             with self.library.noting() as asked:
                 kept.html = self._with_head(html, page, kept.page)
             kept.asked |= asked
+            found = self._check_policy(kept.html, page.file.dest_uri, self.root / self._path(page.file))
+            kept.problems += found
         return kept.html
+
+    def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
+        """Report and return what the policy would stop on a page, given by its path in the site."""
+        policy = self.config.extra.get("content_security_policy") or ""
+        found = page_problems(html, policy, page, self.published, own, self.root)
+        for problem in found:
+            self.report(problem)
+        return found
 
     def _with_head(self, html: str, page: Any, shown: Page) -> str:
         if not html.strip():
@@ -347,11 +340,10 @@ class Build:
     def finish(self) -> None:
         """Hold the pages to the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
-        policy = self.config.extra.get("content_security_policy")
-        if policy and not self.serving:
-            written = {page.file.dest_uri: self._path(page.file) for page in self.rendered}
-            for problem in policy_problems(site, policy, written, self.root):
-                self.report(problem)
+        checked = {page.file.dest_uri for page in self.rendered}
+        for path in sorted(site.rglob("*.html")):
+            if (name := path.relative_to(site).as_posix()) not in checked:
+                self._check_policy(path.read_text(encoding="utf-8"), name)
         for problem in overlay_problems(self.root) if self.serving else ():
             self.report(problem)
         problems = self.session.problems
@@ -378,13 +370,6 @@ def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
             gc.enable()
         if freeze:
             gc.freeze()
-
-
-def _all_items(items: Iterable[Any]) -> Iterator[Any]:
-    """Yield the items of a menu or an outline, and those below them."""
-    for item in items:
-        yield item
-        yield from _all_items(item.children or ())
 
 
 def _without_missing(items: list[Any]) -> list[Any]:

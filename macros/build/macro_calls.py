@@ -9,14 +9,14 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 from mkdocs.utils.yaml import yaml_load
@@ -121,12 +121,32 @@ class Calls:
         except Exception as error:
             return self.problem(f"cannot be rendered: {error}; mend it", _line_of(error))
 
-    def run_title(self, page: Page, text: str, line: int) -> str:
-        """Return a title, as HTML, with its macros run; only their words count."""
-        jinja = Environment(comment_start_string="{##", comment_end_string="##}")
-        jinja.globals.update(self.macros)
-        text = self.run(page, text, jinja, {}, line - 1)
-        return self.placement.words(text)
+    def run_titles(self, page: Any, shown: Page, source: str) -> None:
+        """Run the macros in what the front matter says of MkDocs' `page`; its heading waits for Markdown."""
+        for name in {"title", "description"} & page.meta.keys():
+            line = next((n for n, each in enumerate(source.splitlines(), 1) if each.startswith(f"{name}:")), 0)
+            if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
+                text = f'"{name}" should be one text; put it in quotation marks'
+                self.report(Problem(shown.path, line, 0, text))
+            page.meta[name] = self.run_title(Page(shown.site, shown.path, shown.url), str(page.meta[name]), line)
+        if any(sign in str(page.title) for sign in SIGNS):
+            page.title = ""
+
+    def run_title(self, page: Page, text: str, line: int = 0) -> Markup:
+        """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
+        if any(sign in text for sign in SIGNS):
+            jinja = Environment(comment_start_string="{##", comment_end_string="##}")
+            jinja.globals.update(self.macros)
+            text = self.run(page, text, jinja, {}, line - 1)
+            text = self.placement.words(text)
+        return escape(Markup(text).striptags())
+
+    def finish_titles(self, page: Any) -> None:
+        """Put the words of macros into the outline and title of MkDocs' `page`, once Markdown has made them."""
+        for entry in walk_items(page.toc):
+            entry.title = self.placement.words(entry.title, "a heading")
+        heading = next((entry.title for entry in page.toc), page.file.name)
+        page.title = escape(Markup(page.title or heading).striptags())
 
     def _called(self, value: Any) -> Any:
         """What a page prints; a macro that is only named shows nothing."""
@@ -222,6 +242,13 @@ class Calls:
             __getitem__ = __getattr__
 
         return Missing
+
+
+def walk_items(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield the items of a menu or an outline of MkDocs, and those below them."""
+    for item in items:
+        yield item
+        yield from walk_items(item.children or ())
 
 
 def is_plain(text: str) -> bool:
