@@ -329,7 +329,7 @@ class Build:
         asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
         section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
-        card = ShareCard(self.config.site_name, label, words)
+        card = self.share_cards.choose_words(self.config.site_name, label, words)
         path = Path(self.config.site_dir, unquote(url_beside(shown.url, POSTER)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.share_cards.draw(card))
