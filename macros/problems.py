@@ -31,7 +31,7 @@ class Problem:
 
 
 class ProblemsFoundError(Exception):
-    """Raised with every problem that was found, sorted, none twice."""
+    """Every problem that was found, sorted, none twice."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -39,7 +39,7 @@ class ProblemsFoundError(Exception):
 
 
 class AuthorError(Exception):
-    """Raised where a mistake is noticed, by code that does not know the place."""
+    """A mistake of an author, raised by code that does not know its place."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -55,6 +55,11 @@ def listed(words: Iterable[str]) -> str:
     """Join words for a sentence: `a, b or c`."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def conflict_lines(text: str) -> Iterator[int]:

@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
-from ..components.rendering import render_block, render_inline
+from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
@@ -36,11 +36,11 @@ from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
 from ..pages.site import from_root, read_site, url_beside
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, listed
-from ..records.kinds import Limit, Source, Term
-from .cache import KeptPage, file_stamps
+from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
+from ..records.kinds import Correction, Limit, Source, Term
+from .cache import CachedPage, file_stamps
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain, page_urls, walk_items
+from .macro_calls import Calls, page_urls, walk_items
 from .page_syntax import unread_blocks
 from .placement import MARK
 from .policy import page_problems
@@ -53,20 +53,20 @@ if TYPE_CHECKING:
 ARGUMENT = "BackgroundNewsArticle"
 
 # The name of a page's share card.
-POSTER = "poster.png"
+SHARE_CARD = "card.png"
 
 # What shows a served page anew after a build, in place of MkDocs' own script, which the policy stops.
 RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "reload.js"
 
-# In place of a page's template, where nothing of it needs rendering.
-KEPT = "kept.html"
+# The template of a page that needs no rendering.
+CACHED = "cached.html"
 
 # The attributes of MkDocs' page that others read: the menu, the checks of links.
 OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
 
 
 class Build:
-    """One build: the site's records, its pages as they are made, and where the result goes."""
+    """One build: the site's records, its pages while they are made, and the folder it writes to."""
 
     def __init__(self, config: Any, session: Session) -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
@@ -83,10 +83,10 @@ class Build:
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
         self.published: set[str] = set()
-        self.made: dict[str, KeptPage] = {}
+        self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
-            renew_ids(self.root / SCHEMAS, self.library)
+            renew_ids(self.root / "data" / SCHEMAS, self.library)
 
     def _report_address(self) -> str:
         address = str(self.config.extra.get("report") or "")
@@ -96,19 +96,19 @@ class Build:
         return address
 
     def _open_share_cards(self) -> ShareCards | None:
-        if not (stylesheet := self.config.extra.get("posters")):
+        if not (stylesheet := self.config.extra.get("share_cards")):
             return None
         try:
             favicon = self.docs / str(self.config.theme["favicon"])
-            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "posters")
+            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "share-cards")
         except AuthorError as error:
-            self.report(Problem("mkdocs.yml", 0, 0, f"extra.posters: {error}"))
+            self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
             return None
 
     # Before the pages
 
     def choose_files(self, files: Any) -> Any:
-        """Return what the build reads and writes, with the records for machines beside the pages."""
+        """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
         self._check_encoding(files)
         self._read_site(page_urls(files))
@@ -132,7 +132,7 @@ class Build:
         self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
 
     def _shared(self, files: Any) -> object:
-        """Return what every page is made of besides its own text and records."""
+        """Return all that every page depends on besides its own text and records."""
         return (
             *(
                 self.site.homes,
@@ -149,7 +149,7 @@ class Build:
         )
 
     def _check_encoding(self, files: Any) -> None:
-        """Read each page as UTF-8; what is not is reported, and shown with a mark in its place."""
+        """Report each page that is not UTF-8, and replace what cannot be decoded."""
         for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
             raw = file.content_bytes
             try:
@@ -165,7 +165,7 @@ class Build:
         return f"{self.docs.name}/{file.src_uri}"
 
     def read_menu(self, nav: Any) -> None:
-        """Keep the order of the pages; one that is not in the menu is not counted as a use of a record."""
+        """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
         self.calls.report = self.report
@@ -176,7 +176,7 @@ class Build:
     # Page by page
 
     def run_macros(self, env: Any) -> None:
-        """Run the macros of a page, in the plugin's place: it would stop at the first mistake."""
+        """Run the macros of a page instead of the plugin, which would stop at the first mistake."""
         file = env.page.file
         written = file.content_bytes.decode("utf-8-sig")
         page = Page(self.site, self._path(file), file.url)
@@ -184,20 +184,20 @@ class Build:
         with self.library.noting() as asked:
             self.calls.report = self.report
             self.calls.run_titles(env.page, page, written)
-        kept = self.session.cache.find(page.path, source)
-        if kept is None:
-            kept = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
+        cached = self.session.cache.find(page.path, source)
+        if cached is None:
+            cached = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
         else:
-            kept.page.site, kept.page.library = self.site, self.library
-        kept.asked |= asked
-        for problem in kept.problems:
+            cached.page.site, cached.page.library = self.site, self.library
+        cached.asked |= asked
+        for problem in cached.problems:
             self.report(problem)
-        self.made[file.url] = kept
-        self.uses.note(kept.page)
-        env.markdown = "" if kept.html else kept.text
+        self.made[file.url] = cached
+        self.uses.note(cached.page)
+        env.markdown = "" if cached.html else cached.text
         env.page.meta["render_macros"] = False
 
-    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> KeptPage:
+    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> CachedPage:
         problems: list[Problem] = []
         self.calls.report = problems.append
         with self.library.noting() as asked:
@@ -208,59 +208,74 @@ class Build:
                     problems.append(
                         Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
                     )
-        kept = KeptPage(source, page, text, problems, asked)
-        if is_plain(env.markdown) and not problems:  # what code in a page reads, nobody knows
-            self.session.cache.pages[page.path] = kept
-        return kept
+        cached = CachedPage(source, page, text, problems, asked)
+        if not problems and self.calls.holds_no_code(env.markdown, env.env):
+            self.session.cache.pages[page.path] = cached
+        return cached
 
     def finish_content(self, html: str, page: Any) -> str:
-        """Put the components into a page that Markdown has made, and tell MkDocs which ids they carry."""
-        kept = self.made.get(page.file.url)
-        if kept is None:  # the plugin did not run
+        """Return a page's HTML with its components, and tell MkDocs which ids these have."""
+        cached = self.made.get(page.file.url)
+        if cached is None:  # the plugin did not run
             return html
         self.rendered.append(page)
-        if kept.html:
-            for name, value in kept.outline.items():
+        if cached.html:
+            for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta["minutes"] = kept.minutes
+            page.meta["minutes"] = cached.minutes
             return ""
         with self.library.noting() as asked:
             if page.meta.get("glossary", True):
                 self.library.of(Term)
-                html = self.mentions.link(html, kept.page, render_inline)
+                html = self.mentions.link(html, cached.page, render_inline)
             self.calls.report = self.report
-            placement, source = self.calls.placement, str(kept.source[0])
+            placement, source = self.calls.placement, str(cached.source[0])
             html = placement.place_inline(html)
             found = [*unread_blocks(html, source), *placement.id_problems(source)]
             for text, line in sorted(found, key=lambda each: each[1]):
-                self.report(Problem(kept.page.path, line, 0, text))
+                self.report(Problem(cached.page.path, line, 0, text))
             self.calls.finish_titles(page)
             page.present_anchor_ids.update(placement.anchors)
-            prose, kept.content = MARK.sub(" ", html), placement.place_blocks(html)
-            kept.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
+            prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
+            cached.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = kept.minutes = reading_minutes(prose), reading_minutes(kept.content)
-        kept.asked |= asked
-        kept.outline = {name: getattr(page, name) for name in OUTLINE}
-        return kept.content
+            page.meta["minutes"] = cached.minutes = reading_minutes(prose), reading_minutes(cached.content)
+        cached.asked |= asked
+        cached.outline = {name: getattr(page, name) for name in OUTLINE}
+        return cached.content
+
+    def _withdrawn(self, page: Any) -> str:
+        """Return what stands at the old addresses of the records that were withdrawn from a page."""
+        url, homes = from_root(page.url), self.site.homes
+        corrections = [
+            each
+            for each in self.library.of(Correction)
+            if each.withdrawn and homes.get(each.withdrawn_kind or "", homes.get(Correction.kind)) == url
+        ]
+        if not corrections:
+            return ""
+        former = {each.withdrawn: self.library.redirects.get(each.withdrawn or "", []) for each in corrections}
+        page.present_anchor_ids.update([*former, *(name for names in former.values() for name in names)])
+        return render_block("withdrawn", corrections=corrections, former=former)
 
     # Once all pages have run
 
     def join_pages(self, env: Any, files: Any) -> None:
-        """Say at each record's home where it is used, and add the files beside pages."""
-        env.loader = ChoiceLoader([env.loader, DictLoader({KEPT: "a page kept from the build before"})])
+        """List at each record's home where it is used, and add the files that pages publish beside themselves."""
+        env.bytecode_cache = compiled_templates()
+        env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         self.uses.gather((page.url, page.title) for page in self.menu)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         for page in self.rendered:
-            kept = self.made[page.file.url]
-            uses = [self.uses.found.get(name) for name in self.site.residents.get(kept.page.url, ())]
-            if kept.html and kept.surroundings == (menu, uses):
-                page.meta["template"] = KEPT
+            cached = self.made[page.file.url]
+            uses = [self.uses.found.get(name) for name in self.site.residents.get(cached.page.url, ())]
+            if cached.html and cached.surroundings == (menu, uses):
+                page.meta["template"] = CACHED
             else:
-                kept.html, kept.surroundings = "", (menu, uses)
-                page.content = self.uses.fill(kept.content, page.url, render_block)
+                cached.html, cached.surroundings = "", (menu, uses)
+                page.content = self.uses.fill(cached.content, page.url, render_block)
         entries = [entry for page in self.rendered for entry in self.made[page.file.url].entries]
         for path, text in index_files(self.site, entries):
             files.append(File.generated(self.config, path, content=text))
@@ -271,17 +286,17 @@ class Build:
         self.published = {file.dest_uri for file in files}
 
     def complete_page(self, html: str, page: Any) -> str:
-        """Say in the head of a finished page what it is, what it cites and which records are at home on it."""
-        kept = self.made.get(page.file.url)
-        if kept is None:
+        """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
+        cached = self.made.get(page.file.url)
+        if cached is None:
             return html
-        if not kept.html:
+        if not cached.html:
             with self.library.noting() as asked:
-                kept.html = self._with_head(html, page, kept.page)
-            kept.asked |= asked
-            found = self._check_policy(kept.html, page.file.dest_uri, self.root / self._path(page.file))
-            kept.problems += found
-        return kept.html
+                cached.html = self._with_head(html, page, cached.page)
+            cached.asked |= asked
+            found = self._check_policy(cached.html, page.file.dest_uri, self.root / self._path(page.file))
+            cached.problems += found
+        return cached.html
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
         """Report and return what the policy would stop on a page, given by its path in the site."""
@@ -309,8 +324,8 @@ class Build:
             title=title,
             description=description,
             first=page.is_homepage,
-            poster=self._draw_share_card(shown, page, title),
-            picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, POSTER))),
+            share_card=self._draw_share_card(shown, page, title),
+            picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
             author=self.exports.author,
             name=self.config.site_name,
             language="en",
@@ -323,14 +338,14 @@ class Build:
         return html.replace("</head>", f"{head}\n</head>", 1)
 
     def _draw_share_card(self, shown: Page, page: Any, title: str) -> ShareCard | None:
-        """Put a page's picture beside it: a limit asks its question, any other page in the menu says its title."""
+        """Write a page's share card beside it, with a limit's question, or any other page's title."""
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
         section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
         card = self.share_cards.choose_words(self.config.site_name, label, words)
-        path = Path(self.config.site_dir, unquote(url_beside(shown.url, POSTER)))
+        path = Path(self.config.site_dir, unquote(url_beside(shown.url, SHARE_CARD)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.share_cards.draw(card))
         return card
@@ -338,7 +353,7 @@ class Build:
     # The end
 
     def finish(self) -> None:
-        """Hold the pages to the policy, and publish. Raises Abort where there are problems."""
+        """Check the pages against the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
         checked = {page.file.dest_uri for page in self.rendered}
         for path in sorted(site.rglob("*.html")):
@@ -351,7 +366,7 @@ class Build:
         if problems and not self.serving:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
-            raise Abort(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; {before}")
+            raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
@@ -360,7 +375,7 @@ class Build:
 
 @contextmanager
 def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
-    """Read records without the garbage collector, which would look at each of them again and again."""
+    """Switch the garbage collector off meanwhile: it would look at each new record again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -373,7 +388,7 @@ def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
 
 
 def _without_missing(items: list[Any]) -> list[Any]:
-    """Return a menu without what leads to no page: MkDocs has reported it, and no template can show it."""
+    """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
     for item in items:
         if item.is_section:
             item.children = _without_missing(item.children)

@@ -1,4 +1,4 @@
-"""Pages that need not be made again: each is kept until something that it was made of has changed.
+"""The cache of pages: each page stays until something that it was made of has changed.
 
 A page is made of its text, the records it asked for, what all pages share (homes, settings, templates), and what
 surrounds it: the menu, its neighbours and the backlinks of its records, known only once all pages have run.
@@ -19,8 +19,8 @@ from ..records.models import Record, referenced_ids
 
 
 @dataclass
-class KeptPage:
-    """What one page came to, and what it was made of."""
+class CachedPage:
+    """A page as it was made, and what it was made of."""
 
     source: tuple[object, ...]
     """The page's text and whatever else is its own."""
@@ -42,25 +42,25 @@ class KeptPage:
 
 
 class PageCache:
-    """The pages of the build before, by the path of their file, as far as nothing they asked for has changed."""
+    """The pages of the build before, by the path of their file; `renew` drops those that have changed."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, KeptPage] = {}
+        self.pages: dict[str, CachedPage] = {}
         self.library = Library("")
         self.shared: object = None
 
     def renew(self, library: Library, shared: object) -> None:
-        """Drop every page that asked for what is different in a library; all, where `shared` is different."""
+        """Drop every page that asked for something that has changed in `library`; all, if `shared` has changed."""
         changed = _changed(self.library, library)
         if shared != self.shared or _reordered(self.library, library):
             self.pages.clear()
-        self.pages = {path: kept for path, kept in self.pages.items() if not changed & kept.asked}
+        self.pages = {path: cached for path, cached in self.pages.items() if not changed & cached.asked}
         self.library, self.shared = library, shared
 
-    def find(self, path: str, source: tuple[object, ...]) -> KeptPage | None:
+    def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
         """Return the page of a file, if it was made of the same text."""
-        kept = self.pages.get(path)
-        return kept if kept and kept.html and kept.source == source else None
+        cached = self.pages.get(path)
+        return cached if cached and cached.html and cached.source == source else None
 
     def drop(self, paths: Iterable[str]) -> None:
         """Forget pages, by the paths of their files."""

@@ -1,4 +1,4 @@
-"""The error overlay: while serving, every page says at its top what is wrong with the site and with itself."""
+"""The error overlay: while serving, every page lists at its top what is wrong with the site and with itself."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
 
 
 def overlay_problems(root: Path) -> Iterator[Problem]:
-    """Yield what is wrong with the templates that should say what is wrong."""
+    """Yield what is wrong with the overlay's own templates."""
     for name in ("overlay", "problem"):
         try:
             render_block(name, mistakes=[], problems=[])
@@ -60,7 +60,7 @@ def overlay_problems(root: Path) -> Iterator[Problem]:
 
 
 def render_overlay(problems: list[Problem], root: Path) -> str:
-    """Return the overlay; bare text when its own template is what is wrong."""
+    """Return the overlay as HTML; as bare text where its own template fails."""
     mistakes = [Mistake(str(each).split(": ", 1)[0], each.text, _editor_link(each, root)) for each in problems]
     try:
         return render_block("overlay", mistakes=mistakes)

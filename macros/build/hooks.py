@@ -1,4 +1,4 @@
-"""What MkDocs calls around a build; named under `hooks` in mkdocs.yml."""
+"""The events of MkDocs that a build answers; this file is named under `hooks` in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ except Exception as error:
 
     raise Abort(str(problem_from_error(error, ROOT))) from None
 
-# The plugin's inventory of itself, a dozen lines a build, would bury what an author has to read.
+# The plugin logs a dozen lines about itself in each build, among which an author's mistakes would be lost.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
-# MkDocs keeps this module from build to build while it serves, and hands on nothing else.
+# While serving, this module is all that MkDocs hands from one build to the next.
 session: Session
 
 

@@ -1,4 +1,4 @@
-"""Macro calls in the text of a page: run, their mistakes placed and shown, their output kept from Markdown.
+"""Macro calls in the text of a page: run, their mistakes shown in place, their output hidden from Markdown.
 
 A mistake never stops a page. It is reported with file and line, and what the
 page's author sees in its place says the same.
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
@@ -73,12 +73,15 @@ PLAIN_CALL = re.compile(r'\{\{ *(\w+)\(((?: *"[^"\\{}\n]*" *,?)*)\) *\}\}')
 ARGUMENT = re.compile(r'"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
 
+# What Jinja makes of a text without code of its own.
+CALL_NODES = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Call, nodes.Name, nodes.Const, nodes.Keyword)
+
 
 Macro = Callable[..., Markup]
 
 
 class Calls:
-    """Runs the macros of one page after the other.
+    """The macros as pages call them: each is guarded, so that a mistake never stops a page.
 
     `report` is told every problem, `root` is the project's folder. `page`, `placement` and `line` are those of the
     page that runs, and stay until the next one does.
@@ -119,7 +122,7 @@ class Calls:
         except UndefinedError as error:
             return self.problem(f"cannot be rendered: {error}; an id stands in quotation marks", _line_of(error))
         except Exception as error:
-            return self.problem(f"cannot be rendered: {error}; mend it", _line_of(error))
+            return self.problem(f"cannot be rendered: {error}; fix it", _line_of(error))
 
     def run_titles(self, page: Any, shown: Page, source: str) -> None:
         """Run the macros in what the front matter says of MkDocs' `page`; its heading waits for Markdown."""
@@ -149,7 +152,7 @@ class Calls:
         page.title = escape(Markup(page.title or heading).striptags())
 
     def _called(self, value: Any) -> Any:
-        """What a page prints; a macro that is only named shows nothing."""
+        """Return what a page prints for a value; a macro that is named and not called is a problem."""
         if isinstance(value, FunctionType) and value in self.macros.values():
             return self.problem(f"{value.__name__} is named and not called; write {{{{ {value.__name__}() }}}}")
         return value
@@ -161,6 +164,21 @@ class Calls:
             return macro(*ARGUMENT.findall(match[2])) if macro else self._unknown(match[1])
 
         return PLAIN_CALL.sub(output, text)
+
+    def holds_no_code(self, text: str, jinja: Environment) -> bool:
+        """Whether a page's text holds only prose and macro calls with literal arguments."""
+        if is_plain(text):
+            return True
+        try:
+            tree = jinja.parse(text)
+        except TemplateSyntaxError:
+            return False
+        called = [call.node for call in tree.find_all(nodes.Call)]
+        return all(
+            isinstance(node, CALL_NODES)
+            and (not isinstance(node, nodes.Name) or (node in called and node.name in self.macros))
+            for node in tree.find_all(nodes.Node)
+        )
 
     def problem(self, text: str, line: int = 0) -> Markup:
         """Report a problem of the page; return what stands there instead."""
@@ -217,7 +235,7 @@ class Calls:
         return self.problem(f'no macro "{name}"{did_you_mean(name, self.macros)}')
 
     def _missing(self) -> type[StrictUndefined]:
-        """What stands for a name that nobody defined: it reports itself, and the page goes on."""
+        """Return a class of undefined names that report themselves, so that the rest of the page is rendered."""
         unknown = self._unknown
 
         class Missing(StrictUndefined):
@@ -252,12 +270,12 @@ def walk_items(items: Iterable[Any]) -> Iterator[Any]:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a page's text holds only prose and simple calls, and no code of its own."""
+    """Tell whether a page's text holds only prose and simple calls, and no Jinja code of its own."""
     return not any(sign in PLAIN_CALL.sub("", text) for sign in SIGNS)
 
 
 def _line_of(error: BaseException | None) -> int:
-    """The line of the page's template that is running, or that raised `error`."""
+    """Return the line of the page's template that is running, or that raised `error`."""
     line = 0
     if error is None:
         frame = sys._getframe()

@@ -108,7 +108,7 @@ def _line(text: str, match: re.Match[str]) -> int:
 
 
 def explain(text: str, said: str, line: int) -> tuple[str, int]:
-    """What is wrong with the calls or tags of a page that cannot be read, and in which line."""
+    """Return what is wrong with the calls or tags of a page that cannot be read, and in which line."""
     for number, written in enumerate(text.split("\n"), 1):
         for match in CALL.finditer(written):
             call = match[1]
@@ -130,7 +130,7 @@ def explain(text: str, said: str, line: int) -> tuple[str, int]:
 
 
 def unclosed(text: str) -> tuple[str, int] | None:
-    """The innermost tag that nothing closes."""
+    """Return the innermost tag that nothing closes, and its line."""
     open_: list[tuple[str, int]] = []
     for match in TAG.finditer(text):
         name = match[1]

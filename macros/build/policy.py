@@ -1,7 +1,7 @@
-"""What the Content-Security-Policy would stop, and files that are not there, found when a page is finished.
+"""The Content-Security-Policy, and the files a page loads, checked on every finished page: a browser says nothing.
 
-In a browser nobody sees either. A script stands in a file, or its hash stands in the policy: hashing whatever is
-found would bless what somebody injected.
+A script is in a file, or its hash is in the policy. The hashes are written by hand, because hashing whatever is
+found would allow what somebody injected.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from ..problems import Problem
 
-# Parsing takes far longer than looking; so a page that shows nothing of the kind is not parsed.
+# Parsing takes far longer than searching, so that only a page with a suspect is parsed.
 SUSPECT = re.compile(
     r"<script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
     r"|<style|[\s\"'/](?:style|on[a-z]+)\s*=|javascript\s*:"
@@ -44,7 +44,7 @@ ELSEWHERE = re.compile(r"([a-z][\w+.-]*):|//", re.IGNORECASE)
 
 
 class _Reader(HTMLParser):
-    """Reads a page; `found` holds a pattern of each breach, to find it in a source by, and what to say.
+    """Parser of a page; `found` holds, for each breach, a pattern to find it in a source, and the message.
 
     `own` holds the files of the site itself that the page loads: by which element, and the address.
     """
@@ -117,7 +117,7 @@ class _Reader(HTMLParser):
 
 
 def _allows(source: str, address: str) -> bool:
-    """Whether a source of a policy allows an address."""
+    """Tell whether a source of a policy allows an address."""
     elsewhere = ELSEWHERE.match(address)
     if source == "'self'" or not elsewhere:
         return source == "'self'" and not elsewhere
@@ -136,7 +136,7 @@ def _pattern(address: str) -> str:
 
 
 def breaches(html: str, policy: str, page: str = "", files: Container[str] = ()) -> Iterator[tuple[str, str]]:
-    """Yield what a policy would stop on a finished page: a pattern of its beginning, and a sentence about it.
+    """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message.
 
     So is told what the page loads that is none of `files`; they and `page` are paths in the site. Without a
     policy, nothing but that is told.

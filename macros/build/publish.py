@@ -1,4 +1,4 @@
-"""What a build publishes, and where it writes: beside the site, whose place the result takes when all is well."""
+"""Publishing: which files a build writes, and where; the result takes the site's place when nothing is wrong."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Draft:
     """The folder that one build writes to. No two builds share one."""
 
     def __init__(self, config: Any) -> None:
-        """Have MkDocs write to the draft: `config.site_dir` names it until `publish` or `discard`."""
+        """Make MkDocs write to the draft: `config.site_dir` names it until `publish` or `discard`."""
         self.site = Path(config.site_dir)
         self.site.parent.mkdir(parents=True, exist_ok=True)
         self.folder = Path(mkdtemp(prefix=f".{self.site.name}.", dir=self.site.parent))
@@ -100,7 +100,7 @@ class Draft:
 
 
 def _exchange(one: Path, other: Path) -> None:
-    """Exchange the names of two folders in one step, where the system can; Python itself has no call for it."""
+    """Exchange the names of two folders, in one step where the system can; Python has no function for it."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
     if rename and rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
         return

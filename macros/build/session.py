@@ -1,4 +1,4 @@
-"""One run of MkDocs, of one build or, while serving, of many: what is wrong, and what is kept between builds."""
+"""One run of MkDocs, of one build or, while serving, of many: its problems, and what lasts between builds."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from .cache import PageCache, file_stamps
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problems_from_log
 
-# MkDocs says these before the error itself, and knows less of the place.
+# MkDocs logs these before it raises the error itself, whose place is known better.
 ANNOUNCEMENTS = ("Error building page", "Error reading page", "Error building template")
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
 
 class Session:
-    """What one run of MkDocs knows from one build to the next."""
+    """What lasts from one build to the next: the cache, the build before, the code's time stamps."""
 
     def __init__(self, root: Path, command: str) -> None:
-        """Listen to what is logged: each warning of MkDocs is a problem as well."""
+        """Add a handler to MkDocs' log: each of its warnings is a problem as well."""
         self.root, self.serving = root, command == "serve"
         self.cache = PageCache()
         self.build: Build | None = None
@@ -47,18 +47,18 @@ class Session:
         if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
             logger.setLevel(logging.WARNING)
         listener = logging.Handler(logging.WARNING)
-        listener.emit = self._hear  # type: ignore[method-assign]
+        listener.emit = self._collect  # type: ignore[method-assign]
         for handler in (listener, *logger.handlers):
             handler.addFilter(self._give_place)
         logger.addHandler(listener)
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong in this build, in the order of files and lines."""
+        """The problems of this build, in the order of files and lines."""
         return sorted(self._problems)
 
     def report(self, problem: Problem) -> None:
-        """Log a problem, once a build."""
+        """Log a problem, once in a build."""
         if problem not in self._problems:
             log.error(str(problem), extra={"problems": [problem]})
 
@@ -67,11 +67,11 @@ class Session:
         self.report(problem_from_error(error, self.root, self.page))
         log.debug("The traceback of this error:", exc_info=error)
 
-    def _hear(self, record: logging.LogRecord) -> None:
+    def _collect(self, record: logging.LogRecord) -> None:
         self._problems |= dict.fromkeys(getattr(record, "problems", ()))
 
     def _give_place(self, record: logging.LogRecord) -> bool:
-        """Let MkDocs' own warnings start as ours do, with a file and a line."""
+        """Rewrite a warning of MkDocs to start as ours do, with a file and a line."""
         if record.levelno < logging.WARNING or record.name.startswith("mkdocs.livereload"):
             return True
         if record.getMessage().startswith(ANNOUNCEMENTS):
@@ -83,7 +83,7 @@ class Session:
         return True
 
     def start_build(self, config: Any) -> Build:
-        """Begin a build: read the data, and look at which files of the generator have changed."""
+        """Begin a build: read the data, and report modules that have changed since the server started."""
         if self.serving and self.build is None:
             _check_port(config.dev_addr)
         if (templates := file_stamps(self.root / "macros", "*.html")) != self.templates:
@@ -97,7 +97,7 @@ class Session:
         return self.build
 
     def fail(self, error: Exception) -> None:
-        """End a build that cannot go on: say where, and leave no draft. Raises Abort."""
+        """End a build that cannot go on: report where it failed, and delete its draft. Raises Abort."""
         if self.build:
             self.build.draft.discard()
         if not isinstance(error, Abort):
@@ -105,9 +105,9 @@ class Session:
             raise Abort("the build failed; what was published before is unchanged")
 
     def serve(self, server: Any, config: Any, builder: Callable[[], None]) -> None:
-        """Have MkDocs' server hear of a change at once, and outlive a build that fails.
+        """Make MkDocs' server notice a change at once, and outlive a build that fails.
 
-        Its own observer looks at every file twice a second: a save was seen after 0.25 s on average, and is after
+        Its own observer polls every file twice a second: a save was seen after 0.25 s on average, and is after
         0.01 s (`python -m tests.support.latency`). Without the second assignment, no request is answered after an
         error in mkdocs.yml or a template of the theme until it is fixed.
         """
@@ -119,7 +119,7 @@ class Session:
         server.builder = lambda: self._rebuild(builder)
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
-        """Build again. What goes wrong is shown on the pages of the build before, which stay."""
+        """Build again. A build that fails is shown on the pages of the build before, which stay."""
         self._problems.clear()
         self.page = ""
         try:
@@ -132,10 +132,10 @@ class Session:
 
 
 class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
-    """The system's own observer of files, asked for changes alone: a build reads files, too."""
+    """The system's observer of files, limited to changes: a build opens files, too."""
 
     def __init__(self, configuration: str) -> None:
-        """`configuration` is the one file that is watched by its folder: an editor may replace it by another."""
+        """Watch `configuration` by its folder: an editor may replace the file by another."""
         super().__init__()
         self.configuration = configuration
 
@@ -147,7 +147,7 @@ class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
 
 
 class OneFile(FileSystemEventHandler):
-    """Hands on what happens to one file of a folder, whether it is written, deleted or replaced."""
+    """A filter of events: of all in a folder it passes on those of one file, written, deleted or replaced."""
 
     def __init__(self, path: str, handler: Any) -> None:
         self.path, self.handler = path, handler

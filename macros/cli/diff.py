@@ -1,4 +1,4 @@
-"""What a change means for readers, as Markdown for a pull request.
+"""The command `diff`: what a change means for readers, as Markdown for a pull request.
 
 Records, pages and citations of a revision are compared with those of the
 working tree. The records are compared as they are written, so that records
@@ -11,7 +11,7 @@ import io
 import re
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -24,8 +24,9 @@ from ..build.macro_calls import run_all_pages
 from ..library.ids import read_redirects
 from ..library.yaml import read_yaml
 from ..pages.page import Page
-from ..problems import AuthorError, ProblemsFoundError
+from ..problems import AuthorError, Problem, ProblemsFoundError
 from ..records.kinds import KINDS
+from ..records.models import Record
 from .workspace import Workspace
 
 CONTEXT_WORDS = 5  # on either side of a change
@@ -43,7 +44,7 @@ def diff_command(workspace: Workspace, revision: str) -> None:
     click.echo(compare_revision(workspace.project.resolve(), revision))
 
 
-@dataclass(frozen=True)
+@dataclass
 class State:
     """A project at one moment: each record as it is written, and each page with its text."""
 
@@ -51,6 +52,8 @@ class State:
     pages: dict[str, Page]
     texts: dict[str, str]
     former: dict[str, str]
+    unread: dict[str, list[Problem]]
+    """Why the records of a kind could not be read."""
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""
@@ -65,7 +68,17 @@ def compare_revision(root: Path, revision: str) -> str:
     with TemporaryDirectory() as folder:
         before = Path(folder)
         _check_out(root, revision, before)
-        return "\n".join(_report(_state(before), _state(root), revision))
+        states = _state(before), _state(root)
+        unread = states[0].unread | states[1].unread
+        for state in states:
+            state.records = {name: each for name, each in state.records.items() if each[0] not in unread}
+        return "\n".join([*_report(*states, revision), *_not_compared(unread)])
+
+
+def _not_compared(unread: Mapping[str, Iterable[Problem]]) -> Iterator[str]:
+    for kind, problems in unread.items():
+        yield from ("", f"### Not compared: every {kind}, because its file could not be read", "")
+        yield from (f"- {problem}" for problem in problems)
 
 
 def _check_out(root: Path, revision: str, folder: Path) -> None:
@@ -82,15 +95,18 @@ def _state(root: Path) -> State:
     texts = {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages}
     redirects, _ = read_redirects(root / "data", library.entries)
     former = {old: new for new, olds in redirects.items() for old in olds}
-    return State(dict(_written(root / "data")), pages, texts, former)
-
-
-def _written(data: Path) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
+    state = State({}, pages, texts, former, {})
     for kind in KINDS.values():
         try:
-            entries = read_yaml(data / kind.file, kind.file).data
-        except ProblemsFoundError:
-            continue
+            state.records.update(_written(root / "data" / kind.file, kind))
+        except ProblemsFoundError as error:
+            state.unread[kind.kind] = error.problems
+    return state
+
+
+def _written(path: Path, kind: type[Record]) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
+    if path.is_file():
+        entries = read_yaml(path, f"data/{path.name}").data
         for entry in entries if isinstance(entries, list) else ():
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
                 yield str(entry["id"]), (kind.kind, dict(_flat(entry)))

@@ -1,4 +1,4 @@
-"""A saved page or text file as a source: its paragraphs, and what it says of itself.
+"""The command `new source`: a saved page or text file becomes a source, with what its head says of itself.
 
 Nothing is guessed: what the head of a page does not say stays empty, for the
 author to give.
@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from ..problems import counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
@@ -72,7 +73,9 @@ def new_source_command(
         "furniture": found.furniture,
     }
     add_record(workspace, Source, {each: fields[each] for each in Source.model_fields if fields.get(each)})
-    click.echo(f"  {len(found.paragraphs)} paragraphs in {text}; a page is its home with home_of: [{name}]")
+    click.echo(
+        f"  {counted(len(found.paragraphs), 'paragraph')} in {text}; a page is its home with home_of: [{name}]"
+    )
 
 
 def _read_source(file: Path) -> ImportedText:
@@ -136,7 +139,7 @@ def _start(words: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Takes the paragraphs out of a page: of its article where it has one, else of its body."""
+    """Parser that takes the paragraphs out of a page: of its article where it has one, else of its body."""
 
     def __init__(self, whole: bool) -> None:
         super().__init__()

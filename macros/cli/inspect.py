@@ -1,4 +1,4 @@
-"""Commands that look and change nothing: where words are found, what uses a record, what no record covers."""
+"""Commands that change nothing: `find` words, `why` a record is needed, and the `coverage` of the articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..evidence.coverage import uncovered_paragraphs, unrecorded_quotations
 from ..evidence.search import Hit
 from ..library.library import Library
 from ..library.proof import articles_of, locations_in
-from ..problems import Problem, did_you_mean
+from ..problems import Problem, counted, did_you_mean
 from ..records.models import Record, referenced_ids
 from .workspace import Workspace, option_if_at_hand
 
@@ -25,7 +25,7 @@ REMEDY = "add a record that rests on each, or name what is no prose under the so
 @click.pass_obj
 def coverage_command(workspace: Workspace) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""
-    library = workspace.library
+    library = workspace.whole_library
     articles = articles_of(library, workspace.texts).values()
     left = [str(problem) for problem in library.problems]
     if not articles:
@@ -36,7 +36,8 @@ def coverage_command(workspace: Workspace) -> None:
     counts = []
     for article in articles:
         prose = sum(paragraph.role == PROSE for paragraph in article.paragraphs)
-        counts.append(f"{article.name}: {prose} paragraphs of prose, {len(article.quotations)} quoted passages")
+        prose_counted, quoted = counted(prose, "paragraph"), counted(len(article.quotations), "quoted passage")
+        counts.append(f"{article.name}: {prose_counted} of prose, {quoted}")
     if articles:
         counts.append(f"{len(left)} left; {REMEDY}" if left else "all covered")
     click.echo("\n".join([*left, *counts]))
@@ -72,12 +73,12 @@ def find_records_at(library: Library, hit: Hit) -> list[Record]:
 @click.pass_obj
 def find_command(workspace: Workspace, words: tuple[str, ...], source: str | None) -> None:
     """Show where WORDS are found in the articles, and which records rest on the sentence already."""
-    hits = workspace.find_hits(" ".join(words), source)
+    library, hits = workspace.whole_library, workspace.find_hits(" ".join(words), source)
     for hit in hits:
         click.secho(hit.place(), bold=True)
-        names = ", ".join(f"{each.kind} {each.id}" for each in find_records_at(workspace.library, hit))
+        names = ", ".join(f"{each.kind} {each.id}" for each in find_records_at(library, hit))
         click.echo(f"  {hit.words}\n  {names or 'no record rests on it yet'}\n")
-    click.echo(f"{len(hits)} place{'s' if len(hits) > 1 else ''}")
+    click.echo(counted(len(hits), "place"))
 
 
 @click.command()
@@ -85,7 +86,7 @@ def find_command(workspace: Workspace, words: tuple[str, ...], source: str | Non
 @click.pass_obj
 def why_command(workspace: Workspace, id: str) -> None:
     """Show everything that uses the record ID, and the evidence it rests on."""
-    library = workspace.library
+    library = workspace.whole_library
     if id not in library.entries:
         raise click.ClickException(f'no record "{id}"{did_you_mean(id, library.entries)}')
     entry = library.entries[id]

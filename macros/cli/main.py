@@ -13,19 +13,19 @@ from ..library.loader import find_texts_folder, load_library
 from ..library.proof import LOCK
 from ..library.schema import SCHEMAS, all_schemas, check_schemas, write_schemas
 from ..library.verification import verify_library
-from ..problems import AuthorError, Problem, ProblemsFoundError
+from ..problems import AuthorError, Problem, ProblemsFoundError, counted
 from .diff import diff_command
 from .import_source import new_source_command
 from .inspect import coverage_command, find_command, why_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, is_interactive, option_if_at_hand, stop_at_problems
+from .workspace import Workspace, is_interactive, option_if_at_hand, stop_at_problems, write_files
 
 GENERATOR = Path(__file__).parents[2]
 
 
 class Commands(click.Group):
-    """Commands whose errors are one line each: a mistake of the author, or of the generator with its place."""
+    """Commands whose errors are one line each: an author's mistake, or the generator's with its place."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -59,7 +59,7 @@ def check_command(workspace: Workspace) -> None:
     """Check every record against every rule; the lock stands for the texts."""
     library = load_library(workspace.data, workspace.texts)
     stop_at_problems(library.problems)
-    click.echo(f"{len(library.records)} records, no problem")
+    click.echo(f"{counted(len(library.records), 'record')}, no problem")
 
 
 @click.command()
@@ -72,11 +72,12 @@ def verify_command(workspace: Workspace, check: bool) -> None:
     stop_at_problems(problems)
     path, text = workspace.data / LOCK, lock.dumps()
     if not check:
-        path.write_text(text, encoding="utf-8")
+        write_files({path: text})
     elif not path.is_file() or path.read_text(encoding="utf-8") != text:
         stop_at_problems([Problem(str(path), 0, 0, "is out of date; run python -m macros verify and commit it")])
     passages = sum(map(len, lock.records.values()))
-    click.echo(f"{passages} passages of {len(lock.records)} records found in {len(lock.sources)} texts")
+    records, texts = counted(len(lock.records), "record"), counted(len(lock.sources), "text")
+    click.echo(f"{counted(passages, 'passage')} of {records} found in {texts}")
 
 
 @click.command()
@@ -91,8 +92,8 @@ def ids_command(workspace: Workspace, check: bool) -> None:
         text = f'does not list "{new[0]}" yet; run python -m macros ids and commit it'
         stop_at_problems([Problem(str(path), 0, 0, text)])
     if new:
-        path.write_text(dump_ids({*listed, *new}), encoding="utf-8")
-    click.echo(f"{len(listed) + len(new)} ids published, {len(new)} of them new")
+        write_files({path: dump_ids({*listed, *new})})
+    click.echo(f"{counted(len(listed) + len(new), 'id')} published, {len(new)} of them new")
 
 
 @click.command()
@@ -101,11 +102,11 @@ def ids_command(workspace: Workspace, check: bool) -> None:
 def schema_command(workspace: Workspace, check: bool) -> None:
     """Write the JSON Schemas by which your editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
-    folder = workspace.project / SCHEMAS
+    folder = workspace.data / SCHEMAS
     if check:
         stop_at_problems(check_schemas(folder, workspace.library))
     written = 0 if check else write_schemas(folder, workspace.library)
-    click.echo(f"{len(all_schemas(workspace.library))} schemas, {written} of them written anew")
+    click.echo(f"{counted(len(all_schemas(workspace.library)), 'schema')}, {written} of them written anew")
 
 
 new_command.add_command(new_source_command)

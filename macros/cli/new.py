@@ -1,4 +1,4 @@
-"""New records: each is proved in a copy of the data, then appended to its file; the rest of the file stays."""
+"""The command `new`: a record is proved in a copy of the data, then appended to its file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ..records.fields import Capacity
 from ..records.kinds import KINDS, Person, Quote, Source
 from ..records.models import Record, field_descriptions
 from .inspect import find_records_at
-from .workspace import Workspace, require_options, stop_at_problems
+from .workspace import Workspace, require_options, stop_at_problems, write_files
 
 # What is asked for besides the required fields.
 ASKED = {
@@ -163,17 +163,20 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
     entry, name = dump_entry(fields), str(fields["id"])
     with TemporaryDirectory() as folder:
         data = shutil.copytree(workspace.data, Path(folder) / workspace.data.name, dirs_exist_ok=True)
-        line = _append_entry(data / kind.file, entry)
+        copy = data / kind.file
+        text = _appended(copy, entry)
+        copy.write_text(text, encoding="utf-8")
         lock, problems = _prove(workspace, kind, fields, data)
-    place = f"{workspace.data.name}/{kind.file}"
+    place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     known = {*workspace.library.problems}
     stop_at_problems(
         (each for each in problems if each not in known and not (each.file == place and 0 < each.line < line)),
         "Nothing was written.",
     )
+    written = {workspace.data / kind.file: text}
     if lock.sources and not problems:
-        (workspace.data / LOCK).write_text(lock.dumps(), encoding="utf-8")
-    _append_entry(workspace.data / kind.file, entry)
+        written[workspace.data / LOCK] = lock.dumps()
+    write_files(written)
     click.secho(f"{place}:{line}: {kind.kind} “{name}”", bold=True)
     _explain_use(workspace, kind, name, lock.records.get(name, []))
 
@@ -187,13 +190,12 @@ def _prove(
     return Lock(), load_library(data, workspace.texts, accept_unlocked=True).problems
 
 
-def _append_entry(path: Path, entry: str) -> int:
-    """Add an entry at the end of a data file, and leave the rest untouched; return its line."""
+def _appended(path: Path, entry: str) -> str:
+    """Return the text of a data file with one more entry at its end, and the rest untouched."""
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     before = EMPTY_LIST.sub("", before, count=1).rstrip("\n")
     start = f"{before}\n\n" if before else ""
-    path.write_text(start + entry, encoding="utf-8")
-    return start.count("\n") + 1
+    return start + entry
 
 
 def _explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:

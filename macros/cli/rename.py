@@ -1,4 +1,4 @@
-"""Renaming: a record's id changed in the data, on the pages and in the lock, with a redirect for readers' links.
+"""The command `rename`: an id is changed in the data, on the pages and in the lock, with a redirect for readers.
 
 Only the id itself is replaced, where the id is meant; comments, layout and
 prose are not touched.
@@ -17,10 +17,11 @@ from ..library.ids import PUBLISHED, REDIRECTS, dump_ids, read_published
 from ..library.proof import LOCK
 from ..library.schema import first_line
 from ..library.validation import Entry
-from ..problems import AuthorError, did_you_mean
+from ..library.yaml import decode_text
+from ..problems import AuthorError, counted, did_you_mean
 from ..records.fields import ID_PATTERN
 from ..records.models import referenced_ids
-from .workspace import Workspace
+from .workspace import Workspace, stop_at_problems, write_files
 
 CALLS = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -32,9 +33,10 @@ FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 @click.pass_obj
 def rename_command(workspace: Workspace, old: str, new: str) -> None:
     """Change the id OLD to NEW everywhere; add a redirect where readers may link to it."""
+    stop_at_problems(workspace.library.problems, "Nothing was changed: mentions in what is wrong would be missed.")
     files = _rename_record(workspace, old, new)
     workspace.reload()
-    click.echo("\n".join([*files, f"{old} is now {new}, in {len(files)} files"]))
+    click.echo("\n".join([*files, f"{old} is now {new}, in {counted(len(files), 'file')}"]))
 
 
 def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
@@ -44,16 +46,16 @@ def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
     if not re.fullmatch(ID_PATTERN, new):
         raise AuthorError(f'"{new}" should be small letters, digits and single hyphens, like a-good-name')
-    published = read_published(data)
-    if new in {*library.entries, *library.broken, *published}:
+    published, former = read_published(data), library.redirects.get(old, ())
+    if new not in former and new in {*library.entries, *library.broken, *published}:
         raise AuthorError(f'"{new}" names a record already, or did once; an id is never reused')
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
     if old in published:
         changed[data / PUBLISHED] = dump_ids({*published, new})
-        changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new)
+    if old in published or former:
+        changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new, old in published)
     changed |= _locked(data / LOCK, old, new)
-    for path, text in changed.items():
-        path.write_text(text, encoding="utf-8")
+    write_files(changed)
     return [path.relative_to(data.parent).as_posix() for path in sorted(changed)]
 
 
@@ -86,10 +88,11 @@ def _places(entry: Entry, old: str) -> Iterator[tuple[int, int]]:
     yield from sorted((entry.tree.place((entry.index, *path)) for path in paths), reverse=True)
 
 
-def _redirected(text: str, old: str, new: str) -> str:
-    """Return the redirects with one more, and with those to the old id changed to the new one."""
-    changed = re.sub(rf"(?m)^(\S+: *){re.escape(old)}$", rf"\g<1>{new}", text)
-    return f"{changed or first_line(REDIRECTS) + chr(10)}{old}: {new}\n"
+def _redirected(text: str, old: str, new: str, published: bool) -> str:
+    """Return the redirects as they lead to the new id: from the old one if published, and none from the new."""
+    kept = re.sub(rf"(?m)^{re.escape(new)}:.*\r?\n", "", text)
+    changed = re.sub(rf"(?m)^(\S+: *){re.escape(old)}(\r?)$", rf"\g<1>{new}\g<2>", kept)
+    return f"{changed or first_line(REDIRECTS) + chr(10)}{f'{old}: {new}{chr(10)}' if published else ''}"
 
 
 def _locked(path: Path, old: str, new: str) -> dict[Path, str]:
@@ -104,4 +107,7 @@ def _locked(path: Path, old: str, new: str) -> dict[Path, str]:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    """Return a file's text with its line ends as they are; nothing where there is none."""
+    raw = path.read_bytes() if path.is_file() else b""
+    decode_text(raw, path.as_posix())
+    return raw.decode()

@@ -1,9 +1,11 @@
-"""What every command works on: the folder of the records, the articles' texts, and a terminal to ask at."""
+"""What every command works on: the folder of the records, the articles' texts, and a terminal for questions."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +18,7 @@ from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
 from ..library.schema import SCHEMAS, write_schemas
-from ..problems import Problem, did_you_mean
+from ..problems import AuthorError, Problem, counted, did_you_mean
 
 # How many places are shown to choose from; words found in more are too few.
 MOST_CHOICES = 9
@@ -39,6 +41,12 @@ class Workspace:
         """The records when first asked for; evidence that is not in the lock is searched for in the texts."""
         return load_library(self.data, self.texts, accept_unlocked=True)
 
+    @property
+    def whole_library(self) -> Library:
+        """The records; where a file cannot be read, its problems are printed and the command ends."""
+        stop_at_problems(self.library.unread)
+        return self.library
+
     @cached_property
     def articles(self) -> dict[str, Article]:
         """The articles whose texts are at hand, by the id of their source."""
@@ -50,8 +58,8 @@ class Workspace:
     def reload(self) -> Library:
         """Read the records again after a change, and bring the schemas up to date where a project has them."""
         self.library = load_library(self.data, self.texts, accept_unlocked=True)
-        if (self.project / SCHEMAS).is_dir() and not self.library.problems:
-            write_schemas(self.project / SCHEMAS, self.library)
+        if (self.data / SCHEMAS).is_dir() and not self.library.problems:
+            write_schemas(self.data / SCHEMAS, self.library)
         return self.library
 
     def ask(self, name: str, description: str, given: str | None, default: str = "") -> str:
@@ -84,6 +92,30 @@ class Workspace:
         return hits[int(number) - 1]
 
 
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write every file or none: each is written beside its place, and moved there once all are.
+
+    Raises AuthorError where one cannot be written.
+    """
+    with ExitStack() as drafts:
+        written = {}
+        try:
+            for path, text in texts.items():
+                target = path.resolve()
+                draft = target.with_name(f".{target.name}.new")
+                drafts.callback(draft.unlink, missing_ok=True)
+                draft.write_bytes(text.encode())
+                if target.is_file():
+                    shutil.copymode(target, draft)
+                written[draft] = target
+        except OSError as error:
+            raise AuthorError(
+                f"{error.filename}: cannot be written ({error.strerror}); nothing was changed"
+            ) from None
+        for draft, target in written.items():
+            draft.replace(target)
+
+
 def is_interactive() -> bool:
     """Return whether a question would be answered: at a terminal, and not in a script."""
     return sys.stdin.isatty()
@@ -102,7 +134,7 @@ def stop_at_problems(problems: Iterable[Problem], conclusion: str = "") -> None:
     for problem in found:
         click.echo(problem, err=True)
     if found:
-        click.echo(conclusion or f"{len(found)} problem{'s' if len(found) > 1 else ''}", err=True)
+        click.echo(conclusion or counted(len(found), "problem"), err=True)
         sys.exit(1)
 
 

@@ -1,4 +1,4 @@
-"""What a page can show: a folder a component, and a view for each in its group's `views.py`."""
+"""Components, what a page can show: a folder for each, and its view in the `views.py` of its group."""
 
 from importlib import import_module
 

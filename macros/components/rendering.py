@@ -1,4 +1,4 @@
-"""The template environment: whatever a text holds, it comes out as text."""
+"""The template environment, which escapes every text, and the two ways to render a component."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
@@ -18,7 +18,7 @@ GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not eac
 
 
 class Templates(FileSystemLoader):
-    """Our templates, refused where Jinja would print what an author never meant, or nothing at all."""
+    """A loader that refuses a template with a conflict in it, or without any text."""
 
     def get_source(self, environment: Environment, template: str) -> Any:
         text, path, up_to_date = super().get_source(environment, template)
@@ -31,6 +31,13 @@ class Templates(FileSystemLoader):
         return text, path, up_to_date
 
 
+def compiled_templates() -> FileSystemBytecodeCache:
+    """Return where compiled templates are kept from one run to the next, each under the hash of its text."""
+    folder = FOLDER.parent.parent / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     env = Environment(
@@ -39,7 +46,8 @@ def environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,  # within a build nothing changes, and to look costs a twentieth of it
+        bytecode_cache=compiled_templates(),
+        auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
     env.filters["date"] = say_date
     return env
@@ -47,16 +55,16 @@ def environment() -> Environment:
 
 @cache
 def say_date(date: Date | None) -> Markup:
-    """A date in English, marked for machines; pages repeat few dates many times. Nothing, where one is missing."""
+    """Return a date in English as `<time>`; empty for None. Cached, because pages repeat few dates many times."""
     return Markup("") if date is None else render_inline("date", date=date)
 
 
 class Block(Markup):
-    """The output of a component that stands alone; kept out of Markdown's way until it has run."""
+    """The output of a component that stands alone; a placeholder stands for it until Markdown has run."""
 
 
 def render_block(template: str, **context: Any) -> Block:
-    """Render a template that stands alone: no indentation and no blank line, which would end it for Markdown."""
+    """Render a template that stands alone: without indents and blank lines, which would end it for Markdown."""
     text = _template(template).render(context)
     return Block("\n".join(line for line in map(str.strip, text.splitlines()) if line))
 
@@ -73,6 +81,6 @@ def _template(name: str) -> Any:
 
 
 def forget_templates() -> None:
-    """Have every template read again, after a change while serving."""
+    """Clear the caches, so that every template is read again after a change while serving."""
     for cached in (environment, say_date, _template):
         cached.cache_clear()

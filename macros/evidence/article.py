@@ -1,4 +1,4 @@
-"""The text of a source: its paragraphs and sections, and what stands between quotation marks.
+"""The text of a source: its paragraphs, its sections, its quotations, and the normalisation before any comparison.
 
 One normalisation is applied before anything is compared, and no other: curly
 and straight quotation marks, the variants of the dash, the ellipsis and the

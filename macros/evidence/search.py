@@ -1,4 +1,4 @@
-"""Search: where words stand in the articles, and in which sentence."""
+"""Search of the articles for an author: where words stand, and in which sentence."""
 
 from __future__ import annotations
 

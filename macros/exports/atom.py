@@ -19,7 +19,7 @@ def format_corrections_feed(site: Site, name: str, author: str = "", built: str 
     of the site, ids are URNs made from its `name`, and links are relative.
     """
     records, known = site.library.records, site.address
-    found = [each for each in site.library.of(Correction) if each.record in records]
+    found = [each for each in site.library.of(Correction) if each.withdrawn or each.record in records]
     found.sort(key=lambda each: (each.date.edtf, each.id), reverse=True)
     root = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(root, "id", f"{known}{FEED}" if known else _urn(name, FEED))
@@ -33,7 +33,7 @@ def format_corrections_feed(site: Site, name: str, author: str = "", built: str 
         entry, home = _add(root, "entry"), site.home(each)
         place = "./" if home is None else f"{home}#{each.id}"
         _add(entry, "id", f"{known}{place}" if known else _urn(name, each.id))
-        _add(entry, "title", records[each.record].label)
+        _add(entry, "title", records[each.record].label if each.record else f"Withdrawn: {each.withdrawn}")
         _add(entry, "updated", f"{each.date.edtf}T00:00:00Z")
         _add(entry, "link", rel="alternate", href=f"{known}{place}", type="text/html")
         thanks = f" Noticed by {each.noticed_by}." if each.noticed_by else ""
@@ -44,7 +44,8 @@ def format_corrections_feed(site: Site, name: str, author: str = "", built: str 
 
 def describe_correction(correction: Correction) -> str:
     """Return what a correction changed, and why, as sentences."""
-    return f"It said “{correction.was}”; it says “{correction.now}”. {correction.why}"
+    now = f"it says “{correction.now}”" if correction.now else "it was withdrawn"
+    return f"It said “{correction.was}”; {now}. {correction.why}"
 
 
 def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:

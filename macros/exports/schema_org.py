@@ -1,4 +1,4 @@
-"""What each page says of itself and its records in schema.org's vocabulary, as JSON-LD."""
+"""Pages and records in schema.org's vocabulary, as JSON-LD for the head of each page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NO_WORKS = ("Event", "Person", "Organization", "DefinedTerm")
 
 @dataclass(eq=False)
 class SchemaOrg:
-    """The graphs of a site. `built` is the day of the commit, in ISO 8601; or empty."""
+    """The graphs of a site. `built` is the day of the commit in ISO 8601, or empty."""
 
     site: Site
     name: str

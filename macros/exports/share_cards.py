@@ -1,6 +1,6 @@
-"""The picture that a shared link shows: a page's title in the site's own typefaces and colours, beside its mark.
+"""Share cards, the pictures that shared links show: a page's title in the site's typefaces and colours.
 
-Pillow draws it: it reads our woff2 files as they are, and needs neither a browser nor a network. Its basic
+Pillow draws them: it reads our woff2 files as they are, and needs neither a browser nor a network. Its basic
 layout is used on purpose: the other depends on a library (FriBiDi) that a machine may lack, and the same
 commit would give other bytes there.
 """
@@ -91,13 +91,15 @@ class ShareCard:
 
 
 class ShareCards:
-    """Draws share cards, each once: a folder is the cache, and a file is named by a hash of all that made it."""
+    """A painter of share cards, with a folder as its cache: a file's name is a hash of all that the card shows."""
 
     def __init__(self, stylesheet: Path, mark: Path, cache: Path) -> None:
-        """`mark` is an SVG. Raises AuthorError where a file lacks what a card needs."""
+        """Read the look from a stylesheet and an SVG. Raises AuthorError where a file lacks what a card needs."""
         for path in (stylesheet, mark):
             if not path.is_file():
-                raise AuthorError(f"no {path.name} to draw share cards from; fix extra.posters or theme.favicon")
+                raise AuthorError(
+                    f"no {path.name} to draw share cards from; fix extra.share_cards or theme.favicon"
+                )
         self.tokens = read_tokens(stylesheet)
         self.curves = list(_read_loop(mark))
         self.cache = cache
@@ -156,7 +158,7 @@ class ShareCards:
 
     @cached_property
     def _ground(self) -> Image:
-        """The ground of every card: the mark, larger than the sheet, and the cut from edge to edge."""
+        """The background of every card: the mark, larger than the card, and the cut from edge to edge."""
         from PIL import Image, ImageDraw
 
         fine = 3
@@ -173,7 +175,7 @@ class ShareCards:
 
     @cached_property
     def _palette(self) -> Image:
-        """Paper shading into each of the other colours: all that a card holds, in a quarter of the bytes."""
+        """The palette of a card: the background shaded into each other colour; it makes a quarter of the bytes."""
         from PIL import Image, ImageColor
 
         palette = Image.new("P", (1, 1))

@@ -51,6 +51,7 @@ def read_redirects(folder: Path, known: Collection[str]) -> tuple[dict[str, list
     for number, name in enumerate(published, 1):
         if name not in known and name not in redirected:
             text = f'"{name}" was published and is gone; say in {place} what stands for it: "{name}: an-id"'
+            text += ", or withdraw it by a correction"
             problems.append(Problem(f"{folder.name}/{PUBLISHED}", number, 0, text))
     return former, problems
 

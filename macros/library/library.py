@@ -1,6 +1,6 @@
-"""All of data/, read and checked: the one object that pages, exports and commands ask for records.
+"""The library: all of data/, read and checked, the one object that pages, exports and commands ask for records.
 
-What is asked for is noted, so that a page can be kept until one of those answers changes (`build/cache.py`).
+What is asked for is noted, so that a page stays in the cache until one of the answers changes (`build/cache.py`).
 """
 
 from __future__ import annotations
@@ -94,6 +94,8 @@ class Library:
     entries: dict[str, Entry] = field(default_factory=dict)
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+    """Those of the problems that keep a whole file from being read."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     redirects: dict[str, list[str]] = field(default_factory=dict)
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -124,7 +126,7 @@ class Library:
         raise AuthorError(f'no {names} "{record_id}" in {self.folder}/{did_you_mean(str(record_id), known)}')
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
-        """The records of a kind, or those of one topic, in the order of their file."""
+        """Return the records of a kind, or those of one topic, in the order of their file."""
         return self.records.of(kind, topic)
 
     def derive(self, compute: Callable[[Library], Derived]) -> Derived:
@@ -147,7 +149,7 @@ class Library:
 
     @property
     def corrections(self) -> dict[str, list[Correction]]:
-        """What was corrected, by the record it was wrong in, the newest first."""
+        """What was corrected, by the id of the record it was wrong in, the newest first."""
         return self.derive(_corrections)
 
     @property
@@ -156,12 +158,12 @@ class Library:
         return self.derive(_measures)
 
     def order(self, record: Record) -> tuple[int, int]:
-        """Where a record's first passage stands: the number of its source, and the offset in its text."""
+        """Return where a record's first passage stands: the number of its source, and the offset in its text."""
         first = self.locations[record.id][0]
         return self.derive(_source_order)[first.source], first.start
 
     def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
-        """A record's passages with their places in the sources."""
+        """Return a record's passages with their places in the sources."""
         return list(zip((passage for _, passage in record.passages()), self.locations[record.id], strict=True))
 
     def place(self, record: Record) -> str:
@@ -174,7 +176,7 @@ class Library:
 def _corrections(library: Library) -> dict[str, list[Correction]]:
     found: dict[str, list[Correction]] = {}
     for each in sorted(library.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
-        found.setdefault(each.record, []).append(each)
+        found.setdefault(each.record or each.withdrawn or "", []).append(each)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Loading: all of data/ read once, checked, and proved, ready for pages.
+"""Loading: all of data/ is read, checked by every rule, and proved.
 
 Loading never raises for what an author wrote: a library holds the records that
 are right and the problems of those that are not, so that a page can show both.
@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFoundError
-from ..records.kinds import KINDS
+from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
 from . import wording as _wording  # noqa: F401 -- registers the rules of wording
 from .ids import REDIRECTS, read_redirects, read_standing
@@ -50,11 +50,11 @@ def read_library(folder: Path) -> Library:
     library = Library(folder.name)
     library.problems += _unread(folder)
     entries = _read_entries(folder, library)
-    library.problems += apply_rules(entries)
+    library.problems += [*library.unread, *apply_rules(entries)]
     library.entries = {entry.record.id: entries.by_id[entry.record.id] for entry in entries}
     library.records = Records({name: entry.record for name, entry in library.entries.items()})
     library.trials, wrong = _read_trials(folder)
-    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken})
+    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken, *_withdrawn(library)})
     library.problems += [*wrong, *lost]
     return library
 
@@ -78,7 +78,7 @@ def _read_entries(folder: Path, library: Library) -> Entries:
         try:
             results = _read_file(kind, read_file(folder / kind.file, name), name)
         except ProblemsFoundError as error:
-            library.problems += error.problems
+            library.unread += error.problems
             lost |= {*_ids_in_lines(folder / kind.file), *read_standing(folder)}
             continue
         for record_id, result in results:
@@ -113,6 +113,11 @@ def _ids_in_lines(path: Path) -> Iterable[str]:
     except OSError:
         return ()
     return [line.partition("id:")[2].strip() for line in lines if line.lstrip(" -").startswith("id:")]
+
+
+def _withdrawn(library: Library) -> set[str]:
+    """Return the ids of records that a correction withdraws."""
+    return {each.withdrawn for each in library.of(Correction) if each.withdrawn}
 
 
 def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:

@@ -1,4 +1,4 @@
-"""The rules of the data: each says in its docstring what must be true, and finds what is not."""
+"""The rules of the data: each states in its docstring what must be true, and yields what is not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TypeVar, get_args, get_type_hints
 
 from ..problems import Problem, did_you_mean, listed
+from ..records.dates import Date
 from ..records.fields import Capacity, Keys
 from ..records.kinds import (
     KINDS,
@@ -210,15 +211,48 @@ def _empty_sides(record: Record, *sides: str) -> Found:
 
 
 @rule
-def briefs_stand_on_their_side(limit: Limit, entries: Entries) -> Found:
-    """The words of a limit are among what was said, and its deed among what was done."""
-    for name, side in (("words", "said"), ("deed", "done")):
-        brief = getattr(limit, name)
-        record = entries.records.get(brief.record) if brief else None
-        if record and record.id not in getattr(limit, side):
-            yield (name, "record"), f'"{record.id}" is not in "{side}"; add it there, or take another'
+def parts_of_a_side_stand_on_it(limit: Limit, entries: Entries) -> Found:
+    """What upholds a limit is among what shows it, and what disputes it among what speaks against it."""
+    for side, *parts in (("shows", "upheld_by", "strongest"), ("against", "disputed_by", "counter")):
+        for path, name, _ in referenced_ids(limit):
+            if path[0] in parts and name in entries.records and name not in getattr(limit, side):
+                yield path, f'"{name}" is not in "{side}"; add it there, or take another'
+
+
+@rule
+def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
+    """Words are set against a deed only where they are a party's own and came first."""
+    pair = limit.pair
+    said, done = (entries.records.get(each.record) for each in (pair.words, pair.deed)) if pair else (None, None)
+    if not said or not isinstance(done, Fact | Event):
+        return
+    for name, record in (("words", said), ("deed", done)):
         if isinstance(record, Event) and record.act != name:
-            yield (name, "record"), f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another'
+            yield (
+                ("pair", name, "record"),
+                f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another',
+            )
+    speakers = said.actors if isinstance(said, Event) else said.sayers
+    if not speakers or not all(
+        each in entries.broken or _is_party(entries.records.get(each)) for each in speakers
+    ):
+        yield (
+            ("pair", "words", "record"),
+            f'"{said.id}" is not a party’s own words; take those of an official or a party',
+        )
+    spoken, acted = _date(said), _date(done)
+    if spoken is None or acted is None or spoken.earliest > acted.latest:
+        text = f'"{said.id}" is not known to be earlier than "{done.id}"; words stand against later deeds only'
+        yield ("pair", "words", "record"), text
+
+
+def _is_party(speaker: Record | None) -> bool:
+    holders = speaker.roles if isinstance(speaker, Person) else (speaker,)
+    return any(getattr(each, "capacity", None) in ("official", "party") for each in holders)
+
+
+def _date(record: Record) -> Date | None:
+    return getattr(record, "date", None) or getattr(record, "as_of", None)
 
 
 @rule
@@ -231,9 +265,18 @@ def furniture_says_why(source: Source, entries: Entries) -> Found:
 
 @rule
 def corrections_name_a_day_and_a_change(correction: Correction, entries: Entries) -> Found:
-    """A correction is of one day, and what it put right is not what was wrong."""
+    """A correction is of one day; it says what a record says since, or withdraws one that is gone."""
     if correction.date.form != "point" or len(correction.date.edtf) != len("2000-01-01"):
         yield ("date",), "a correction is made on one day; write it like 2022-02-04"
+    if correction.withdrawn:
+        if correction.record or correction.now:
+            yield ("withdrawn",), 'a withdrawn record says nothing now; leave out "record" and "now"'
+        if not correction.withdrawn_kind:
+            yield ("withdrawn",), '"withdrawn_kind" is missing; say what kind of record it was'
+        if correction.withdrawn in entries.records:
+            yield ("withdrawn",), f'"{correction.withdrawn}" is still a record; delete it, or give it another id'
+    elif not (correction.record and correction.now):
+        yield (), 'a correction names a "record" and what it says "now", or what is "withdrawn"'
     if correction.was == correction.now:
         yield ("now",), '"now" says what "was" says; give what the record says since'
 

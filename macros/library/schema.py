@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files, by which an author's editor completes field names, values and ids.
+"""JSON Schemas of the data files, with which a text editor completes and explains fields, values and ids.
 
 Draft 7, which every YAML language server reads. All of it follows from the
 vocabulary: the fields, the line under each, the values it takes. The ids that
@@ -37,7 +37,7 @@ def schema_name(file: str) -> str:
 
 def first_line(file: str) -> str:
     """Return the line that a data file starts with, so that an editor finds its schema."""
-    return f"# yaml-language-server: $schema=../{SCHEMAS}/{schema_name(file)}"
+    return f"# yaml-language-server: $schema={SCHEMAS}/{schema_name(file)}"
 
 
 def write_schemas(folder: Path, library: Library) -> int:
@@ -59,7 +59,7 @@ def renew_ids(folder: Path, library: Library) -> None:
 def check_schemas(folder: Path, library: Library) -> list[Problem]:
     """Return a problem for each schema that differs from what the records say."""
     return [
-        Problem(f"{folder.name}/{name}", 0, 0, f"is out of date; run {COMMAND} and commit it")
+        Problem(f"{folder.parent.name}/{folder.name}/{name}", 0, 0, f"is out of date; run {COMMAND} and commit it")
         for name in _outdated(folder, library)
     ]
 
@@ -91,7 +91,7 @@ def _schema(kind: type[Record]) -> dict[str, Any]:
 
 
 def _describe(schema: dict[str, Any], model: type[Model]) -> None:
-    """Put the line under each field of the vocabulary where the editor shows it."""
+    """Put the line under each field of the vocabulary where a text editor shows it."""
     lines = field_descriptions(model)
     for name, field in model.model_fields.items():
         schema["properties"][field.alias or name]["description"] = lines[name]
@@ -124,7 +124,7 @@ def _one_of(kinds: list[str]) -> dict[str, Any]:
 
 
 def _snippet(kind: type[Record], schema: dict[str, Any]) -> dict[str, Any]:
-    """Return what an editor offers for a new record: the required fields and the evidence, in their order."""
+    """Return what a text editor offers for a new record: the required fields and the evidence, in their order."""
     fields = [name for name in schema["properties"] if name in schema["required"] or name == "evidence"]
     body: dict[str, Any] = {name: f"${number}" for number, name in enumerate(fields, 1)}
     if "evidence" in body:

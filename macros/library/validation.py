@@ -1,4 +1,4 @@
-"""Entries: records as they were read, each with its place, and what is wrong with those that could not be."""
+"""Validation: each entry of a data file becomes a record with its place, or the problems that prevent it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verification: every passage is checked against the texts, and what was found becomes the lock."""
+"""Verification: every passage is checked against the texts, and the places found become the lock."""
 
 from __future__ import annotations
 

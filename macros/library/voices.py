@@ -1,15 +1,13 @@
-"""Who speaks, in which capacity, and on which side of each limit their words stand.
+"""Voices: who speaks, in which capacity, on which side of each limit; and how independent evidence is.
 
 All of it follows from the lists of the limits; nothing is judged here. What a
 speaker reports of others' views is told apart: nobody holds what they report.
-
-
-How independent the evidence of a statement is, and of what kind; said in words, never as a score."""
+How independent the evidence of a statement is stands here too; said in words, never as a score.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import get_args
 
@@ -62,7 +60,7 @@ class Speaker:
 
     @property
     def lean(self) -> tuple[bool, int, int, str]:
-        """Sorts first whose statements show limits, then whose speak against them; last, who take no side."""
+        """The sort key: first who shows limits, then who speaks against them; last, who takes no side."""
         shows, against = self.count("shows"), self.count("against")
         return not (shows or against), against - shows, against, self.filed_under
 
@@ -114,7 +112,7 @@ def _speaker(
 
 
 def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[str, ...]:
-    """Who says a statement: of a person and a document that a fact names, whoever is quoted; or the person."""
+    """Return who says a statement: of a person and a document that a fact names, the one who is quoted."""
     if isinstance(record, Quote):
         return record.speaker
     named = [(name, library.records.get(name)) for name in record.said_by]
@@ -127,7 +125,7 @@ def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[st
 
 
 def _sides(library: Library) -> dict[str, dict[str, str]]:
-    """Where each statement stands, by its id and that of the limit."""
+    """Return where each statement stands, by its id and that of the limit."""
     reported = [
         place for quote in library.of(Quote) if quote.voice == "others" for place in library.locations[quote.id]
     ]
@@ -148,9 +146,6 @@ def _sides(library: Library) -> dict[str, dict[str, str]]:
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
-# In the order in which a reader should meet them.
-KINDS_OF_EVIDENCE = ("text", "official", "party", "figure", "analyst", "other", "unnamed", "account")
-
 
 @dataclass(frozen=True)
 class Independence:
@@ -166,53 +161,18 @@ class Independence:
 
 
 def independence(library: Library, record: Record) -> Independence | None:
-    """What the evidence of a fact, quote or event tells; None for other records, which state nothing."""
+    """Return how independent the evidence of a fact, quote or event is; None for other records."""
     if not isinstance(record, Fact | Quote | Event):
         return None
     names = dict.fromkeys(passage.source for passage in record.evidence)
     sources = [source for name in names if isinstance(source := library.records.get(name), Source)]
     publishers = tuple(dict.fromkeys(source.publisher for source in sources))
-    stakes = tuple(name for name in _voices(record) if getattr(library.records.get(name), "stake", None))
+    stakes = tuple(name for name in record.voices if getattr(library.records.get(name), "stake", None))
     return Independence(len(sources), publishers, stakes)
 
 
-def kinds_of_evidence(library: Library, ids: Iterable[str]) -> list[tuple[str, int]]:
-    """How many of the records are of each kind of evidence, without the kinds there are none of."""
-    records = (library.records.get(name) for name in ids)
-    counts = Counter(kind_of_evidence(library, record) for record in records if record is not None)
-    return [(kind, counts[kind]) for kind in KINDS_OF_EVIDENCE if counts[kind]]
-
-
-def kind_of_evidence(library: Library, record: Record) -> str:
-    """What a record is as evidence: by its figure, else by who speaks, else the source's own account.
-
-    A person's words stay a person's words when a document carries them.
-    """
-    if isinstance(record, Fact) and record.value is not None:
-        return "figure"
-    spoken = [name for name in _voices(record) if name in library.records]
-    if not spoken:
-        named_nobody = isinstance(record, Quote) or getattr(record, "unattributed", None)
-        return "unnamed" if named_nobody else "account"
-    people = [name for name in spoken if isinstance(library.records[name], Person)]
-    speaker = library.records[(people or spoken)[0]]
-    found = capacity(speaker, record)
-    if found == "official":
-        return "text" if isinstance(speaker, Document) else "official"
-    return found
-
-
-def _voices(record: Record) -> tuple[str, ...]:
-    """Whose word a statement is: its speakers, or those who say or count it."""
-    if isinstance(record, Quote):
-        return record.speaker
-    if isinstance(record, Fact):
-        return tuple(dict.fromkeys((*record.said_by, *record.counted_by)))
-    return ()
-
-
 def capacity(speaker: Record, record: Record) -> str:
-    """In what capacity a speaker speaks: a person, by the role at the time that the statement's source states."""
+    """Return in what capacity a speaker speaks: for a person, by the role that the statement's source states."""
     if role := role_of(speaker, record):
         return role.capacity or "other"
     if isinstance(speaker, Organisation | Document):
@@ -221,7 +181,7 @@ def capacity(speaker: Record, record: Record) -> str:
 
 
 def role_of(speaker: Record, record: Record) -> Role | None:
-    """What a person was by the source of a statement: the role that the statement names, or the first there."""
+    """Return what a person was by the source of a statement: the role the statement names, or the first."""
     if not isinstance(speaker, Person):
         return None
     sources = {passage.source for _, passage in record.passages()}

@@ -161,14 +161,13 @@ def documents_speak_on_their_date(quote: Quote, entries: Entries) -> Found:
 @rule
 def briefs_keep_to_their_record(limit: Limit, entries: Entries) -> Found:
     """A record in a few words keeps its hedges, and quotes only what its passages say."""
-    for name in ("words", "deed"):
-        brief = getattr(limit, name)
-        record = entries.records.get(brief.record) if brief else None
+    for path, brief in limit.briefs():
+        record = entries.records.get(brief.record)
         if record and brief.text:
             for fault in _unfaithful(brief.text, record):
-                yield (name, "text"), fault
+                yield (*path, "text"), fault
         elif record and not (isinstance(record, Quote) and record.form == "phrase"):
-            yield (name,), f'"{record.id}" is no phrase; give it in "text", in a few words'
+            yield path, f'"{record.id}" is no phrase; give it in "text", in a few words'
 
 
 def _unfaithful(text: str, record: Record) -> Iterator[str]:

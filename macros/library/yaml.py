@@ -181,7 +181,7 @@ class _Branch:
 
 
 class _Builder:
-    """Turns libyaml's events into a tree, and collects what must not stand in a file."""
+    """A builder of a tree from libyaml's events; it collects what must not stand in a file."""
 
     def __init__(self, name: str, lines: list[str]) -> None:
         self.name = name

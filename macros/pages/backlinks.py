@@ -1,4 +1,4 @@
-"""Where each record is used: known only when the macros of all pages have run.
+"""Backlinks: where each record is used, which is known only when the macros of all pages have run.
 
 At its home a record holds a place for the list; when every page is there, the
 places are filled, so that no page is rendered twice.
@@ -20,35 +20,34 @@ Found = dict[str, list[tuple[str, str, str]]]
 
 
 class Uses:
-    """What each page of a build shows or cites; `found` is known only once all have run."""
+    """The pages of a build with what each shows or cites; `found` is filled once all have run."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.found: Found = {}
 
     def note(self, page: Page) -> None:
-        """Remember a page whose macros have run."""
+        """Add a page whose macros have run."""
         self.pages[page.url] = page
 
     def page(self, url: str) -> Page | None:
-        """The page at a URL, once its macros have run."""
+        """Return the page at a URL, once its macros have run."""
         return self.pages.get(from_root(url))
 
     def gather(self, listed: Iterable[tuple[str, str]]) -> None:
-        """Turn the uses round: `listed` are addresses and titles of pages, in the order a reader meets them."""
+        """Find the uses of each record; `listed` are addresses and titles of pages, in the menu's order."""
         for url, title in listed:
             if page := self.page(url):
                 for name, anchor in page.uses.items():
                     self.found.setdefault(name, []).append((title, page.url, anchor))
 
-    def fill(self, html: str, url: str, render: Callable[..., str], found: Found | None = None) -> str:
-        """Put the list of each record's uses into the page that is its home; `found` may be another build's."""
+    def fill(self, html: str, url: str, render: Callable[..., str]) -> str:
+        """Return a page's HTML with the list of its uses at each record."""
         home = self.page(url)
-        uses = self.found if found is None else found
 
         def listed(match: re.Match[str]) -> str:
             assert home is not None
-            return render("foot/uses", uses=list(_elsewhere(uses.get(match[1], ()), home)))
+            return render("foot/uses", uses=list(_elsewhere(self.found.get(match[1], ()), home)))
 
         return PLACE.sub(listed, html) if home else html
 

@@ -1,4 +1,4 @@
-"""Citations of one page: passages numbered in reading order, each with its way back."""
+"""Citations of one page: passages numbered in reading order, each with its backlinks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Reference:
         return f"xp--ref-{self.number}"
 
     def cite(self) -> str:
-        """Cite it once more: the anchor of this citation."""
+        """Cite it once more; return the anchor of this citation."""
         anchor = f"xp--cite-{self.number}-{len(self.citations) + 1}"
         self.citations.append(anchor)
         return anchor
@@ -38,7 +38,7 @@ class Reference:
 
 
 class Citations:
-    """Numbers passages as they are cited; the same stretch of a source keeps its number."""
+    """The references of a page, numbered as they are cited; the same stretch of a source keeps its number."""
 
     def __init__(self) -> None:
         self.references: dict[tuple[str, int, int], Reference] = {}
@@ -46,7 +46,7 @@ class Citations:
         self._numbers = count(1)
 
     def refer(self, source: Source, passage: Passage, location: Location, record: Record) -> Reference:
-        """The reference of a passage that a record rests on."""
+        """Return the reference of a passage that a record rests on."""
         key = (location.source, location.start, location.end)
         if key not in self.references:
             self.references[key] = Reference(next(self._numbers), source, passage, location)
@@ -57,7 +57,7 @@ class Citations:
 
 
 def source_address(source: Source, location: Location) -> str:
-    """The source's address at the passage, with a text fragment; empty when no address is known."""
+    """Return the source's address at the passage, with a text fragment; empty when no address is known."""
     if not source.URL:
         return ""
     return f"{source.URL}{'' if '#' in source.URL else '#'}:~:{location.directive}"

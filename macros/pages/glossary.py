@@ -1,4 +1,4 @@
-"""Terms of the glossary where prose first mentions them: a quiet link to the explanation, once a page.
+"""The glossary: where prose first mentions a term, a page links it to its explanation, once.
 
 Between quotation marks a term is linked only where it is all that they hold:
 then it is the term itself, while a sentence somebody said stays as it was said.
@@ -24,7 +24,7 @@ PIECE = r"(?P<tag><[^>]*>)|(?P<quoted>“(?P<inner>[^“”]*)”)"
 
 
 class Mentions:
-    """Finds the terms of a library in the prose of page after page."""
+    """The terms of a library, to be found in the prose of pages."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = list(terms)
@@ -53,7 +53,7 @@ class Mentions:
 
 
 class _Prose:
-    """One page's prose, while its mentions are linked."""
+    """A parser of one page's prose, which links its mentions of terms."""
 
     def __init__(self, names: list[tuple[str, Term]], page: Page, render: Callable[..., Markup]) -> None:
         self.page = page
@@ -93,7 +93,7 @@ class _Prose:
 
 
 def _pattern(name: str) -> str:
-    """A name stands as it is; words that are no name may begin with a capital or without."""
+    """Return a pattern of a name; words that are not a proper name may begin with a capital or without."""
     first, rest = name[0], name[1:]
     exact = r"\s+".join(re.escape(html.escape(word, quote=False)) for word in name.split())
     if rest != rest.lower() or not first.isalpha():

@@ -1,4 +1,4 @@
-"""How long a page takes to read."""
+"""One page while it is rendered: what it cites and shows, its addresses, and how long it takes to read."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .site import Site, from_root, relative_address, url_beside
 
 
 class Page:
-    """One page while its macros run: what it cited and which records it has given their address."""
+    """One page while its macros run: what it has cited, and which records it has shown at their address."""
 
     def __init__(self, site: Site, path: str, url: str) -> None:
-        """`path` is the file's name in messages; `url` the page's address from the site's root."""
+        """Start a page; `path` is the file's name in messages, `url` the address from the site's root."""
         self.site = site
         self.library = site.library
         self.path = path
@@ -35,7 +35,7 @@ class Page:
         return self.site.home(record) == self.url
 
     def anchor(self, record: Record) -> str:
-        """The id for the element that shows a record: once, on its home page; empty elsewhere."""
+        """Return the id for the element that shows a record: once, on its home page; empty elsewhere."""
         if not self.is_home(record) or record.id in self.anchored:
             return ""
         self.anchored.add(record.id)
@@ -46,7 +46,7 @@ class Page:
         self.uses[record.id] = self.uses.get(record.id) or citation
 
     def link(self, record: Record, part: str = "") -> str:
-        """The relative address of a record, or of a part of it, at its home; empty when it has none."""
+        """Return the relative address of a record, or of a part of it, at its home; empty when it has none."""
         home = self.site.home(record)
         if home is None:
             return ""
@@ -54,7 +54,7 @@ class Page:
         return fragment if home == self.url else self.relative(home) + fragment
 
     def part(self, kind: str, name: str, call: str) -> str:
-        """The relative address of a part of the home of a kind; on that page, `call` is what has to show it."""
+        """Return the relative address of a part of the home of a kind; on that page, `call` must show it."""
         home = self.site.homes.get(kind)
         if home == self.url:
             self._awaited[name] = call
@@ -62,19 +62,19 @@ class Page:
         return "" if home is None else f"{self.relative(home)}#{name}"
 
     def relative(self, url: str) -> str:
-        """The address of another page or file of the site, from this one."""
+        """Return the address of another page or file of the site, relative to this one."""
         if url not in self._relative:
             self._relative[url] = relative_address(url, self.url)
         return self._relative[url]
 
     def publish(self, name: str, text: str) -> str:
-        """Publish a file beside the page; its address from there. Raises AuthorError where the name is taken."""
+        """Publish a file beside the page; return its address. Raises AuthorError where the name is taken."""
         if self.files.setdefault(name, text) != text:
             raise AuthorError(f'the page has another "{name}"; begin this drawing with another figure')
         return self.relative(url_beside(self.url, name))
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong with the page as a whole, once all its macros have run.
+        """Yield what is wrong with the page as a whole, once all its macros have run.
 
         A page where one has failed is not blamed for what that would have shown.
         """
@@ -91,12 +91,12 @@ class Page:
 
 WORDS_A_MINUTE = 230
 
-# What nobody reads through: tags, the numbers of citations, what is folded away, and the list of references.
+# What does not count as reading: tags, the numbers of citations, what is folded away, the list of references.
 NOT_READ = re.compile(
     r'<sup\b.*?</sup>|<details\b.*?</details>|<ol class="xp-references.*?</ol>|<[^>]*>', re.DOTALL
 )
 
 
 def reading_minutes(html: str) -> int:
-    """The whole minutes that the words of a piece of HTML take, at least one."""
+    """Return the whole minutes that it takes to read a piece of HTML, at least one."""
     return max(1, round(len(NOT_READ.sub(" ", html).split()) / WORDS_A_MINUTE))

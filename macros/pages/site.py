@@ -1,4 +1,4 @@
-"""Pages, as far as records care: which page is a record's home, and what a page has shown.
+"""Homes of records: which page shows each record at its own address.
 
 A page says in its front matter which records it is the home of, by kind or by
 id: `home_of: [event]`, `home_of: [an-id]`. There a record has its address.
@@ -36,7 +36,7 @@ class Site:
     name: str = ""
 
     def home(self, record: Record) -> str | None:
-        """The URL, from the site's root, of the page that is a record's home."""
+        """Return the URL, from the site's root, of the page that is a record's home."""
         return self.homes.get(record.id, self.homes.get(record.kind))
 
     @cached_property
@@ -49,7 +49,7 @@ class Site:
         return found
 
     def question(self, url: str) -> str:
-        """What a page answers that is the home of one limit alone; empty for any other."""
+        """Return the question of a page that is the home of one limit alone; empty for any other."""
         records = (self.library.records[name] for name in self.residents.get(from_root(url), ()))
         limits = [each for each in records if isinstance(each, Limit)]
         return limits[0].question if len(limits) == 1 else ""
@@ -94,7 +94,7 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
 
 
 def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:
-    """What a page says to be the home of, with the line; other mistakes in it go to `problems`.
+    """Return what a page claims to be the home of, with the line; other mistakes in it go to `problems`.
 
     Raises ProblemsFoundError where what it says cannot be known.
     """
@@ -117,7 +117,7 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
     if not isinstance(tree.data, dict):
         return
     for key in tree.data:
-        near = did_you_mean(key, KEYS)  # what is near to nothing may be a variable of the page's own
+        near = did_you_mean(key, KEYS)  # what resembles no known key may be a variable of the page's own
         if key not in KEYS and near:
             misspelt = Problem(name, tree.place((key,))[0], 0, f'a page has no setting "{key}"{near}')
             if "home_of" in near:
@@ -127,7 +127,7 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
     for index, script in enumerate(scripts if isinstance(scripts, list) else []):
         docs = path.parents[name.count("/") - 1]
         if not any((folder / str(script)).is_file() for folder in (docs, docs.with_name("overrides"))):
-            what = f'"scripts": no "{script}" in docs/ or overrides/; mend its name, or put it back'
+            what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
             problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))
     claims = tree.data.get("home_of", [])
     if not claims and "home_of" in tree.data:
@@ -138,7 +138,7 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
 
 
 def from_root(url: str) -> str:
-    """A page's URL from the site's root, where MkDocs may write the first page's as `./`."""
+    """Return a page's URL from the site's root, where MkDocs may write the first page's as `./`."""
     return "" if url == "./" else url
 
 

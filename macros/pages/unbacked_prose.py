@@ -76,7 +76,7 @@ class Backing:
         return holders
 
     def said(self, record_id: str) -> str:
-        """Everything a record says, its dates in words and digits too, and the names it refers to."""
+        """Return everything a record says, its dates in words and digits too, and the names it refers to."""
         if record_id not in self._said:
             self._said[record_id] = "\n".join(self._parts(self.library.records[record_id]))
         return self._said[record_id]
@@ -99,7 +99,7 @@ class Backing:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Spaces and line breaks in place of what is taken out, so that lines keep their numbers."""
+    """Return spaces and line breaks in place of what is taken out, so that lines keep their numbers."""
     return re.sub(r"[^\n]", " ", match[0])
 
 
@@ -113,5 +113,5 @@ def _plain(number: str) -> str:
 
 
 def _loose(words: str) -> str:
-    """Folded text without regard to capitals or to the punctuation a sentence adds."""
+    """Return folded text without regard to capitals or to the punctuation a sentence adds."""
     return re.sub(r"[^\w ]", "", fold(words).casefold())

@@ -1,4 +1,4 @@
-"""The types of fields: how each reads the text that stands in YAML, and how an author's editor completes it.
+"""The types of fields: how each reads the text that stands in YAML, and what a text editor knows of it.
 
 A value that does not fit raises ValueError with a message for the author.
 """
@@ -32,7 +32,7 @@ Keys = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Ref:
-    """Marks a field as holding ids of records of these kinds."""
+    """The mark of a field that holds ids of records of these kinds."""
 
     kinds: tuple[str, ...]
 
@@ -42,7 +42,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class Listed:
-    """Marks a list that may be written as its one entry."""
+    """The mark of a list that may be written as its one entry."""
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
         schema = handler(core_schema)
@@ -115,7 +115,7 @@ def _at_most(most: int, what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-# To an editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
+# To a text editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
 SCALAR = ["string", "number"]
 
 Id = Annotated[

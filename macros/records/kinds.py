@@ -2,7 +2,7 @@
 
 Names are those of the standards a field belongs to: CSL-JSON for a source, the
 W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
-languages. The line under a field is what an author's editor shows.
+languages. The line under a field is what a text editor shows.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .fields import (
     Topics,
     Url,
 )
-from .models import Anchor, Brief, DeedBrief, Furniture, Name, Passage, Position, Record, Role
+from .models import Anchor, Brief, Furniture, Name, Pair, Passage, Position, Record, Role
 
 
 class Source(Record):
@@ -53,6 +53,8 @@ class Source(Record):
     """Who published it first."""
     issued: Date
     """When it was published, as exactly as is known."""
+    derived: Text | None = None
+    """How the date was worked out, when the text does not print it."""
     URL: Url | None = None
     """A verified https address; none when none is known."""
     accessed: Date | None = None
@@ -296,25 +298,50 @@ class Limit(Record):
     question: Text
     """The question a reader would ask."""
     answer: Text
-    """The answer in a sentence or two."""
-    words: Brief | None = None
-    """What stands for what was said, in the picture of the limits; one of `said`."""
-    deed: DeedBrief | None = None
-    """What stands for what was done, in the picture of the limits; one of `done`."""
+    """The answer in one plain sentence."""
     rests_on: Statements = ()
     """The records that the answer rests on."""
-    strength: Text | None = None
-    """How strong the evidence is, and why."""
+    upheld_by: Statements = ()
+    """What says outright, of the present, that there is this limit; some of `shows`. The verdict goes by it."""
+    disputed_by: Statements = ()
+    """What says otherwise on the same point; some of `against`."""
+    why: Text | None = None
+    """Why the verdict is what it is: who knows, how directly, and what is only inferred."""
+    strongest: Brief | None = None
+    """The strongest thing that shows the limit, one of `shows`."""
+    counter: Brief | None = None
+    """The strongest thing that speaks against it, one of `against`."""
+    pair: Pair | None = None
+    """Words of a party to the matter and what was done later on the same subject, where there is such a pair."""
+    crosses: tuple[Brief, ...] = ()
+    """What goes beyond the limit, by our reading, for the picture of the line."""
+    contested: tuple[Brief, ...] = ()
+    """Of what the sources leave open whether it does."""
+    stops: tuple[Brief, ...] = ()
+    """What ends at the limit."""
     said: Statements = ()
-    """What was said."""
-    done: Statements = ()
-    """What was done."""
+    """What was said on the matter by those who take no side on the limit."""
     shows: Statements = ()
     """What shows the limit."""
     against: Statements = ()
     """What speaks against it."""
     open: tuple[Text, ...] = ()
-    """What the sources leave open."""
+    """What the sources leave open, and what can be read either way."""
+
+    def briefs(self) -> Iterator[tuple[Keys, Brief]]:
+        """Yield each record that stands for others in a few words, after its place."""
+        for place, brief in ((("strongest",), self.strongest), (("counter",), self.counter)):
+            if brief:
+                yield place, brief
+        if self.pair:
+            yield ("pair", "words"), self.pair.words
+            yield ("pair", "deed"), self.pair.deed
+        for name in LINE:
+            yield from (((name, index), brief) for index, brief in enumerate(getattr(self, name)))
+
+
+LINE = ("crosses", "contested", "stops")
+"""Where something stands to a limit, by the fields of a limit."""
 
 
 class Tension(Record):
@@ -360,12 +387,16 @@ class Correction(Record):
 
     date: Date
     """The day it was corrected."""
-    record: Correctable
-    """The record that was wrong, by its id."""
+    record: Correctable | None = None
+    """The record that was wrong, by its id; none where one was withdrawn."""
+    withdrawn: Id | None = None
+    """The id of a record that was withdrawn: its old address shows this correction."""
+    withdrawn_kind: Literal[tuple(kind.kind for kind in CORRECTABLE)] | None = None  # type: ignore[valid-type]
+    """What kind of record was withdrawn."""
     was: Text
     """What the record said."""
-    now: Text
-    """What it says now."""
+    now: Text | None = None
+    """What it says now; nothing where it was withdrawn."""
     why: Text
     """What was wrong with it."""
     noticed_by: Text | None = None

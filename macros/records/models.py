@@ -16,7 +16,7 @@ from .fields import AnchorText, BriefText, Capacity, Date, Id, Keys, Ref, Source
 
 
 class Model(BaseModel):
-    """Frozen; a field that is not listed is a mistake; each field's line is its description."""
+    """What all models share: frozen; an unknown field is a mistake; the line under a field describes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
@@ -139,10 +139,10 @@ class Position(Model):
 
 
 class Brief(Model):
-    """A record that stands for its side in the picture of the limits, in a few words."""
+    """A record that stands for others on a limit, in a few words."""
 
     record: Annotated[Id, Ref(("fact", "quote", "event"))]
-    """The record, which is also on the list of its side."""
+    """The record."""
     text: BriefText | None = None
     """It in a few words, quoted parts between quotation marks; a phrase shows its own."""
 
@@ -151,7 +151,16 @@ class DeedBrief(Brief):
     """The same for a deed, which no quotation can be."""
 
     record: Annotated[Id, Ref(("fact", "event"))]
-    """The record, which is also on the list of its side."""
+    """The record."""
+
+
+class Pair(Model):
+    """Words of a party to the matter, and what was done later on the same subject."""
+
+    words: Brief
+    """What was said."""
+    deed: DeedBrief
+    """What was done."""
 
 
 def field_descriptions(model: type[Model]) -> dict[str, str]:

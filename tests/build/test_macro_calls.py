@@ -115,7 +115,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "no-calculation.md": (
         "---\na: b\n---\n# Title\n\n\n{{ 1 / 0 }}\n",
-        [":7: cannot be rendered: division by zero; mend it"],
+        [":7: cannot be rendered: division by zero; fix it"],
     ),
     "citation-after-references.md": (
         '# Title\n\n{{ cite("never-misses") }}\n\n{{ references() }}\n\nText.\n{{ cite("crossings-2020") }}\n',
@@ -453,3 +453,21 @@ def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: 
         for page in ("", "winter/", "record/"):
             server.is_well(page)
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Prose {{ cite("a", "b") }}.', True),
+        ('{{ timeline(eras="1912/1949") }}', True),
+        ("{% raw %}{{ anything at all }}{% endraw %}", True),
+        ("{{ cite(page.title) }}", False),
+        ("{{ config.site_name }}", False),
+        ('{{ cite("a") | upper }}', False),
+        ("{% if true %}a{% endif %}", False),
+        ("{{ range(3) }}", False),
+        ("{{ cite(", False),
+    ],
+)
+def test_a_page_that_reads_more_than_records_is_told(text: str, expected: bool) -> None:
+    assert Calls(MACROS, print).holds_no_code(text, Environment()) is expected

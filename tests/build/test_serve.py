@@ -74,15 +74,15 @@ def placed(told: str, folder: Path) -> str:
 
 @dataclass
 class Author:
-    """Makes one mistake after the other on a served site, and mends each when making the next."""
+    """Makes one mistake after the other on a served site, and fixes each when making the next."""
 
     server: Server
     good: dict[str, str]
-    mend: Callable[[], None] = field(default=lambda: None)
+    fix: Callable[[], None] = field(default=lambda: None)
 
     def make(self, mistake: dict[str, Any]) -> None:
-        self.mend()
-        self.mend = make(self.server.folder, mistake)
+        self.fix()
+        self.fix = make(self.server.folder, mistake)
 
     def told(self, mistake: dict[str, Any]) -> list[str]:
         """What the panel lists; what the page says, where the panel itself is broken."""
@@ -130,8 +130,8 @@ def test_a_mistake_is_told_on_the_page_and_in_the_terminal_and_every_page_answer
 
 
 def test_after_all_mistakes_the_site_is_as_it_was_and_nobody_saw_a_traceback(author: Author) -> None:
-    author.mend()
-    author.mend = lambda: None
+    author.fix()
+    author.fix = lambda: None
     author.server.wait(
         lambda: {page: visible(author.server.get(page)[1]) for page in PAGES} == author.good, "the site as it was"
     )
@@ -166,7 +166,7 @@ def test_the_panel_opens_the_file_at_its_line_and_is_announced(author: Author) -
     author.make(mistake)
     author.server.wait(lambda: author.told(mistake) == mistake["told"], "the mistake")
     root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
-    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-panel"]
+    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
     assert panel.get("role") == "alert"
     path = (author.server.folder / "data" / "facts.yml").as_posix()
     assert [each.get("href") for each in panel.iter("a")] == [f"vscode://file{path}:4:9"]
@@ -174,7 +174,7 @@ def test_the_panel_opens_the_file_at_its_line_and_is_announced(author: Author) -
 
 def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> None:
     """Above all, no page is kept that reads something that has changed."""
-    author.mend()
+    author.fix()
     folder, server = author.server.folder, author.server
     edits = {
         "data/facts.yml": ("The company bought no second ship.", "The company has bought no other ship."),
@@ -223,8 +223,8 @@ def beside(path: Path, text: bytes) -> Path:
 @pytest.mark.parametrize("way", WAYS_TO_SAVE)
 def test_a_page_follows_a_save_however_an_editor_writes(way: str, author: Author) -> None:
     server = author.server
-    author.mend()
-    author.mend = lambda: None
+    author.fix()
+    author.fix = lambda: None
     path = server.folder / "data" / "facts.yml"
     good = path.read_bytes()
     WAYS_TO_SAVE[way](path, good.replace(b"no second ship.", f"no second ship, {way}.".encode()))
@@ -235,12 +235,12 @@ def test_a_page_follows_a_save_however_an_editor_writes(way: str, author: Author
 
 
 def test_a_changed_module_asks_for_a_restart(author: Author) -> None:
-    author.mend()
+    author.fix()
     path = author.server.folder / "macros" / "exports" / "atom.py"
     path = path if path.exists() else author.server.folder / "macros" / "exports" / "schema_org.py"
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}\n# Changed.\n", encoding="utf-8")
-    author.mend = lambda: path.write_text(text, encoding="utf-8") and None
+    author.fix = lambda: path.write_text(text, encoding="utf-8") and None
     author.server.wait(lambda: any("restart" in each for each in author.server.mistakes()), "the restart")
 
 

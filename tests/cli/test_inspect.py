@@ -35,3 +35,13 @@ def test_why_names_all_that_uses_a_record(explainer):
     assert re.search(r"shown on +docs/index.md", done.stdout)
     assert re.search(r"named by +\w+ ", run(explainer, "macros", "why", "odo-penn").stdout)
     assert "did you mean" in run(explainer, "macros", "why", "gulls-stayed-hme").stderr
+
+
+def test_what_cannot_be_read_is_said_instead_of_what_seems_missing(small):
+    facts = small.data / "facts.yml"
+    facts.write_text(facts.read_text(encoding="utf-8") + "\n- id: [\n", encoding="utf-8")
+    for command in ("find", "crowns"), ("why", "cost-a-mile"), ("coverage",):
+        done = small.run(*command)
+        assert done.returncode == 1
+        assert "data/facts.yml:" in done.stderr
+        assert "no record" not in done.stdout + done.stderr

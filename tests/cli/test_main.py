@@ -213,7 +213,7 @@ def test_an_unknown_command_and_a_missing_folder_are_errors_without_a_traceback(
 
 def test_an_unexpected_error_is_one_line_with_its_place_and_a_traceback_only_when_asked_for(small):
     small.verify()
-    (small.root / "schemas" / "ids.json").mkdir(parents=True)
+    (small.data / "schemas" / "ids.json").mkdir(parents=True)
     out, err = ended(small.run_process("schema"), 1)
     assert out == ""
     assert re.fullmatch(r"macros/library/schema\.py:\d+: fails with IsADirectoryError: .*\n", err)

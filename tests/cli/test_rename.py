@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ..support.builds import build, run
+import pytest
+
+from macros.cli.workspace import write_files
+from macros.problems import AuthorError
+
+from ..support.builds import build, fingerprints, run
 
 
 def test_a_renamed_record_has_its_new_id_everywhere_and_readers_links_still_land(explainer):
@@ -22,10 +27,40 @@ def test_a_renamed_record_has_its_new_id_everywhere_and_readers_links_still_land
     after = (explainer / "data" / "quotes.yml").read_text(encoding="utf-8")
     assert after == before.replace("gulls-stayed-home", "gulls-at-home")
     assert build(explainer).returncode == 0
-    again = run(explainer, "macros", "rename", "gulls-at-home", "gulls-stayed-home")
-    assert again.returncode == 1
-    assert "never reused" in again.stderr
-
+    reused = run(explainer, "macros", "rename", "never-misses", "gulls-stayed-home")
+    assert (reused.returncode, "never reused" in reused.stderr) == (1, True)
     said = run(explainer, "macros", "diff").stdout
     assert "### Renamed: quote `gulls-stayed-home` is `gulls-at-home` (on " in said
     assert re.search(r"- `docs/index.md`: its text changed", said)
+
+
+def test_a_rename_is_undone_by_renaming_back(explainer):
+    run(explainer, "macros", "ids")
+    facts = (explainer / "data" / "facts.yml").read_bytes()
+    for old, new in ("crossings-2020", "crossings-in-2020"), ("crossings-in-2020", "crossings-2020"):
+        done = run(explainer, "macros", "rename", old, new)
+        assert done.returncode == 0, done.stderr
+    assert (explainer / "data" / "facts.yml").read_bytes() == facts
+    redirects = (explainer / "data" / "redirects.yml").read_text(encoding="utf-8")
+    assert redirects.splitlines()[-1] == "crossings-in-2020: crossings-2020"
+    assert "\ncrossings-2020:" not in redirects
+
+
+@pytest.mark.parametrize("broken", ["data/facts.yml", "docs/index.md"])
+def test_nothing_is_renamed_while_a_file_cannot_be_read(explainer, broken):
+    path = explainer / broken
+    written = path.read_bytes()
+    path.write_bytes(written + b"\n- id: \xff\n")
+    before = fingerprints(explainer)
+    done = run(explainer, "macros", "rename", "never-misses", "misses-never")
+    assert done.returncode == 1
+    assert f"{broken}:" in done.stderr
+    assert fingerprints(explainer) == before
+    path.write_bytes(written)
+
+
+def test_all_files_are_written_or_none(tmp_path):
+    (tmp_path / "one.yml").write_text("before", encoding="utf-8")
+    with pytest.raises(AuthorError, match=r"cannot be written .*; nothing was changed"):
+        write_files({tmp_path / "one.yml": "after", tmp_path / "no-folder" / "two.yml": "after"})
+    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("one.yml", "before")]

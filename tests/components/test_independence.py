@@ -1,10 +1,10 @@
-"""At its home, each statement says on how many sources it rests, and of what kind they are."""
+"""At its home, each statement says on how many sources it rests."""
 
 from __future__ import annotations
 
 import pytest
 
-from macros.records.kinds import Event, Fact, Limit, Quote
+from macros.records.kinds import Event, Fact, Quote
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built, text_of
 
@@ -32,19 +32,3 @@ def test_every_statement_says_at_home_on_how_many_sources_it_rests(site: Built) 
         for speaker in getattr(each, "speaker", ()):
             stake = getattr(site.library.records[speaker], "stake", None)
             assert not stake or stake in said[each.id], each.id
-
-
-def test_each_side_of_a_limit_sums_its_evidence_up_by_kind(site: Built) -> None:
-    found = 0
-    for page in site.content.values():
-        for sides in page.having("data-limit"):
-            if sides.get("class") != "xp-sides":
-                continue
-            limit = site.library.records[sides.get("data-limit", "")]
-            assert isinstance(limit, Limit)
-            for ids, column in zip((limit.shows, limit.against), sides, strict=True):
-                listed = [each for each in column.iter("ul") if each.get("class") == "xp-sides__kinds"]
-                counts = [int(text_of(item).split()[0]) for item in listed[0]]
-                assert sum(counts) == len(ids), limit.id
-                found += 1
-    assert found

@@ -1,17 +1,15 @@
-"""The picture of the limits on the built sites: said, done, shows and against, each with a link that holds it."""
+"""Limits on the built sites: the rows, the picture of the line, the sides, each with what its record names."""
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from macros.records.kinds import Limit
+from macros.library.verdicts import reach_verdict
+from macros.records.kinds import LINE, Limit
 
 from ..support.builds import EXPLAINER, PROJECT, Built, Page, built, text_of
-
-SIDES = ("said", "done", "shows", "against")
 
 
 @pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
@@ -19,65 +17,67 @@ def site(request: pytest.FixtureRequest) -> Built:
     return built(request.param)
 
 
-def pictures(site: Built) -> list[tuple[Page, Element]]:
-    found = [(page, picture) for page in site.pages.values() for picture in page.of_class("xp-limits__table")]
+def shown(site: Built, name: str) -> list[tuple[Page, Element]]:
+    found = [(page, each) for page in site.pages.values() for each in page.of_class(name)]
     assert found
     return found
-
-
-def rows(picture: Element) -> dict[str, Element]:
-    return {row.get("data-record", ""): row for row in picture.iter("tr") if row.get("data-record")}
-
-
-def test_the_picture_has_a_row_for_each_limit_and_a_cell_under_each_heading(site: Built) -> None:
-    for _, picture in pictures(site):
-        assert list(rows(picture)) == [each.id for each in site.library.of(Limit)]
-        headings = [each for each in picture.iter("th") if each.get("scope") == "col"]
-        for row in rows(picture).values():
-            assert next(each.get("scope") for each in row) == "row"
-            assert len(list(row)) == len(headings)
-
-
-def test_each_part_of_a_row_leads_to_the_records_it_stands_for(site: Built) -> None:
-    for page, picture in pictures(site):
-        for name, row in rows(picture).items():
-            limit = site.library.records[name]
-            links = [link for link in row.iter("a") if "xp-cite__link" not in link.get("class", "")]
-            targets = [page.target(link.get("href", "")) for link in links]
-            sides = [side for side in SIDES if getattr(limit, side) or side in ("shows", "against")]
-            assert targets == [(site.homes[name], name), *((site.homes[name], f"{name}-{side}") for side in sides)]
-            for side in sides:
-                assert shown_beside(site.pages[site.homes[name]], f"{name}-{side}") == list(getattr(limit, side))
-
-
-def shown_beside(page: Page, heading: str) -> list[str]:
-    """The records of the section that a heading names."""
-    section = next(each for each in page.having("aria-labelledby") if each.get("aria-labelledby") == heading)
-    return [each.get("data-record", "") for each in section.iter() if each.get("data-record")]
-
-
-def test_the_evidence_is_counted_and_drawn_alike(site: Built) -> None:
-    for _, picture in pictures(site):
-        for name, row in rows(picture).items():
-            limit = site.library.records[name]
-            told = [int(number) for each in of_class(row, "xp-limits__count") for number in digits(each)]
-            drawn = [len(of_class(each, "xp-tally__mark")) for each in of_class(row, "xp-tally")]
-            kinds = [sum(digits(each)) for each in of_class(row, "xp-limits__kinds")]
-            assert told == drawn == kinds == [len(getattr(limit, side)) for side in ("shows", "against")]
-
-
-def test_words_and_deed_of_the_real_site_are_there_and_cited() -> None:
-    for _, picture in pictures(built(PROJECT)):
-        for row in rows(picture).values():
-            words, by = (of_class(row, f"xp-glance__{part}") for part in ("text", "by"))
-            assert len(words) == len(by) == 2
-            assert all(text_of(each) for each in words + by)
-            assert all(of_class(each, "xp-cite") for each in by)
 
 
 def of_class(element: Element, name: str) -> list[Element]:
     return [each for each in element.iter() if name in each.get("class", "").split()]
 
 
-def digits(element: Element) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", text_of(element))]
+def test_each_limit_has_a_row_that_leads_to_it_with_its_verdict(site: Built) -> None:
+    for page, element in shown(site, "xp-limits"):
+        rows = {row.get("data-record", ""): row for row in of_class(element, "xp-limits__row")}
+        assert list(rows) == [each.id for each in site.library.of(Limit)]
+        for name, row in rows.items():
+            (link,) = of_class(row, "xp-limits__link")
+            assert page.target(link.get("href", "")) == (site.homes[name], name)
+            (word,) = of_class(row, "xp-verdict")
+            assert text_of(word) == reach_verdict(site.library, site.library.get(name, Limit)).word
+
+
+def test_a_row_names_and_cites_the_strongest_thing_on_each_side(site: Built) -> None:
+    for _, row in shown(site, "xp-limits__row"):
+        limit = site.library.get(row.get("data-record", ""), Limit)
+        for brief, side in ((limit.strongest, "shows"), (limit.counter, "against")):
+            parts = of_class(row, f"xp-limits__side--{side}")
+            assert len(parts) == bool(brief)
+            for part in parts:
+                assert text_of(of_class(part, "xp-glance__by")[0]).strip()
+                assert of_class(part, "xp-cite")
+        assert len(of_class(row, "xp-pair")) == bool(limit.pair)
+
+
+def test_the_picture_shows_each_thing_where_its_limit_puts_it_cited_and_linked(site: Built) -> None:
+    for page, picture in shown(site, "xp-line"):
+        for place in LINE:
+            items = of_class(picture, f"xp-line__item--{place}")
+            told = [(each, brief) for each in site.library.of(Limit) for brief in getattr(each, place)]
+            assert len(items) == len(told)
+            for item, (limit, brief) in zip(items, told, strict=True):
+                (link,) = of_class(item, "xp-line__link")
+                assert page.target(link.get("href", "")) == (site.homes[limit.id], limit.id)
+                assert text_of(link).strip("“”") == (brief.text or site.library.get(brief.record).label).strip(
+                    "“”"
+                )
+                assert of_class(item, "xp-cite")
+
+
+def test_each_statement_stands_once_on_its_side_under_a_name(site: Built) -> None:
+    for _, sides in shown(site, "xp-sides"):
+        limit = site.library.get(sides.get("data-limit", ""), Limit)
+        for column, ids in zip(sides, (limit.shows, limit.against), strict=True):
+            voices = of_class(column, "xp-sides__voice")
+            assert all(text_of(of_class(each, "xp-sides__name")[0]) for each in voices)
+            records = [
+                each.get("data-record") for voice in voices for each in of_class(voice, "xp-sides__statement")
+            ]
+            assert sorted(map(str, records)) == sorted(ids)
+
+
+def test_each_limit_of_the_real_site_says_why_and_takes_part_in_every_picture() -> None:
+    for limit in built(PROJECT).library.of(Limit):
+        assert all((limit.why, limit.strongest, limit.counter)), limit.id
+        assert any(getattr(limit, place) for place in LINE), limit.id

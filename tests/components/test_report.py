@@ -33,11 +33,15 @@ def test_a_report_is_filled_in_and_there_is_none_without_an_address() -> None:
 
 def test_every_record_at_home_has_a_link_to_report_an_error_where_an_address_is_set() -> None:
     site = built(EXPLAINER)
-    links = [each.get("href", "") for page in site.content.values() for each in page.of_class("xp-desk__report")]
+    links = [
+        each.get("href", "") for page in site.content.values() for each in page.of_class("xp-correction__report")
+    ]
     reported = [re.sub(r".*record=([^&]*)&.*", r"\1", each) for each in links]
     known = {name for name in site.homes if site.library.records[name].kind != "correction"}
     assert sorted(reported) == sorted(known)
-    assert [page.name for page in built(PROJECT).pages.values() if list(page.of_class("xp-desk__report"))] == []
+    assert [
+        page.name for page in built(PROJECT).pages.values() if list(page.of_class("xp-correction__report"))
+    ] == []
 
 
 def test_an_address_for_reports_that_is_none_and_a_type_of_page_that_is_none_fail_the_build(

@@ -79,16 +79,18 @@ def site(request: pytest.FixtureRequest) -> Built:
 
 def test_a_correction_stands_on_the_record_the_page_and_the_feed() -> None:
     site = built(EXPLAINER)
-    (fix,) = site.library.of(Correction)
+    fix, withdrawal = site.library.of(Correction)
     graph = graphs(site)["record/index.html"]
     fixed = [node for node in nodes(graph) if SCHEMA + "CorrectionComment" in node.get("@type", ())]
     assert {node["@id"] for node in fixed} == {f"{BASE}record/#{fix.id}"}
     assert SCHEMA + "correction" in graph[0]
     on_record = list(site.pages["record/index.html"].having("data-correction"))
     assert [each.get("data-correction") for each in on_record] == [fix.id]
-    (entry,) = feed(site).findall(f"{{{ATOM}}}entry")
+    newest, entry = feed(site).findall(f"{{{ATOM}}}entry")
     assert fix.was in entry.findtext(f"{{{ATOM}}}content", "")
     assert fix.now in entry.findtext(f"{{{ATOM}}}content", "")
+    assert newest.findtext(f"{{{ATOM}}}title") == f"Withdrawn: {withdrawal.withdrawn}"
+    assert "it was withdrawn" in newest.findtext(f"{{{ATOM}}}content", "")
 
 
 def feed(site: Built) -> ElementTree.Element:

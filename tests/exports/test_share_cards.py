@@ -50,7 +50,7 @@ def test_every_page_in_the_menu_has_its_picture(site: Built) -> None:
         assert said["og:title"] in said["og:image:alt"] or name == "index.html"
         assert {"og:description", "og:type", "og:site_name"} <= said.keys(), name
         assert said["twitter:card"] == "summary_large_image"
-    pictures = [path.read_bytes() for path in site.site.rglob("poster.png")]
+    pictures = [path.read_bytes() for path in site.site.rglob("card.png")]
     assert len(set(pictures)) == len(pictures) == len(meta(site))
 
 
@@ -62,9 +62,9 @@ def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draw
     assert done.returncode == 0, complaints(done.stderr)
     placed = Built(folder, done.stderr)
     for name, said in meta(placed).items():
-        assert said["og:image"] == f"{ADDRESS}{name.removesuffix('index.html')}poster.png"
+        assert said["og:image"] == f"{ADDRESS}{name.removesuffix('index.html')}card.png"
         assert said["og:url"] == ADDRESS + name.removesuffix("index.html")
-    drawn = {name: mark for name, mark in placed.files().items() if name.endswith("poster.png")}
+    drawn = {name: mark for name, mark in placed.files().items() if name.endswith("card.png")}
     there = built(PROJECT).files()
     assert drawn == {name: there[name] for name in drawn}
 
@@ -106,10 +106,10 @@ def test_a_title_is_drawn_whole_or_not_at_all(title: str, drawn: str) -> None:
 
 
 def test_what_was_drawn_before_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    poster = ShareCard("A site", "A label", "A title")
-    first = ShareCards(STYLES, MARK, tmp_path).draw(poster)
+    card = ShareCard("A site", "A label", "A title")
+    first = ShareCards(STYLES, MARK, tmp_path).draw(card)
     monkeypatch.setattr(ShareCards, "lines", None)
-    assert ShareCards(STYLES, MARK, tmp_path).draw(poster) == first
+    assert ShareCards(STYLES, MARK, tmp_path).draw(card) == first
 
 
 def test_a_stylesheet_or_mark_that_lacks_something_is_named(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ MISTAKES = {
         {"published.txt": "dig\ndug\n"},
         [
             'data/published.txt:2: "dug" was published and is gone; '
-            'say in data/redirects.yml what stands for it: "dug: an-id"'
+            'say in data/redirects.yml what stands for it: "dug: an-id", or withdraw it by a correction'
         ],
     ),
     "a redirect leads nowhere": (
@@ -57,6 +57,23 @@ def test_a_redirect_stands_for_an_id_that_is_gone(small):
     library = small.write({"published.txt": "dig\ndug\n", "redirects.yml": "dug: dig\n"}).read()
     assert library.problems == []
     assert library.redirects == {"dig": ["dug"]}
+
+
+WITHDRAWN = """\
+- id: no-dug
+  date: 2022-03-04
+  withdrawn: dug
+  withdrawn_kind: fact
+  was: They dug.
+  why: No source says so.
+"""
+
+
+def test_a_correction_withdraws_an_id_that_is_gone_and_what_led_to_it(small):
+    small.write({"published.txt": "delved\ndug\n", "redirects.yml": "delved: dug\n", "corrections.yml": WITHDRAWN})
+    assert small.problems() == []
+    small.change("corrections.yml", "withdrawn: dug", "withdrawn: dig")
+    assert 'data/corrections.yml:3: "dig" is still a record; delete it, or give it another id' in small.problems()
 
 
 def test_a_record_with_a_mistake_has_not_disappeared(small):

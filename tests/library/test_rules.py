@@ -11,7 +11,6 @@ from macros.library import rules
 from macros.library.rules import (
     RULES,
     a_share_is_part_of_its_whole,
-    briefs_stand_on_their_side,
     corrections_name_a_day_and_a_change,
     each_limit_has_evidence_on_both_sides,
     each_tension_has_two_sides,
@@ -23,10 +22,12 @@ from macros.library.rules import (
     ids_are_unique,
     lists_name_a_record_once,
     numbers_have_unit_period_and_as_of,
+    parts_of_a_side_stand_on_it,
     phrases_stand_alone,
     positions_rest_on_words_of_their_holder,
     references_exist,
     whoever_takes_a_side_has_a_position,
+    words_and_deed_are_a_pair,
 )
 from macros.library.validation import Entries, Entry, load_record
 from macros.library.yaml import Tree, Value, read_yaml
@@ -66,6 +67,22 @@ BRIEF = """\
   {}:
     record: {}
     text: {}
+  shows: [dig]
+  against: [stop]
+"""
+
+PAIR = """\
+- id: a
+  title: A
+  question: A?
+  answer: No.
+  pair:
+    words:
+      record: {}
+      text: Dig.
+    deed:
+      record: {}
+      text: {}
   shows: [dig]
   against: [stop]
 """
@@ -470,11 +487,12 @@ MISTAKES: Catalogue = {
         },
         ['data/limits.yml:8: "dig" stands on both sides; decide for one, or split the statement'],
     ),
-    "a deed that is no record": (
+    "a counter that is no record": (
         references_exist,
-        {"facts.yml": DIG, "limits.yml": BRIEF.format("deed", "digg", "Dug.")},
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("counter", "digg", "Dug.")},
         [
-            'data/limits.yml:6: no "digg" in data/facts.yml or data/timeline.yml; did you mean "dig"?',
+            'data/limits.yml:6: no "digg" in data/facts.yml, data/quotes.yml or data/timeline.yml; '
+            'did you mean "dig"?',
         ],
     ),
     "a deed that is a quotation": (
@@ -483,27 +501,48 @@ MISTAKES: Catalogue = {
             "facts.yml": DIG,
             "quotes.yml": "- id: sea\n  speaker: brook\n  form: phrase\n"
             '  evidence: [{source: post, exact: "We will dig until the sea,"}]\n',
-            "limits.yml": BRIEF.format("deed", "sea", "“the sea”") + "  done: [sea]\n",
+            "limits.yml": PAIR.format("dig", "sea", "“the sea”"),
         },
-        ['data/limits.yml:6: "sea" is a quote; "record" takes a fact or event'],
+        ['data/limits.yml:10: "sea" is a quote; "record" takes a fact or event'],
     ),
-    "words that are not on the list of what was said": (
-        briefs_stand_on_their_side,
-        {"facts.yml": DIG, "limits.yml": BRIEF.format("words", "dig", "Dig.") + "  said: [stop]\n"},
-        ['data/limits.yml:6: "dig" is not in "said"; add it there, or take another'],
+    "words that are a deed, and no official's": (
+        words_and_deed_are_a_pair,
+        {
+            "facts.yml": DIG.replace("  text: Dig.", "  text: Dig.\n  as_of: 1934"),
+            "timeline.yml": f"- id: dug\n  date: 1931\n  title: A lock is dug\n  act: deed\n{EVIDENCE}",
+            "limits.yml": PAIR.format("dug", "dig", "Dug."),
+        },
+        [
+            'data/limits.yml:7: "dug" is an event of "act: deed"; "words" takes another',
+            'data/limits.yml:7: "dug" is not a party’s own words; take those of an official or a party',
+        ],
     ),
-    "words that are a deed": (
-        briefs_stand_on_their_side,
+    "words that came after the deed": (
+        words_and_deed_are_a_pair,
+        {
+            "facts.yml": f"- id: vow\n  text: A\n  said_by: board\n  as_of: 1934\n{EVIDENCE}"
+            + DIG.replace("  text: Dig.", "  text: Dig.\n  as_of: 1931"),
+            "organisations.yml": small_library.FILES["organisations.yml"],
+            "limits.yml": PAIR.format("vow", "dig", "Dug."),
+        },
+        ['data/limits.yml:7: "vow" is not known to be earlier than "dig"; words stand against later deeds only'],
+    ),
+    "what upholds a limit without showing it": (
+        parts_of_a_side_stand_on_it,
         {
             "facts.yml": DIG,
-            "timeline.yml": f"- id: dug\n  date: 1931\n  title: A lock is dug\n  act: deed\n{EVIDENCE}",
-            "limits.yml": BRIEF.format("words", "dug", "Dug.") + "  said: [dug]\n",
+            "limits.yml": BRIEF.format("counter", "dig", "Dig.").replace(
+                "  counter", "  upheld_by: [stop]\n  counter"
+            ),
         },
-        ['data/limits.yml:6: "dug" is an event of "act: deed"; "words" takes another'],
+        [
+            'data/limits.yml:5: "stop" is not in "shows"; add it there, or take another',
+            'data/limits.yml:7: "dig" is not in "against"; add it there, or take another',
+        ],
     ),
-    "a deed that takes more than a glance": (
+    "a strongest thing that takes more than a glance": (
         "value_error",
-        {"facts.yml": DIG, "limits.yml": BRIEF.format("deed", "dig", "dig " * 13) + "  done: [dig]\n"},
+        {"facts.yml": DIG, "limits.yml": BRIEF.format("strongest", "dig", "dig " * 13)},
         ['data/limits.yml:7: "text" has 13 words; a brief has at most 12, so shorten it'],
     ),
     "a tension with one side": (
@@ -528,6 +567,19 @@ MISTAKES: Catalogue = {
         [
             "data/corrections.yml:2: a correction is made on one day; write it like 2022-02-04",
             'data/corrections.yml:5: "now" says what "was" says; give what the record says since',
+        ],
+    ),
+    "a correction of nothing": (
+        corrections_name_a_day_and_a_change,
+        {"corrections.yml": "- id: b\n  date: 2031-02-03\n  was: A\n  now: B\n  why: No\n"},
+        ['data/corrections.yml:1: a correction names a "record" and what it says "now", or what is "withdrawn"'],
+    ),
+    "a withdrawal that keeps something": (
+        corrections_name_a_day_and_a_change,
+        {"corrections.yml": "- id: b\n  date: 2031-02-03\n  withdrawn: c\n  was: A\n  now: B\n  why: No\n"},
+        [
+            'data/corrections.yml:3: "withdrawn_kind" is missing; say what kind of record it was',
+            'data/corrections.yml:3: a withdrawn record says nothing now; leave out "record" and "now"',
         ],
     ),
     # Evidence

@@ -54,8 +54,8 @@ def small() -> Path:
         (folder / place).mkdir()
         for name, text in files.items():
             (folder / place / name).write_text(text, encoding="utf-8")
-    write_schemas(folder / SCHEMAS, found_in(folder))
-    return folder / SCHEMAS
+    write_schemas(folder / "data" / SCHEMAS, found_in(folder))
+    return folder / "data" / SCHEMAS
 
 
 def found_in(folder: Path) -> Library:
@@ -65,7 +65,7 @@ def found_in(folder: Path) -> Library:
 @pytest.mark.parametrize("file", FILES_OF_KINDS)
 def test_every_record_of_the_project_is_right_in_an_editor(file):
     data = yaml.load((PROJECT / "data" / file).read_text(encoding="utf-8"), EditorsLoader)
-    assert complaints(PROJECT / SCHEMAS, file, data) == []
+    assert complaints(PROJECT / "data" / SCHEMAS, file, data) == []
 
 
 @pytest.mark.parametrize("file", [*FILES_OF_KINDS, "redirects.yml"])
@@ -74,8 +74,8 @@ def test_every_data_file_and_the_settings_name_the_schema(file):
     if path.exists():
         assert path.read_text(encoding="utf-8").split("\n")[0] == first_line(file)
     settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    assert settings["yaml.schemas"][f"./{SCHEMAS}/{schema_name(file)}"] == f"/data/{file}"
-    assert (PROJECT / SCHEMAS / schema_name(file)).exists()
+    assert settings["yaml.schemas"][f"./data/{SCHEMAS}/{schema_name(file)}"] == f"/data/{file}"
+    assert (PROJECT / "data" / SCHEMAS / schema_name(file)).exists()
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -128,15 +128,15 @@ def test_a_redirect_leads_to_a_record_that_exists(small):
 
 def test_a_schema_that_is_out_of_date_is_named_and_written_anew(small):
     (small / IDS).write_text("{}", encoding="utf-8")
-    found = found_in(small.parent)
+    found = found_in(small.parent.parent)
     assert [str(each) for each in check_schemas(small, found)] == [
-        "schemas/ids.json: is out of date; run python -m macros schema and commit it"
+        "data/schemas/ids.json: is out of date; run python -m macros schema and commit it"
     ]
     assert write_schemas(small, found) == 1
     assert check_schemas(small, found) == []
 
 
-def test_the_form_of_yaml_is_checked_and_mended_and_its_comments_stay():
+def test_the_form_of_yaml_is_checked_and_fixed_and_its_comments_stay():
     folder = new_folder()
     (folder / ".yamlfmt").write_bytes((PROJECT / ".yamlfmt").read_bytes())
     written = "# why\n- id:   a # because\n  text: >-\n    one line,\n    and another\n\n- id: b\n"

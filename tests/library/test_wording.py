@@ -56,7 +56,7 @@ def fact(exact: str, text: str = "Something is so.", more: str = "") -> str:
 
 
 def limit(record: str, text: str = "") -> str:
-    brief = f"  words:\n    record: {record}\n" + (f"    text: {text}\n" if text else "")
+    brief = f"  counter:\n    record: {record}\n" + (f"    text: {text}\n" if text else "")
     return f"- id: two\n  title: T\n  question: Q?\n  answer: A.\n{brief}  said: [{record}]\n"
 
 

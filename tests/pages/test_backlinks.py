@@ -129,6 +129,13 @@ def test_an_id_that_has_moved_lands_just_before_the_record_that_stands_for_it() 
     assert around[around.index(landing) + 1].get("id") == "never-misses"
 
 
+def test_a_withdrawn_record_is_told_of_at_its_old_address() -> None:
+    site = built(EXPLAINER)
+    page = site.pages[site.homes["crossings-2020"]]
+    told = next(each for each in page.having("id") if each.get("id") == "ferry-sank-once")
+    assert text_of(told) == "Withdrawn on 1 May 2022: The ferry sank once. No source says so."
+
+
 def test_a_published_id_that_disappears_ends_the_build(tmp_path: object) -> None:
     folder = copy_project(EXPLAINER, tmp_path / "project")  # type: ignore[operator]
     (folder / "data" / "redirects.yml").unlink()

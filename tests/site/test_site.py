@@ -246,7 +246,7 @@ def test_every_link_out_of_the_site_is_https(site: Built) -> None:
     for page in site.pages.values():
         for link in page.root.iter("a"):
             address = link.get("href", "")
-            reports = "xp-desk__report" in link.get("class", "").split()  # may go by mail
+            reports = "xp-correction__report" in link.get("class", "").split()  # may go by mail
             assert urlsplit(address).scheme in ("", "https", *(["mailto"] if reports else [])), page.name
             assert not address.startswith("//"), f"{page.name}: {address}"
 

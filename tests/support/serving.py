@@ -70,7 +70,7 @@ class Server:
     def mistakes(self, page: str = "") -> list[str]:
         """What the panel of a page lists."""
         root = html5lib.parse(self.get(page)[1], namespaceHTMLElements=False)
-        return [text_of(each) for each in root.iter() if each.get("class") == "xp-panel__mistake"]
+        return [text_of(each) for each in root.iter() if each.get("class") == "xp-overlay__mistake"]
 
     def epoch(self, page: str = "") -> int:
         """Which state of the site a browser is given; told of a later one, it loads the page again."""
@@ -95,7 +95,7 @@ class Server:
         if status != 200:
             return None
         root = html5lib.parse(text, namespaceHTMLElements=False)
-        shown = {"xp-problem", "xp-panel"}
+        shown = {"xp-problem", "xp-overlay"}
         found = [text_of(each) for each in root.iter() if shown & {*each.get("class", "").split()}]
         return " ".join(found)
 

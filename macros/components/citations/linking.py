@@ -1,4 +1,4 @@
-"""TODO"""
+"""Links from a page to evidence: citation numbers, proofs, credits, and the homes of records."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Proof:
 
 
 def cite_records(page: Page, *records: Record) -> Markup:
-    """The citations of the passages that records rest on: one run of numbers, each once, the lowest first."""
+    """Cite the passages that records rest on: one run of numbers, each once, the lowest first."""
     run: dict[int, tuple[Reference, list[Record]]] = {}
     for record in records:
         page.cited.add(record.id)
@@ -58,7 +58,7 @@ def _mark(page: Page, reference: Reference, records: list[Record], place: str) -
 
 
 def _place(numbers: list[int], index: int) -> str:
-    """Where a number stands in its run: first, next, or within three or more that follow on one another."""
+    """Return where a number stands in its run: first, next, or within three or more consecutive ones."""
     if index == 0:
         return "first"
     number = numbers[index]
@@ -82,7 +82,7 @@ class Credit:
 
 
 def credits_of(page: Page, record: Record) -> list[Credit]:
-    """Who says what a record rests on, where it is not the article itself."""
+    """Return who says what a record rests on; nobody, where it is the article itself."""
     if isinstance(record, Quote | Fact) and record.unattributed:
         return [Credit("", record.unattributed, "")]
     if isinstance(record, Quote):
@@ -93,5 +93,5 @@ def credits_of(page: Page, record: Record) -> list[Credit]:
 
 
 def link_records(page: Page, ids: Iterable[str]) -> list[tuple[Record, str]]:
-    """Records with their addresses, seen from the page."""
+    """Return records with their addresses relative to the page."""
     return [(record, page.link(record)) for record in (page.library.get(id) for id in ids)]

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The components that lead from a page to its evidence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .linking import cite_records, credits_of, link_proof
 
 @component
 def cite(page: Page, *ids: str) -> Markup:
-    """The numbers of the passages that one or more records rest on, linked to the list of references. Inline."""
+    """Cite records: the numbers of the passages they rest on, linked to the list of references. Inline."""
     if not ids:
         raise AuthorError("cite() takes at least one id")
     return cite_records(page, *(page.library.get(id) for id in ids))
@@ -24,7 +24,7 @@ def cite(page: Page, *ids: str) -> Markup:
 
 @component
 def references(page: Page) -> Markup:
-    """The list of references of the page; the last macro on it. Block."""
+    """Show the list of references of the page; the last macro on it. Block."""
     if page.citations.printed:
         raise AuthorError("references() stands on this page already; keep the last one")
     page.citations.printed = True
@@ -38,7 +38,7 @@ def references(page: Page) -> Markup:
 
 @component
 def passages(page: Page, id: str) -> Markup:
-    """A map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
+    """Show a map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
     chosen = page.library.get(id, Source)
     resting = sorted(
         {

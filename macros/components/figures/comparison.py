@@ -1,4 +1,4 @@
-"""Figures beside each other: which may stand so, how long each is drawn, and what has to be said of them.
+"""Comparison of figures: which may be drawn to one scale, how long each is drawn, and what must be said of them.
 
 A scale starts at zero, and the greatest figure ends it. Figures of unlike units
 are refused. Unlike periods are not, because sources print them side by side:
@@ -46,7 +46,7 @@ class Bar:
 
 
 def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
-    """Figures to the same scale. Raises AuthorError for those that no scale can hold."""
+    """Return figures as bars to one scale. Raises AuthorError for those that no scale can hold."""
     first = facts[0]
     for fact in facts:
         if fact.unit != first.unit:
@@ -68,21 +68,21 @@ def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
 
 
 def share_of_whole(fact: Fact) -> Bar:
-    """A figure as part of its whole. Raises AuthorError for one that is no part of any."""
+    """Return a figure as a bar of its whole. Raises AuthorError for one that is not part of a whole."""
     if fact.out_of is None:
         raise AuthorError(f'"{fact.id}" is no share; give it "out_of", the whole it is part of, or use fact()')
     return Bar(fact, _percent(_value(fact), fact.out_of))
 
 
 def marks_of(fact: Fact) -> list[bool]:
-    """One mark for each of a small whole, and whether the figure counts it; empty for all others."""
+    """Return, for each unit of a small whole, whether the figure counts it; nothing for any other."""
     value, whole = _value(fact), fact.out_of or Decimal(0)
     countable = whole <= MOST_MARKS and value % 1 == whole % 1 == 0
     return [number < value for number in range(int(whole))] if countable else []
 
 
 def caveats(facts: Sequence[Fact]) -> Iterator[str]:
-    """What a reader must know before comparing the figures, a sentence each."""
+    """Yield what a reader must know before comparing the figures, a sentence each."""
     periods = list(dict.fromkeys(fact.period for fact in facts if fact.period))
     lengths: dict[str, list[str]] = {}
     for period in periods:
@@ -103,7 +103,7 @@ def caveats(facts: Sequence[Fact]) -> Iterator[str]:
 
 
 def drawing_key(bars: Sequence[Bar]) -> Iterator[str]:
-    """What the signs of a drawing mean, a sentence each, as far as it has any."""
+    """Yield what the signs in a drawing mean, a sentence each."""
     ends = {bar.end for bar in bars}
     if "open" in ends:
         yield "A pointed end: so much or more."
@@ -116,13 +116,13 @@ def drawing_key(bars: Sequence[Bar]) -> Iterator[str]:
 
 
 def caption(fact: Fact) -> str:
-    """The unit of a figure as the heading of a scale: Billion dollars."""
+    """Return the unit of a figure as the heading of a scale: Billion dollars."""
     unit = fact.unit or ""
     return f"Per cent{unit[1:]}" if f"{unit} ".startswith("% ") else unit[:1].upper() + unit[1:]
 
 
 def say_figure(fact: Fact) -> str:
-    """A figure with its hedge, without its unit: at least 200."""
+    """Return a figure with its hedge, without its unit: at least 200."""
     return f"{fact.qualifier or ''} {_value(fact):,}".strip()
 
 
@@ -136,7 +136,7 @@ def _percent(value: Decimal, whole: Decimal) -> Decimal:
 
 
 def _length(period: Date) -> str:
-    """How long a period is, in words; empty where its ends are open, hedged or not known."""
+    """Return how long a period is, in words; empty where its ends are open, hedged or not known."""
     if period.form == "within" or not (period.start and period.end):
         return ""
     if period.start.qualifier or period.end.qualifier:
@@ -149,7 +149,7 @@ def _length(period: Date) -> str:
 
 
 def _months(period: Date | None) -> tuple[bool, ...]:
-    """The months of its year that a period covers; empty when it is not whole months of one year."""
+    """Return the months of its year that a period covers; empty when it is not whole months of one year."""
     if period is None or not _length(period).endswith(("month", "months")):
         return ()
     if period.earliest[0] != period.latest[0]:

@@ -1,4 +1,4 @@
-"""Drawings of figures: each with its caveats, its data as a table, and a file of the same for machines."""
+"""Drawings of figures: each with its caveats, its data as a table, and the same data as a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = tuple[Fact, str, list[Any], Markup]
 
 
 def find_figure(page: Page, id: str) -> Fact:
-    """A fact that has a figure. Raises AuthorError for one that has none, and BrokenRecordError."""
+    """Return a fact that has a figure. Raises AuthorError for one that has none, and BrokenRecordError."""
     record = page.library.get(id, Fact)
     if record.value is None:
         raise AuthorError(f'"{id}" has no figure; name a fact with a value')
@@ -30,7 +30,7 @@ def find_figure(page: Page, id: str) -> Fact:
 
 
 def render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) -> Block:
-    """A drawing at its own address, with a file of its data beside the page. Named by its first figure."""
+    """Render a drawing at its own address, named by its first figure, and publish its data beside the page."""
     facts = [bar.fact for bar in bars]
     name, again = facts[0].id, f"{facts[0].id}.csv" in page.files
     path = page.publish(f"{name}.csv", format_figures_csv(page.library, facts))
@@ -54,5 +54,5 @@ def render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) -
 
 
 def figure_row(page: Page, fact: Fact, cited: Markup) -> Row:
-    """A figure for a table: the fact, its address, whose count or word it is, its citations."""
+    """Return a row of a table of figures: the fact, its address, whose count or word it is, its citations."""
     return fact, page.link(fact), link_records(page, (*fact.counted_by, *fact.said_by)), cited

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The components that show figures, in a sentence, as a drawing or in a table."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .drawings import figure_row, find_figure, render_drawing
 
 @component
 def figure(page: Page, id: str) -> Markup:
-    """The figure of a fact, with hedge and unit, for a sentence. Inline."""
+    """Say the figure of a fact, with hedge and unit, in a sentence. Inline."""
     return render_inline("figure", record=find_figure(page, id))
 
 
 @component
 def bars(page: Page, title: str, *ids: str) -> Markup:
-    """Figures of one unit, drawn to one scale; unlike periods, targets and hedges are said. Block."""
+    """Draw figures of one unit to one scale; unlike periods, targets and hedges are said. Block."""
     if len(ids) < 2:
         raise AuthorError("bars() takes a title and two ids or more; show a single figure with fact() or share()")
     return render_drawing(page, "bars", title, compare_figures([find_figure(page, id) for id in ids]))
@@ -32,14 +32,14 @@ def bars(page: Page, title: str, *ids: str) -> Markup:
 
 @component
 def share(page: Page, id: str) -> Markup:
-    """One figure, drawn as part of its whole. Block."""
+    """Draw one figure as part of its whole. Block."""
     record = find_figure(page, id)
     return render_drawing(page, "share", record.title or "", [share_of_whole(record)])
 
 
 @component
 def numbers(page: Page, topic: str = "") -> Markup:
-    """Every figure, or those of one topic, in a table: unit, period, as of when and by whose count. Block."""
+    """Show every figure, or those of one topic, in a table: unit, period, as of when and by whose count. Block."""
     chosen = {each.id for each in chosen_records(page, Fact, topic)}
     rows = [
         figure_row(page, each, cite_records(page, each))

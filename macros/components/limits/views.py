@@ -1,64 +1,141 @@
-"""TODO"""
+"""The components of limits: the picture of the line, the limits in rows, and the parts of a limit's page."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ...components.citations.linking import cite_records
-from ...components.records.views import Context, record_component, render_cards
+from ...components.records.views import Context, record_component
 from ...components.registry import component
-from ...components.rendering import render_block
-from ...library.voices import kinds_of_evidence
+from ...components.rendering import render_block, render_inline
+from ...library.verdicts import name_voices, reach_verdict, vouchers
+from ...library.voices import capacity, role_of
 from ...pages.page import Page
-from ...records.kinds import Limit
-from .summary import summarise
+from ...records.dates import Date
+from ...records.kinds import LINE, Event, Limit, Person, Quote, Source
+from ...records.models import Brief, Record
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A record in a few words: whose word it is, `where` they are printed or empty, when, and its citations."""
+
+    text: str
+    voice: str
+    where: str
+    date: Date
+    marks: Markup
 
 
 @record_component(Limit)
 def limit(page: Page, record: Limit) -> Context:
-    """One limit: the question, the short answer, how strong the evidence is. Block."""
-    return {"answer_marks": cite_records(page, *(page.library.get(id) for id in record.rests_on))}
+    """Show one limit: the question, the answer, a pair of words and deed, the verdict and why. Block."""
+    marks = cite_records(page, *(page.library.get(id) for id in record.rests_on))
+    glances = _glances(page, record, "words", "deed", "counter")
+    return {"answer_marks": marks, "verdict": reach_verdict(page.library, record), "glances": glances}
 
 
 @component
 def limits(page: Page) -> Markup:
-    """The picture of the limits: what was said, what was done, and the evidence on both sides of each. Block."""
+    """Show every limit in a row: question, answer, verdict, and the strongest thing on each side. Block."""
     rows = []
     for each in page.library.of(Limit):
         page.use(each)
-        links = {part: page.link(each, f"-{part}") for part in ("said", "done", "shows", "against")}
-        glances = summarise(page, each.words), summarise(page, each.deed)
-        rows.append((each, page.link(each), links, *glances, evidence_on_sides(page, each)))
+        marks = cite_records(page, *(page.library.get(id) for id in each.rests_on))
+        glances = _glances(page, each, "words", "deed", "strongest", "counter")
+        rows.append((each, page.link(each), marks, reach_verdict(page.library, each), glances))
     return render_block("limits", limits=rows)
 
 
 @component
-def words_and_deeds(page: Page, id: str) -> Markup:
-    """What was said and what was done on one limit, side by side, with the one that stands for each. Block."""
-    record = page.library.get(id, Limit)
-    words, said = (
-        summarise(page, record.words),
-        render_cards(page, record.said),
-    )  # in reading order, as they are numbered
-    deed, done = summarise(page, record.deed), render_cards(page, record.done)
-    return render_block("words_and_deeds", record=record, words=words, deed=deed, said=said, done=done)
+def line(page: Page) -> Markup:
+    """Draw where the line runs: what crosses it, is contested, and stops at it, over all limits. Block."""
+    groups = []
+    for place in LINE:
+        items = []
+        for each in page.library.of(Limit):
+            for brief in getattr(each, place):
+                page.use(each)
+                items.append((summarise(page, brief), page.link(each)))
+        groups.append((place, items))
+    return render_block("line", groups=groups)
+
+
+@component
+def verdict(page: Page, id: str) -> Markup:
+    """Say the verdict on one limit in its one word, for a sentence. Inline."""
+    return render_inline("verdict", verdict=reach_verdict(page.library, page.library.get(id, Limit)))
 
 
 @component
 def sides(page: Page, id: str) -> Markup:
-    """What shows one limit and what speaks against it, side by side, summed up by kind of evidence. Block."""
+    """Set what shows one limit and what speaks against it side by side, by whose word it is. Block."""
     record = page.library.get(id, Limit)
-    shows, against = (render_cards(page, ids) for ids in (record.shows, record.against))
-    return render_block(
-        "sides", record=record, shows=shows, against=against, kinds=evidence_on_sides(page, record)
-    )
+    shows, against = (_by_voice(page, ids) for ids in (record.shows, record.against))
+    return render_block("sides", record=record, shows=shows, against=against)
 
 
 @component
 def open_questions(page: Page, id: str) -> Markup:
-    """What the sources leave open on one limit. Block."""
+    """List what the sources leave open on one limit. Block."""
     return render_block("open_questions", record=page.library.get(id, Limit))
 
 
-def evidence_on_sides(page: Page, limit: Limit) -> dict[str, list[tuple[str, int]]]:
-    return {side: kinds_of_evidence(page.library, getattr(limit, side)) for side in ("shows", "against")}
+def _glances(page: Page, limit: Limit, *names: str) -> dict[str, Glance | None]:
+    """Summarise what a limit names, in the order in which a reader meets it: that numbers the citations."""
+    pair = {"words": limit.pair.words, "deed": limit.pair.deed} if limit.pair else {}
+    briefs = {"strongest": limit.strongest, "counter": limit.counter, **pair}
+    return {name: summarise(page, briefs.get(name)) for name in names}
+
+
+def summarise(page: Page, brief: Brief | None) -> Glance | None:
+    """Return a brief as a page shows it, cited; None where a limit has none."""
+    if brief is None:
+        return None
+    record = page.library.get(brief.record)
+    voices = vouchers(page.library, record)
+    source = _source(page, record)
+    own = record.date if isinstance(record, Quote | Event) else None
+    where = "" if own or isinstance((voices or (source,))[0], Source) else source.publisher
+    voice = name_voices(voices) if voices else record.unattributed  # type: ignore[attr-defined]
+    if len(voices) == 1 and isinstance(voices[0], Person) and capacity(voices[0], record) == "analyst":
+        voice += ", analyst"
+    text = brief.text or f"“{record.label}”"
+    return Glance(text, voice, where, own or source.issued, cite_records(page, record))
+
+
+def _by_voice(page: Page, ids: Iterable[str]) -> list[Context]:
+    """Group statements by whose word they are: names, roles, stakes, where it is printed, and the statements."""
+
+    def key(record: Record) -> tuple[str, str]:
+        voices = vouchers(page.library, record)
+        return name_voices(voices) if voices else record.unattributed or "", _source(page, record).id  # type: ignore[attr-defined]
+
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for record in map(page.library.get, ids):
+        groups.setdefault(key(record), []).append(record)
+    return [_voice(page, name, records) for (name, _), records in groups.items()]
+
+
+def _voice(page: Page, name: str, records: list[Record]) -> Context:
+    voices = vouchers(page.library, records[0])
+    roles = [role_of(each, records[0]) for each in voices if isinstance(each, Person)]
+    said = []
+    for each in records:
+        page.shown.add(each.id)
+        said.append((each, page.link(each), cite_records(page, each)))
+    return {
+        "name": name,
+        "source": _source(page, records[0]),
+        "reported": not any(isinstance(each, Source) for each in voices),
+        "roles": [each.role for each in roles if each],
+        "stakes": list(dict.fromkeys(filter(None, (getattr(each, "stake", None) for each in voices)))),
+        "statements": said,
+    }
+
+
+def _source(page: Page, record: Record) -> Source:
+    return page.library.get(page.library.locations[record.id][0].source, Source)

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Which records a list shows: all of a kind, or those of one topic."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The menu: every macro a page may call.
-
-Each function takes the page it is called on, picks and orders records, and
-hands them to the template of its name. Its docstring is what authors read.
-"""
+"""The components that list records, count them, or show one as it is written."""
 
 from __future__ import annotations
 
@@ -26,13 +22,13 @@ from .selection import chosen_records, kind_named
 
 @component
 def count(page: Page, kind: str) -> Markup:
-    """How many records of a kind there are, for a sentence. Inline."""
+    """Say how many records of a kind there are, in a sentence. Inline."""
     return render_inline("count", number=len(page.library.of(kind_named(kind))))
 
 
 @component
 def records(page: Page, kind: str, topic: str = "") -> Markup:
-    """Every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
+    """Show every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
     chosen = chosen_records(page, kind_named(kind), topic)
     name_of = GROUPS.get(kind, _no_group)
     ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _file_order)(page, each))
@@ -51,7 +47,7 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
 
 @component
 def remainder(page: Page, topic: str) -> Markup:
-    """Every quote and fact on a topic that the page has not shown yet. Block."""
+    """Show every quote and fact on a topic that the page has not shown yet. Block."""
     left = [
         [each for each in chosen_records(page, kind, topic) if each.id not in page.shown] for kind in (Quote, Fact)
     ]
@@ -63,19 +59,19 @@ def remainder(page: Page, topic: str) -> Markup:
 
 @component
 def corrections(page: Page) -> Markup:
-    """Every correction, the newest first: what a record said, what it says now, and why. Block."""
+    """Show every correction, the newest first: what a record said, what it says now, and why. Block."""
     listed = sorted(page.library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
     page.shown |= {each.id for each in listed}
     rows = []
     for each in listed:
-        corrected = page.library.get(each.record)
-        rows.append((each, page.anchor(each), corrected, page.link(corrected)))
+        corrected = page.library.get(each.record) if each.record else None
+        rows.append((each, page.anchor(each), corrected, corrected and page.link(corrected)))
     return render_block("corrections", corrections=rows)
 
 
 @component
 def entry(page: Page, id: str) -> Markup:
-    """A record as its data file holds it, in YAML, with file and line. Block."""
+    """Show a record as its data file holds it, in YAML, with file and line. Block."""
     record = page.library.get(id)
     lines = dump_entry(page.library.entries[record.id].fields).splitlines()
     return render_block("entry", record=record, place=page.library.place(record), lines=lines)
@@ -83,7 +79,7 @@ def entry(page: Page, id: str) -> Markup:
 
 @component
 def measured(page: Page, name: str) -> Markup:
-    """A figure of the build itself, for a sentence: how many passages, paragraphs covered, and so on. Inline."""
+    """Say a figure of the build itself: how many passages, paragraphs covered, and so on. Inline."""
     found = page.library.measures
     if not page.library.proved:
         raise BrokenRecordError([])
@@ -101,7 +97,7 @@ def _file_order(page: Page, record: Record) -> tuple[()]:
 
 
 def _section(page: Page, record: Record) -> str:
-    """The source and section of a record's first passage."""
+    """Return the source and section of a record's first passage."""
     title, section = _place(page, record)
     return f"{title}: {section}" if section else title
 
@@ -112,7 +108,7 @@ def _place(page: Page, record: Record) -> tuple[str, str]:
 
 
 def _entry(page: Page, kind: str, name: str, record: Record) -> tuple[str, str]:
-    """What stands over entries of the list that share it, and the entry's own words."""
+    """Return the heading that an entry of the list shares with others, and the entry's own words."""
     if GROUPS.get(kind) is _section:
         title, section = _place(page, record)
         return title, section or "Opening"

@@ -1,4 +1,4 @@
-"""How each kind of record is shown: what its template needs, gathered from the library."""
+"""The components that show one record: a view for each kind returns what its template needs besides the record."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def record_component(
 
 
 def render_card(page: Page, record: Record, level: int = 3) -> Markup:
-    """The component of a record: with its proofs at home, with numbered citations elsewhere.
+    """Render a record: with its proofs at home, with numbered citations elsewhere.
 
     `level` is that of the card's heading, if it has one.
     """
@@ -68,7 +68,7 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
 
 
 def report_link(page: Page, record: Record) -> str:
-    """Where a reader reports an error in a record, filled in with which; empty when there is nowhere."""
+    """Return the address at which a reader reports an error in a record; empty where the site has none."""
     report = page.site.report
     if not report:
         return ""
@@ -86,7 +86,7 @@ def render_cards(page: Page, ids: Iterable[str]) -> list[Markup]:
 
 
 def _words(page: Page, record: Record) -> list[tuple[str, str]]:
-    """With whom somebody is quoted, empty when alone, and the address of those words."""
+    """Return the address of somebody's quotations, each after whom they are quoted with, empty when alone."""
     return [
         (
             " and ".join(each.label for each in speaker.records if each is not record),
@@ -98,14 +98,14 @@ def _words(page: Page, record: Record) -> list[tuple[str, str]]:
 
 
 def _standing(page: Page, record: Record) -> dict[str, object]:
-    """How independent a statement's evidence is, and who has a stake, for the foot of the record."""
+    """Return how independent a statement's evidence is, and who has a stake, for the foot of the record."""
     rests = independence(page.library, record)
     return {"rests": rests, "stakes": link_records(page, rests.stakes) if rests else []}
 
 
 @record_component(Fact)
 def fact(page: Page, record: Fact) -> Context:
-    """One fact, with its figure if it has one. Block."""
+    """Show one fact, with its figure if it has one. Block."""
     return {
         "said_by": link_records(page, record.said_by),
         "counted_by": link_records(page, record.counted_by),
@@ -115,7 +115,7 @@ def fact(page: Page, record: Fact) -> Context:
 
 @record_component(Quote)
 def quote(page: Page, record: Quote) -> Context:
-    """One quotation, with speaker, role at the time and setting. Block."""
+    """Show one quotation, with speaker, role at the time and setting. Block."""
     return {
         "speakers": [(each, link, role_of(each, record)) for each, link in link_records(page, record.speaker)],
         "capacity": capacity(page.library.get(record.speaker[0]), record) if record.speaker else UNNAMED,
@@ -126,7 +126,7 @@ def quote(page: Page, record: Quote) -> Context:
 
 
 def _quotation(page: Page, quoted: Quote) -> str:
-    """A quotation with everything that belongs to it, in one sentence."""
+    """Return a quotation with its speaker, setting, date and source in one sentence, to be copied."""
     speakers = [page.library.get(name) for name in quoted.speaker]
     roles = [(each, role_of(each, quoted)) for each in speakers]
     by = [f"{each.label}, as {role.role}" if role else each.label for each, role in roles]
@@ -138,20 +138,20 @@ def _quotation(page: Page, quoted: Quote) -> str:
 
 @record_component(Source)
 def source(page: Page, record: Source) -> Context:
-    """One source, with its bibliographic record. Block."""
+    """Show one source, with its bibliographic record. Block."""
     formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
     return {"copied": format_plain(record), "formats": formats}
 
 
 @record_component(Event)
 def event(page: Page, record: Event) -> Context:
-    """One event, with its date. Block."""
+    """Show one event, with its date. Block."""
     return {"actors": link_records(page, record.actors), "topics": link_records(page, record.topics)}
 
 
 @record_component(Person)
 def person(page: Page, record: Person) -> Context:
-    """One person, with the roles the sources state. Block."""
+    """Show one person, with the roles the sources state. Block."""
     proofs = iter(page.library.evidence(record))
     roles = [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]
     return {"roles": roles}
@@ -159,23 +159,23 @@ def person(page: Page, record: Person) -> Context:
 
 @record_component(Tension)
 def tension(page: Page, record: Tension) -> Context:
-    """One place where the sources pull apart, with both sides. Block."""
+    """Show one place where the sources pull apart, with both sides. Block."""
     return {"one": render_cards(page, record.one), "other": render_cards(page, record.other)}
 
 
 @record_component(Organisation)
 def organisation(page: Page, record: Organisation) -> Context:
-    """One organisation, as the sources describe it. Block."""
+    """Show one organisation, as the sources describe it. Block."""
     return {}
 
 
 @record_component(Document)
 def document(page: Page, record: Document) -> Context:
-    """One document that the sources name. Block."""
+    """Show one document that the sources name. Block."""
     return {}
 
 
 @record_component(Term)
 def term(page: Page, record: Term) -> Context:
-    """One term, explained. Block."""
+    """Show one term, explained. Block."""
     return {}

@@ -76,7 +76,7 @@ class Scale:
         return 100 * self.letter * len(stroke.moment.label) / self.narrowest
 
     def extent(self, stroke: Stroke) -> tuple[float, float]:
-        """What a stroke covers with its edges and its label, and a little air."""
+        """Return what a stroke covers with its edges and its label, and some space."""
         pixel = 100 / self.narrowest
         radius = 6 if stroke.shape == "dot" else 0
         before, after = (max(EDGES[edge] + radius, 2) * pixel for edge in stroke.edges)
@@ -158,7 +158,7 @@ def _read(spans: str) -> Iterator[Date]:
 
 
 def _home(moment: Moment, eras: list[Date]) -> int:
-    """The era a moment begins in: the first for one that has always gone on."""
+    """Return the era a moment begins in: the first for one without a beginning."""
     begins, ends, edges = _reach(moment.date)
     if ends > eras[-1].latest and edges[1] != "open":
         raise ValueError(f'"{moment.id}" ends after the last era; make it longer')
@@ -205,7 +205,7 @@ def _strokes(era: Date, ordered: list[Moment], members: set[str], first: bool, l
 
 
 def _reach(when: Date) -> tuple[Day, Day, tuple[Edge, Edge]]:
-    """From when to when a stroke runs, and how it ends; where an end is not known it stops at what is."""
+    """Return from when to when a stroke runs, and how it ends; it stops at the last day that is known."""
     begins, ends = when.earliest, when.latest
     start, end = _edge(when.start), _edge(when.end)
     if when.edtf.endswith("/") and when.start:
@@ -222,7 +222,7 @@ def _edge(point: Point | None) -> Edge:
 
 
 def place(era: Date, day: Day, whole: bool = False) -> float:
-    """Where a day stands in an era, in per cent of its width: its beginning, or its end for the whole of it."""
+    """Return where a day stands in an era, in per cent of its width: its beginning, or its end with `whole`."""
     held = min(max(day, era.earliest), era.latest)
     passed = date(*held).toordinal() - date(*era.earliest).toordinal() + whole
     return round(MARGIN + (100 - 2 * MARGIN) * passed / _days(era), 2)
@@ -261,7 +261,7 @@ def _at(stroke: Stroke, y: int) -> Stroke:
 
 
 def _ticks(era: Date, scale: Scale) -> tuple[Tick, ...]:
-    """The beginnings of round years or months, as many as leave room for their names."""
+    """Yield the beginnings of round years or months, as many as leave room for their names."""
     (year, month, _), (last, end, _) = era.earliest, era.latest
     first, final = 12 * year + month - 1, 12 * last + end - 1
     least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * scale.narrowest)

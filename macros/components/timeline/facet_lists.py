@@ -1,4 +1,4 @@
-"""By what a reader may choose events: topic, actor, source, each with how many there are."""
+"""The facets by which a reader may choose events: topic, actor, source, each with its number of events."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Facet:
 
 
 def list_facets(library: Library, events: Iterable[Event]) -> list[Facet]:
-    """Limits and topics in the order of their files, actors by name, sources; only those that events have."""
+    """Return limits and topics in the order of their files, actors by name, sources; those that events have."""
     counts = Counter(key for each in events for key in facet_keys(each))
     topics = [*library.of(Limit), *library.of(Topic)]
     named = (library.records.get(id) for name, id in counts if name == "actor")
@@ -34,7 +34,7 @@ def list_facets(library: Library, events: Iterable[Event]) -> list[Facet]:
 
 
 def facet_keys(event: Event) -> list[tuple[str, str]]:
-    """What an event can be chosen by, each with the name of its list."""
+    """Return what an event can be chosen by, each with the name of its list."""
     sources = dict.fromkeys(passage.source for passage in event.evidence)
     lists = (("topic", event.topics), ("actor", event.actors), ("source", sources))
     return [(name, id) for name, ids in lists for id in dict.fromkeys(ids)]

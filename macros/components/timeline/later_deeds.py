@@ -1,4 +1,4 @@
-"""What followed on words: the deeds that came later on the same subject. Later, not therefore."""
+"""The deeds that came after words, on the same subject; that they came because of them is not said."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...records.models import Record
 
 
 def later_deeds(library: Library, said: Event, events: Iterable[Event]) -> list[tuple[Record, list[Event]]]:
-    """The deeds that followed on an event of words, by subject; those that certainly came or went on later."""
+    """Return the deeds that came after an event of words, by subject, if they certainly came or went on later."""
     spoken = _spoken(said.date)
     if said.act != "words" or spoken is None:
         return []
@@ -24,13 +24,13 @@ def later_deeds(library: Library, said: Event, events: Iterable[Event]) -> list[
 
 
 def _subjects(library: Library, said: Event) -> list[Record]:
-    """The limits that words bear on, or else their topics: those alone say little, for they are wide."""
+    """Return the limits that words bear on, or else their topics: a topic alone is too wide to say much."""
     topics = [library.records[name] for name in said.topics if name in library.records]
     return [each for each in topics if isinstance(each, Limit)] or topics
 
 
 def _spoken(when: Date) -> Day | None:
-    """The day by which words were certainly said: of a span the beginning, else the last day they can mean."""
+    """Return the day by which words were certainly said: the first day of a span, else the last they can mean."""
     if when.form == "interval":
         return when.start.latest if when.start else None
     return when.latest

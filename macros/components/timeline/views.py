@@ -1,4 +1,4 @@
-"""TODO"""
+"""The component that shows events in the order of their dates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .later_deeds import later_deeds
 
 @component
 def timeline(page: Page, topic: str = "", eras: str = "") -> Markup:
-    """Every event in the order of its date, or those of one topic; drawn as well, when eras are given. Block."""
+    """Show every event in the order of its date, or those of one topic; drawn too, when eras are given. Block."""
     events = _events(page, topic)
     if not eras:
         return render_block(
@@ -49,7 +49,7 @@ def _events(page: Page, topic: str) -> list[Event]:
 
 
 def _item(page: Page, event: Event, events: list[Event]) -> tuple[Event, Markup, list[Any], list[Any]]:
-    """An event with its card, what it can be chosen by, and the deeds that followed on it with their addresses."""
+    """Return an event with its card, what it can be chosen by, and the later deeds with their addresses."""
     followed = [
         (subject, [(deed, page.link(deed)) for deed in deeds])
         for subject, deeds in later_deeds(page.library, event, events)

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The components that show who speaks, and on which side of each limit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ...records.kinds import Limit, Quote
 
 @component
 def voices(page: Page) -> Markup:
-    """Who sees what: every speaker against every limit, one mark a statement, each a link to it. Block."""
+    """Draw every speaker against every limit, one mark a statement, each a link to it. Block."""
     listed = page.library.of(Limit)
     groups: dict[str, list[Any]] = {}
     silent = []
@@ -39,7 +39,7 @@ def voices(page: Page) -> Markup:
 
 @component
 def speakers(page: Page, capacity: str) -> Markup:
-    """Every speaker in one capacity, or the words nobody is named for: roles, position, quotations. Block."""
+    """Show every speaker in one capacity, or the words nobody is named for: roles, position, quotations. Block."""
     if capacity not in CAPACITIES:
         raise AuthorError(f'no capacity "{capacity}"{did_you_mean(capacity, CAPACITIES)}')
     rows = []
