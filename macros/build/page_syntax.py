@@ -11,7 +11,8 @@ from .placement import VOID
 CALL = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
 TAG = re.compile(r"\{%-? *(\w+)([^%]*)%\}")
 CODE = re.compile(
-    r"\{% raw %\}.*?\{% endraw %\}|^ *(```|~~~).*?^ *\1|(?<!`)(`+)(?!`)(?:(?!\n\n).)*?(?<!`)\2(?!`)|<!--.*?-->",
+    r"\{% raw %\}.*?\{% endraw %\}|^ *(```|~~~).*?^ *\1|(?<!`)(`+)(?!`)(?:(?!\n\n).)*?(?<!`)\2(?!`)|<!--.*?-->"
+    r"|\](?:\(|: *)<[^>\n]*>",  # an address in brackets, which may hold spaces
     re.DOTALL | re.MULTILINE,
 )
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented

@@ -135,45 +135,55 @@ def _pattern(address: str) -> str:
     return re.escape(address).replace("&", "&(?:amp;)?")
 
 
-def breaches(html: str, policy: str, page: str = "", files: Container[str] = ()) -> Iterator[tuple[str, str]]:
-    """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message.
-
-    So is told what the page loads that is none of `files`; they and `page` are paths in the site. Without a
-    policy, nothing but that is told.
-    """
+def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
+    """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message."""
     if policy not in html:
         yield "<head", "the page is without its Content-Security-Policy; keep the block site_meta of base.html"
-    if not SUSPECT.search(html):
-        return
-    reader = _Reader(policy)
-    reader.feed(html)
-    reader.close()
-    yield from reader.found if policy else ()
-    for tag, address in reader.own if page else ():
+    if policy and SUSPECT.search(html):
+        yield from _read(html, policy).found
+
+
+def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a page loads that is none of `files`, as `breaches` does; all are named by paths in the site."""
+    for tag, address in _read(html, "").own if SUSPECT.search(html) else ():
         path = unquote(re.split("[?#]", address)[0])
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
         if path and not path.startswith("/") and target not in files:
             near = posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.dirname(page)), path))
             do = f'from this page, write "../{path}"' if near in files else "put it into docs/, or fix its name"
-            yield _pattern(address), f'<{tag}> loads "{address}", and there is no such file; {do}'
+            said = f'<{tag}> loads "{address}", and there is no such file; {do}'
+            yield rf"=\s*[\"']?\s*{_pattern(address)}", said
 
 
 def page_problems(
     html: str, policy: str, page: str, files: Container[str], own: Path | None, root: Path
 ) -> list[Problem]:
-    """Return what `breaches` finds on a page, each at the line that wrote it, as far as it can be told.
+    """Return what is wrong with a page, each at the line that wrote it, if known; `own` is its file in docs/.
 
-    `own` is the file in docs/ that the page comes from, if any.
+    A file that is missing is told where HTML asks for it: MkDocs tells what Markdown asks for.
     """
     found = set()
-    for pattern, text in breaches(html, policy, page, files):
-        folders = (root / "overrides", root / "macros" / "components")
-        shared = (path for folder in folders for path in sorted(folder.rglob("[!.]*.html")))
-        for source in (*([own] if own and own.is_file() else []), *shared):
-            if match := re.search(pattern, said := source.read_text("utf-8", errors="replace"), re.IGNORECASE):
-                line = said.count("\n", 0, match.start()) + 1
-                found.add(Problem(source.relative_to(root).as_posix(), line, 0, text))
-                break
-        else:
-            found.add(Problem(own.relative_to(root).as_posix() if own else page, 0, 0, text))
+    sources = [own] if own and own.is_file() else []
+    for pattern, text in breaches(html, policy):
+        place = _find_line(pattern, sources, root) or (own.relative_to(root).as_posix() if own else page, 0)
+        found.add(Problem(*place, 0, text))
+    for pattern, text in missing_files(html, page, files):
+        if written := _find_line(pattern, sources, root):
+            found.add(Problem(*written, 0, text))
     return sorted(found)
+
+
+def _read(html: str, policy: str) -> _Reader:
+    reader = _Reader(policy)
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int] | None:
+    """Return the first file that holds a pattern, of `sources` or our templates, and the line."""
+    folders = (root / "overrides", root / "macros" / "components")
+    for source in (*sources, *(path for folder in folders for path in sorted(folder.rglob("[!.]*.html")))):
+        if match := re.search(pattern, text := source.read_text("utf-8", errors="replace"), re.IGNORECASE):
+            return source.relative_to(root).as_posix(), text.count("\n", 0, match.start()) + 1
+    return None

@@ -63,7 +63,7 @@ def _unread(folder: Path) -> Iterator[Problem]:
     """Yield a problem for each file of no kind, unless the file of a kind is missing: that is told alone."""
     known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
     if all((folder / kind.file).is_file() for kind in KINDS.values()):
-        for path in sorted(folder.glob("*.y*ml")):
+        for path in sorted(folder.glob("[!.]*.y*ml")):
             if path.name not in known:
                 text = "is read by nobody; move its records to the file of their kind, or delete it"
                 yield Problem(f"{folder.name}/{path.name}", 0, 0, text)

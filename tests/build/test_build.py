@@ -1,0 +1,73 @@
+"""Which files of docs/ are pages, and what they are called: as MkDocs has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.build.macro_calls import read_page_urls
+
+from ..support.builds import EXPLAINER, PROJECT, Built, build, complaints, copy_project
+
+NO_PAGE = '---\nhome_of: [winter, fact]\n---\n# Never a page\n\n{{ fact("nothing") }}\n'
+NO_PAGES = ("left-out.md", "drafts/one.md", ".obsidian/two.md", ".#winter.md", "#winter.md#", "winter.md~")
+LEFTOVERS = (
+    *("docs/.DS_Store", "docs/winter.md.orig", "docs/.winter.md.swp", "docs/._winter.md", "data/._facts.yml"),
+    *("data/.#facts.yml", "data/facts.yml~", "overrides/._base.html", "overrides/css/._page.css"),
+    *("overrides/css/page.css~", "macros/components/records/fact/._template.html", "macros/records/._kinds.py"),
+)
+PAGES = {
+    "Zeitüberblick.md": '# Zeitüberblick\n\n{{ bars("It", "crossings-made-2020", "crossings-aimed-at") }}\n\n'
+    "[Winter](<Time line.md>), [more](more.markdown), [three](shared/three.md)\n\n{{ references() }}\n",
+    "more.markdown": '# More\n\nText{{ cite("crossings-2020") }}\n\n{{ references() }}\n',
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    docs, elsewhere = folder / "docs", tmp_path / "elsewhere"
+    for name in NO_PAGES:
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text(NO_PAGE, encoding="utf-8")
+    for name in LEFTOVERS:
+        (folder / name).write_bytes(b"\0\xff")
+    (docs / ".#lock.md").symlink_to("nobody@nowhere:1")
+    elsewhere.mkdir()
+    (docs / "winter.md").rename(docs / "Time line.md")
+    for name, text in PAGES.items():
+        (docs / name).write_text(text, encoding="utf-8")
+    (elsewhere / "three.md").write_text('# Three\n\n{{ limit("winter") }}\n\n{{ references() }}\n')
+    (docs / "shared").symlink_to(elsewhere)
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write("\nexclude_docs: /left-out.md\ndraft_docs: drafts/\n")
+    return folder
+
+
+@pytest.mark.parametrize("directories", [True, False])
+def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, project: Path) -> None:
+    with (project / "mkdocs.yml").open("a") as config:
+        config.write(f"use_directory_urls: {directories}\n")
+    done = build(project)
+    assert done.returncode == 0, complaints(done.stderr)
+    site = Built(project, done.stderr)
+    ending = "/index.html" if directories else ".html"
+    named = {f"{name}{ending}" for name in ("Time line", "Zeitüberblick", "more", "record", "shared/three")}
+    assert site.content.keys() == {"index.html", *named}
+    assert [name for name in site.files() if Path(name).name.startswith((".", "#")) or name.endswith("~")] == []
+    for page in site.content.values():
+        for attribute in ("href", "data-index"):
+            for element in page.having(attribute):
+                address = element.get(attribute, "")
+                if ":" in address or "images/" in address:
+                    continue
+                name, fragment = page.target(address)
+                assert (site.site / name).is_file(), (page.name, address)
+                assert not fragment or fragment in site.pages[name].ids, (page.name, address)
+
+
+def test_commands_read_the_pages_that_a_build_publishes(project: Path) -> None:
+    names = {"Time line.md", "Zeitüberblick.md", "index.md", "more.markdown", "record.md", "shared/three.md"}
+    assert read_page_urls(project).keys() == names
+    assert read_page_urls(PROJECT)["limits/arms.md"] == "limits/arms/"
