@@ -18,12 +18,13 @@ from urllib.parse import unquote, urljoin
 from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
 from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
+from ..exports.citable import citation_texts, cite_page
 from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
@@ -44,7 +45,7 @@ from .macro_calls import Calls, page_urls, walk_items
 from .page_syntax import unread_blocks
 from .placement import MARK
 from .policy import page_problems
-from .publish import Draft, select_files
+from .publish import Draft, encoding_problems, select_files
 
 if TYPE_CHECKING:
     from .session import Session
@@ -110,7 +111,8 @@ class Build:
     def choose_files(self, files: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
-        self._check_encoding(files)
+        for problem in encoding_problems(files, self.docs.name):
+            self.report(problem)
         self._read_site(page_urls(files))
         for path, text in list_exports(self.exports):
             files.append(File.generated(self.config, unquote(path), content=text))
@@ -128,8 +130,9 @@ class Build:
         self.site.report = self._report_address()
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
-        self.exports = SchemaOrg(self.site, config.site_name, config.site_author or "", built)
+        self.site.author = config.site_author or ""
+        self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.exports = SchemaOrg(self.site)
 
     def _shared(self, files: Any) -> object:
         """Return all that every page depends on besides its own text and records."""
@@ -147,18 +150,6 @@ class Build:
             file_stamps(self.root / "overrides", "*"),
             file_stamps(self.root / "macros", "*.html"),
         )
-
-    def _check_encoding(self, files: Any) -> None:
-        """Report each page that is not UTF-8, and replace what cannot be decoded."""
-        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
-            raw = file.content_bytes
-            try:
-                raw.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                line = raw.count(b"\n", 0, error.start) + 1
-                column = error.start - raw.rfind(b"\n", 0, error.start)
-                self.report(Problem(self._path(file), line, column, "is not UTF-8; save the file as UTF-8"))
-                file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
 
     def _path(self, file: Any) -> str:
         """Return a page's file as messages name it."""
@@ -204,10 +195,9 @@ class Build:
             text = self.calls.run(page, env.markdown, env.env, env.variables, offset)
             problems += page.problems()
             if not page.incomplete:
-                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown):
-                    problems.append(
-                        Problem(page.path, line + offset, 0, f"{what}; cite one that says so, or change the words")
-                    )
+                own_words = env.page.meta.get("own_words", ())
+                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
+                    problems.append(Problem(page.path, line + offset, 0, what))
         cached = CachedPage(source, page, text, problems, asked)
         if not problems and self.calls.holds_no_code(env.markdown, env.env):
             self.session.cache.pages[page.path] = cached
@@ -239,7 +229,8 @@ class Build:
             prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
             cached.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = cached.minutes = reading_minutes(prose), reading_minutes(cached.content)
+            page.meta["minutes"] = cached.minutes = reading_minutes(prose)
+        page.meta["about"] = self._about(page)
         cached.asked |= asked
         cached.outline = {name: getattr(page, name) for name in OUTLINE}
         return cached.content
@@ -257,6 +248,17 @@ class Build:
         former = {each.withdrawn: self.library.redirects.get(each.withdrawn or "", []) for each in corrections}
         page.present_anchor_ids.update([*former, *(name for names in former.values() for name in names)])
         return render_block("withdrawn", corrections=corrections, former=former)
+
+    def _about(self, page: Any) -> dict[str, object]:
+        """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
+        url, title = from_root(page.url), Markup(page.title).striptags()
+        corrections = self.site.homes.get(Correction.kind)
+        return {
+            "covers": self.site.covers,
+            "cite": citation_texts(cite_page(self.site, url, title or self.site.name)),
+            "report": self.site.report_link(title, url, title),
+            "corrections": None if corrections is None else self.made[page.file.url].page.relative(corrections),
+        }
 
     # Once all pages have run
 
@@ -294,8 +296,9 @@ class Build:
             with self.library.noting() as asked:
                 cached.html = self._with_head(html, page, cached.page)
             cached.asked |= asked
-            found = self._check_policy(cached.html, page.file.dest_uri, self.root / self._path(page.file))
-            cached.problems += found
+            cached.problems += self._check_policy(
+                cached.html, page.file.dest_uri, self.root / self._path(page.file)
+            )
         return cached.html
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
@@ -326,10 +329,10 @@ class Build:
             first=page.is_homepage,
             share_card=self._draw_share_card(shown, page, title),
             picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
-            author=self.exports.author,
+            author=self.site.author,
             name=self.config.site_name,
             language="en",
-            published=self.exports.built.replace("-", "/"),
+            published=self.site.built.replace("-", "/"),
             address=page.canonical_url or "",
             feed=shown.relative(FEED),
             graph=GRAPH if shown.url in self.exports.apart else "",

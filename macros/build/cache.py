@@ -32,8 +32,8 @@ class CachedPage:
     """Its HTML, before the template and the backlinks."""
     outline: dict[str, Any] = field(default_factory=dict)
     """The attributes of MkDocs' page that other pages and the checks of links read."""
-    minutes: tuple[int, int] | None = None
-    """How long its prose takes to read, and all of it."""
+    minutes: int = 0
+    """How long its prose takes to read; 0 where that is not said."""
     surroundings: object = None
     html: str = ""
     """The finished page; empty while there is none."""

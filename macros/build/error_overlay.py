@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -41,11 +41,13 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
         own.setdefault(addresses.get(problem.file, ""), []).append(problem)
     for path in site.rglob("*.html") if own else ():
         shown = [*own.get(path.relative_to(site).as_posix(), ()), *own.get("", ())]
+        elsewhere = [each.file for found in own.values() for each in found if each not in shown]
         before = path.read_text(encoding="utf-8")
         text = SHOWN.sub("", before)
         if shown:
             start = found.end() if (found := BODY.search(text)) else 0
-            text = f"{text[:start]}<!--problems-->{render_overlay(shown, root)}<!--/problems-->{text[start:]}"
+            overlay = f"<!--problems-->{render_overlay(shown, root, elsewhere)}<!--/problems-->"
+            text = f"{text[:start]}{overlay}{text[start:]}"
         if text != before:
             path.write_text(text, encoding="utf-8")
 
@@ -54,16 +56,19 @@ def overlay_problems(root: Path) -> Iterator[Problem]:
     """Yield what is wrong with the overlay's own templates."""
     for name in ("overlay", "problem"):
         try:
-            render_block(name, mistakes=[], problems=[])
+            render_block(name, mistakes=[], elsewhere=[], problems=[])
         except Exception as error:
             yield problem_from_error(error, root)
 
 
-def render_overlay(problems: list[Problem], root: Path) -> str:
-    """Return the overlay as HTML; as bare text where its own template fails."""
+def render_overlay(problems: list[Problem], root: Path, elsewhere: Sequence[str] = ()) -> str:
+    """Return the overlay as HTML; as bare text where its own template fails.
+
+    `elsewhere` is the file of each problem that only another page shows: the count is that of the terminal.
+    """
     mistakes = [Mistake(str(each).split(": ", 1)[0], each.text, _editor_link(each, root)) for each in problems]
     try:
-        return render_block("overlay", mistakes=mistakes)
+        return render_block("overlay", mistakes=mistakes, elsewhere=elsewhere)
     except Exception:
         return Markup(" ").join(map(str, problems))
 

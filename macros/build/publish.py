@@ -6,12 +6,15 @@ import ctypes
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from pathspec import GitIgnoreSpec
+
+from ..problems import Problem
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
@@ -72,6 +75,19 @@ def select_files(files: Any, config: Any) -> Any:
     logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
     config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""
     return files
+
+
+def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
+    """Yield the problem of each page that is not UTF-8, and replace in it what cannot be decoded."""
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+        raw = file.content_bytes
+        try:
+            raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            column = error.start - raw.rfind(b"\n", 0, error.start)
+            yield Problem(f"{docs}/{file.src_uri}", line, column, "is not UTF-8; save the file as UTF-8")
+            file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
 
 
 class Draft:

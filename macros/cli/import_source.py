@@ -21,7 +21,7 @@ from ..problems import counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
-from .new import add_record, suggest_id
+from .new import add_record, explain_use, suggest_id
 from .workspace import Workspace, require_options
 
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "section", "td", "pre"}
@@ -60,7 +60,8 @@ def new_source_command(
     }
     require_options(fields, ("title", "publisher", "issued"))
     name = workspace.ask("id", described["id"], id, suggest_id([fields["title"]], workspace.library.entries))
-    text = _store_text(workspace.texts / f"{name}.txt", file, found)
+    text = workspace.texts / f"{name}.txt"
+    stored = _store_text(text, file, found)
     author = found.known.get("author")
     fields |= {
         "id": name,
@@ -72,7 +73,13 @@ def new_source_command(
         "sha256": hashlib.sha256(text.read_bytes()).hexdigest(),
         "furniture": found.furniture,
     }
-    add_record(workspace, Source, {each: fields[each] for each in Source.model_fields if fields.get(each)})
+    try:
+        add_record(workspace, Source, {each: fields[each] for each in Source.model_fields if fields.get(each)})
+    except BaseException:
+        if stored:  # a refused source leaves nothing behind
+            text.unlink()
+        raise
+    explain_use(workspace, Source, name, [])
     click.echo(
         f"  {counted(len(found.paragraphs), 'paragraph')} in {text}; a page is its home with home_of: [{name}]"
     )
@@ -88,10 +95,13 @@ def _read_source(file: Path) -> ImportedText:
     return found
 
 
-def _store_text(path: Path, file: Path, found: ImportedText) -> Path:
-    """Write the text of a source where the texts are: a text file as it is, a page as its paragraphs."""
+def _store_text(path: Path, file: Path, found: ImportedText) -> bool:
+    """Write the text of a source where the texts are: a text file as it is, a page as its paragraphs.
+
+    Return False for a file that stands there already.
+    """
     if path.resolve() == file.resolve():
-        return path
+        return False
     if path.exists():
         raise click.ClickException(f"{path} exists already; give another --id")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +109,7 @@ def _store_text(path: Path, file: Path, found: ImportedText) -> Path:
         shutil.copyfile(file, path)
     else:
         path.write_text(found.text, encoding="utf-8")
-    return path
+    return True
 
 
 @dataclass

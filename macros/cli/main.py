@@ -9,10 +9,9 @@ import click
 
 from ..build.errors import problem_from_error
 from ..library.ids import PUBLISHED, dump_ids, read_published
-from ..library.loader import find_texts_folder, load_library
+from ..library.loader import find_texts_folder, load_library, verify_library
 from ..library.proof import LOCK
 from ..library.schema import SCHEMAS, all_schemas, check_schemas, write_schemas
-from ..library.verification import verify_library
 from ..problems import AuthorError, Problem, ProblemsFoundError, counted
 from .diff import diff_command
 from .import_source import new_source_command

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args, get_origin
@@ -16,14 +19,15 @@ from ..components.registry import MACROS
 from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
-from ..library.loader import load_library
+from ..library.ids import read_published
+from ..library.loader import load_library, verify_library
 from ..library.proof import LOCK
-from ..library.verification import verify_library
-from ..library.yaml import dump_entry
-from ..problems import Problem
-from ..records.fields import Capacity
+from ..library.validation import field_problems
+from ..library.yaml import dump_entry, parse_yaml
+from ..problems import Problem, did_you_mean, listed
+from ..records.fields import Capacity, id_like
 from ..records.kinds import KINDS, Person, Quote, Source
-from ..records.models import Record, field_descriptions
+from ..records.models import Record, field_descriptions, nested_model, reference_kinds
 from .inspect import find_records_at
 from .workspace import Workspace, require_options, stop_at_problems, write_files
 
@@ -34,7 +38,10 @@ ASKED = {
     "fact": ("as_of", "said_by", "topics"),
     "quote": ("speaker", "setting", "date", "topics"),
     "event": ("summary", "actors", "topics"),
+    "limit": ("rests_on", "shows", "against"),
+    "tension": ("one", "other"),
 }
+MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested and given by options of their own.
 WORKED_OUT = {"id", "evidence", "roles"}
 ROLE_OPTIONS = {"role": "The role, in the source's terms.", "capacity": "In what capacity they speak."}
@@ -60,12 +67,13 @@ def _new_record_command(kind: type[Record]) -> click.Command:
         params.append(click.Option([f"--{name.replace('_', '-')}", name], help=line, type=_choices(kind, name)))
 
     @click.pass_obj
-    def add(
-        workspace: Workspace, /, id: str | None, words: str | None = None, source: str | None = None, **given: str
-    ) -> None:
-        hit = _ask_passage(workspace, words, source) if needs_passage else None
-        answers = _ask_fields(workspace, kind, described, given)
-        add_record(workspace, kind, _compose_record(workspace, kind, id, answers, hit))
+    def add(workspace: Workspace, /, **given: str | None) -> None:
+        with _resumable(f"new {kind.kind}", given):
+            hit = _ask_passage(workspace, given) if needs_passage else None
+            answers = _ask_fields(workspace, kind, described, given)
+            record = _compose_record(workspace, kind, given, answers, hit)
+            found = add_record(workspace, kind, record)
+        explain_use(workspace, kind, record["id"], found)
 
     return click.Command(kind.kind, params=params, callback=add, help=kind.__doc__)
 
@@ -78,11 +86,35 @@ def _choices(kind: type[Record], name: str) -> click.Choice[str] | None:
     return click.Choice(get_args(annotation)) if get_origin(annotation) is Literal else None
 
 
-def _ask_passage(workspace: Workspace, words: str | None, source: str | None) -> Hit:
-    words = workspace.ask("words", "A few words of the passage it rests on, in any case.", words)
-    if not words:
+@contextmanager
+def _resumable(command: str, given: Mapping[str, str | None]) -> Iterator[None]:
+    """Where a command ends early, show how to go on with what was given and answered so far."""
+    try:
+        yield
+    except (click.exceptions.Exit, SystemExit, click.ClickException, click.Abort):
+        options = [f"--{name.replace('_', '-')}={text}" for name, text in given.items() if text]
+        if options:
+            click.echo(
+                f"\nTo go on: {shlex.join(['python', '-m', 'macros', *command.split(), *options])}", err=True
+            )
+        raise
+
+
+def _ask_passage(workspace: Workspace, given: dict[str, str | None]) -> Hit:
+    def check(words: str) -> str:
+        try:
+            if words:
+                workspace.find_hits(words, given["source"])
+            return words
+        except click.ClickException as error:
+            raise click.UsageError(error.message) from None
+
+    given["words"] = workspace.ask(
+        "words", "A few words of the passage it rests on, in any case.", given["words"], check=check
+    )
+    if not given["words"]:
         raise click.UsageError("--words is needed: a few words of the passage it rests on")
-    hit = workspace.choose_hit(workspace.find_hits(words, source))
+    hit = workspace.choose_hit(workspace.find_hits(given["words"], given["source"]))
     click.echo(f"{hit.place()}\n  {hit.words}")
     if found := find_records_at(workspace.library, hit):
         click.echo(f"  records that rest on it already: {', '.join(record.id for record in found)}")
@@ -90,19 +122,64 @@ def _ask_passage(workspace: Workspace, words: str | None, source: str | None) ->
 
 
 def _ask_fields(
-    workspace: Workspace, kind: type[Record], described: Mapping[str, str], given: Mapping[str, str | None]
+    workspace: Workspace, kind: type[Record], described: Mapping[str, str], given: dict[str, str | None]
 ) -> dict[str, str]:
     required = [name for name in described if name in kind.model_fields and kind.model_fields[name].is_required()]
-    answers = {name: text or "" for name, text in given.items()}
-    for name in described:
+    for name, line in described.items():
         if name in required or name in ASKED.get(kind.kind, ()):
-            answers[name] = workspace.ask(name, described[name], given[name])
+            check = partial(_check_answer, workspace, kind, name, name in required)
+            given[name] = workspace.ask(
+                name, line + _known_values(workspace, kind, name), given[name], check=check
+            )
+    answers = {name: " ".join((given[name] or "").split()) for name in described}
     require_options(answers, required)
-    return {name: " ".join(answers[name].split()) for name in described if answers[name].strip()}
+    return {name: text for name, text in answers.items() if text}
+
+
+def _known_values(workspace: Workspace, kind: type[Record], name: str) -> str:
+    """Return what a field takes, as a line below its description: words to choose from, or ids."""
+    if choices := _choices(kind, name):
+        return f"\nOne of: {', '.join(choices.choices)}"
+    if not (kinds := reference_kinds(kind, name)) or name not in kind.model_fields:
+        return ""
+    known = [record.id for record in workspace.library.records.values() if record.kind in kinds]
+    if len(known) <= MOST_LISTED:
+        return f"\nIds, separated by commas: {', '.join(known)}"
+    return f"\nIds of {listed(kinds)}, separated by commas; part of an id shows which there are."
+
+
+def _check_answer(workspace: Workspace, kind: type[Record], name: str, required: bool, text: str) -> str:
+    """Return an answer. Raises click.UsageError for one that the field does not take."""
+    if not text.strip():
+        if required:
+            raise click.UsageError("this is needed")
+        return text
+    if (choices := _choices(kind, name)) and text not in choices.choices:
+        raise click.UsageError(f"{text} is not one of {listed(choices.choices)}")
+    if name not in kind.model_fields:
+        return text
+    value = _field_value(kind, name, text)
+    wrong = field_problems(kind, name, value)
+    kinds, records = reference_kinds(kind, name), workspace.library.records
+    known = [record.id for record in records.values() if record.kind in kinds]
+    for id in ([value] if isinstance(value, str) else value) if kinds and not wrong else ():
+        if id not in known:
+            near = [each for each in known if id in each][:MOST_LISTED]
+            wrong.append(
+                f'no {listed(kinds)} "{id}"'
+                + (f"; there is {', '.join(near)}" if near else did_you_mean(id, known))
+            )
+    if wrong:
+        raise click.UsageError("; ".join(wrong))
+    return text
 
 
 def _compose_record(
-    workspace: Workspace, kind: type[Record], name: str | None, answers: dict[str, str], hit: Hit | None
+    workspace: Workspace,
+    kind: type[Record],
+    given: dict[str, str | None],
+    answers: dict[str, str],
+    hit: Hit | None,
 ) -> dict[str, Any]:
     """Return the fields of a new record as its file holds them, in the order of its kind."""
     evidence: list[dict[str, str]] = []
@@ -110,7 +187,11 @@ def _compose_record(
         evidence = select_quotation(hit) if kind is Quote else [select_anchor(hit)]
     words = [*(answers.get(each, "") for each in ("name", "title", "text"))]
     words += [answers.get("speaker", "").rpartition("-")[2], *(each["exact"] for each in evidence)]
-    suggested = suggest_id(words, workspace.library.entries)
+    names = [answers["name"]] if "name" in answers else []
+    if kind is Person:
+        names.insert(0, answers.get("family") or names[0].split()[-1])
+    free = [each for each in map(id_like, names) if each and each not in workspace.library.entries]
+    suggested = free[0] if free else suggest_id(words, workspace.library.entries)
     fields: dict[str, Any] = {"evidence": evidence} if evidence else {}
     if kind is Person:
         role = {each: answers.pop(each) for each in ROLE_OPTIONS if each in answers}
@@ -121,7 +202,10 @@ def _compose_record(
         if "role" not in answers:
             answers |= _choose_role(workspace, answers.get("speaker", ""), hit)
     fields |= {each: _field_value(kind, each, text) for each, text in answers.items()}
-    fields["id"] = workspace.ask("id", field_descriptions(kind)["id"], name, suggested)
+    check = partial(_check_id, workspace)
+    given["id"] = fields["id"] = workspace.ask(
+        "id", field_descriptions(kind)["id"], given["id"], suggested, check=check
+    )
     return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if each in fields}
 
 
@@ -137,8 +221,21 @@ def _choose_role(workspace: Workspace, speaker: str, hit: Hit) -> dict[str, str]
     return {"role": str(click.prompt("role", type=roles, default=stated[0] if stated else None))}
 
 
-def _field_value(kind: type[Record], name: str, text: str) -> str | tuple[str, ...]:
-    """Return what was typed for a field as the data file holds it: ids separated by commas become a list."""
+def _check_id(workspace: Workspace, text: str) -> str:
+    if wrong := field_problems(Source, "id", text):
+        raise click.UsageError("; ".join(wrong))
+    if text in {*workspace.library.entries, *workspace.library.broken, *read_published(workspace.data)}:
+        raise click.UsageError(f"{text} names a record already, or did once; an id is never reused")
+    return text
+
+
+def _field_value(kind: type[Record], name: str, text: str) -> Any:
+    """Return what was typed for a field as the data file holds it.
+
+    Ids separated by commas become a list; a field that has fields itself is typed as YAML, in braces.
+    """
+    if nested_model(kind.model_fields[name].annotation):
+        return parse_yaml(text.encode(), f"--{name.replace('_', '-')}").data
     if "tuple" not in str(kind.model_fields[name].annotation):
         return text
     listed = tuple(part.strip() for part in text.split(",") if part.strip())
@@ -146,17 +243,18 @@ def _field_value(kind: type[Record], name: str, text: str) -> str | tuple[str, .
 
 
 def suggest_id(texts: Iterable[str], taken: Iterable[str]) -> str:
-    """Return an id made of the first long words of the texts, and not taken yet."""
-    words = [word for text in texts for word in re.findall(r"[a-z0-9]+", text.casefold())]
-    name = "-".join(dict.fromkeys([word for word in words if len(word) > 3 or word.isdigit()][:5])) or "new"
+    """Return an id that is not taken yet: the first text's first words, or those of the texts after it, too."""
+    words = [word for text in texts for word in id_like(text).split("-")]
+    long = [word for word in words if len(word) > 3 or word.isdigit()] or [word for word in words if word]
+    name = "-".join(dict.fromkeys(long[:5])) or "new"
     known, unique, number = {*taken}, name, 2
     while unique in known:
         unique, number = f"{name}-{number}", number + 1
     return unique
 
 
-def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, Any]) -> None:
-    """Prove a record and append it to its file; where it is wrong, print why and end with exit code 1.
+def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, Any]) -> list[Location]:
+    """Prove a record, append it to its file, return where it was found; end with exit code 1 where it is wrong.
 
     It is proved in a copy of the data, so that a site that is served meanwhile never shows it unproved.
     """
@@ -177,8 +275,8 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
     if lock.sources and not problems:
         written[workspace.data / LOCK] = lock.dumps()
     write_files(written)
-    click.secho(f"{place}:{line}: {kind.kind} “{name}”", bold=True)
-    _explain_use(workspace, kind, name, lock.records.get(name, []))
+    click.secho(f"{place}:{line}: {kind.kind} “{name}” is written", bold=True)
+    return lock.records.get(name, [])
 
 
 def _prove(
@@ -198,7 +296,7 @@ def _appended(path: Path, entry: str) -> str:
     return start + entry
 
 
-def _explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
+def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
     """Print where a new record was proved, which pages show it already, and how to show it."""
     for location in found:
         section = f", “{location.section}”" if location.section else ""

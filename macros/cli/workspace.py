@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +22,8 @@ from ..problems import AuthorError, Problem, counted, did_you_mean
 
 # How many places are shown to choose from; words found in more are too few.
 MOST_CHOICES = 9
+
+Check = Callable[[str], str]
 
 
 @dataclass
@@ -62,14 +64,18 @@ class Workspace:
             write_schemas(self.data / SCHEMAS, self.library)
         return self.library
 
-    def ask(self, name: str, description: str, given: str | None, default: str = "") -> str:
-        """Return what was given for a field, or what is typed when asked; the default where nobody can answer."""
+    def ask(self, name: str, description: str, given: str | None, default: str = "", check: Check = str) -> str:
+        """Return what was given for a field, or what is typed when asked; the default where nobody can answer.
+
+        `check` returns an answer or raises click.UsageError; then the question is asked again.
+        """
         if given is not None:
             return given
         if not self.asks:
             return default
         click.secho(description, dim=True)
-        return str(click.prompt(name, default=default, show_default=bool(default))).strip()
+        answer = click.prompt(name, default=default, show_default=bool(default), value_proc=check)
+        return str(answer).strip()
 
     def find_hits(self, words: str, source: str | None = None) -> list[Hit]:
         """Return every place where the words are found, in one source or in all; at least one."""

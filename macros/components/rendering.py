@@ -1,7 +1,7 @@
 """The template environment, which escapes every text, and the two ways to render a component.
 
 A text that runs from right to left is isolated wherever it is printed: otherwise the marks and numbers beside it
-would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where HTML has it.
+would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where it can.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ SPOKEN = re.compile(rf"(?P<name>\s(?:aria-[\w-]+|alt|title)=\"[^\"]*\")|[{FIRST_
 RAW = ("svg", "title", "option", "script", "style", "textarea")
 
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
+
+
+NESTED = str.maketrans("“”", "‘’")
 
 
 class Templates(FileSystemLoader):
@@ -72,6 +75,7 @@ def environment() -> Environment:
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
     env.filters["date"] = say_date
+    env.filters["nested"] = nest_quotation
     env.filters["in_language"] = in_language
     return env
 
@@ -112,6 +116,11 @@ def _with_isolation(html: str) -> str:
         return SPOKEN.sub(lambda attribute: attribute[0] if attribute["name"] else "", match[0])
 
     return PIECE.sub(placed, html)
+
+
+def nest_quotation(words: str) -> str:
+    """Return a source's words as shown between quotation marks: marks in them single, no comma at the end."""
+    return words.removesuffix(",").translate(NESTED)
 
 
 class Block(Markup):

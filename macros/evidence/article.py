@@ -1,10 +1,4 @@
-"""The text of a source: its paragraphs, its sections, its quotations, and the normalisation before any comparison.
-
-One normalisation is applied before anything is compared, and no other: curly
-and straight quotation marks, the variants of the dash, the ellipsis and the
-space fold into one form each, and runs of white space into one space. Letters,
-capitals, digits and all other punctuation stay.
-"""
+"""The text of a source: its paragraphs and sections, and what stands between quotation marks."""
 
 from __future__ import annotations
 
@@ -12,41 +6,22 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from unicodedata import category, normalize
 
+from ..records.fields import is_unspaced
 from ..records.kinds import Source
 from ..records.models import Furniture
-
-FOLDS = str.maketrans(
-    dict.fromkeys("“”„‟″", '"')
-    | dict.fromkeys("‘’‚‛′", "'")
-    | dict.fromkeys("‐‑‒–—―−", "-")
-    | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " ")
-    | {"…": "..."}
-)
-SPACES = re.compile(" +")
+from .typography import FOLDS, MARKS, Span, find_quotations, fold, marks_of, outermost, plain_lines, unwrap
 
 PROSE = "paragraph"
 
 # A hyphen joins two words into one; a dash between words does not.
 JOINERS = "-‐‑"
-
-
-def fold(text: str) -> str:
-    """Fold the quotation marks, dashes, ellipses and spaces of `text`, and nothing else."""
-    return SPACES.sub(" ", text.translate(FOLDS)).strip()
-
-
-class Span(NamedTuple):
-    """A stretch of an article's folded text; `end` is exclusive."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -60,22 +35,22 @@ class Paragraph:
 
 
 class Article:
-    """The text of one source: `raw` as it is, `text` folded.
+    """The text of one source: `raw` in its own characters, composed and unwrapped, and `text` folded.
 
     `origins` holds, for each folded character, the offset of its original in `raw`. `undeclared` holds
     the folded beginnings of the declared `furniture` that fit no paragraph.
     """
 
-    def __init__(self, name: str, raw: str, furniture: Iterable[Furniture] = ()) -> None:
+    def __init__(
+        self, name: str, raw: str, furniture: Iterable[Furniture] = (), marks: Mapping[str, str] = MARKS
+    ) -> None:
         self.name = name
-        self.raw = raw
+        self.marks = marks
+        lines = plain_lines(raw)
+        self.sha256 = hashlib.sha256(lines.encode()).hexdigest()
+        self.raw = unwrap(normalize("NFC", lines))
         self._build_text()
         self._build_paragraphs(list(furniture))
-
-    @property
-    def sha256(self) -> str:
-        """The fingerprint of the whole text, as 64 hexadecimal digits."""
-        return hashlib.sha256(self.raw.encode()).hexdigest()
 
     def _build_text(self) -> None:
         """Fold line by line, so that no passage runs from one paragraph into the next."""
@@ -123,47 +98,56 @@ class Article:
         starts = [paragraph.span.start for paragraph in self.paragraphs]
         return self.paragraphs[bisect_right(starts, offset) - 1]
 
+    def near(self, offset: int) -> str:
+        """Return the folded text from the second paragraph of prose before `offset` to the end of its own."""
+        here = self.paragraph(offset)
+        before = [each for each in self.paragraphs if each.role == PROSE and each.span.start < here.span.start]
+        return self.text[(before or [here])[-2:][0].span.start : here.span.end]
+
     def original(self, span: Span) -> str:
         """Return the original characters of a stretch of folded text."""
         return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1]
 
     @cached_property
     def quotations(self) -> list[Span]:
-        """What stands between double quotation marks, without the marks, in reading order."""
-        found = []
-        for paragraph in self.paragraphs:
-            opening = None
-            for offset in range(*paragraph.span):
-                mark = self.raw[self.origins[offset]]
-                if mark == "“" or (mark == '"' and opening is None):
-                    opening = offset + 1
-                elif mark in '”"' and opening is not None:
-                    found.append(Span(opening, offset))
-                    opening = None
-            if opening is not None:  # a quotation that goes on in the next paragraph is not closed in this one
-                found.append(Span(opening, paragraph.span.end))
-        return [span for span in found if span.end > span.start]
+        """What stands between quotation marks, without the marks and what they enclose in turn, in order."""
+        return outermost(self._quotations)
 
     @cached_property
     def inner_quotations(self) -> list[Span]:
-        """What stands between single quotation marks, without the marks."""
-        return [Span(*match.span(1)) for match in re.finditer(r"(?<!\w)'([^'\n]+)'(?!\w)", self.text)]
+        """What stands between quotation marks within a quotation, without the marks."""
+        return [span for span in self._quotations if span not in self.quotations]
+
+    @cached_property
+    def _quotations(self) -> list[Span]:
+        printed = "".join(
+            self.raw[offset : offset + 1] or "\n" for offset in self.origins
+        )  # the marks in their own shapes
+        return [
+            Span(start + span.start, end + span.start)
+            for span in (paragraph.span for paragraph in self.paragraphs)
+            for start, end in find_quotations(printed[span.start : span.end], self.marks)
+        ]
 
     def occurrences(self, words: str) -> Iterator[Span]:
         """Yield each place where the folded `words` stand as whole words."""
         start = self.text.find(words) if words else -1
         while start >= 0:
             span = Span(start, start + len(words))
-            if not self._joins(span.start) and not self._joins(span.end):
+            if not self.joins(span.start) and not self.joins(span.end):
                 yield span
             start = self.text.find(words, start + 1)
 
-    def _joins(self, offset: int) -> bool:
+    def joins(self, offset: int) -> bool:
         """Tell whether a word or a number runs on across the boundary before `offset`."""
         if not 0 < offset < len(self.text):
             return False
         before, after = self.text[offset - 1], self.text[offset]
-        if before.isalnum() and after.isalnum():
+        if category(after)[0] == "M":  # a vowel sign or an accent belongs to the letter before it
+            return True
+        if is_unspaced(before) or is_unspaced(after):
+            return False
+        if _is_of_word(before) and _is_of_word(after):
             return True
         return self._bridges(offset - 1) or self._bridges(offset)
 
@@ -176,7 +160,7 @@ class Article:
             return before.isdigit() and after.isdigit()
         if here == "-":
             here = self.raw[self.origins[offset]]
-        return here in JOINERS + "'" and before.isalnum() and after.isalnum()
+        return here in JOINERS + "'" and _is_of_word(before) and _is_of_word(after)
 
     def between(self, first: Span, second: Span) -> str:
         """Return the folded text from the end of one stretch to the start of the next."""
@@ -191,10 +175,19 @@ class Article:
         return len(paragraphs) == 1 and all(b == a + 1 for a, b in pairwise(places))
 
 
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or category(character)[0] == "M"
+
+
 def read_articles(folder: Path, sources: Iterable[Source]) -> dict[str, Article]:
     """Read the texts of these sources that are in the folder; return them by the id of their source."""
     return {
-        source.id: Article(source.id, path.read_text(encoding="utf-8", errors="replace"), source.furniture)
+        source.id: Article(
+            source.id,
+            path.read_bytes().decode("utf-8", errors="replace"),
+            source.furniture,
+            marks_of(source.language, source.quotation_marks),
+        )
         for source in sources
         if (path := folder / source.text).is_file()
     }

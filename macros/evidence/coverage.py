@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from .article import PROSE, Article, Paragraph, Span
+from .article import PROSE, Article, Paragraph
 from .selectors import Location
+from .typography import Span
 
 
 def uncovered_paragraphs(article: Article, rests: Iterable[Location]) -> list[Paragraph]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..problems import AuthorError, conflict_lines
 from ..records.models import Passage
@@ -30,7 +31,9 @@ class Lock:
             if any(conflict_lines(text)):
                 raise AuthorError("holds a conflict that git left; run python -m macros verify to write it anew")
             data = json.loads(text)
-            records = {name: [Location(**entry) for entry in entries] for name, entries in data["records"].items()}
+            records = {
+                name: [_location(**entry) for entry in entries] for name, entries in data["records"].items()
+            }
             return cls(dict(data["sources"]), records, dict(data.get("coverage", {})))
         except (ValueError, KeyError, TypeError, AttributeError):
             raise AuthorError("is not a lock; run python -m macros verify to write it anew") from None
@@ -42,7 +45,7 @@ class Lock:
             lines = (f"    {json.dumps(k)}: {json.dumps(entries[k], ensure_ascii=False)}" for k in sorted(entries))
             return "{\n" + ",\n".join(lines) + "\n  }"
 
-        records = {name: [asdict(location) for location in found] for name, found in self.records.items()}
+        records = {name: [_fields(location) for location in found] for name, found in self.records.items()}
         head = f'  "sources": {rows(self.sources)},\n  "coverage": {rows(self.coverage)},\n'
         return f'{{\n{head}  "records": {rows(records)}\n}}\n'
 
@@ -51,3 +54,12 @@ class Lock:
         locations = self.records.get(record, [])
         digests = [selector_digest(passage, quoted=quoted) for passage in passages]
         return locations if [found.digest for found in locations] == digests else None
+
+
+def _location(years: Sequence[int] = (), named: Sequence[str] = (), **fields: Any) -> Location:
+    return Location(**fields, years=tuple(years), named=tuple(named))
+
+
+def _fields(location: Location) -> dict[str, Any]:
+    """Return the fields of a location, without lists that are empty."""
+    return {name: value for name, value in asdict(location).items() if value != ()}

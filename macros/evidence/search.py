@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .article import Article, Paragraph, Span, fold
+from ..records.fields import AFTER_WORD, BEFORE_WORD
+from .article import Article, Paragraph
+from .typography import Span, fold
 
-SENTENCE_END = re.compile(r"(?<=[.!?])\"? +(?=[\"A-Z])")
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"»]? +(?=[\"„«¿¡]?[^\W\d_])|(?<=[。！？])[」”]?")
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,14 @@ def search_articles(articles: Iterable[Article], words: str) -> list[Hit]:
 
 
 def _in_order(article: Article, words: str) -> Iterator[Hit]:
-    pattern = r"(?<!\w)" + re.escape(fold(words)) + r"(?!\w)"
+    pattern = BEFORE_WORD + re.escape(fold(words)) + AFTER_WORD
     for match in re.finditer(pattern, article.text, re.IGNORECASE):
         sentence = next(each for each in _sentences(article) if each.start <= match.start() < each.end)
         yield Hit(article, Span(*match.span()), sentence)
 
 
 def _in_one_sentence(article: Article, words: str) -> Iterator[Hit]:
-    patterns = [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in fold(words).split()]
+    patterns = [re.compile(BEFORE_WORD + re.escape(word), re.IGNORECASE) for word in fold(words).split()]
     for sentence in _sentences(article):
         text = article.text[slice(*sentence)]
         found = [match for pattern in patterns if (match := pattern.search(text))]
@@ -70,6 +72,8 @@ def _sentences(article: Article) -> Iterator[Span]:
     for paragraph in article.paragraphs:
         start, end = paragraph.span
         for match in SENTENCE_END.finditer(article.text, start, end):
-            yield Span(start, match.start() + (match.group().startswith('"')))
+            if article.text[match.end() :].lstrip('"„«¿¡')[:1].islower():
+                continue  # an abbreviation, such as U.S.
+            yield Span(start, match.start() + len(match[0].rstrip()))
             start = match.end()
         yield Span(start, end)

@@ -9,16 +9,20 @@ because part of a quotation can reverse its meaning.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..problems import AuthorError
-from ..records.fields import MAX_ANCHOR_WORDS
+from ..records.fields import MAX_ANCHOR_WORDS, first_words, word_spans
 from ..records.models import Passage
-from .article import Article, Span, fold
+from .article import Article
 from .search import Hit
 from .text_fragments import text_directive
+from .typography import ALL_MARKS, Span, fold
+
+YEAR = re.compile(r"(?<![\d.,])\d{3,4}(?![\d]|[.,]\d)")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Location:
     """Where a passage stands, as the lock keeps it.
 
     `role` and `number` say which paragraph: `paragraph 12`, `caption 3`. `start` and `end` are offsets in
-    the folded text; `directive` is the text fragment of the passage; `digest` that of its selector.
+    the folded text; `directive` is the text fragment of the passage; `digest` that of its selector. `years`
+    and `named` say which years, and which of those who say the record, its paragraph or the two before name.
     """
 
     source: str
@@ -37,6 +42,8 @@ class Location:
     end: int
     directive: str
     digest: str
+    years: tuple[int, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -65,6 +72,7 @@ def find_passage(article: Article, selector: Passage, *, quoted: bool) -> Locati
         end=span.end,
         directive=text_directive(article.raw, first, last),
         digest=selector_digest(selector, quoted=quoted),
+        years=tuple(sorted({int(year) for year in YEAR.findall(article.near(span.start))})),
     )
 
 
@@ -104,7 +112,8 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
                 raise AuthorError(
                     f'is only part of what stands between the quotation marks; give all of it: "{words}"'
                 )
-    if all(article.text[span.start] == article.text[span.end - 1] == '"' for span in found):
+    ends = [(article.original(span)[0], article.original(span)[-1]) for span in found]
+    if all(last in article.marks.get(first, ()) for first, last in ends):
         raise AuthorError("holds the quotation marks themselves; give only what stands between them")
     raise AuthorError(
         f'is narration in "{article.name}", not between quotation marks; make it a fact, or quote less'
@@ -117,13 +126,13 @@ def _first_difference(article: Article, exact: str) -> str:
         return (
             "leaves words out with an ellipsis of its own; give all the words, or each part as evidence of its own"
         )
-    words = exact.split(" ")
+    words = word_spans(exact)
     for count in range(len(words) - 1, 0, -1):
-        start = next(article.occurrences(" ".join(words[:count])), None)
+        start = next(article.occurrences(exact[: words[count - 1][1]]), None)
         if start:
-            agreed = " ".join(words[max(0, count - 4) : count])
-            rest = article.text[start.end :].split("\n")[0].split()
-            reads = f'reads "{" ".join(rest[:4])}"' if rest else "ends"
+            agreed = exact[words[max(0, count - 4)][0] : words[count - 1][1]]
+            rest = first_words(article.text[start.end :].partition("\n")[0].lstrip(), 4)
+            reads = f'reads "{rest}"' if rest else "ends"
             return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
     return f'is not in "{article.name}"; copy it from there'
 
@@ -144,18 +153,18 @@ def find_parts(article: Article, selectors: Sequence[Passage]) -> list[Location]
             "joins quotations that do not follow one another in one paragraph; make a record of each"
         )
     for first, second in pairwise(spans):
-        between = article.between(first, second).strip('" ')
-        new_sentence = between.endswith(".") and article.text[second.start].isupper()
-        pauses = article.text[first.end - 1] in ",.;:!?-" or article.text[first.end + 1 :].startswith(",")
-        if not (pauses and (new_sentence or between.endswith(","))):
+        between = article.between(first, second).strip(f"{ALL_MARKS} ")
+        begins = article.text[second.start]
+        new_sentence = between.endswith((".", "。")) and begins.isalpha() and not begins.islower()
+        pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？" or between.startswith((",", "，"))
+        if not (pauses and (new_sentence or between.endswith((",", "，")))):
             raise AuthorError("joins phrases of two separate quotations; make a record of each")
     return located
 
 
 def select_anchor(hit: Hit) -> dict[str, str]:
     """Return the selector of a statement: at most 15 words, and a prefix or suffix where they are not unique."""
-    words = hit.article.original(hit.span).split()
-    exact = " ".join(words[:MAX_ANCHOR_WORDS])
+    exact = first_words(hit.article.original(hit.span), MAX_ANCHOR_WORDS)
     span = Span(hit.span.start, hit.span.start + len(fold(exact)))
     return _selector(hit.article, span, quoted=False)
 
@@ -191,11 +200,10 @@ def _selector(article: Article, span: Span, *, quoted: bool) -> dict[str, str]:
     """Return a selector of a place: with as many words before or after it as make it unique."""
     found = {"source": article.name, "exact": article.original(span)}
     paragraph = article.paragraph(span.start).span
-    before = article.text[paragraph.start : span.start].split()
-    after = article.text[span.end : paragraph.end].split()
+    before, after = article.text[paragraph.start : span.start], article.text[span.end : paragraph.end]
     tries: list[dict[str, str]] = [{}]
-    tries += [{"prefix": " ".join(before[-count:])} for count in range(1, len(before) + 1)]
-    tries += [{"suffix": " ".join(after[:count])} for count in range(1, len(after) + 1)]
+    tries += [{"prefix": before[start:].strip()} for start, _ in reversed(word_spans(before))]
+    tries += [{"suffix": after[:end].strip()} for _, end in word_spans(after)]
     for more in tries:
         try:
             location = find_passage(article, Passage(**found, **more), quoted=quoted)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from ..records.fields import AFTER_WORD, BEFORE_WORD, word_spans
+
 LONGEST_EXACT = 120
 ENDS = 5
 MOST_CONTEXT = 8
@@ -22,16 +24,18 @@ def text_directive(page: str, start: int, end: int) -> str:
     `page` is the text in its own characters; `start` and `end` are offsets in it.
     """
     exact = page[start:end]
-    words = exact.split()
+    words = word_spans(exact)
     ways = [[exact]]
     if len(exact) > LONGEST_EXACT and len(words) > 2 * ENDS:
-        ways.insert(0, [" ".join(words[:ENDS]), " ".join(words[-ENDS:])])
-    before = page[page.rfind("\n", 0, start) + 1 : start].split()
-    after = page[end:].partition("\n")[0].split()
+        ways.insert(0, [exact[: words[ENDS - 1][1]], exact[words[-ENDS][0] :]])
+    lead = page[page.rfind("\n", 0, start) + 1 : start]
+    tail = page[end:].partition("\n")[0]
+    before, after = word_spans(lead), word_spans(tail)
     for parts in ways:
         for count in range(MOST_CONTEXT + 1):
-            prefix = " ".join(before[-count:]) if count else ""
-            suffix = " ".join(after[: max(0, count - len(before))])
+            prefix = lead[before[-min(count, len(before))][0] :].strip() if count and before else ""
+            most = min(max(0, count - len(before)), len(after))
+            suffix = tail[: after[most - 1][1]].strip() if most else ""
             if count < len(before) and prefix and not re.search(r"\w", prefix):
                 continue  # a browser looks for words, not for a mark alone
             if _first_match(page, prefix, parts, suffix) == (start, end):
@@ -57,7 +61,7 @@ def _first_match(page: str, prefix: str, parts: list[str], suffix: str) -> tuple
 def _pattern(words: str) -> str:
     """Return a pattern that matches `words` as whole words, as a browser does."""
     inner = r"\s+".join(re.escape(word) for word in words.split())
-    return (r"(?<!\w)" if words[0].isalnum() else "") + inner + (r"(?!\w)" if words[-1].isalnum() else "")
+    return (BEFORE_WORD if words[0].isalnum() else "") + inner + (AFTER_WORD if words[-1].isalnum() else "")
 
 
 def _encode(words: str) -> str:

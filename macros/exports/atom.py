@@ -12,21 +12,21 @@ FEED = "corrections.xml"
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def format_corrections_feed(site: Site, name: str, author: str = "", built: str = "") -> str:
+def format_corrections_feed(site: Site) -> str:
     """Return the feed as XML, the newest correction first.
 
-    `built` is an ISO date, used where there is no correction. Without an address
-    of the site, ids are URNs made from its `name`, and links are relative.
+    Where there is none, its date is that of the build. Without an address of the
+    site, ids are URNs made from its name, and links are relative.
     """
-    records, known = site.library.records, site.address
+    records, known, name = site.library.records, site.address, site.name
     found = [each for each in site.library.of(Correction) if each.withdrawn or each.record in records]
     found.sort(key=lambda each: (each.date.edtf, each.id), reverse=True)
     root = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(root, "id", f"{known}{FEED}" if known else _urn(name, FEED))
     _add(root, "title", f"Corrections – {name}")
-    newest = found[0].date.edtf if found else built or "1970-01-01"
+    newest = found[0].date.edtf if found else site.built or "1970-01-01"
     _add(root, "updated", f"{newest}T00:00:00Z")
-    _add(_add(root, "author"), "name", author or name)
+    _add(_add(root, "author"), "name", site.author or name)
     _add(root, "link", rel="self", href=f"{known}{FEED}", type="application/atom+xml")
     _add(root, "link", rel="alternate", href=known or "./", type="text/html")
     for each in found:

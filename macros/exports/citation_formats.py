@@ -1,4 +1,4 @@
-"""How to cite: a source as plain text, BibTeX, CSL-JSON and RIS; a quotation as a sentence to copy."""
+"""How to cite a work for programs: BibTeX (biblatex), CSL-JSON and RIS; a quotation as a sentence to copy."""
 
 from __future__ import annotations
 
@@ -10,29 +10,38 @@ from typing import Any, NamedTuple
 from ..evidence.selectors import Location
 from ..records.dates import Date, Point
 from ..records.kinds import Source
-from ..records.models import Name, Passage
+from ..records.models import Name, Passage, Work
+from .citation_styles import format_chicago
 
 
 class SourceType(NamedTuple):
-    """What a type of source in CSL-JSON is called elsewhere."""
+    """What a type of work in CSL-JSON is called elsewhere."""
 
     schema_org: str
     ris: str
-    bibtex: str
+    biblatex: str
 
 
 SOURCE_TYPES = {
     "article-newspaper": SourceType("NewsArticle", "NEWS", "article"),
     "article-magazine": SourceType("Article", "MGZN", "article"),
     "article-journal": SourceType("ScholarlyArticle", "JOUR", "article"),
-    "report": SourceType("Report", "RPRT", "techreport"),
-    "webpage": SourceType("WebPage", "ELEC", "misc"),
+    "post-weblog": SourceType("BlogPosting", "BLOG", "online"),
+    "post": SourceType("SocialMediaPosting", "ELEC", "online"),
+    "webpage": SourceType("WebPage", "ELEC", "online"),
+    "report": SourceType("Report", "RPRT", "report"),
     "book": SourceType("Book", "BOOK", "book"),
+    "treaty": SourceType("Legislation", "STAT", "legislation"),
     "speech": SourceType("CreativeWork", "HEAR", "misc"),
+    "interview": SourceType("Conversation", "PCOMM", "misc"),
+    "motion_picture": SourceType("VideoObject", "VIDEO", "video"),
 }
 
-BIBTEX_SIGNS = {sign: f"\\{sign}" for sign in "&%$#_{}"}
-BIBTEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX_SIGNS = {sign: f"\\{sign}" for sign in "&%$#_{}"}
+TEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+# What biblatex reads of EDTF: level 1, without times.
+BIBLATEX_DATE = re.compile(r"[0-9X~?%./-]+")
 
 
 def iso_point(point: Point | None) -> str:
@@ -45,128 +54,129 @@ def iso_date(date: Date | None) -> str:
     return iso_point(date.start) if date and date.form == "point" else ""
 
 
-def format_plain(source: Source) -> str:
-    """Return a source as one sentence: Ada Brook, “A canal without end”, The Lorne Post, May 1934. https://…"""
-    parts = [*(name.full for name in source.author), f"“{source.title}”", *_carriers(source)]
-    address = f" {source.URL}" if source.URL else ""
-    return f"{', '.join([*parts, source.issued.say()])}.{address}"
-
-
 def format_quotation(
     words: Iterable[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
 ) -> str:
     """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
     said = " […] ".join(f"“{passage.exact}”" for passage in words)
     told = [" and ".join(each for each in by if each), ", ".join(each for each in when if each)]
-    section = f", section “{location.section}”" if location.section else ""
-    parts = [*(name.full for name in source.author), f"“{source.title}”", *_carriers(source)]
-    quoted = f"Quoted in {', '.join([*parts, source.issued.say()])}{section}, {location.role} {location.number}"
-    address = f" {source.URL}" if source.URL else ""
-    return f"{'. '.join(each for each in (f'{said} — {told[0]}', told[1], quoted) if each)}.{address}"
+    section = f"section “{location.section}”, " if location.section else ""
+    place = (
+        f"Quoted in: {format_chicago(source).striptags()} {section.capitalize()}{location.role} {location.number}"
+    )
+    return f"{'. '.join(each for each in (f'{said} — {told[0]}', told[1], place) if each)}."
 
 
-def format_bibtex(source: Source) -> str:
-    """Return a source in BibTeX, for biber or for BibTeX proper."""
-    entry = SOURCE_TYPES[source.type].bibtex
+def format_biblatex(work: Work) -> str:
+    """Return a work in BibTeX's syntax and biblatex's fields, which take dates in EDTF."""
+    kind = SOURCE_TYPES[work.type].biblatex
+    date = work.issued.edtf if work.issued and BIBLATEX_DATE.fullmatch(work.issued.edtf) else ""
     fields = {
-        "title": f"{{{_tex(source.title)}}}",
-        "author": " and ".join(_bibtex_name(name) for name in source.author),
-        "journal": _tex(source.container_title or source.publisher) if entry == "article" else "",
-        "institution": _tex(source.publisher) if entry == "techreport" else "",
-        "publisher": _tex(source.publisher),
-        "howpublished": _tex(source.container_title or "") if entry == "misc" else "",
-        "year": _year(source.issued),
-        "date": iso_date(source.issued),
-        "url": source.URL or "",
-        "urldate": iso_date(source.accessed),
-        "langid": source.language,
-        "note": "" if iso_date(source.issued) else _tex(f"Published {source.issued.say()}"),
+        "title": f"{{{_tex(work.title)}}}",
+        "titleaddon": _tex(f"[{work.translated_title}]" if work.translated_title else ""),
+        "author": " and ".join(_biblatex_name(name) for name in work.author),
+        "journaltitle": _tex(work.container_title or work.publisher) if kind == "article" else "",
+        "organization": _tex(work.container_title or work.publisher) if kind == "online" else "",
+        "howpublished": _tex(work.container_title or "") if kind == "misc" else "",
+        "institution" if kind == "report" else "publisher": _tex(work.publisher),
+        "volume": _tex(work.volume or ""),
+        "number": _tex(work.issue or ""),
+        "pages": _tex((work.page or "").replace("-", "--")),
+        "date": date,
+        "doi": work.DOI or "",
+        "url": work.link,
+        "urldate": iso_date(work.accessed),
+        "langid": work.language,
+        "note": _tex(f"Published {work.issued.say()}" if work.issued and not date else ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{entry}{{{source.id},", *lines, "}"]) + "\n"
+    return "\n".join([f"@{kind}{{{work.id},", *lines, "}"]) + "\n"
 
 
-def format_csl_json(source: Source) -> str:
-    """Return a source in CSL-JSON: a list of one item."""
-    found = {
-        "id": source.id,
-        "type": source.type,
-        "title": source.title,
-        "author": [name.model_dump(exclude_none=True) for name in source.author],
-        "container-title": source.container_title,
-        "publisher": source.publisher,
-        "issued": _csl_date(source.issued),
-        "accessed": _csl_date(source.accessed) if source.accessed else None,
-        "URL": source.URL,
-        "language": source.language,
-    }
-    item = {name: value for name, value in found.items() if value}
-    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+def format_csl_json(work: Work) -> str:
+    """Return a work in CSL-JSON: a list of one item."""
+    fields = set(Work.model_fields) - {"archived", "sentence_title", "translated_title"}
+    item = work.model_dump(mode="json", exclude_none=True, include=fields)
+    item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
+    item |= {"URL": work.link} if work.link else {}
+    item["author"] = [_csl_name(name) for name in work.author]
+    return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
 
-def format_ris(source: Source) -> str:
-    """Return a source in RIS: two letters a field, lines that end with CRLF."""
+def format_ris(work: Work) -> str:
+    """Return a work in RIS: two letters a field, lines that end with CRLF."""
+    first, _, last = (work.page or "").replace("–", "-").partition("-")
     fields = [
-        ("TY", SOURCE_TYPES[source.type].ris),
-        ("ID", source.id),
-        ("TI", source.title),
-        *(("AU", _ris_name(name)) for name in source.author),
-        ("T2", source.container_title or ""),
-        ("PB", source.publisher),
-        ("PY", _year(source.issued)),
-        ("DA", iso_date(source.issued).replace("-", "/")),
-        ("N1", "" if iso_date(source.issued) else f"Published {source.issued.say()}"),
-        ("UR", source.URL or ""),
-        ("Y2", iso_date(source.accessed).replace("-", "/")),
-        ("LA", source.language),
-        ("ER", ""),
+        ("TY", SOURCE_TYPES[work.type].ris),
+        ("ID", work.id),
+        ("TI", work.title),
+        ("TT", work.translated_title),
+        *(("AU", _ris_name(name)) for name in work.author),
+        ("T2", work.container_title),
+        ("PB", work.publisher),
+        ("VL", work.volume),
+        ("IS", work.issue),
+        ("SP", first),
+        ("EP", last),
+        ("PY", _year(work.issued)),
+        ("DA", _ris_date(work.issued)),
+        ("DO", work.DOI),
+        ("UR", work.link),
+        ("Y2", _ris_date(work.accessed)),
+        ("LA", work.language),
     ]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value or tag == "ER")
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in [*fields, ("ER", "")] if value or tag == "ER")
 
 
-# The formats a reader may download, by the ending of the file.
-FORMATS: dict[str, tuple[str, Callable[[Source], str]]] = {
-    "txt": ("Plain text", lambda source: format_plain(source) + "\n"),
-    "bib": ("BibTeX", format_bibtex),
+# The formats for programs, by the ending of the file that holds one.
+FORMATS: dict[str, tuple[str, Callable[[Work], str]]] = {
+    "bib": ("BibTeX", format_biblatex),
     "json": ("CSL-JSON", format_csl_json),
     "ris": ("RIS", format_ris),
 }
 
 
-def citation_path(source: Source, ending: str) -> str:
+def citation_path(work: Work, ending: str) -> str:
     """Return the path of a source's citation from the site's root."""
-    return f"cite/{source.id}.{ending}"
+    return f"cite/{work.id}.{ending}"
 
 
-def _carriers(source: Source) -> list[str]:
-    carried = f"in {source.container_title}" if source.container_title else ""
-    return [part for part in (source.publisher, carried) if part]
+def _year(date: Date | None) -> str:
+    years = {end.fields["year"] if end else "" for end in (date.start, date.end)} if date else {""}
+    return year if len(years) == 1 and (year := years.pop()).isdigit() else ""
 
 
-def _year(date: Date) -> str:
-    years = {iso_point(end)[:4] for end in (date.start, date.end)}
-    return years.pop() if len(years) == 1 else ""
+def _ris_date(date: Date | None) -> str:
+    """Return a date in the four parts of RIS: year, month, day, and in words what these cannot say."""
+    if date is None:
+        return ""
+    exact = iso_date(date)
+    return exact.replace("-", "/") if exact else f"{_year(date)}///{date.say()}"
 
 
 def _csl_date(date: Date) -> dict[str, Any]:
-    """Return a date as CSL's numbers where they are true, else in words."""
-    parts = [[int(part) for part in iso_point(end).split("-")] for end in (date.start, date.end) if iso_point(end)]
-    if date.form == "point" and parts:
-        return {"date-parts": parts[:1]}
-    if date.form == "interval" and len(parts) == 2:
-        return {"date-parts": parts}
-    return {"literal": date.say()}
+    """Return a date as CSL's numbers where they are true, about or not, else in words."""
+    ends = [date.start] if date.form == "point" else [date.start, date.end]
+    numbers = [[int(part) for part in end.datetime.split("-")] for end in ends if end and end.datetime]
+    if date.form == "within" or len(numbers) < len(ends):
+        return {"literal": date.say()}
+    return {"date-parts": numbers} | ({"circa": True} if any(end and end.qualifier for end in ends) else {})
+
+
+def _csl_name(name: Name) -> dict[str, Any]:
+    parts = name.model_dump(exclude_none=True)
+    return {key: True if value == "true" else value for key, value in parts.items()}
 
 
 def _tex(text: str) -> str:
-    return re.sub(r"[&%$#_{}\\~^]", lambda match: BIBTEX_SIGNS[match[0]], text)
+    return re.sub(r"[&%$#_{}\\~^]", lambda match: TEX_SIGNS[match[0]], text)
 
 
-def _bibtex_name(name: Name) -> str:
-    if name.literal:
-        return f"{{{_tex(name.literal)}}}"
-    return ", ".join(_tex(part) for part in (name.family, name.given) if part)
+def _biblatex_name(name: Name) -> str:
+    if name.literal or not name.family:
+        return f"{{{_tex(name.full)}}}"
+    return ", ".join(_tex(part) for part in (name.family, name.suffix, name.given) if part)
 
 
 def _ris_name(name: Name) -> str:
-    return name.literal or ", ".join(part for part in (name.family, name.given) if part)
+    return name.literal or ", ".join(part for part in (name.family, name.given, name.suffix) if part)

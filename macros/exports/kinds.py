@@ -42,7 +42,7 @@ def describe_source(view: View, source: Source) -> Node:
         "publisher": {"@type": "Organization", "name": source.publisher},
         "isPartOf": carrier,
         "datePublished": iso_date(source.issued),
-        "url": source.URL,
+        "url": source.link,
         "inLanguage": source.language,
     }
     return drop_empty_fields(node)
@@ -51,7 +51,7 @@ def describe_source(view: View, source: Source) -> Node:
 def _describe_name(name: Name) -> Node:
     if name.literal:
         return {"@type": "Organization", "name": name.literal}
-    parts = {"name": name.full, "familyName": name.family, "givenName": name.given}
+    parts = {"name": name.full, "familyName": name.family, "givenName": name.given, "honorificSuffix": name.suffix}
     return drop_empty_fields({"@type": "Person", **parts})
 
 
@@ -187,7 +187,7 @@ def _entity_words(library: Library, entity: Any) -> list[str | None]:
 SEARCH_WORDS: dict[type[Record], Callable[[Library, Any], list[str | None]]] = {
     Source: lambda _, source: [
         *(name.full for name in source.author),
-        *(source.publisher, source.issued.say()),
+        *(source.publisher, _say(source.issued)),
     ],
     Fact: lambda library, fact: [
         _labels(library, (*fact.said_by, *fact.counted_by)) or fact.unattributed,

@@ -19,7 +19,7 @@ def list_exports(graph: SchemaOrg) -> Iterator[tuple[str, str]]:
     """Yield each file beside the pages: its path from the site's root, and its text."""
     site = graph.site
     yield DATA, format_records_json(site)
-    yield FEED, format_corrections_feed(site, graph.name, graph.author, graph.built)
+    yield FEED, format_corrections_feed(site)
     yield FIGURES, format_figures_csv(site.library, list_figures(site.library))
     for source in site.library.of(Source):
         for ending, (_, format_source) in FORMATS.items():

@@ -35,12 +35,9 @@ NO_WORKS = ("Event", "Person", "Organization", "DefinedTerm")
 
 @dataclass(eq=False)
 class SchemaOrg:
-    """The graphs of a site. `built` is the day of the commit in ISO 8601, or empty."""
+    """The graphs of a site."""
 
     site: Site
-    name: str
-    author: str = ""
-    built: str = ""
 
     @cached_property
     def graphs(self) -> dict[str, list[Node]]:
@@ -78,9 +75,9 @@ class SchemaOrg:
             "headline": title,
             "description": description,
             "inLanguage": "en",
-            "dateModified": max([self.built, *(each.date.edtf for each in fixed)]),
-            "isPartOf": {"@type": "WebSite", "@id": view.address(""), "name": self.name},
-            "author": {"@type": "Person", "name": self.author} if self.author else None,
+            "dateModified": max([self.site.built, *(each.date.edtf for each in fixed)]),
+            "isPartOf": {"@type": "WebSite", "@id": view.address(""), "name": self.site.name},
+            "author": {"@type": "Person", "name": self.site.author} if self.site.author else None,
             "citation": [describe_source(view, each) for each in library.of(Source) if each.id in sources],
             "correction": _describe_corrections(view, fixed),
         }

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
-from . import wording as _wording  # noqa: F401 -- registers the rules of wording
 from .ids import REDIRECTS, read_redirects, read_standing
 from .library import Library, Records
-from .proof import prove_library
+from .proof import prove_by_text, prove_library
 from .rules import apply_rules
 from .validation import Entries, Entry, load_record
 from .yaml import parse_yaml, read_file
@@ -59,12 +59,17 @@ def read_library(folder: Path) -> Library:
     return library
 
 
+def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
+    """Check every passage against the texts; return the lock to write, and all problems of the records."""
+    return prove_by_text(read_library(folder), texts)
+
+
 def _unread(folder: Path) -> Iterator[Problem]:
     """Yield a problem for each file of no kind, unless the file of a kind is missing: that is told alone."""
     known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
     if all((folder / kind.file).is_file() for kind in KINDS.values()):
-        for path in sorted(folder.glob("[!.]*.y*ml")):
-            if path.name not in known:
+        for path in sorted(folder.glob("*.y*ml")):
+            if path.name not in known and not path.name.startswith((".", "#", "~")):  # an editor's or a system's
                 text = "is read by nobody; move its records to the file of their kind, or delete it"
                 yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
 

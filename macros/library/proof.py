@@ -1,17 +1,22 @@
-"""Proof: each passage of a record is in its source, by the lock or, where it is not in the lock, by the text."""
+"""Proof: each passage of a record is in its source, by the lock, or by the text, from which the lock is made."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..evidence.article import Article, read_articles
+from ..evidence.coverage import measure_coverage
+from ..evidence.figures import loose
 from ..evidence.lock import Lock
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
+from ..evidence.typography import fold
 from ..problems import AuthorError, Problem
 from ..records.fields import Keys
 from ..records.kinds import Source
-from ..records.models import Passage
+from ..records.models import Passage, Record
+from .backing import is_named, misquoted, unlocated
 from .library import Library
 from .validation import Entry
 
@@ -45,14 +50,15 @@ def prove_library(
             library.locations[name] = []
             continue
         found = lock.find(name, passages, quoted=entry.record.quoted)
-        if found is None:
+        if found is None or (by_text and [*unlocated(entry.record, library.records, found)]):
             if articles is None:
                 articles = articles_of(library, texts)
-            checked = {location.digest for location in lock.records.get(name, ())}
-            found, problems = prove_record(entry, articles, checked)
+            found, problems = prove_record(entry, articles, library.records, lock.records.get(name))
             yield from problems
             if not problems and not accept_unlocked:
                 yield entry.problem((), f'the evidence of "{name}" is not in the lock yet; run {VERIFY}')
+        else:
+            yield from (entry.problem(*each) for each in unlocated(entry.record, library.records, found))
         library.locations[name] = found
 
 
@@ -62,13 +68,17 @@ def articles_of(library: Library, texts: Path | None) -> dict[str, Article]:
 
 
 def prove_record(
-    entry: Entry, articles: dict[str, Article], checked: Collection[str] = ()
+    entry: Entry,
+    articles: dict[str, Article],
+    records: Mapping[str, Record],
+    locked: Sequence[Location] | None = None,
 ) -> tuple[list[Location], list[Problem]]:
     """Find a record's passages in the texts; return where they are, or what is wrong with each.
 
-    `checked` holds the digests in the lock: where a text is not at hand, they prove the passages they are of.
+    `locked` is what the lock holds of it: where a text is not at hand, that proves the passages it is of.
     """
     record = entry.record
+    checked = {location.digest for location in locked or ()}
     passages = list(record.passages())
     found: list[Location] = []
     problems: list[Problem] = []
@@ -76,11 +86,15 @@ def prove_record(
         article = articles.get(passage.source)
         if article is None:
             if selector_digest(passage, quoted=record.quoted) not in checked:
-                text = f'has changed since it was checked, and the text of "{passage.source}" is not at hand'
+                what = "is new" if locked is None else "has changed since it was checked"
+                text = f'{what}, and the text of "{passage.source}" is not at hand'
                 problems.append(_unproved(entry, path, passage, f"{text}; check it where it is, with {VERIFY}"))
             continue
         try:
-            found.append(find_passage(article, passage, quoted=record.quoted))
+            place = find_passage(article, passage, quoted=record.quoted)
+            near = "\n".join((article.near(place.start), *_makers(records[passage.source])))
+            named = tuple(name for name in _sayers(record, records) if is_named(records[name], near))
+            found.append(replace(place, named=named))
         except AuthorError as error:
             problems.append(_unproved(entry, path, passage, str(error)))
     whole = []
@@ -94,7 +108,21 @@ def prove_record(
         except AuthorError as error:
             whole.append(str(error))
     problems += [entry.problem(("evidence",), f'"{record.id}" {text}') for text in whole]
+    if not problems:
+        problems += [entry.problem(*each) for each in unlocated(record, records, found)]
     return ([] if problems else found), problems
+
+
+def _sayers(record: Record, records: Mapping[str, Record]) -> Iterator[str]:
+    """Yield the ids of those who say a record, and of the authors of a document that does."""
+    for name in record.sayers:
+        yield from (each for each in (name, *getattr(records.get(name), "author", ())) if each in records)
+
+
+def _makers(source: Record) -> Iterator[str]:
+    """Yield who wrote and published a source, folded: they need not name themselves in it."""
+    if isinstance(source, Source):
+        yield from (fold(name) for name in (*(author.full for author in source.author), source.publisher))
 
 
 def _unproved(entry: Entry, path: Keys, passage: Passage, text: str) -> Problem:
@@ -115,3 +143,39 @@ def locations_in(
         if entry.record.covers_quotations:
             quoted |= {(location.start, location.end) for location in here}
     return rests, quoted
+
+
+def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
+    """Check every passage of a library against the texts; return the lock to write, and all its problems."""
+    articles = articles_of(library, texts)
+    lock = Lock(sources={name: article.sha256 for name, article in articles.items()})
+    told = "\n".join(loose(article.text) for article in articles.values())
+    problems = library.problems
+    for source in library.of(Source):
+        problems += _source_problems(library.entries[source.id], source, articles.get(source.id), texts)
+    for entry in library.entries.values():
+        sources = {passage.source for _, passage in entry.record.passages()}
+        if sources and sources <= set(articles):
+            found, wrong = prove_record(entry, articles, library.records)
+            wrong += [entry.problem(*each) for each in misquoted(entry.record, told)]
+            problems += wrong
+            if found:
+                lock.records[entry.record.id] = found
+    for name, article in articles.items():
+        places = locations_in(library.entries.values(), lock.records, name)
+        lock.coverage[name] = measure_coverage(article, *places)
+    return lock, sorted(set(problems))
+
+
+def _source_problems(entry: Entry, source: Source, article: Article | None, texts: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a source, as its text says."""
+    if article is None:
+        yield entry.problem(("text",), f'no "{source.text}" in {texts}; set SOURCES to the texts\' folder')
+        return
+    if article.sha256 != source.sha256:
+        text = f"the text has the fingerprint {article.sha256}; if it is the right text, write that here"
+        yield entry.problem(("sha256",), text)
+    for index, item in enumerate(source.furniture):
+        if fold(item.starts) in article.undeclared:
+            text = f'no paragraph starts with "{fold(item.starts)}"; copy its first words'
+            yield entry.problem(("furniture", index), text)

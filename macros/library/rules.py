@@ -227,7 +227,7 @@ def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
     if not said or not isinstance(done, Fact | Event):
         return
     for name, record in (("words", said), ("deed", done)):
-        if isinstance(record, Event) and record.act != name:
+        if isinstance(record, Event) and (record.act == "words") != (name == "words"):
             yield (
                 ("pair", name, "record"),
                 f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another',

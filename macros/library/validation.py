@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -15,6 +15,8 @@ from ..problems import Problem, did_you_mean, listed
 from ..records.fields import DATE_ERROR, ID_PATTERN, Keys
 from ..records.models import Model, Record, annotation_parts, nested_model
 from .yaml import Tree
+
+Derived = TypeVar("Derived")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Entries:
     entries: list[Entry]
     broken: frozenset[str]
     folder: str
+    _derived: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -58,6 +61,24 @@ class Entries:
     def records(self) -> dict[str, Record]:
         """Each record by its id."""
         return {name: entry.record for name, entry in self.by_id.items()}
+
+    def derive(self, compute: Callable[[Record, Mapping[str, Record]], Derived], record: Record) -> Derived:
+        """Return what a function makes of a record and all records, computed once."""
+        key = compute, record.id
+        if key not in self._derived:
+            self._derived[key] = compute(record, self.records)
+        return self._derived[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def numbered_names(self) -> re.Pattern[str]:
+        """A pattern of every name that holds a figure, such as “Power of Siberia 2”."""
+        names = (
+            name
+            for record in self.records.values()
+            for name in (getattr(record, "name", ""), *getattr(record, "alternate_names", ()))
+        )
+        found = sorted((re.escape(name) for name in names if re.search(r"\d", name)), key=len, reverse=True)
+        return re.compile("|".join(found) or r"(?!)")
 
     @cached_property
     def voices(self) -> frozenset[str]:
@@ -77,6 +98,17 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
         return [_problem(kind, tree, index, each) for each in details if not _follows(each, details)]
 
 
+def field_problems(kind: type[Record], field: str, value: Any) -> list[str]:
+    """Return what is wrong with the value of one field of a kind, as sentences; other fields may be missing."""
+    name = kind.model_fields[field].alias or field
+    try:
+        kind.model_validate({name: value})
+    except ValidationError as error:
+        details = [each for each in error.errors(include_url=False) if each["loc"][:1] == (name,)]
+        return [_describe(kind, each) for each in details if not _follows(each, details)]
+    return []
+
+
 def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     """Tell whether a list is found too short only because an entry of it is wrong, which is reported already."""
     place = detail["loc"]
@@ -86,6 +118,11 @@ def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 
 
 def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -> Problem:
+    return Problem(tree.file, tree.place((index, *detail["loc"]))[0], 0, _describe(kind, detail))
+
+
+def _describe(kind: type[Record], detail: ErrorDetails) -> str:
+    """Return what pydantic found wrong as a sentence for authors."""
     *_, last = path = detail["loc"]
     name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
     match detail["type"]:
@@ -109,7 +146,7 @@ def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -
             text = detail["msg"]
         case _:
             text = f"{name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
-    return Problem(tree.file, tree.place((index, *path))[0], 0, text)
+    return text
 
 
 def _as_list(value: Any) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..evidence.article import fold
+from ..evidence.typography import fold
 from ..records.dates import MONTHS, Date
+from ..records.fields import Keys
 from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Record
+from ..records.models import Brief, Model, Record
 from .rules import Found, rule
 from .validation import Entries
 
@@ -43,7 +44,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, entries: Entries) 
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
     source = entries.records.get(record.evidence[0].source) if record.evidence else None
-    if phrase is None or not isinstance(source, Source):
+    if phrase is None or not isinstance(source, Source) or source.issued is None:
         return
     year = source.issued.earliest[0]
     meant = year + RELATIVE_YEARS[phrase]
@@ -108,8 +109,9 @@ def positions_are_no_later_than_their_sources(record: Person | SpeakingEntity, e
     statements = [entries.records.get(name) for name in position.rests_on]
     names = [passage.source for each in statements if each for _, passage in each.passages()]
     sources = [source for name in names if isinstance(source := entries.records.get(name), Source)]
-    complete = None not in statements and len(sources) == len(names) > 0
-    if complete and position.as_of.earliest > max(source.issued.latest for source in sources):
+    dates = [source.issued for source in sources if source.issued]
+    complete = None not in statements and len(dates) == len(names) > 0
+    if complete and position.as_of.earliest > max(date.latest for date in dates):
         text = f"the position is of {position.as_of.say()}, later than every source it rests on; fix the date"
         yield ("position", "as_of"), text
 
@@ -161,13 +163,23 @@ def documents_speak_on_their_date(quote: Quote, entries: Entries) -> Found:
 @rule
 def briefs_keep_to_their_record(limit: Limit, entries: Entries) -> Found:
     """A record in a few words keeps its hedges, and quotes only what its passages say."""
-    for path, brief in limit.briefs():
+    for path, brief in _briefs(limit):
         record = entries.records.get(brief.record)
         if record and brief.text:
             for fault in _unfaithful(brief.text, record):
                 yield (*path, "text"), fault
         elif record and not (isinstance(record, Quote) and record.form == "phrase"):
             yield path, f'"{record.id}" is no phrase; give it in "text", in a few words'
+
+
+def _briefs(held: Model, path: Keys = ()) -> Iterator[tuple[Keys, Brief]]:
+    """Yield each record in a few words that a model holds, at any depth, after its place."""
+    if isinstance(held, Brief):
+        yield path, held
+    for name, value in held:
+        for index, each in enumerate(value if isinstance(value, tuple) else (value,)):
+            if isinstance(each, Model):
+                yield from _briefs(each, (*path, name, index) if isinstance(value, tuple) else (*path, name))
 
 
 def _unfaithful(text: str, record: Record) -> Iterator[str]:

@@ -19,17 +19,12 @@ class Reference:
     passage: Passage
     location: Location
     citations: list[str] = field(default_factory=list)
+    """The anchors of the citations that lead to it."""
     records: list[Record] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
         return f"xp--ref-{self.number}"
-
-    def cite(self) -> str:
-        """Cite it once more; return the anchor of this citation."""
-        anchor = f"xp--cite-{self.number}-{len(self.citations) + 1}"
-        self.citations.append(anchor)
-        return anchor
 
     @property
     def backlinks(self) -> list[tuple[str, str]]:
@@ -43,7 +38,7 @@ class Citations:
     def __init__(self) -> None:
         self.references: dict[tuple[str, int, int], Reference] = {}
         self.printed = False
-        self._numbers = count(1)
+        self._numbers, self._runs = count(1), count(1)
 
     def refer(self, source: Source, passage: Passage, location: Location, record: Record) -> Reference:
         """Return the reference of a passage that a record rests on."""
@@ -54,6 +49,13 @@ class Citations:
         if record not in reference.records:
             reference.records.append(record)
         return reference
+
+    def cite(self, run: list[Reference]) -> str:
+        """Cite references together once more; return the anchor of this citation."""
+        anchor = f"xp--cite-{next(self._runs)}"
+        for reference in run:
+            reference.citations.append(anchor)
+        return anchor
 
 
 def source_address(source: Source, location: Location) -> str:

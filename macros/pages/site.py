@@ -13,15 +13,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote as percent_encode
 
 from ..library.library import Library
 from ..library.yaml import parse_yaml
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, did_you_mean
-from ..records.kinds import KINDS, Limit
+from ..records.kinds import KINDS, Limit, Source
 from ..records.models import Record
 
 # What a page may say of itself.
-KEYS = ("title", "description", "home_of", "schema", "glossary", "scripts", "search", "hide", "template")
+KEYS = (
+    "title",
+    "description",
+    "home_of",
+    "own_words",
+    "schema",
+    "glossary",
+    "scripts",
+    "search",
+    "hide",
+    "template",
+)
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
 
@@ -34,6 +46,8 @@ class Site:
     report: str = ""  # where a reader reports an error: mailto:… or https://…
     address: str = ""  # of the site itself, if it is known
     name: str = ""
+    author: str = ""
+    built: str = ""  # the day of the commit, in ISO 8601
 
     def home(self, record: Record) -> str | None:
         """Return the URL, from the site's root, of the page that is a record's home."""
@@ -47,6 +61,26 @@ class Site:
             if (home := self.home(record)) is not None:
                 found.setdefault(home, []).append(record.id)
         return found
+
+    def report_link(self, key: str, place: str, words: str) -> str:
+        """Return the address to report an error at, filled in with where it is; empty when there is none.
+
+        `key` is a record's id, or a page's title; `place` is from the site's root; `words` say what stands there.
+        """
+        place = self.address + place
+        if self.report.startswith("mailto:"):
+            body = f"{place}\n{words}\n\n"
+            return f"{self.report}?subject={percent_encode(f'Error in {key}')}&body={percent_encode(body)}"
+        return self.report.replace("{record}", percent_encode(key)).replace(
+            "{address}", percent_encode(place, safe="")
+        )
+
+    @cached_property
+    def covers(self) -> str:
+        """The date of the latest source, as it is said; empty where there is no source."""
+        issued = (source.issued for source in self.library.of(Source))
+        dates = sorted((date for date in issued if date), key=lambda date: date.sort_key)
+        return dates[-1].say() if dates else ""
 
     def question(self, url: str) -> str:
         """Return the question of a page that is the home of one limit alone; empty for any other."""

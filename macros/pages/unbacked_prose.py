@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from html import unescape
 
-from ..evidence.article import fold
+from ..evidence.figures import loose, read_figures, read_number
+from ..evidence.typography import find_quotations, fold, outermost
 from ..library.library import Library
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
@@ -21,8 +23,20 @@ APART = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}|<[^>]*>|\]\([^)]*\)|\{[^}\n]*\}|^ *```.*?^ *```|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
 )
-QUOTED = re.compile(r"“([^”]+)”")
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+
+# What HTML and Markdown quote without a mark; a last line that starts with a dash says who speaks.
+QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^>]*>", re.IGNORECASE)
+BLOCK_QUOTATION = re.compile(r"(?m)(?:^ {0,3}>.*\n?)+")
+ATTRIBUTION = re.compile(r"(?m)^[ >]*[—–-]+ .*\Z")
+
+# The title of an admonition or a tab, whose quotation marks are Markdown's.
+BLOCK_TITLE = re.compile(r"(?m)^ *(?:!!!|\?\?\?\+?|===[!+]?) .*$")
+PARAGRAPH = re.compile(r"(?:.*\S.*\n?)+")
+UNBACKED = (
+    "is in no record that this page cites; cite one that says so, change the words, "
+    'or name them under "own_words" at the top of the page'
+)
 TEXTS = (
     *("text", "title", "summary", "derived", "setting", "question", "answer", "strength", "name", "role", "value"),
     *("publisher", "container_title"),
@@ -38,29 +52,32 @@ class Backing:
         self.library = library
         self._said: dict[str, str] = {}
 
-    def unbacked(self, text: str, ids: Iterable[str]) -> Iterator[tuple[int, str]]:
+    def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
 
-        `text` is the page as written, without front matter; lines count from 1. The
-        sources back what they say of themselves on every page.
+        `text` is the page as written, without front matter; lines count from 1. Its `own_words`, a text or
+        several, need no record; the sources back on every page what they say of themselves.
         """
-        prose = LIST_ITEM.sub(_blank, APART.sub(_blank, text))
-        quoted, numbers = list(QUOTED.finditer(prose)), list(NUMBER.finditer(prose))
+        prose = _read_prose(text, own_words)
+        quoted, numbers = list(_find_quoted(prose)), list(NUMBER.finditer(prose))
         names = {name: holders for name, holders in self.names.items() if name in prose}
         if not (quoted or numbers or names):
             return
         backing = {*ids, *(source.id for source in self.library.of(Source))}
-        words = "\n".join(self.said(each) for each in backing)
-        known, loose = {_plain(number) for number in NUMBER.findall(words)}, _loose(words) if quoted else ""
-        for match in quoted:
-            if _loose(match[1]) not in loose:
-                yield _line(prose, match), f"“{match[1]}” is in no record that this page cites"
+        said = [self.said(each) for each in sorted(backing)]
+        known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(loose, said))
+        for offset, each in quoted:
+            if not all(loose(piece) in words for piece in fold(each).split("...")):
+                yield _line(prose, offset), f"“{each}” {UNBACKED}"
         for match in numbers:
-            if _plain(match[0]) not in known:
-                yield _line(prose, match), f"{match[0]} is in no record that this page cites"
-        for name in [name for name, holders in names.items() if not holders & backing and name not in words]:
+            if read_number(match[0].rstrip(",")) not in known:
+                yield _line(prose, match.start()), f"{match[0]} {UNBACKED}"
+        for name in [
+            name for name, holders in names.items() if not holders & backing and loose(name) not in words
+        ]:
+            holder = self.library.records[min(names[name])]
             for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prose):
-                yield _line(prose, match), f"{name} is in no record that this page cites"
+                yield _line(prose, match.start()), f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
     @cached_property
     def names(self) -> dict[str, set[str]]:
@@ -98,20 +115,35 @@ class Backing:
             yield from (role.role for role in getattr(other, "roles", ()))
 
 
+def _read_prose(text: str, own_words: object) -> str:
+    """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
+    text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
+    text = LIST_ITEM.sub(_blank, APART.sub(_blank, text))
+    text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))
+    text = BLOCK_QUOTATION.sub(_mark_block, text)
+    for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
+        text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", _blank, text)
+    return text
+
+
+def _mark_block(block: re.Match[str]) -> str:
+    words = re.sub(r"(?m)^ *>+", " ", ATTRIBUTION.sub(_blank, block[0].rstrip("\n")))
+    return f"«{words}»{block[0][len(block[0].rstrip()) :]}"
+
+
+def _find_quoted(prose: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the words of each quotation, paragraph by paragraph."""
+    for paragraph in PARAGRAPH.finditer(prose):
+        for start, end in outermost(find_quotations(paragraph[0])):
+            words = " ".join(paragraph[0][start:end].split())
+            if re.search(r"\w", words):
+                yield paragraph.start() + start, words
+
+
 def _blank(match: re.Match[str]) -> str:
-    """Return spaces and line breaks in place of what is taken out, so that lines keep their numbers."""
-    return re.sub(r"[^\n]", " ", match[0])
+    """Return the line breaks of what is taken out, so that lines keep their numbers, and a space for a tag."""
+    return " " * match[0].startswith(("<", "`")) + "\n" * match[0].count("\n")
 
 
-def _line(text: str, match: re.Match[str]) -> int:
-    return text.count("\n", 0, match.start()) + 1
-
-
-def _plain(number: str) -> str:
-    digits = number.replace(",", "")
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
-
-
-def _loose(words: str) -> str:
-    """Return folded text without regard to capitals or to the punctuation a sentence adds."""
-    return re.sub(r"[^\w ]", "", fold(words).casefold())
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

@@ -21,6 +21,15 @@ LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
 
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+)
+
+# Where a word begins and ends, in a pattern.
+BEFORE_WORD = f"(?<![^\\W{UNSPACED}])"
+AFTER_WORD = f"(?![^\\W{UNSPACED}])"
+
 # A figure within a text, not a piece of a longer one whose signs might mean anything.
 FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
 
@@ -49,6 +58,28 @@ class Listed:
         return {"anyOf": [schema["items"], schema]}
 
 
+def is_unspaced(text: str) -> bool:
+    """Tell whether a text begins with a letter of a script that puts no spaces between words."""
+    return bool(re.match(f"[{UNSPACED}]", text))
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each word of a text stands; in a script without spaces, each letter counts as one."""
+    return [match.span() for match in re.finditer(f"[{UNSPACED}]|[^\\s{UNSPACED}]+", text)]
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; in a script without spaces, two letters count as one."""
+    letters = len(re.findall(f"[{UNSPACED}]", text))
+    return len(word_spans(text)) - letters // 2
+
+
+def first_words(text: str, most: int) -> str:
+    """Return the beginning of a text with at most so many words."""
+    ends = [end for _, end in word_spans(text)]
+    return text[: max((end for end in ends if count_words(text[:end]) <= most), default=0)].strip()
+
+
 def id_like(text: str) -> str:
     """Return the id nearest to a text: small letters without accents, hyphens for all else; it may be empty."""
     plain = "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
@@ -74,10 +105,21 @@ def _id(value: Any) -> str:
 
 def _number(value: Any) -> Decimal:
     if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
-        found = FIGURE.search(value) if isinstance(value, str) else None
-        like = found[0].replace(",", "") if found else "140.7"
-        raise ValueError(f"should be digits with at most one point, like {like}; the unit has a field of its own")
+        like = _likely_number(value) if isinstance(value, str) else ""
+        form = "should be digits with at most one point, like"
+        raise ValueError(f"{form} {like or '140.7'}; the unit has a field of its own")
     return Decimal(value)
+
+
+def _likely_number(text: str) -> str:
+    """Return the number that a text in another notation means, such as `−5`, `1 000` or `1e3`; or nothing."""
+    plain = re.sub(
+        r"(?<=[0-9])[ \u00a0\u2009\u202f'’_](?=[0-9]{3}(?![0-9]))", ",", re.sub("^[−–](?=[0-9])", "-", text)
+    )
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{1,2}", plain):
+        return f"{Decimal(plain):f}"
+    found = FIGURE.search(plain)
+    return found[0].replace(",", "") if found else ""
 
 
 def _date(value: Any) -> dates.Date:
@@ -107,7 +149,7 @@ def _at_most(most: int, what: str) -> AfterValidator:
     """Return a validator of texts of at most so many words."""
 
     def check(value: str) -> str:
-        count = len(value.split())
+        count = count_words(value)
         if count > most:
             raise ValueError(f"has {count} words; {what} has at most {most}, so shorten it")
         return value
@@ -132,13 +174,25 @@ Number = Annotated[
 ]
 Url = Annotated[
     Text,
-    _matching(r"https://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", "should be an address that starts with https://"),
-    WithJsonSchema({"type": "string", "pattern": "^https://", "examples": ["https://example.org/article"]}),
+    _matching(
+        r"https?://[^\s/?#\"'<>\\]+([/?#][^\s\"<>\\]*)?",
+        "should be an address that starts with https:// or http://",
+    ),
+    WithJsonSchema({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/article"]}),
 ]
 Language = Annotated[
     Text,
     _matching(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
     WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
+]
+MarkPair = Annotated[
+    Text,
+    _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
+]
+WorkType = Annotated[
+    Literal["article-newspaper", "article-magazine", "article-journal", "post-weblog", "post", "webpage"]
+    | Literal["report", "book", "treaty", "speech", "interview", "motion_picture"],
+    BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
 ]
 FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]
 Sha256 = Annotated[

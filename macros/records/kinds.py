@@ -21,48 +21,27 @@ from .fields import (
     FileName,
     Id,
     Keys,
-    Language,
+    MarkPair,
     Number,
     Ref,
     Sha256,
     Statements,
     Text,
     Topics,
-    Url,
 )
-from .models import Anchor, Brief, Furniture, Name, Pair, Passage, Position, Record, Role
+from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
 
 
-class Source(Record):
+class Source(Record, Work):
     """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
 
     kind = "source"
     file = "sources.yml"
 
-    type: Literal[
-        "article-newspaper", "article-magazine", "article-journal", "report", "webpage", "book", "speech"
-    ]
-    """The CSL-JSON type."""
-    title: Text
-    """The title as printed."""
-    author: tuple[Name, ...] = ()
-    """The authors the source names; none when it names none."""
-    container_title: Text | None = Field(None, alias="container-title")
-    """The publication that carries it, where that is not the publisher."""
-    publisher: Text
-    """Who published it first."""
-    issued: Date
-    """When it was published, as exactly as is known."""
     derived: Text | None = None
     """How the date was worked out, when the text does not print it."""
-    URL: Url | None = None
-    """A verified https address; none when none is known."""
-    accessed: Date | None = None
-    """When the address was last seen to work."""
-    archived: Url | None = None
-    """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
-    language: Language = "en"
-    """The BCP 47 language of the text."""
+    quotation_marks: tuple[MarkPair, ...] = ()
+    """The pairs of quotation marks its text uses, where they are not those of its language: [“”, ‘’]."""
     text: FileName
     """The name of the file that holds its text, in the folder SOURCES names."""
     sha256: Sha256
@@ -155,6 +134,8 @@ class Document(SpeakingEntity):
     """Who issued or wrote it."""
     issued: Date | None = None
     """When, as exactly as the sources say."""
+    derived: Text | None = None
+    """How its date was worked out, when the source does not print it."""
 
 
 class Term(Entity):
@@ -203,6 +184,8 @@ class Fact(Record):
     """When the statement was true, by its source."""
     said_by: Actors = ()
     """Who says it, when it is not the article itself."""
+    attribution: Text | None = None
+    """How it is known who says it, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of who says it, when it names nobody."""
     counted_by: Actors = ()
@@ -233,6 +216,8 @@ class Quote(Record):
 
     speaker: Actors = ()
     """Whose words they are: a person, an organisation, or a document that speaks for itself."""
+    attribution: Text | None = None
+    """How it is known whose words they are, where the paragraph and the two before do not name them."""
     unattributed: Text | None = None
     """What the source says of the words' origin, when it names no speaker."""
     role: Text | None = None
@@ -275,8 +260,8 @@ class Event(Record):
     """A headline of a few words."""
     summary: Text | None = None
     """What happened, in a sentence or two of ours."""
-    act: Literal["words", "deed"]
-    """Words (a pledge, a statement, a treaty signed) or a deed."""
+    act: Literal["words", "deed", "state"]
+    """Words (a pledge, a statement, a treaty signed), a deed, or a state of affairs."""
     derived: Text | None = None
     """How a date that the source does not print was worked out, and from what."""
     actors: Actors = ()
@@ -327,17 +312,6 @@ class Limit(Record):
     """What speaks against it."""
     open: tuple[Text, ...] = ()
     """What the sources leave open, and what can be read either way."""
-
-    def briefs(self) -> Iterator[tuple[Keys, Brief]]:
-        """Yield each record that stands for others in a few words, after its place."""
-        for place, brief in ((("strongest",), self.strongest), (("counter",), self.counter)):
-            if brief:
-                yield place, brief
-        if self.pair:
-            yield ("pair", "words"), self.pair.words
-            yield ("pair", "deed"), self.pair.deed
-        for name in LINE:
-            yield from (((name, index), brief) for index, brief in enumerate(getattr(self, name)))
 
 
 LINE = ("crosses", "contested", "stops")

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .fields import AnchorText, BriefText, Capacity, Date, Id, Keys, Ref, SourceId, Text
+from .fields import AnchorText, BriefText, Capacity, Date, Id, Keys, Language, Ref, SourceId, Text, Url, WorkType
 
 
 class Model(BaseModel):
@@ -89,18 +89,75 @@ class Name(Model):
     """Family name."""
     given: Text | None = None
     """Given name."""
+    suffix: Text | None = None
+    """What follows the name, such as Jr."""
     literal: Text | None = None
     """A name that is not split, such as an organisation's."""
+    static_ordering: Literal["true"] | None = Field(None, alias="static-ordering")
+    """Where the family name comes first and is never turned round: true."""
 
     @model_validator(mode="after")
     def _names_somebody(self) -> Name:
         if not self.full:
             raise ValueError('names nobody; give "family" and "given", or "literal"')
+        if self.literal and (self.family or self.given):
+            raise ValueError('is split and not split; give "family" and "given", or "literal" alone')
         return self
 
     @property
     def full(self) -> str:
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+        parts = (self.family, self.given) if self.static_ordering else (self.given, self.family)
+        return self.literal or " ".join(part for part in (*parts, self.suffix) if part)
+
+
+class Work(Model):
+    """What can be cited, in CSL-JSON's names: a source, or a page or record of this site."""
+
+    id: Id
+    """Its key in a bibliography."""
+    type: WorkType
+    """The CSL-JSON type."""
+    title: Text
+    """The title as printed."""
+    sentence_title: Text | None = Field(None, alias="sentence-title")
+    """The title with capitals only where a sentence has them, as APA asks; where the printed one has more."""
+    translated_title: Text | None = Field(None, alias="translated-title")
+    """The title in English, for one in another language."""
+    author: tuple[Name, ...] = ()
+    """The authors the source names; none when it names none."""
+    container_title: Text | None = Field(None, alias="container-title")
+    """The publication that carries it, where that is not the publisher."""
+    publisher: Text
+    """Who published it first."""
+    issued: Date | None = None
+    """When it was published, as exactly as is known; none when nothing tells."""
+    volume: Text | None = None
+    """The volume of a journal or a book."""
+    issue: Text | None = None
+    """The number of an issue within its volume."""
+    page: Text | None = None
+    """The pages it fills, like 12-19."""
+    DOI: Annotated[Text, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    """The digital object identifier, from 10. on."""
+    URL: Url | None = None
+    """A verified address; none when none is known."""
+    accessed: Date | None = None
+    """When the address was last seen to work."""
+    archived: Url | None = None
+    """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
+    language: Language = "en"
+    """The BCP 47 language of the text."""
+
+    @model_validator(mode="after")
+    def _has_one_title(self) -> Work:
+        if self.sentence_title and self.sentence_title.casefold() != self.title.casefold():
+            raise ValueError('"sentence-title" has other words than "title"; change its capitals only')
+        return self
+
+    @property
+    def link(self) -> str:
+        """Where a reader finds it: its address, or else the archived copy; empty when neither is known."""
+        return self.URL or self.archived or ""
 
 
 class Furniture(Model):
@@ -200,6 +257,12 @@ def referenced_ids(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, R
                 yield from referenced_ids(item, place)
             else:
                 yield place, item, ref
+
+
+def reference_kinds(model: type[Model], field: str) -> tuple[str, ...]:
+    """Return the kinds of records whose ids a field holds; none where it holds no ids."""
+    ref = dict(_reference_fields(model)).get(field)
+    return ref.kinds if ref else ()
 
 
 @cache

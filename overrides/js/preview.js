@@ -1,6 +1,6 @@
-// What a link leads to, beside the link: the reference of a number, the record or page of an internal link, the
-// explanation of a term. It stays while the pointer or the focus is on either of the two; Escape puts it away.
-// There is one, so none can open inside another
+// What a link leads to, beside the link: the references of a citation, the record or page of an internal link, the
+// explanation of a term. It stays while the pointer or the focus is on either of the two; Escape puts it away. Its own
+// links are in the order of Tab only once the down arrow has gone into it. There is one, so none can open inside another
 
 import { base } from "./masthead.js"
 
@@ -35,25 +35,45 @@ function page(address) {
 }
 
 // Of a reference all but the way back; of a record its card, of a citation the sentences around it, without what
-// stands there once and for all; of a page or a part of it what it is called and how it begins
-const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, .headerlink, details, button:not(.xp-copy)"
+// stands there once and for all; of a page or a part of it what it is called and how it begins. Of a heading alone,
+// and of what the link itself stands in, nothing: a reader sees it already
+const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, details:not(.xp-event__fold), .xp-event .xp-proofs, button"
 
-function excerpt(source, [address, id]) {
+function excerpt(source, link) {
+  const [address, id] = link.href.split("#")
   const found = id ? source.getElementById(decodeURIComponent(id)) : source !== document && source.querySelector("h1")
-  if (!found) return []
+  if (!found || found.contains(link)) return []
   if (found.matches("h1")) return [copied(found, address), copied(source.querySelector("meta[name=description]"))]
-  if (found.matches("h2, h3")) return [found, found.nextElementSibling].filter(each => each.matches("h2, h3, p")).map(each => copied(each, address))
-  const item = found.closest(".xp-references__item, [data-record], p")
-  const copy = item && copied(item, address)
-  return copy?.matches("li") ? [...copy.children] : copy ? [copy] : []
+  if (found.matches(".xp-references__item")) {
+    const run = link.dataset.run?.split(" ").map(number => source.getElementById(id.replace(/\d+$/, number)))
+    return (run ?? [found]).map(each => cited(copied(each, address), link))
+  }
+  const text = found.matches("h2, h3") && found.nextElementSibling
+  if (found.matches("h2, h3")) return text?.matches("p") ? [copied(found, address), copied(text, address)] : []
+  const item = found.closest("[data-record], p")
+  return item && !item.contains(link) ? [copied(item, address)] : []
+}
+
+// Of the records that rest on a passage, those that are cited here
+function cited(copy, link) {
+  const names = link.parentElement.dataset.cites.split(" ")
+  for (const each of copy.querySelectorAll(".xp-references__record")) names.includes(each.hash.slice(1)) || each.remove()
+  return copy
 }
 
 function copied(element, address) {
-  const copy = element.matches("meta") ? document.createElement("p") : document.importNode(element, true)
-  if (element.matches("meta")) copy.textContent = element.content
+  const plain = { META: "p", LI: "div" }[element.nodeName]
+  const copy = plain ? document.createElement(plain) : document.importNode(element, true)
+  if (plain) copy.append(...(element.content ? [element.content] : document.importNode(element, true).childNodes))
+  copy.className = element.className
   for (const each of copy.querySelectorAll(ASIDE)) each.remove()
   for (const each of [copy, ...copy.querySelectorAll("[id]")]) each.removeAttribute("id")
-  for (const each of copy.querySelectorAll("a[href]")) each.href = new URL(each.getAttribute("href"), address)
+  for (const each of copy.querySelectorAll("a[href]")) {
+    each.href = new URL(each.getAttribute("href"), address)
+    each.tabIndex = -1
+  }
+  for (const each of copy.querySelectorAll("details")) each.replaceWith(...each.children[0].childNodes, ...[...each.children].slice(1))
+  for (const each of copy.querySelectorAll("a.toclink")) each.replaceWith(...each.childNodes)
   return copy
 }
 
@@ -62,10 +82,9 @@ function show(link) {
   if (dismissing) return
   wanted = link
   if (shownFor === link) return clearTimeout(closing)
-  const target = link.href.split("#")
-  const source = page(target[0])
-  if (source === document) return fill(link, excerpt(source, target))
-  return source.then(found => (wanted === link ? fill(link, excerpt(found, target)) : undefined), () => false)
+  const source = page(link.href.split("#")[0])
+  if (source === document) return fill(link, excerpt(source, link))
+  return source.then(found => (wanted === link ? fill(link, excerpt(found, link)) : undefined), () => false)
 }
 
 function fill(link, parts) {
@@ -74,6 +93,8 @@ function fill(link, parts) {
   shownFor = link
   preview.ariaLabel = link.ariaLabel ?? link.textContent
   preview.replaceChildren(...parts)
+  preview.scrollTop = 0
+  preview.classList.toggle("xp-preview--by-keyboard", link.matches(":focus-visible") && Boolean(links().length))
   link.setAttribute("aria-details", preview.id)
   link.after(preview)
   preview.showPopover()
@@ -81,20 +102,33 @@ function fill(link, parts) {
   return true
 }
 
-// Above the link when there is room, else below; where there is room for it on neither side, it scrolls
+// As wide as its words need; above the link when there is room that is not the headline's, else below; where there is
+// room for it on neither side, it scrolls
 function place(link) {
   const at = link.getClientRects()[0]
   const bottom = Math.max(...[...link.getClientRects()].map(line => line.bottom))
-  const rooms = { above: at.top - 14, below: innerHeight - bottom - 14 }
-  preview.style.maxHeight = "none"
+  const headline = document.querySelector("h1")?.getBoundingClientRect().bottom ?? 0
+  const rooms = { above: at.top - Math.max(headline < at.top ? headline : 0, 0) - 14, below: innerHeight - bottom - 14 }
+  preview.style.maxHeight = ""
+  preview.classList.add("xp-preview--measured")
+  preview.style.width = `${Math.ceil(preview.getBoundingClientRect().width)}px`
+  preview.classList.remove("xp-preview--measured")
   const fits = Object.keys(rooms).find(side => preview.offsetHeight <= rooms[side])
   const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
-  if (!fits) preview.style.maxHeight = `${Math.max(160, rooms[side])}px`
+  if (!fits) preview.style.maxHeight = `${Math.min(preview.offsetHeight, Math.max(160, rooms[side]))}px`
   const width = preview.offsetWidth
   const left = Math.max(8, Math.min(at.left - width / 4, root.clientWidth - width - 8))
   const top = side === "above" ? at.top - preview.offsetHeight - 6 : bottom + 6
   preview.style.left = `${left + scrollX}px`
   preview.style.top = `${top + scrollY}px`
+}
+
+const links = () => [...preview.querySelectorAll("a[href]")]
+
+// Into the preview, and its links into the order of Tab
+function enter() {
+  for (const each of links()) each.tabIndex = 0
+  links()[0].focus()
 }
 
 function hide() {
@@ -147,6 +181,11 @@ function offerPreview(link) {
   link.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
   link.addEventListener("focus", () => link.matches(":focus-visible") && show(link))
   link.addEventListener("blur", leave)
+  link.addEventListener("keydown", event => {
+    if (event.key !== "ArrowDown" || shownFor !== link || !links().length) return
+    event.preventDefault()
+    enter()
+  })
   link.addEventListener("pointerdown", event => { tapped = event.pointerType !== "mouse" && link })
   link.addEventListener("click", async event => {
     const first = explains && event.detail && tapped === link && shownFor !== link
@@ -160,7 +199,7 @@ const own = new URL(base, location).href
 for (const link of document.querySelectorAll(".xp-prose a[href]:not(svg a)")) { // a mark of a drawing tells of itself
   const known = link.closest(":is(article, figure)[data-record]")?.dataset.record === link.hash.slice(1)
   const inside = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
-  if (inside && !known && !link.matches(".headerlink, .xp-references__back a")) offerPreview(link)
+  if (inside && !known && !link.matches(".toclink, .xp-references__back a")) offerPreview(link)
 }
 
 // A link that takes the focus out of sight is still being scrolled to when it is shown

@@ -5,7 +5,7 @@ import { focusQuietly } from "./preview.js"
 
 const root = document.documentElement
 
-// A reference knows the number that led to it; whoever leaves it, by a way back or the browser's, has that number's focus
+// References know the citation that led to them; whoever leaves them, by a way back or the browser's, has its focus
 let left
 
 document.addEventListener("click", event => {
@@ -14,8 +14,10 @@ document.addEventListener("click", event => {
   if (!link || event.defaultPrevented) return
   left = link
   if (back) return
-  document.querySelector(".xp-references__came")?.classList.remove("xp-references__came")
-  document.querySelector(`${link.hash} .xp-references__back [href="#${link.parentElement.id}"]`)?.classList.add("xp-references__came")
+  document.querySelector(link.hash).closest("details").open = true
+  for (const way of document.querySelectorAll(".xp-references__back a")) {
+    way.classList.toggle("xp-references__came", way.hash === `#${link.parentElement.id}`)
+  }
 })
 
 addEventListener("hashchange", () => {

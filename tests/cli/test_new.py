@@ -214,11 +214,117 @@ def test_at_a_terminal_it_asks_for_what_is_needed(small):
     assert re.fullmatch(r"[a-z0-9-]+", added["id"])
 
 
+END = "\x04"  # Ctrl-D
+
+
+def answer(small: Small, kind: str, *exchange: tuple[str, str]) -> tuple[int, str]:
+    """Run `new` at a terminal and answer each prompt; return the exit code and all that was said."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "macros", "new", kind],
+        cwd=small.root,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "SOURCES": "sources", "TERM": "dumb", "COLUMNS": "999"},
+        stdin=child,
+        stdout=child,
+        stderr=child,
+    )
+    os.close(child)
+    said = ""
+    for prompt, typed in exchange:
+        said += until(parent, prompt)
+        os.write(parent, typed.encode() if typed == END else f"{typed}\n".encode())
+    end = time.monotonic() + 20
+    while process.poll() is None or select.select([parent], [], [], 0)[0]:
+        if time.monotonic() > end:
+            process.kill()
+        if select.select([parent], [], [], 0.2)[0]:
+            try:
+                said += os.read(parent, 4096).decode(errors="replace")
+            except OSError:  # the terminal's other end is closed
+                break
+    return process.wait(5), said
+
+
+def test_an_answer_is_checked_when_it_is_given_and_asked_for_again(small):
+    small.verify()
+    code, said = answer(
+        small,
+        "fact",
+        ("words:", "no such words"),
+        ("is in no article", "third more than planned"),
+        ("text:", ""),
+        ("this is needed", "It cost more."),
+        ("as_of:", "yesterday"),
+        ("as_of:", "1934"),
+        ("said_by:", "bro"),
+        ("there is brook", "brook"),
+        ("topics:", "reach"),
+        ("id [", "cost-a-mile"),
+        ("never reused", "more"),
+    )
+    assert code == 0, said
+    assert "Ids, separated by commas: " in said
+    added = yaml.safe_load((small.data / "facts.yml").read_text(encoding="utf-8"))[-1]
+    assert (added["id"], added["said_by"], str(added["as_of"])) == ("more", "brook", "1934")
+
+
+@pytest.mark.parametrize("kind", ["limit", "tension"])
+def test_a_limit_and_a_tension_need_nothing_but_answers(small, kind):
+    small.verify()
+    sides = {"limit": ("shows", "against"), "tension": ("one", "other")}[kind]
+    fields = {"limit": ("question", "answer", "rests_on"), "tension": ("text",)}[kind]
+    rest = [(f"{each}:", "cost-a-mile" if each == "rests_on" else "Words.") for each in fields]
+    both = [(f"{sides[0]}:", "cost-a-mile"), (f"{sides[1]}:", "lock-closes")]
+    scope = [("scope:", "within")] if kind == "tension" else []
+    code, said = answer(small, kind, ("title:", "Water"), *rest, *both, *scope, ("id [", ""))
+    assert code == 0, said
+
+
+def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
+    code, said = answer(
+        small, "fact", ("words:", "third more than planned"), ("text:", "It's dear."), ("as_of:", END)
+    )
+    assert code == 1
+    words = "--words=third more than planned"
+    assert f"To go on: python -m macros new fact '{words}' '--text=It'\"'\"'s dear.'" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["person", "-w", "Tom Reed, a miller", "--name", "Jo Weir", "--role", "a miller"], "weir"),
+        (["person", "-w", "Tom Reed, a miller", "--name", "Tom Brook", "--role", "a miller"], "tom-brook"),
+        (["topic", "--name", "Locks and Öfen"], "locks-and-ofen"),
+    ],
+)
+def test_the_id_that_is_suggested_is_the_name(small, options, expected):
+    small.verify()
+    assert f"“{expected}” is written" in out(small, "new", *options)
+
+
+def test_a_field_with_fields_is_given_as_yaml(small):
+    small.verify()
+    sides = [
+        "--shows",
+        "cost-a-mile",
+        "--against",
+        "lock-closes",
+        "--strongest",
+        "{record: cost-a-mile, text: nearly dear}",
+    ]
+    out(small, "new", "limit", "--title", "Sea", "--question", "Is it?", "--answer", "No.", *sides)
+    added = yaml.safe_load((small.data / "limits.yml").read_text(encoding="utf-8"))[-1]
+    assert added["strongest"] == {"record": "cost-a-mile", "text": "nearly dear"}
+
+
 def until(terminal: int, words: str) -> str:
     """Read a terminal until it says these words."""
     said, end = "", time.monotonic() + 30
     while words not in said:
         assert time.monotonic() < end, said
         if select.select([terminal], [], [], 0.2)[0]:
-            said += os.read(terminal, 4096).decode(errors="replace")
+            try:
+                said += os.read(terminal, 4096).decode(errors="replace")
+            except OSError:  # the terminal's other end is closed
+                pytest.fail(f"ended without {words!r}: {said}")
     return said

@@ -37,7 +37,9 @@ def dates(draw_one: st.DrawFn) -> str:
     return draw_one(st.sampled_from(forms))
 
 
-records = st.lists(st.tuples(dates(), st.sampled_from(["words", "deed"]), st.integers(1, 70)), max_size=12)
+records = st.lists(
+    st.tuples(dates(), st.sampled_from(["words", "deed", "state"]), st.integers(1, 70)), max_size=12
+)
 
 
 def drawn(record: list[tuple[str, str, int]], eras: str = ERAS) -> list[Era]:
@@ -55,28 +57,24 @@ def test_every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one(record: l
     eras = drawn(record)
     for number, (edtf, act, _) in enumerate(record):
         when = parse_date(edtf)
-        found = [each for era in eras for each in strokes(era.plain) if each.moment.id == f"e{number}"]
+        found = [each for era in eras for each in strokes(era.whole) if each.moment.id == f"e{number}"]
         assert sum(each.first for each in found) == 1
         unknown = edtf.startswith("/") or edtf.endswith("/")
         reached = [era for era in SPANS if when.earliest <= era.latest and when.latest >= era.earliest]
         assert unknown or len(found) == len(reached)
         for era in eras:
-            side, other = (era.plain.words, era.plain.deeds)[:: 1 if act == "words" else -1]
+            other = era.whole.deeds if act == "words" else era.whole.words
             assert f"e{number}" not in [each.moment.id for each in other]
-            assert [e.moment.id for e in side] == [
-                e.moment.id for e in (era.labelled.words, era.labelled.deeds)[act != "words"]
-            ]
 
 
 @given(records)
 def test_a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: list[tuple[str, str, int]]) -> None:
     for era in drawn(record):
-        for each in strokes(era.plain):
+        for each in strokes(era.whole):
             start, end = (edge == "cut" for edge in each.edges)
             assert each.left == -BEYOND if start else each.left >= MARGIN
             assert each.right == 100 + BEYOND if end else each.right <= 100 - MARGIN
             assert each.left <= each.right
-        for each in strokes(era.labelled):
             place, anchor = each.text
             wide = 6 * len(each.moment.label) / 7
             assert wide > 100 or (place >= 0 if anchor == "start" else place - wide >= -0.01)
@@ -86,30 +84,39 @@ def test_a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: list[tupl
 @given(records)
 def test_no_mark_or_label_hides_another(record: list[tuple[str, str, int]]) -> None:
     for era in drawn(record):
-        for drawing, pixels in ((era.plain, 130 * era.share), (era.labelled, 700)):
-            for side in (drawing.words, drawing.deeds):
-                assert len({(each.lane, each.y) for each in side}) == len({each.lane for each in side})
-                for lane in {each.lane for each in side}:
-                    boxes = sorted(box(each, pixels) for each in side if each.lane == lane)
-                    assert all(one[1] <= other[0] + 0.01 for one, other in pairwise(boxes))
+        for side in (era.whole.words, era.whole.deeds):
+            assert len({(each.lane, each.y) for each in side}) == len({each.lane for each in side})
+            for lane in {each.lane for each in side}:
+                boxes = sorted(box(each) for each in side if each.lane == lane)
+                assert all(one[1] <= other[0] + 0.01 for one, other in pairwise(boxes))
 
 
-def box(stroke: Stroke, pixels: float) -> tuple[float, float]:
-    """What a mark covers on the narrowest drawing, in pixels, without its edges."""
+def box(stroke: Stroke) -> tuple[float, float]:
+    """What a mark and its label cover on the narrowest drawing, 700 pixels wide, without the mark's edges."""
     radius = 5 if stroke.shape == "dot" else 0
-    left, right = stroke.left * pixels / 100 - radius, stroke.right * pixels / 100 + radius
-    if pixels == 700:
-        wide, (place, anchor) = 6 * len(stroke.moment.label), stroke.text
-        start = place * 7 - (wide if anchor == "end" else 0)
-        left, right = min(left, start), max(right, start + wide)
-    return left, right
+    wide, (place, anchor) = 6 * len(stroke.moment.label), stroke.text
+    start = place * 7 - (wide if anchor == "end" else 0)
+    return min(7 * stroke.left - radius, start), max(7 * stroke.right + radius, start + wide)
+
+
+def test_older_eras_have_a_strip_of_their_landmarks_and_parts_of_a_strand_are_not_drawn() -> None:
+    moments = [
+        Moment(name, parse_date(edtf), "deed", name, part=name == "part")
+        for name, edtf in {"old": "1912", "mark": "1913", "part": "1914", "new": "2020"}.items()
+    ]
+    old, _, new = draw_axis(moments, ERAS, {"mark", "new", "part"})
+    assert [each.id for each in old.moments] == ["old", "mark", "part"]
+    assert [each.moment.id for each in strokes(old.whole)] == ["old", "mark"]
+    assert old.strip
+    assert [each.moment.id for each in strokes(old.strip)] == ["mark"]
+    assert new.strip is None
 
 
 @given(records)
 def test_what_certainly_came_first_begins_first(record: list[tuple[str, str, int]]) -> None:
     for era in drawn(record):
-        for one in strokes(era.plain):
-            for other in strokes(era.plain):
+        for one in strokes(era.whole):
+            for other in strokes(era.whole):
                 if one.moment.date.latest < other.moment.date.earliest:
                     assert one.left <= other.left
 
@@ -118,7 +125,7 @@ def test_what_certainly_came_first_begins_first(record: list[tuple[str, str, int
 def test_a_bar_is_as_long_as_its_date_within_the_era(record: list[tuple[str, str, int]]) -> None:
     for era, span in zip(drawn(record), SPANS, strict=True):
         whole = count(span.earliest, span.latest)
-        for each in strokes(era.plain):
+        for each in strokes(era.whole):
             when = each.moment.date
             if each.shape == "dot" or "cut" in each.edges or not (when.start and when.end):
                 continue
@@ -128,7 +135,7 @@ def test_a_bar_is_as_long_as_its_date_within_the_era(record: list[tuple[str, str
 
 def test_a_month_is_as_wide_as_its_days() -> None:
     [era] = drawn([("2020-03", "deed", 9)], "2020/2020")
-    [march] = strokes(era.plain)
+    [march] = strokes(era.whole)
     assert march.width == pytest.approx((100 - 2 * MARGIN) * 31 / 366, abs=0.02)
 
 
@@ -159,7 +166,7 @@ def test_a_date_is_drawn_as_exact_as_it_is(edtf: str) -> None:
     spans = {"2001/2012": "2000/2009, 2010/2019", "2012/2030": "2010/2019, 2020/2030"}
     eras = drawn([(edtf, "deed", 9)], spans.get(edtf, "2010/2019"))
     era = eras[1] if edtf == "2001/2012" else eras[0]
-    [stroke] = strokes(era.plain)
+    [stroke] = strokes(era.whole)
     assert (stroke.shape, stroke.edges) == FORMS[edtf]
 
 

@@ -64,6 +64,12 @@ REFUSED: dict[str, tuple[str, list[Fields], str]] = {
         [figure("a")],
         "bars() takes a title and two ids or more; show a single figure with fact() or share()",
     ),
+    "unlike periods, one not of whole months": (
+        "bars",
+        [figure("a"), figure("b", period="2021~")],
+        '"b" covers no whole months, and another figure another time; '
+        "unlike periods share no scale: draw it apart",
+    ),
     "one twice": ("bars", [figure("a"), figure("a")], '"a" stands twice; name it once'),
     "no figure": (
         "bars",
@@ -130,14 +136,7 @@ def test_a_share_is_drawn_as_so_much_of_its_whole(share: tuple[int, int]) -> Non
     assert (parts, parts + rest) == ((0, 0) if strips else (value, whole))
 
 
-UNLIKE = "Unlike periods: "
-
-
 SAID: dict[str, tuple[Fields, Fields, list[str]]] = {
-    "a year and seven months": ({}, {"period": "2021-01/2021-07"}, [UNLIKE, "12 months for 2020; 7 months for"]),
-    "a month and a day": ({"period": "2020-02"}, {"period": "2020-02-03"}, ["1 month for", "1 day for"]),
-    "a year and about a year": ({}, {"period": "2021~"}, [UNLIKE, "a time not known exactly for about 2021"]),
-    "ten years and a year": ({"period": "2011/2020"}, {}, ["10 years for 2011 to 2020; 12 months for 2020"]),
     "no beginning": (
         {"period": "../2020"},
         {"period": "../2020"},
@@ -167,14 +166,23 @@ def test_nothing_is_said_of_periods_of_one_length(periods: tuple[str, str]) -> N
     assert caveats(*(figure(name, period=each) for name, each in zip("ab", periods, strict=True))) == ""
 
 
-def test_the_figure_of_fewer_months_is_drawn_so_and_all_show_their_months() -> None:
-    root = drawn("bars", figure("a"), figure("b", period="2021-01/2021-07"))
-    assert [len(list(of_class(year, "xp-bars__month--covered"))) for year in of_class(root, "xp-bars__year")] == [
-        12,
-        7,
-    ]
-    shorter = ["xp-drawing__bar--shorter" in bar.get("class", "") for bar in of_class(root, "xp-drawing__bar")]
-    assert shorter == [False, True]
+@pytest.mark.parametrize(
+    ("one", "other", "figures", "worked"),
+    [
+        ({"value": "1200"}, {"value": "134.1", "period": "2021-01/2021-07"},
+         ["100", "19.2"], ["1,200 ÷ 12", "134.1 ÷ 7"]),
+        ({"value": "0"}, {"value": "5", "period": "2021-02"}, ["0", "5"], ["0 ÷ 12", "5 ÷ 1"]),
+        ({"value": "2400000"}, {"period": "2011/2020"}, ["200,000", "0.0417"], ["2,400,000 ÷ 12", "5 ÷ 120"]),
+    ],
+)  # fmt: skip
+def test_figures_of_unlike_periods_are_drawn_per_month_with_the_division(
+    one: Fields, other: Fields, figures: list[str], worked: list[str]
+) -> None:
+    root = drawn("bars", figure("a", **one), figure("b", **other))
+    assert [text_of(each) for each in of_class(root, "xp-bars__figure")] == [f"{each} a month" for each in figures]
+    said = [text_of(each) for each in of_class(root, "xp-bars__worked")]
+    assert [each in text for each, text in zip(worked, said, strict=True)] == [True, True]
+    assert "divided each figure by its months" in text_of(next(of_class(root, "xp-drawing__key")))
 
 
 @pytest.mark.parametrize(

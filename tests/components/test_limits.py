@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from macros.library.verdicts import reach_verdict
+from macros.components.limits.verdicts import reach_verdict
 from macros.records.kinds import LINE, Limit
 
 from ..support.builds import EXPLAINER, PROJECT, Built, Page, built, text_of

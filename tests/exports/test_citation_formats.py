@@ -11,11 +11,11 @@ import pytest
 from macros.exports.citation_formats import (
     FORMATS,
     citation_path,
-    format_bibtex,
+    format_biblatex,
     format_csl_json,
-    format_plain,
     format_ris,
 )
+from macros.exports.citation_styles import format_chicago
 from macros.library.yaml import read_yaml
 from macros.records.kinds import Quote, Source
 
@@ -84,16 +84,14 @@ def read_bibtex(text: str) -> dict[str, str]:
 
 @each_source
 def test_bibtex_parses_back(source: Source) -> None:
-    fields = read_bibtex(format_bibtex(source))
+    fields = read_bibtex(format_biblatex(source))
     assert fields["ID"] == source.id
     title = fields["title"]
     assert title[0] == "{"
     assert title[-1] == "}"
     assert untex(title[1:-1]) == source.title
     assert fields.get("url") == source.URL
-    if source.issued.edtf[-1] in "~?%":
-        assert "date" not in fields
-        assert "year" not in fields
+    assert fields["date"] == source.issued.edtf
 
 
 def untex(text: str) -> str:
@@ -103,7 +101,7 @@ def untex(text: str) -> str:
 
 
 def test_a_literal_name_with_and_in_it_stays_one_name_in_bibtex() -> None:
-    assert read_bibtex(format_bibtex(HOSTILE))["author"] == "de la O’Neil, Ana, M. and {Ink and Sons}"
+    assert read_bibtex(format_biblatex(HOSTILE))["author"] == "de la O’Neil, Ana, M. and {Ink and Sons}"
 
 
 @each_source
@@ -113,7 +111,7 @@ def test_csl_json_parses_back(source: Source) -> None:
     assert item.get("URL") == source.URL
     assert item.get("container-title") == source.container_title
     assert len(item.get("author", ())) == len(source.author)
-    assert set(item["issued"]) in ({"date-parts"}, {"literal"})
+    assert set(item["issued"]) in ({"date-parts"}, {"date-parts", "circa"}, {"literal"})
 
 
 @each_source
@@ -126,14 +124,6 @@ def test_ris_parses_back(source: Source) -> None:
     assert ("TI", source.title) in fields
     assert [value for tag, value in fields if tag == "UR"] == ([source.URL] if source.URL else [])
     assert len([tag for tag, _ in fields if tag == "AU"]) == len(source.author)
-
-
-@each_source
-def test_plain_text_says_who_what_where_and_when(source: Source) -> None:
-    text = format_plain(source)
-    for part in (source.title, source.publisher, source.issued.say(), *(name.full for name in source.author)):
-        assert part in text
-    assert text.endswith(f". {source.URL}" if source.URL else ".")
 
 
 def test_every_source_s_files_stand_where_its_card_links_to(site: Built) -> None:
@@ -154,6 +144,6 @@ def test_a_quotation_to_copy_says_who_when_and_where_it_is_quoted(site: Built) -
         assert all(f"“{part.exact}”" in text for part in quote.evidence)
         source = site.library.records[quote.evidence[0].source]
         assert isinstance(source, Source)
-        assert source.title in text
+        assert format_chicago(source).striptags() in text
         for name in quote.speaker:
             assert site.library.records[name].label in text

@@ -224,7 +224,7 @@ def test_a_site_with_an_address_says_all_of_its_addresses_in_full() -> None:
     example = examples("quote")[0]
     page = replace(example, home=True).page()
     page.site.address = "https://ferry.example/"
-    told = SchemaOrg(page.site, "Never misses?").page(page, "Here", "Words", "WebPage")
+    told = SchemaOrg(page.site).page(page, "Here", "Words", "WebPage")
     found = {node["@id"] for node in nodes(told) if "@id" in node}
     assert {each for each in found if not each.startswith("https://ferry.example/")} == set()
 
@@ -232,5 +232,5 @@ def test_a_site_with_an_address_says_all_of_its_addresses_in_full() -> None:
 def test_the_day_of_the_build_is_the_commit_s_and_never_the_clock_s() -> None:
     assert format_build_date("1700000000") == "2023-11-14"
     assert format_build_date("") == ""
-    empty = format_corrections_feed(Site(examples("fact")[0].library), "Never misses?")
+    empty = format_corrections_feed(Site(examples("fact")[0].library, name="Never misses?"))
     assert "1970-01-01T00:00:00Z" in empty

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ..support import library as small_library
 
 # What a mistake may refer to: two sources, brook and reed with their roles, a topic. All other files are empty.
@@ -70,3 +72,9 @@ def test_a_record_with_a_mistake_is_set_aside_with_what_is_wrong_and_the_others_
     assert {"dig", "secret", "cost-a-mile"} <= set(read.records)
     assert [str(problem).split(":")[0] for problem in read.broken["cloud"]] == ["data/quotes.yml"]
     assert len(read.broken["water"]) == 2
+
+
+@pytest.mark.parametrize("name", [".#facts.yml", "._facts.yml", "~$facts.yml", "#facts.yml", "facts.yml~"])
+def test_files_of_editors_and_systems_are_passed_over(small, name):
+    (small.data / name).write_bytes(b"\x00\xff")
+    assert small.problems() == []

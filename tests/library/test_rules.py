@@ -334,7 +334,7 @@ MISTAKES: Catalogue = {
     ),
     "a figure and nothing else": (
         numbers_have_unit_period_and_as_of,
-        {"facts.yml": f"- id: a\n  text: A\n  value: 5\n{EVIDENCE}"},
+        {"facts.yml": f"- id: a\n  text: A\n  value: 3\n{EVIDENCE}"},
         [
             'data/facts.yml:3: a figure needs "as_of"; add it',
             'data/facts.yml:3: a figure needs "period"; add it',
@@ -354,7 +354,7 @@ MISTAKES: Catalogue = {
         a_share_is_part_of_its_whole,
         {
             "facts.yml": "- id: a\n  text: A\n  value: 5\n  unit: locks\n  out_of: 4\n"
-            "  period: 1934\n  as_of: 1934\n"
+            "  period: 1934\n  as_of: 1934\n  derived: 5 locks of 4\n"
             f"{EVIDENCE}"
         },
         ['data/facts.yml:5: 5 is no part of 4; fix one, or delete "out_of"'],
@@ -380,7 +380,7 @@ MISTAKES: Catalogue = {
     "a speaker whose role another source states": (
         every_speaker_has_a_role,
         {
-            "quotes.yml": "- id: a\n  speaker: brook\n"
+            "quotes.yml": "- id: a\n  speaker: brook\n  attribution: By the charter\n"
             "  evidence: [{source: gazette, exact: the water belongs to every village alike.}]\n"
         },
         [
@@ -436,7 +436,7 @@ MISTAKES: Catalogue = {
             "people.yml": BASE["people.yml"] + "  position: {text: It is dear., rests_on: [a, b]}\n",
             "quotes.yml": "- id: a\n  speaker: brook\n"
             '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
-            "facts.yml": f"- id: b\n  text: B\n  said_by: reed\n{EVIDENCE}",
+            "facts.yml": f"- id: b\n  text: B\n  said_by: reed\n  attribution: By the context\n{EVIDENCE}",
         },
         ['data/people.yml:23: "a" is not said by "reed"; name what is, or add the speaker there'],
     ),
@@ -509,7 +509,8 @@ MISTAKES: Catalogue = {
         words_and_deed_are_a_pair,
         {
             "facts.yml": DIG.replace("  text: Dig.", "  text: Dig.\n  as_of: 1934"),
-            "timeline.yml": f"- id: dug\n  date: 1931\n  title: A lock is dug\n  act: deed\n{EVIDENCE}",
+            "timeline.yml": "- id: dug\n  date: 1931\n  title: A lock is dug\n  act: deed\n  derived: In 1931\n"
+            + EVIDENCE,
             "limits.yml": PAIR.format("dug", "dig", "Dug."),
         },
         [

@@ -247,6 +247,11 @@ def test_a_character_that_cannot_be_seen_is_refused_plain_quoted_or_escaped(hidd
     assert refusals(f'a: b\nc: "d\\U{ord(hidden):08x}e"\n') == [f"f.yml:2:4: {message}"]
 
 
+@pytest.mark.parametrize("text", ["می\u200cرود", "क्\u200dष", "\U0001f468\u200d\U0001f469"])
+def test_a_joiner_is_part_of_the_scripts_that_need_it(text):
+    assert value(f"a: {text}\n") == {"a": text}
+
+
 def test_a_byte_order_mark_at_the_beginning_is_no_part_of_the_text():
     assert value("\ufeffa: b\n") == {"a": "b"}
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from macros.library.library import Library
-from macros.library.loader import load_library
+from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
 from macros.library.rules import RULES, Rule
 from macros.library.validation import Entries
-from macros.library.verification import verify_library
 from macros.records.kinds import KINDS, Event, Fact, Limit, Quote
 from macros.records.models import Record
 

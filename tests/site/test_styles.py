@@ -24,7 +24,7 @@ WORDS = re.compile(r'/\*.*?\*/|"[^"\n]*"', re.DOTALL)
 
 # The classes that Markdown's own extensions write.
 EXTENSIONS = {
-    *("headerlink", "md-typeset__table", "admonition", "admonition-title", "warning", "danger"),
+    *("headerlink", "toclink", "md-typeset__table", "admonition", "admonition-title", "warning", "danger"),
     *("tabbed-set", "tabbed-content"),
 }
 

@@ -23,9 +23,8 @@ import pytest
 
 from macros.build.macro_calls import read_page_urls
 from macros.library.library import Library
-from macros.library.loader import load_library
+from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
-from macros.library.verification import verify_library
 from macros.pages.site import read_site
 
 PROJECT = Path(__file__).parents[2]

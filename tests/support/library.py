@@ -14,9 +14,8 @@ from click.testing import CliRunner
 
 from macros.cli.main import main
 from macros.library.library import Library
-from macros.library.loader import load_library
+from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
-from macros.library.verification import verify_library
 from macros.records.models import Passage
 
 from .builds import PROJECT

@@ -1,4 +1,4 @@
-"""Links from a page to evidence: citation numbers, proofs, credits, and the homes of records."""
+"""Citations, proofs and credits: a passage with its source, its place and its addresses, seen from a page."""
 
 from __future__ import annotations
 
@@ -32,38 +32,35 @@ class Proof:
 
 
 def cite_records(page: Page, *records: Record) -> Markup:
-    """Cite the passages that records rest on: one run of numbers, each once, the lowest first."""
-    run: dict[int, tuple[Reference, list[Record]]] = {}
+    """Cite the passages that records rest on: one link for all of them, the numbers in rising order."""
+    found: dict[int, Reference] = {}
     for record in records:
         page.cited.add(record.id)
         for passage, location in page.library.evidence(record):
             cited = page.library.get(passage.source, Source)
             reference = page.citations.refer(cited, passage, location, record)
-            _, resting = run.setdefault(reference.number, (reference, []))
-            if record not in resting:
-                resting.append(record)
-    if page.citations.printed and run:
+            found[reference.number] = reference
+    if not found:
+        return Markup("")
+    if page.citations.printed:
         raise AuthorError(f'"{records[0].id}" is cited after references(); move references() to the end')
-    numbers = sorted(run)
-    return Markup("").join(
-        _mark(page, *run[number], _place(numbers, index)) for index, number in enumerate(numbers)
-    )
-
-
-def _mark(page: Page, reference: Reference, records: list[Record], place: str) -> Markup:
-    anchor = reference.cite()
+    run = [found[number] for number in sorted(found)]
+    anchor = page.citations.cite(run)
     for record in records:
         page.use(record, anchor)
-    return render_inline("cite", records=records, reference=reference, anchor=anchor, place=place)
+    return render_inline("cite", records=records, run=run, anchor=anchor, said=_say_numbers([*sorted(found)]))
 
 
-def _place(numbers: list[int], index: int) -> str:
-    """Return where a number stands in its run: first, next, or within three or more consecutive ones."""
-    if index == 0:
-        return "first"
-    number = numbers[index]
-    within = numbers[index - 1 : index + 2] == [number - 1, number, number + 1]
-    return "within" if within else "next"
+def _say_numbers(numbers: list[int]) -> str:
+    """Write rising numbers as a reader expects them: a range from three on, 1, 4–6."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][-1] == number - 1:
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    words = (f"{each[0]}–{each[-1]}" if len(each) > 2 else ", ".join(map(str, each)) for each in ranges)
+    return ", ".join(words)
 
 
 def link_proof(page: Page, passage: Passage, location: Location) -> Proof:

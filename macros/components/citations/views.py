@@ -1,8 +1,9 @@
-"""The components that lead from a page to its evidence."""
+"""Citations in the text, the list of references at its end, and what rests on a source."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -24,16 +25,18 @@ def cite(page: Page, *ids: str) -> Markup:
 
 @component
 def references(page: Page) -> Markup:
-    """Show the list of references of the page; the last macro on it. Block."""
+    """Show the references of the page, by source; the last macro on it. Block."""
     if page.citations.printed:
         raise AuthorError("references() stands on this page already; keep the last one")
     page.citations.printed = True
-    listed = []
+    groups: dict[str, list[Any]] = {source.id: [] for source in page.library.of(Source)}
     for reference in page.citations.references.values():
         said_by = dict.fromkeys(credit for record in reference.records for credit in credits_of(page, record))
         homes = [(record, page.link(record)) for record in reference.records]
-        listed.append((reference, link_proof(page, reference.passage, reference.location), list(said_by), homes))
-    return render_block("references", references=listed)
+        proof = link_proof(page, reference.passage, reference.location)
+        groups[reference.source.id].append((reference, proof, list(said_by), homes))
+    listed = [(source, page.link(source), groups[source.id]) for source in page.library.of(Source)]
+    return render_block("references", groups=[each for each in listed if each[-1]])
 
 
 @component

@@ -1,8 +1,8 @@
 """Comparison of figures: which may be drawn to one scale, how long each is drawn, and what must be said of them.
 
 A scale starts at zero, and the greatest figure ends it. Figures of unlike units
-are refused. Unlike periods are not, because sources print them side by side:
-then words say so, as they do of every target and estimate.
+are refused. Those of unlike periods are drawn per month, worked out, where every
+period is so many whole months, and refused where one is not.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from ...problems import AuthorError
@@ -31,18 +30,24 @@ MOST_MARKS = 20  # above this, a share of a countable whole is a strip and not o
 class Bar:
     """A figure to draw: `length` in per cent of the scale, and how it ends.
 
-    Where the periods are unlike parts of years, `year` says of each month
-    whether the figure covers it, and `shorter` that another covers more.
+    Where periods are unlike, `monthly` is the figure for each of its `months`, rounded to three digits.
     """
 
     fact: Fact
     length: Decimal
-    year: tuple[bool, ...] = ()
-    shorter: bool = False
+    monthly: Decimal | None = None
+    months: int = 0
 
     @property
     def end(self) -> str:
         return ENDS.get(self.fact.qualifier or "", "")
+
+    @property
+    def said(self) -> str:
+        """The figure drawn, with its hedge."""
+        if self.monthly is None:
+            return say_figure(self.fact)
+        return f"{self.fact.qualifier or ''} {self.monthly:,} a month".strip()
 
 
 def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
@@ -56,14 +61,19 @@ def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
             raise AuthorError(f'"{fact.id}" is below zero, where a bar starts; show it with fact()')
         if facts.count(fact) > 1:
             raise AuthorError(f'"{fact.id}" stands twice; name it once')
-    scale = max(map(_value, facts)) or Decimal(1)
-    years = [_months(fact.period) for fact in facts]
-    longest = max(map(sum, years))
-    if not all(years) or {sum(year) for year in years} == {longest}:
+    if len({_length(fact.period) if fact.period else "" for fact in facts}) == 1:
+        scale = max(map(_value, facts)) or Decimal(1)
         return [Bar(fact, _percent(_value(fact), scale)) for fact in facts]
+    months = [_whole_months(fact.period) for fact in facts]
+    for fact, number in zip(facts, months, strict=True):
+        if not number:
+            text = f'"{fact.id}" covers no whole months, and another figure another time'
+            raise AuthorError(f"{text}; unlike periods share no scale: draw it apart")
+    monthly = [_value(fact) / number for fact, number in zip(facts, months, strict=True)]
+    scale = max(monthly) or Decimal(1)
     return [
-        Bar(fact, _percent(_value(fact), scale), year, shorter=sum(year) < longest)
-        for fact, year in zip(facts, years, strict=True)
+        Bar(fact, _percent(value, scale), _rounded(value), number)
+        for fact, value, number in zip(facts, monthly, months, strict=True)
     ]
 
 
@@ -83,14 +93,7 @@ def marks_of(fact: Fact) -> list[bool]:
 
 def caveats(facts: Sequence[Fact]) -> Iterator[str]:
     """Yield what a reader must know before comparing the figures, a sentence each."""
-    periods = list(dict.fromkeys(fact.period for fact in facts if fact.period))
-    lengths: dict[str, list[str]] = {}
-    for period in periods:
-        lengths.setdefault(_length(period) or "a time not known exactly", []).append(period.say())
-    if len(lengths) > 1:
-        covered = "; ".join(f"{length} for {_listed(said)}" for length, said in lengths.items())
-        yield f"Unlike periods: {covered}. Amounts counted over unlike periods do not compare."
-    for period in periods:
+    for period in dict.fromkeys(fact.period for fact in facts if fact.period):
         if period.start is None:
             yield f"The count runs {period.say()}; from when on is not said."
     for fact in facts:
@@ -111,8 +114,8 @@ def drawing_key(bars: Sequence[Bar]) -> Iterator[str]:
         yield "A soft end: about so much; the source does not say how near."
     if any(bar.fact.status in ("target", "estimate") for bar in bars):
         yield "A dashed outline: not a result."
-    if any(bar.year for bar in bars):
-        yield "Twelve boxes: the months of a year, filled where counted. A paler bar: fewer months than another."
+    if any(bar.monthly is not None for bar in bars):
+        yield "The sources count over unlike periods; we divided each figure by its months."
 
 
 def caption(fact: Fact) -> str:
@@ -135,32 +138,26 @@ def _percent(value: Decimal, whole: Decimal) -> Decimal:
     return round(100 * value / whole, 2)
 
 
+def _rounded(value: Decimal) -> Decimal:
+    """Round to three digits, or to a whole number that has more."""
+    rounded = round(value, max(0, 2 - value.adjusted())) if value else value
+    return Decimal(int(rounded)) if rounded == int(rounded) else rounded
+
+
 def _length(period: Date) -> str:
-    """Return how long a period is, in words; empty where its ends are open, hedged or not known."""
-    if period.form == "within" or not (period.start and period.end):
-        return ""
+    """Return how long a period is; the period itself, where its ends are open, hedged or not known."""
+    if months := _whole_months(period):
+        return f"{months} months"
+    return "a day" if period.earliest == period.latest and period.form == "point" else period.edtf
+
+
+def _whole_months(period: Date | None) -> int:
+    """Count the months a period covers, from the first day of one to the last of another; 0 for any other."""
+    if period is None or period.form == "within" or not (period.start and period.end):
+        return 0
     if period.start.qualifier or period.end.qualifier:
-        return ""
+        return 0
     (year, month, day), (last_year, last_month, last_day) = period.earliest, period.latest
-    if day == 1 and last_day == calendar.monthrange(last_year, last_month)[1]:
-        months = 12 * (last_year - year) + last_month - month + 1
-        return _counted(months // 12, "year") if months > 12 and months % 12 == 0 else _counted(months, "month")
-    return _counted((date(*period.latest) - date(*period.earliest)).days + 1, "day")
-
-
-def _months(period: Date | None) -> tuple[bool, ...]:
-    """Return the months of its year that a period covers; empty when it is not whole months of one year."""
-    if period is None or not _length(period).endswith(("month", "months")):
-        return ()
-    if period.earliest[0] != period.latest[0]:
-        return ()
-    return tuple(period.earliest[1] <= month <= period.latest[1] for month in range(1, 13))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _listed(parts: list[str]) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
+    if day != 1 or last_day != calendar.monthrange(last_year, last_month)[1]:
+        return 0
+    return 12 * (last_year - year) + last_month - month + 1

@@ -14,7 +14,7 @@ from ...library.library import BrokenRecordError
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Fact
-from .comparison import Bar, caption, caveats, drawing_key, marks_of, say_figure
+from .comparison import Bar, caption, caveats, drawing_key, marks_of
 
 Row = tuple[Fact, str, list[Any], Markup]
 
@@ -35,8 +35,7 @@ def render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) -
     name, again = facts[0].id, f"{facts[0].id}.csv" in page.files
     path = page.publish(f"{name}.csv", format_figures_csv(page.library, facts))
     drawn = [
-        (bar, page.link(bar.fact), cite_records(page, bar.fact), marks_of(bar.fact), say_figure(bar.fact))
-        for bar in bars
+        (bar, page.link(bar.fact), cite_records(page, bar.fact), marks_of(bar.fact), bar.said) for bar in bars
     ]
     return render_block(
         template,

@@ -11,12 +11,12 @@ from ...components.citations.linking import cite_records
 from ...components.records.views import Context, record_component
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
-from ...library.verdicts import name_voices, reach_verdict, vouchers
 from ...library.voices import capacity, role_of
 from ...pages.page import Page
 from ...records.dates import Date
 from ...records.kinds import LINE, Event, Limit, Person, Quote, Source
 from ...records.models import Brief, Record
+from .verdicts import Voice, reach_verdict, source_of, whose_word
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Glance:
     text: str
     voice: str
     where: str
-    date: Date
+    date: Date | None
     marks: Markup
 
 
@@ -96,46 +96,33 @@ def summarise(page: Page, brief: Brief | None) -> Glance | None:
     if brief is None:
         return None
     record = page.library.get(brief.record)
-    voices = vouchers(page.library, record)
-    source = _source(page, record)
+    voice, source = whose_word(page.library, record), source_of(page.library, record)
     own = record.date if isinstance(record, Quote | Event) else None
-    where = "" if own or isinstance((voices or (source,))[0], Source) else source.publisher
-    voice = name_voices(voices) if voices else record.unattributed  # type: ignore[attr-defined]
-    if len(voices) == 1 and isinstance(voices[0], Person) and capacity(voices[0], record) == "analyst":
-        voice += ", analyst"
+    where = "" if own or voice.records == (source,) else source.publisher
+    lone = voice.records[0] if len(voice.records) == 1 else None
+    analyst = isinstance(lone, Person) and capacity(lone, record) == "analyst"
+    by = f"{voice.name}, analyst" if analyst else voice.name
     text = brief.text or f"“{record.label}”"
-    return Glance(text, voice, where, own or source.issued, cite_records(page, record))
+    return Glance(text, by, where, own or source.issued, cite_records(page, record))
 
 
 def _by_voice(page: Page, ids: Iterable[str]) -> list[Context]:
-    """Group statements by whose word they are: names, roles, stakes, where it is printed, and the statements."""
-
-    def key(record: Record) -> tuple[str, str]:
-        voices = vouchers(page.library, record)
-        return name_voices(voices) if voices else record.unattributed or "", _source(page, record).id  # type: ignore[attr-defined]
-
-    groups: dict[tuple[str, str], list[Record]] = {}
+    """Group statements by whose word they are and what prints them, in the order of the list."""
+    groups: dict[tuple[Voice, Source], list[Record]] = {}
     for record in map(page.library.get, ids):
-        groups.setdefault(key(record), []).append(record)
-    return [_voice(page, name, records) for (name, _), records in groups.items()]
-
-
-def _voice(page: Page, name: str, records: list[Record]) -> Context:
-    voices = vouchers(page.library, records[0])
-    roles = [role_of(each, records[0]) for each in voices if isinstance(each, Person)]
-    said = []
-    for each in records:
-        page.shown.add(each.id)
-        said.append((each, page.link(each), cite_records(page, each)))
-    return {
-        "name": name,
-        "source": _source(page, records[0]),
-        "reported": not any(isinstance(each, Source) for each in voices),
-        "roles": [each.role for each in roles if each],
-        "stakes": list(dict.fromkeys(filter(None, (getattr(each, "stake", None) for each in voices)))),
-        "statements": said,
-    }
-
-
-def _source(page: Page, record: Record) -> Source:
-    return page.library.get(page.library.locations[record.id][0].source, Source)
+        key = whose_word(page.library, record), source_of(page.library, record)
+        groups.setdefault(key, []).append(record)
+    found = []
+    for (voice, source), records in groups.items():
+        page.shown.update(each.id for each in records)
+        roles = [role_of(each, records[0]) for each in voice.records]
+        found.append(
+            {
+                "voice": voice,
+                "source": source,
+                "reported": voice.records != (source,),
+                "roles": [each.role for each in roles if each],
+                "statements": [(each, cite_records(page, each)) for each in records],
+            }
+        )
+    return found

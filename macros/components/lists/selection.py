@@ -1,4 +1,4 @@
-"""Which records a list shows: all of a kind, or those of one topic."""
+"""The records that a macro names by kind and topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The components that list records, count them, or show one as it is written."""
+"""Lists of records, of corrections and of what was counted, picked and put in order for a page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     entries = [
         (*_entry(page, kind, name, each), page.link(each))
         for name, members in parts
-        for each in members[: 1 if name else None]
+        for each in members[: 1 if name and kind != Person.kind else None]
     ]
     index = [
         (head, [entry[1:] for entry in below]) for head, below in groupby(entries, key=lambda entry: entry[0])
@@ -112,7 +112,7 @@ def _entry(page: Page, kind: str, name: str, record: Record) -> tuple[str, str]:
     if GROUPS.get(kind) is _section:
         title, section = _place(page, record)
         return title, section or "Opening"
-    return "", name or record.label
+    return (name, record.label) if kind == Person.kind else ("", name or record.label)
 
 
 def _speakers(page: Page, record: Record) -> str:
@@ -129,12 +129,30 @@ def _alphabet(page: Page, record: Record) -> str:
     return record.label.casefold()
 
 
-def _surname(page: Page, record: Record) -> tuple[str, str]:
+def _standing(page: Page, record: Record) -> str:
+    """In which capacity a person is named, as the heading of all who are."""
     assert isinstance(record, Person)
-    return record.surname.casefold(), record.name.casefold()
+    capacities = {role.capacity for role in record.roles}
+    return next(name for capacity, name in STANDINGS.items() if capacity in capacities or capacity is None)
 
 
-GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers}
+def _person_order(page: Page, record: Record) -> tuple[int, str, str]:
+    assert isinstance(record, Person)
+    standing = list(STANDINGS.values()).index(_standing(page, record))
+    return standing, record.surname.casefold(), record.name.casefold()
+
+
+STANDINGS = {
+    "official": "Leaders and officials",
+    "analyst": "Analysts",
+    "party": "Parties to the matter",
+    "other": "Other voices",
+    None: "Others who are named",
+}
+"""The headings of people by their capacities, in the order in which readers look for them."""
+
+
+GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers, "person": _standing}
 
 INDEXED = 8
 """From how many records or groups on a list of them stands first."""
@@ -143,7 +161,7 @@ ORDERS: dict[str, Callable[[Page, Record], Any]] = {
     "fact": lambda page, record: page.library.order(record),
     "quote": _speaker_order,
     "event": lambda page, record: record.date.sort_key,  # type: ignore[attr-defined]
-    "person": _surname,
+    "person": _person_order,
     "organisation": _alphabet,
     "document": _alphabet,
     "term": _alphabet,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
-from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup
 
 from ...components.citations.linking import cite_records, link_proof, link_records
 from ...components.registry import RECORD_VIEWS, component
 from ...components.rendering import Block, render_block
-from ...exports.citation_formats import FORMATS, citation_path, format_plain, format_quotation
+from ...exports.citation_formats import FORMATS, citation_path, format_quotation
+from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, independence, read_speakers, role_of
 from ...pages.page import Page
 from ...records.kinds import Document, Event, Fact, Organisation, Person, Quote, Source, Tension, Term
@@ -60,25 +60,11 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "standing": _standing(page, record) if anchor else None,
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
-        "report": report_link(page, record) if anchor else "",
+        "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
     }
     shown = render_block(record.kind, **context, **RECORD_VIEWS[type(record)](page, record))
     former = page.library.redirects.get(record.id) if anchor else None
     return Block(render_block("foot/former", ids=former) + "\n" + shown) if former else shown
-
-
-def report_link(page: Page, record: Record) -> str:
-    """Return the address at which a reader reports an error in a record; empty where the site has none."""
-    report = page.site.report
-    if not report:
-        return ""
-    place = f"{page.site.address}{page.url}#{record.id}"
-    if report.startswith("mailto:"):
-        body = f"{place}\n{record.label}\n\n"
-        return f"{report}?subject={percent_encode(f'Error in {record.id}')}&body={percent_encode(body)}"
-    return report.replace("{record}", percent_encode(record.id)).replace(
-        "{address}", percent_encode(place, safe="")
-    )
 
 
 def render_cards(page: Page, ids: Iterable[str]) -> list[Markup]:
@@ -140,7 +126,7 @@ def _quotation(page: Page, quoted: Quote) -> str:
 def source(page: Page, record: Source) -> Context:
     """Show one source, with its bibliographic record. Block."""
     formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
-    return {"copied": format_plain(record), "formats": formats}
+    return {"copied": format_chicago(record), "formats": formats}
 
 
 @record_component(Event)

@@ -1,4 +1,4 @@
-"""The picture of a record in time: eras, each on a scale of its own, and a stroke for every date.
+"""The picture of a record in time: eras, each on a scale of its own, and a stroke with its label for every date.
 
 A place is a percentage of an era's width, so that one drawing serves every
 screen; a height is in units of the drawing. A stroke is as wide as its date is
@@ -8,8 +8,8 @@ drawn in each, cut at the breaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -24,17 +24,20 @@ SHORTEST = 1.5  # what would be narrower is drawn as a dot
 EDGES: dict[Edge, float] = {"sharp": 3, "soft": 13, "open": 11, "cut": 0}  # pixels beyond a stroke's end
 NAME = 36  # pixels from one tick to the next, for its name
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)  # months between two ticks
-MEASURES = ((1 / 12, "1 month"), (1, "1 year"), (10, "10 years"), (100, "100 years"), (1000, "1000 years"))
+NARROWEST = 700.0  # pixels that a drawing needs
+LETTER = 6.4  # the width of one letter of a label, on the safe side
+LANE = 34  # the height of a label with its stroke
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What is drawn: an id, a date, the side of the axis, and the words of its label."""
+    """What is drawn, unless it is part of another: an id, a date, a side of the axis, the words of its label."""
 
     id: str
     date: Date
     act: str
     label: str
+    part: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,38 +61,25 @@ class Stroke:
     def text(self) -> tuple[float, str]:
         """Where the label stands, and which end of it: it never leaves the drawing."""
         left = max(self.left, 0.0)
-        if left + LABELLED.label(self) <= 100:
+        if left + self.label <= 100:
             return left, "start"
         right = min(self.right, 100.0)
-        return (right if right >= LABELLED.label(self) else 100.0), "end"
+        return (right if right >= self.label else 100.0), "end"
 
+    @property
+    def label(self) -> float:
+        """How wide the label is."""
+        return 100 * LETTER * len(self.moment.label) / NARROWEST
 
-@dataclass(frozen=True)
-class Scale:
-    """How a drawing is laid out: the narrowest it may be shown, in pixels, and the height of a lane."""
-
-    narrowest: float
-    lane: int
-    letter: float = 0  # the width of one letter of a label, on the safe side
-
-    def label(self, stroke: Stroke) -> float:
-        return 100 * self.letter * len(stroke.moment.label) / self.narrowest
-
-    def extent(self, stroke: Stroke) -> tuple[float, float]:
-        """Return what a stroke covers with its edges and its label, and some space."""
-        pixel = 100 / self.narrowest
-        radius = 6 if stroke.shape == "dot" else 0
-        before, after = (max(EDGES[edge] + radius, 2) * pixel for edge in stroke.edges)
-        left, right = stroke.left - before, stroke.right + after
-        if self.letter:
-            place, anchor = stroke.text
-            wide = self.label(stroke)
-            ends = (place, place + wide) if anchor == "start" else (place - wide, place)
-            left, right = min(left, ends[0]), max(right, ends[1] + 10 * pixel)
-        return left, right
-
-
-LABELLED = Scale(700, 34, 6.4)
+    @property
+    def extent(self) -> tuple[float, float]:
+        """What the stroke covers with its edges and its label, and a little air."""
+        pixel = 100 / NARROWEST
+        radius = 6 if self.shape == "dot" else 0
+        before, after = (max(EDGES[edge] + radius, 2) * pixel for edge in self.edges)
+        place, anchor = self.text
+        ends = (place, place + self.label) if anchor == "start" else (place - self.label, place)
+        return min(self.left - before, ends[0]), max(self.right + after, ends[1] + 10 * pixel)
 
 
 @dataclass(frozen=True)
@@ -102,12 +92,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class Drawing:
-    """An era at one scale: strokes above the axis, strokes below, ticks."""
+    """Some strokes of an era: words above the axis, what was done and what was so below, and ticks."""
 
     words: tuple[Stroke, ...]
     deeds: tuple[Stroke, ...]
     ticks: tuple[Tick, ...]
-    lane: int
+    lane: int = LANE
 
     @property
     def heights(self) -> tuple[int, int]:
@@ -117,32 +107,30 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Era:
-    """A stretch of time on a scale of its own."""
+    """A stretch of time on its own scale: the moments that begin in it, all drawn, and its landmarks alone."""
 
     date: Date
     moments: tuple[Moment, ...]
-    share: int
-    plain: Drawing
-    labelled: Drawing
-    measure: tuple[float, str]
+    whole: Drawing
+    strip: Drawing | None
 
     @property
     def id(self) -> str:
         return "from-" + self.date.edtf.partition("/")[0]
 
 
-def draw_axis(moments: Iterable[Moment], spans: str) -> list[Era]:
+def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] = ()) -> list[Era]:
     """Draw moments in eras, given as EDTF intervals with commas between them, the earliest first.
 
-    Raises ValueError, with a sentence for the author, for spans that overlap or leave an moment out.
+    Every era but the last has a strip of its landmarks too, moments named by their ids, if it has any.
+    Raises ValueError, with a sentence for the author, for spans that overlap or leave a moment out.
     """
     eras = list(_read(spans))
     ordered = sorted(moments, key=lambda each: each.date.sort_key)
     members: list[list[Moment]] = [[] for _ in eras]
     for moment in ordered:
         members[_home(moment, eras)].append(moment)
-    fair = len(ordered) / len(eras)
-    return [_draw(index, eras, ordered, members[index], fair) for index in range(len(eras))]
+    return [_draw(index, eras, ordered, members[index], landmarks) for index in range(len(eras))]
 
 
 def _read(spans: str) -> Iterator[Date]:
@@ -170,26 +158,20 @@ def _home(moment: Moment, eras: list[Date]) -> int:
     raise ValueError(f'"{moment.id}" ({moment.date.edtf}) begins in no era; widen one')
 
 
-def _draw(index: int, eras: list[Date], ordered: list[Moment], members: list[Moment], fair: float) -> Era:
-    era, share = eras[index], 2 if len(members) >= 1.5 * fair else 1
-    strokes = list(_strokes(era, ordered, {each.id for each in members}, index == 0, index == len(eras) - 1))
-    plain = Scale(130 * share, 16)
-    years = _days(era) / 365.25
-    length, name = next((each for each in reversed(MEASURES) if each[0] <= years / 2), MEASURES[0])
-    return Era(
-        era,
-        tuple(members),
-        share,
-        _drawing(strokes, plain, _ticks(era, plain)),
-        _drawing(strokes, LABELLED, _ticks(era, LABELLED)),
-        (round((100 - 2 * MARGIN) * min(length / years, 1), 2), name),
-    )
+def _draw(
+    index: int, eras: list[Date], ordered: list[Moment], members: list[Moment], landmarks: Collection[str]
+) -> Era:
+    era, last = eras[index], index == len(eras) - 1
+    strokes = list(_strokes(era, ordered, {each.id for each in members}, index == 0, last))
+    chosen = [stroke for stroke in strokes if stroke.moment.id in landmarks]
+    strip = _drawing(era, chosen) if chosen and not last else None
+    return Era(era, tuple(members), _drawing(era, strokes), strip)
 
 
 def _strokes(era: Date, ordered: list[Moment], members: set[str], first: bool, last: bool) -> Iterator[Stroke]:
     for moment in ordered:
         begins, ends, edges = _reach(moment.date)
-        if ends < era.earliest or begins > era.latest:
+        if moment.part or ends < era.earliest or begins > era.latest:
             continue
         left, right = place(era, begins), place(era, ends, whole=True)
         start, end = edges
@@ -232,39 +214,36 @@ def _days(era: Date) -> int:
     return date(*era.latest).toordinal() - date(*era.earliest).toordinal() + 1
 
 
-def _drawing(strokes: list[Stroke], scale: Scale, ticks: tuple[Tick, ...]) -> Drawing:
-    words = _stack([stroke for stroke in strokes if stroke.moment.act == "words"], scale)
-    deeds = _stack([stroke for stroke in strokes if stroke.moment.act != "words"], scale)
+def _drawing(era: Date, strokes: list[Stroke]) -> Drawing:
+    words = _stack([stroke for stroke in strokes if stroke.moment.act == "words"])
+    deeds = _stack([stroke for stroke in strokes if stroke.moment.act != "words"])
     top = max((stroke.lane for stroke in words), default=0)
-    above = [_at(stroke, (top - stroke.lane) * scale.lane) for stroke in words]
-    return Drawing(
-        tuple(above), tuple(_at(stroke, stroke.lane * scale.lane) for stroke in deeds), ticks, scale.lane
-    )
+    above = [_at(stroke, (top - stroke.lane) * LANE) for stroke in words]
+    return Drawing(tuple(above), tuple(_at(stroke, stroke.lane * LANE) for stroke in deeds), _ticks(era))
 
 
-def _stack(strokes: list[Stroke], scale: Scale) -> list[Stroke]:
+def _stack(strokes: list[Stroke]) -> list[Stroke]:
     """Give each stroke the lane nearest to the axis that is free; no two strokes of a lane meet."""
     filled: list[float] = []
     stacked = []
-    for left, right, stroke in sorted(
-        ((*scale.extent(stroke), stroke) for stroke in strokes), key=lambda each: each[0]
-    ):
+    for stroke in sorted(strokes, key=lambda each: each.extent[0]):
+        left, right = stroke.extent
         lane = next((index for index, end in enumerate(filled) if end <= left), len(filled))
         filled[lane : lane + 1] = [right]
-        stacked.append(Stroke(**{**vars(stroke), "lane": lane}))
+        stacked.append(replace(stroke, lane=lane))
     order = {stroke.moment.id: index for index, stroke in enumerate(strokes)}
     return sorted(stacked, key=lambda stroke: order[stroke.moment.id])
 
 
 def _at(stroke: Stroke, y: int) -> Stroke:
-    return Stroke(**{**vars(stroke), "y": y})
+    return replace(stroke, y=y)
 
 
-def _ticks(era: Date, scale: Scale) -> tuple[Tick, ...]:
-    """Yield the beginnings of round years or months, as many as leave room for their names."""
+def _ticks(era: Date) -> tuple[Tick, ...]:
+    """Return the beginnings of round years or months, as many as leave room for their names."""
     (year, month, _), (last, end, _) = era.earliest, era.latest
     first, final = 12 * year + month - 1, 12 * last + end - 1
-    least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * scale.narrowest)
+    least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * NARROWEST)
     step = next((each for each in STEPS if each >= least), STEPS[-1])
     months = range(-(-first // step) * step, final + 1, step)
     return tuple(

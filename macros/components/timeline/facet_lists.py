@@ -1,4 +1,4 @@
-"""The facets by which a reader may choose events: topic, actor, source, each with its number of events."""
+"""By what a reader may choose events: period, topic, actor, source, each with how many there are."""
 
 from __future__ import annotations
 
@@ -7,28 +7,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...library.library import Library
-from ...records.kinds import Event, Limit, Source, Topic
+from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One list to choose from: its name, the word for its members, and each member with its number of events."""
+    """One list to choose from: its name, the word for its members; the id, name and number of events of each."""
 
     name: str
     plural: str
-    choices: tuple[tuple[Record, int], ...]
+    choices: tuple[tuple[str, str, int], ...]
 
 
 def list_facets(library: Library, events: Iterable[Event]) -> list[Facet]:
-    """Return limits and topics in the order of their files, actors by name, sources; those that events have."""
+    """List what the events have: limits and topics by file, people and organisations by name, sources."""
     counts = Counter(key for each in events for key in facet_keys(each))
     topics = [*library.of(Limit), *library.of(Topic)]
     named = (library.records.get(id) for name, id in counts if name == "actor")
-    actors = sorted((each for each in named if each), key=_alphabet)
+    actors = sorted((each for each in named if isinstance(each, Person | Organisation)), key=_alphabet)
     lists = (("topic", "topics", topics), ("actor", "actors", actors), ("source", "sources", library.of(Source)))
     return [
-        Facet(name, plural, tuple((each, counts[name, each.id]) for each in members if counts[name, each.id]))
+        Facet(
+            name,
+            plural,
+            tuple((each.id, each.label, counts[name, each.id]) for each in members if counts[name, each.id]),
+        )
         for name, plural, members in lists
     ]
 

@@ -1,7 +1,8 @@
-"""The component that shows events in the order of their dates."""
+"""The timeline: events in the order of their dates, as a list, and as a picture of eras."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -12,34 +13,53 @@ from ...components.registry import component
 from ...components.rendering import render_block
 from ...pages.page import Page
 from ...problems import AuthorError
-from ...records.kinds import Event
-from .axis_layout import Moment, draw_axis
-from .facet_lists import facet_keys, list_facets
+from ...records.dates import parse_date
+from ...records.kinds import Event, Topic
+from .axis_layout import Era, Moment, draw_axis
+from .facet_lists import Facet, facet_keys, list_facets
 from .later_deeds import later_deeds
+
+# Where the events of a strand stand, and the picture's name for them all.
+STRAND = "xp--strand"
 
 
 @component
-def timeline(page: Page, topic: str = "", eras: str = "") -> Markup:
-    """Show every event in the order of its date, or those of one topic; drawn too, when eras are given. Block."""
+def timeline(
+    page: Page, topic: str = "", eras: str = "", landmarks: Sequence[str] = (), strand: str = ""
+) -> Markup:
+    """List events by date, all or of a topic; with `eras` drawn too, the topic `strand` apart. Block."""
     events = _events(page, topic)
     if not eras:
-        return render_block(
-            "timeline", groups=[(None, [(each, render_card(page, each), [], []) for each in events])]
-        )
-    if "xp--axis-name" in page.anchored:
+        plain: list[Any] = [(each, render_card(page, each), [], []) for each in events]
+        return render_block("timeline", groups=[(None, plain)], strand=None)
+    if "xp--axis" in page.anchored:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
-    page.anchored.add("xp--axis-name")
+    page.anchored.add("xp--axis")
+    marked = {page.library.get(id, Event).id for id in landmarks}
+    apart = page.library.get(strand, Topic) if strand else None
+    parts = [each for each in events if apart and apart.id in each.topics]
+    moments = [Moment(each.id, each.date, each.act, each.title, each in parts) for each in events]
+    if apart and parts:
+        moments.append(_strand_moment(apart.label, parts))
+        marked.add(STRAND)
     try:
-        drawn = draw_axis((Moment(each.id, each.date, each.act, each.title) for each in events), eras)
+        drawn = draw_axis(moments, eras, marked)
     except ValueError as error:
         raise AuthorError(str(error)) from None
-    known = {each.id: each for each in events}
-    groups = []
-    for era in drawn:
-        members = [known[moment.id] for moment in era.moments]
-        groups.append((era, [_item(page, each, events) for each in members]))
+    counts = {era.id: sum(one.id != STRAND for one in era.moments) for era in drawn}
+    era_of = {one.id: era.id for era in drawn for one in era.moments}
+    items = {each.id: _item(page, each, events, era_of[each.id]) for each in events}
+    groups = [
+        (era, [items[one.id] for one in era.moments if one.id in items and not one.part])
+        for era in reversed(drawn)
+    ]
     return render_block(
-        "timeline", groups=groups, facets=list_facets(page.library, events), page=page, records=known
+        "timeline",
+        groups=groups,
+        strand=(apart, [items[each.id] for each in parts]) if apart and parts else None,
+        facets=[_facet_of_eras(drawn, counts), *list_facets(page.library, events)],
+        counts=counts,
+        links={STRAND: f"#{STRAND}"} | {each.id: page.link(each) for each in events},
     )
 
 
@@ -48,10 +68,23 @@ def _events(page: Page, topic: str) -> list[Event]:
     return sorted(chosen, key=lambda each: each.date.sort_key)
 
 
-def _item(page: Page, event: Event, events: list[Event]) -> tuple[Event, Markup, list[Any], list[Any]]:
-    """Return an event with its card, what it can be chosen by, and the later deeds with their addresses."""
+def _strand_moment(name: str, parts: list[Event]) -> Moment:
+    """Return one moment for all events of a strand, from the first year to the last."""
+    first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
+    return Moment(STRAND, parse_date(f"{first[0]:04}/{last[0]:04}"), "state", f"{name}, {len(parts)} events")
+
+
+def _facet_of_eras(drawn: list[Era], counts: dict[str, int]) -> Facet:
+    eras = [(era.id, era.date.say(), counts[era.id]) for era in reversed(drawn) if counts[era.id]]
+    return Facet("period", "periods", tuple(eras))
+
+
+def _item(
+    page: Page, event: Event, events: list[Event], era: str
+) -> tuple[Event, Markup, list[tuple[str, str]], list[Any]]:
+    """Return an event with its card, what it can be chosen by, and later deeds on its subject, with addresses."""
     followed = [
         (subject, [(deed, page.link(deed)) for deed in deeds])
         for subject, deeds in later_deeds(page.library, event, events)
     ]
-    return event, render_card(page, event, 4), facet_keys(event), followed
+    return event, render_card(page, event, 4), [("period", era), *facet_keys(event)], followed

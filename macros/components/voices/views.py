@@ -1,4 +1,4 @@
-"""The components that show who speaks, and on which side of each limit."""
+"""Who says what: every speaker against every limit, and the speakers of one capacity."""
 
 from __future__ import annotations
 

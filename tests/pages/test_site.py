@@ -1,32 +1,28 @@
-"""The link to report an error: filled in, and absent without an address."""
+"""What a site says of itself: where an error is reported, and until when it covers."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
-from macros.components.records.views import report_link
-from macros.pages.page import Page
+from macros.library.library import Library
+from macros.pages.site import Site
 
 from ..support.builds import EXPLAINER, PROJECT, built, copy_project, run
-from ..support.components import examples
 
 
-def reporting(report: str, address: str = "") -> tuple[Page, str]:
-    example = replace(examples("fact")[0], home=True)
-    page = example.page()
-    page.site.report, page.site.address = report, address
-    return page, report_link(page, example.library.records["lay-in-harbour"])
+def reporting(report: str, address: str = "") -> str:
+    site = Site(Library(""), report=report, address=address)
+    return site.report_link("lay-in-harbour", "here/#lay-in-harbour", "The ferry lay in harbour.")
 
 
 def test_a_report_is_filled_in_and_there_is_none_without_an_address() -> None:
-    assert reporting("")[1] == ""
-    assert reporting("mailto:desk@ferry.example", "https://ferry.example/")[1] == (
+    assert reporting("") == ""
+    assert reporting("mailto:desk@ferry.example", "https://ferry.example/") == (
         "mailto:desk@ferry.example?subject=Error%20in%20lay-in-harbour"
         "&body=https%3A//ferry.example/here/%23lay-in-harbour%0AThe%20ferry%20lay%20in%20harbour.%0A%0A"
     )
-    assert reporting("https://desk.example/?r={record}&a={address}")[1] == (
+    assert reporting("https://desk.example/?r={record}&a={address}") == (
         "https://desk.example/?r=lay-in-harbour&a=here%2F%23lay-in-harbour"
     )
 

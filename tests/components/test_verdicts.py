@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.library.verdicts import Verdict, reach_verdict
+from macros.components.limits.verdicts import Verdict, reach_verdict
 from macros.records.kinds import Limit
 
 PERSON = ("people.yml", "  name: Ada Brook\n", "  name: Ada Brook\n  stake: She digs.\n")

@@ -1,0 +1,76 @@
+"""Figures in words and digits, and words compared without regard to capitals and punctuation."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from ..records.fields import UNSPACED
+from .typography import fold
+
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
+SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*)(mn|bn|tn|m|k)\b")
+WORD = r"\w+"
+MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+COUNTS = {"once": Decimal(1), "twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5")}
+
+# The languages whose spelled-out numbers the library reads; in others, digits count.
+SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
+
+
+@lru_cache(maxsize=4096)
+def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[Decimal]:
+    """Return every figure of a text, in digits or spelled out, alone and with the "million" after it.
+
+    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out.
+    """
+    words = _digits_for_words(text, language, least)
+    words = DOTTED_DATE.sub(r"\1 \2 \3", words)
+    found = {read_number(match[0], language) for match in DIGITS.finditer(words)}
+    found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
+    for number, magnitude in re.findall(r"(\d[\d.,]*) (10+)(?!\d)", words):
+        found.add(read_number(number, language) * Decimal(magnitude))
+    found |= {count for word, count in COUNTS.items() if count >= least and re.search(rf"\b{word}\b", words)}
+    return frozenset(found)
+
+
+def _digits_for_words(text: str, language: str, least: int) -> str:
+    words = SHORTENED.sub(_in_full, fold(text).casefold()).replace("-", " ")
+    spoken = language.partition("-")[0]
+    if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
+        return words
+    from text_to_num import alpha2digit  # imported late: pages without figures do without it
+
+    found = str(alpha2digit(words, spoken, threshold=least))
+    return found if least == 0 else found.replace(" 3rd ", " ")  # a third country is no count
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """Return `$5m` as `$5 million`; without a sign of money, an "m" may be metres."""
+    sign, number, short = match.groups()
+    return f"{sign}{number} {ABBREVIATED[short]}" if sign or short not in "mk" else match[0]
+
+
+def read_number(digits: str, language: str = "en") -> Decimal:
+    """Return the number that digits with signs of a language mean: `4,100.5`, in German `4.100,5`."""
+    if language.partition("-")[0] != "en" and not digits.isdigit():
+        from babel.core import UnknownLocaleError
+        from babel.numbers import NumberFormatError, parse_decimal
+
+        try:
+            return parse_decimal(digits, locale=language.replace("-", "_"))
+        except (UnknownLocaleError, NumberFormatError, ValueError):
+            pass
+    whole, point, part = digits.replace(",", "").partition(".")
+    return Decimal(whole + point + part.replace(".", ""))
+
+
+@lru_cache(maxsize=8192)
+def loose(text: str) -> str:
+    """Return the words of a text in small letters, a space before and after each, without punctuation."""
+    words = re.sub(f"([{UNSPACED}])", r" \1 ", fold(text).casefold())
+    return f" {' '.join(re.findall(WORD, words))} "

@@ -1,0 +1,163 @@
+"""How text is set: the one normalisation that comes before any comparison, and what quotation marks enclose.
+
+Two texts are the same when they differ only in this: composed or decomposed letters (NFC decides),
+ligatures and presentation forms of letters, characters that are not seen (soft hyphens, joiners, marks
+of direction), the shapes of double and single quotation marks, dashes, ellipses and spaces, and how long
+a run of white space is. Letters, capitals, digits and all other punctuation stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+from unicodedata import normalize
+
+UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
+FOLDS = str.maketrans(
+    {chr(code): normalize("NFKC", chr(code)) for code in PRESENTATION_FORMS}
+    | {chr(code): "" for code in range(0xFFFF) if re.match(f"[{UNSEEN}]", chr(code))}
+    | dict.fromkeys("“”„‟″", '"')
+    | dict.fromkeys("‘’‚‛′", "'")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\v\f\x85\u2028\u2029", " ")
+    | {"…": "..."}
+)
+SPACES = re.compile(" +")
+LONGEST_WRAPPED_LINE = 100
+
+# The marks that open a quotation, each with those that close it; and the openers of some languages alone.
+MARKS = {
+    "“": '”"',
+    '"': '"”',
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "‘": "’'",
+    "'": "'’",
+    "‚": "‘’'",
+    "‹": "›",
+    "›": "‹",
+    "『": "』",
+}
+ALL_MARKS = "".join({*MARKS, *chain(*MARKS.values())})
+SINGLE = "‘'’‚‹›『"
+NORDIC = {"”": "”", "’": "’", "»": "»«"}
+MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC}
+BEFORE_OPENING = re.compile(r"$|[\s(\[{/—–\-“„«‘‚‹\"'「『]")
+ELISION = re.compile(r"['‘](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause)\b|['‘]n['’]")
+CLOSER_IN_DOUBT = re.compile(r"([sS]['’]|\d['’\"”])(?=[ \u00a0]\w)")
+
+
+class Span(NamedTuple):
+    """A stretch of a text; `end` is exclusive."""
+
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return a text in the one form in which texts are compared."""
+    return SPACES.sub(" ", normalize("NFC", text).translate(FOLDS)).strip()
+
+
+def plain_lines(text: str) -> str:
+    """Return a text with line ends LF and without a byte order mark; its fingerprint is of this."""
+    return re.sub("\r\n?", "\n", text).removeprefix("\ufeff")
+
+
+def unwrap(text: str) -> str:
+    """Return a text with a space for each line end that only wraps a paragraph; its length stays.
+
+    Lines are wrapped where none is longer than 100 characters and empty lines part the paragraphs. One goes
+    on in the next where that starts with a small letter, or its first word would have made the line longer
+    than the longest, or the line is long and ends without a mark.
+    """
+    width = max(len(line.rstrip()) for line in text.split("\n"))
+    if width > LONGEST_WRAPPED_LINE or not re.search(r"\S\n\s*\n\s*\S", text):
+        return text
+
+    def end(match: re.Match[str]) -> str:
+        line, word = match[1], match[2]
+        wraps = word[0].islower() or len(f"{line} {word}") > width
+        wraps |= len(line) > 0.8 * width and (line[-1].isalnum() or line[-1] in ",;-")
+        return line + match[0][len(line) :].replace("\n", " " if wraps else "\n")
+
+    return re.sub(r"(?m)^(.*\S)[^\S\n]*\n(?=[^\S\n]*(\S+))", end, text)
+
+
+def marks_of(language: str, pairs: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """Return the marks of a language, or those of the `pairs` alone: openers, each with its closers."""
+    return {pair[0]: pair[-1] for pair in pairs} or MARKS | MARKS_OF_LANGUAGE.get(language.partition("-")[0], {})
+
+
+def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
+    """Return what stands between quotation marks in one paragraph, without the marks, in order.
+
+    An apostrophe neither opens nor closes. A double mark that is not closed reaches to the end, because a
+    quotation may go on in the next paragraph.
+    """
+    found: list[Span] = []
+    opened: list[int] = []
+    for match in re.finditer(f"[{re.escape(''.join({*marks, *chain(*marks.values())}))}]", text):
+        at, mark = match.start(), match[0]
+        level = _closed_level(text, at, opened, marks)
+        if level is not None:
+            found.append(Span(opened[level] + 1, at))
+            del opened[level:]
+        elif mark in marks and _opens(text, at):
+            if opened and text[opened[-1]] == mark and mark in "“‘":
+                opened.pop()
+            opened.append(at)
+    found += [Span(start + 1, len(text)) for start in opened if text[start] not in SINGLE]
+    return sorted(span for span in (_trimmed(text, each) for each in found) if span.end > span.start)
+
+
+def outermost(spans: list[Span]) -> list[Span]:
+    """Return those stretches, of some in order, that stand within no other."""
+    return [
+        each
+        for each in spans
+        if not any(other != each and other.start <= each.start and each.end <= other.end for other in spans)
+    ]
+
+
+def _opens(text: str, at: int) -> bool:
+    mark = text[at]
+    if mark in "'‘" and ELISION.match(text, at):
+        return False
+    return mark in "“„‘‚«‹「『" or bool(
+        BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip()
+    )
+
+
+def _closed_level(text: str, at: int, opened: list[int], marks: Mapping[str, str]) -> int | None:
+    """Return which of the opened quotations the mark at an offset closes; a single mark only the last."""
+    mark = text[at]
+    level = next((n for n in reversed(range(len(opened))) if mark in marks[text[opened[n]]]), None)
+    if level is None:
+        return None
+    before, after = text[at - 1], text[at + 1 : at + 2]
+    if mark in "'’" and (level < len(opened) - 1 or before.isspace() or (before.isalnum() and after.isalnum())):
+        return None
+    if mark == '"' != text[opened[level]] and before.isspace() and after.strip():
+        return None  # a straight mark that opens within a quotation of curly ones
+    if CLOSER_IN_DOUBT.match(text, at - 1):
+        closers = marks[text[opened[level]]]
+        later = re.compile(f"[{re.escape(closers + text[opened[level]])}]").finditer(text, at + 1)
+        for each in later:
+            other = each.start()
+            inside = text[other - 1].isalnum() and text[other + 1 : other + 2].isalnum()
+            if not inside and not CLOSER_IN_DOUBT.match(text, other - 1):
+                return None if each[0] in closers and not text[other - 1].isspace() else level
+    return level
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    return Span(span.end - len(words.lstrip()), span.start + len(words.rstrip()))

@@ -1,0 +1,129 @@
+"""How text is set: what quotation marks enclose, and the one form in which texts are compared."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+
+from macros.evidence.article import Article, read_articles
+from macros.evidence.selectors import find_parts, find_passage
+from macros.evidence.typography import find_quotations, fold, marks_of, outermost, unwrap
+from macros.problems import AuthorError
+from macros.records.fields import count_words, first_words
+from macros.records.models import Passage
+
+# The language of a text, its own quotation marks or none, the text, and what stands between quotation marks.
+QUOTED = [
+    ("en", (), 'He said “we go” and "we stay".', ["we go", "we stay"]),
+    ("en", (), "“We call it ‘the ditch’ here,” he said.", ["We call it ‘the ditch’ here,"]),
+    ("en", (), "In the ’30s, the engineers’ own plan failed.", []),
+    ("en", (), "In the '30s, the engineers' own plan failed.", []),
+    ("en", (), "In the ‘30s, the engineers’ own plan failed.", []),
+    ("en", (), "'Twas the engineers' plan, 'til rock 'n' roll got 'em.", []),
+    ("en-GB", (), "‘We don’t stop,’ he said.", ["We don’t stop,"]),
+    ("en-GB", (), "'We don't stop,' he said.", ["We don't stop,"]),
+    ("en-GB", (), "‘The engineers’ own plan failed,’ he said.", ["The engineers’ own plan failed,"]),
+    ("en-GB", (), "‘He asked “who digs” in the ’30s,’ she said.", ["He asked “who digs” in the ’30s,"]),
+    ("en", (), 'A 5" gun fired. "We heard it," he said.', ["We heard it,"]),
+    ("en", (), '"We have a 5" gun," he said.', ['We have a 5" gun,']),
+    ("en", (), "“We have a 5” gun,” he said.", ["We have a 5” gun,"]),
+    ("en", (), '"In 1935" he went, "and in 1937."', ["In 1935", "and in 1937."]),
+    ("en", (), "“It goes on.", ["It goes on."]),
+    ("en", (), "“We go, he said. “And stay.”", ["And stay."]),
+    ("en", (), 'He said “we "never" go” twice.', ['we "never" go']),
+    ("de", (), "„wir gehen“ und »wir bleiben«, „er sagt ‚nein‘“.", ["wir gehen", "wir bleiben", "er sagt ‚nein‘"]),
+    ("fr", (), "« nous allons », l’homme dit « l’eau ».", ["nous allons", "l’eau"]),
+    ("sv", (), "”Vi går”, sade han. »Vi stannar», sade hon.", ["Vi går", "Vi stannar"]),
+    ("ja", (), "彼は「進む」と言った。「『止まる』と言うな」", ["進む", "『止まる』と言うな"]),
+    ("ru", (), "Он сказал: «Мы „не“ идём».", ["Мы „не“ идём"]),
+    ("en", ("‘’",), "‘we go’ or “stay”", ["we go"]),
+]
+
+
+@pytest.mark.parametrize(("language", "pairs", "text", "quoted"), QUOTED)
+def test_quotations_are_found_by_the_marks_of_the_language_or_of_the_source(language, pairs, text, quoted):
+    spans = outermost(find_quotations(text, marks_of(language, pairs)))
+    assert [text[slice(*span)] for span in spans] == quoted
+
+
+def test_a_source_may_name_its_own_marks(small, tmp_path):
+    (tmp_path / "a.txt").write_text("‘we go’ or “stay”", encoding="utf-8")
+    source = small.read().records["post"].model_copy(update={"text": "a.txt", "quotation_marks": ("‘’",)})
+    article = read_articles(tmp_path, [source])["post"]
+    assert [article.original(span) for span in article.quotations] == ["we go"]
+
+
+def test_an_apostrophe_proves_no_quotation():
+    article = Article("a", "In the ’30s, the engineers’ own plan failed.")
+    with pytest.raises(AuthorError, match="narration"):
+        find_passage(article, Passage(source="a", exact="30s, the engineers"), quoted=True)
+
+
+def test_parts_of_a_speech_are_joined_in_other_languages():
+    for text, parts in (
+        ("« Nous allons », dit-il, « à Marle. »", ("Nous allons", "à Marle.")),
+        ("„Wir gehen“, sagte er, „nach Marle.“", ("Wir gehen", "nach Marle.")),
+        ("「進む」，他说。「不停。」", ("進む", "不停。")),
+    ):
+        article = Article("a", text)
+        assert len(find_parts(article, [Passage(source="a", exact=part) for part in parts])) == 2, text
+
+
+# The text of a source, as a file may hold it, the words looked for, and the words as the article gives them.
+SET_OTHERWISE = [
+    ("One line.\r\nThe canal ends.\r\n", "The canal ends.", "The canal ends."),
+    ("\ufeffThe canal ends.", "The canal ends.", "The canal ends."),
+    ("The ca\u00adnal en\u200bds.", "The canal ends.", "The ca\u00adnal en\u200bds."),
+    (normalize("NFD", "Der Fluß führt über Łódź."), "führt über Łódź", "führt über Łódź"),
+    ("führt über", normalize("NFD", "führt über"), "führt über"),
+    ("The ﬁrst oﬃce.", "first office", "ﬁrst oﬃce"),
+    ("او می\u200cرود و می\u200cآید", "می‌رود", "می\u200cرود"),
+    ("او میرود", "می\u200cرود", "میرود"),
+    ("The farmers dug the long canal,\nand the board paid for\nall of it.\n\nNobody asked why it ended.",
+     "canal, and the board paid for all", "canal, and the board paid for all"),
+    ("两国合作没有上限。", "合作", "合作"),
+    ("ทุกคนรักแม่น้ำ", "แม่น้ำ", "แม่น้ำ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "original"), SET_OTHERWISE)
+def test_words_are_found_however_the_file_is_written(text, words, original):
+    article = Article("a", text)
+    found = find_passage(article, Passage(source="a", exact=words), quoted=False)
+    assert article.text[found.start : found.end] == fold(words)
+    first, last = article.origins[found.start], article.origins[found.end - 1] + 1
+    assert article.raw[first:last].replace("\n", " ") == original
+
+
+@pytest.mark.parametrize(("text", "words"), [("हिन्दी में", "हिन्द"), ("กิน", "ก"), ("e\u0323\u0301a", "e")])
+def test_no_letter_is_taken_without_its_sign(text, words):
+    with pytest.raises(AuthorError, match="is not in"):
+        find_passage(Article("a", text), Passage(source="a", exact=words), quoted=False)
+
+
+WRAPPED = "The farmers dug the long canal,\nand the board paid for\nall of it.\n\nNobody asked why it ended."
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (WRAPPED, 3),
+        (WRAPPED.replace("\n\n", "\n"), 4),  # without empty lines, each line is a paragraph
+        ("A canal\nBy Ada Brook\n\nThe farmers dug the long canal, and paid.", 4),  # short lines end by themselves
+        ("x" * 101 + "\nand more\n\nNobody asked.", 4),
+    ],
+)
+def test_only_line_ends_that_wrap_a_paragraph_become_spaces(text, lines):
+    assert len(unwrap(text).split("\n")) == lines
+    assert len(unwrap(text)) == len(text)
+
+
+def test_the_fingerprint_of_a_text_does_not_depend_on_its_line_ends_or_mark():
+    assert len({Article("a", text).sha256 for text in ("a\nb\n", "a\r\nb\r\n", "\ufeffa\nb\n")}) == 1
+
+
+def test_letters_of_a_script_without_spaces_count_as_half_a_word():
+    assert (count_words("two words"), count_words("两国合作没有上限"), count_words("两国 and 上限")) == (2, 4, 3)
+    assert first_words("one two  three four", 3) == "one two  three"
+    assert first_words("两国合作没有上限", 2) == "两国合作"

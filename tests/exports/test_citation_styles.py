@@ -1,0 +1,172 @@
+"""Citations in prose: each rule of a style's manual that our kinds of work meet, on an invented work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from macros.exports.citation_styles import STYLES
+from macros.records.models import Work
+
+BROOK = {"family": "Brook", "given": "Ada Jean-Marie"}
+REED = {"family": "Reed", "given": "Ben", "suffix": "Jr."}
+BOARD = {"literal": "The Board"}
+LI = {"family": "Li", "given": "Wei", "static-ordering": "true"}
+NEWS = {
+    "type": "article-newspaper",
+    "title": "A canal with no end",
+    "container-title": "The Lorne Post",
+    "issued": "1934-09-05",
+    "URL": "https://post.example/canal",
+}
+WEB = {"type": "webpage", "title": "Locks and the men who keep them", "URL": "https://board.example/locks"}
+JOURNAL = {
+    "type": "article-journal",
+    "title": "Locks",
+    "container-title": "Water",
+    "volume": "12",
+    "issue": "3",
+    "page": "1-9",
+    "issued": "2020",
+    "DOI": "10.1234/w.1",
+}
+
+# Rule; work; its entry in APA, Chicago and MLA. Italics stand between asterisks.
+CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
+    (
+        "a newspaper, with an author",
+        {**NEWS, "author": [BROOK]},
+        "Brook, A. J.-M. (1934, September 5). A canal with no end. *The Lorne Post*. https://post.example/canal",
+        "Brook, Ada Jean-Marie. “A Canal with No End.” *The Lorne Post*, September 5, 1934. "
+        "https://post.example/canal.",
+        "Brook, Ada Jean-Marie. “A Canal with No End.” *The Lorne Post*, 5 Sept. 1934, post.example/canal.",
+    ),
+    (
+        "a newspaper, without an author: title first, in Chicago the newspaper",
+        NEWS,
+        "A canal with no end. (1934, September 5). *The Lorne Post*. https://post.example/canal",
+        "*The Lorne Post*. “A Canal with No End.” September 5, 1934. https://post.example/canal.",
+        "“A Canal with No End.” *The Lorne Post*, 5 Sept. 1934, post.example/canal.",
+    ),
+    (
+        "a web page, with an author and a month; no address known",
+        {"type": "webpage", "title": "Locks", "issued": "2024-05", "author": [BROOK]},
+        "Brook, A. J.-M. (2024, May). *Locks*. The Board.",
+        "Brook, Ada Jean-Marie. “Locks.” The Board. May 2024.",
+        "Brook, Ada Jean-Marie. “Locks.” *The Board*, May 2024.",
+    ),
+    (
+        "a web page, without author and date, seen on a day",
+        {**WEB, "accessed": "2026-11-29"},
+        "*Locks and the men who keep them*. (n.d.). The Board. https://board.example/locks",
+        "The Board. “Locks and the Men Who Keep Them.” Accessed November 29, 2026. https://board.example/locks.",
+        "“Locks and the Men Who Keep Them.” *The Board*, board.example/locks. Accessed 29 Nov. 2026.",
+    ),
+    (
+        "a web page by the body that publishes it: named once",
+        {**WEB, "issued": "2020", "author": [BOARD]},
+        "The Board. (2020). *Locks and the men who keep them*. https://board.example/locks",
+        "The Board. “Locks and the Men Who Keep Them.” 2020. https://board.example/locks.",
+        "“Locks and the Men Who Keep Them.” *The Board*, 2020, board.example/locks.",
+    ),
+    (
+        "a title with a quotation in it, a question mark, and capitals that APA does not want",
+        {
+            "type": "webpage",
+            "title": "Is It ‘the End’ of the Board’s iPhone?",
+            "sentence-title": "Is it ‘the end’ of the Board’s iPhone?",
+            "issued": "2020",
+        },
+        "*Is it “the end” of the Board’s iPhone?* (2020). The Board.",
+        "The Board. “Is It ‘the End’ of the Board’s iPhone?” 2020.",
+        "“Is It ‘the End’ of the Board’s iPhone?” *The Board*, 2020.",
+    ),
+    (
+        "a title that ends in a quotation: the full stop stands inside both",
+        {**NEWS, "title": "The board’s ‘long plan’", "URL": None, "author": [BROOK]},
+        "Brook, A. J.-M. (1934, September 5). The board’s “long plan.” *The Lorne Post*.",
+        "Brook, Ada Jean-Marie. “The Board’s ‘Long Plan.’” *The Lorne Post*, September 5, 1934.",
+        "Brook, Ada Jean-Marie. “The Board’s ‘Long Plan.’” *The Lorne Post*, 5 Sept. 1934.",
+    ),
+    (
+        "a title in another language, and what it means",
+        {**NEWS, "title": "Der lange Kanal", "language": "de", "translated-title": "The long canal", "URL": None},
+        "Der lange Kanal [The long canal]. (1934, September 5). *The Lorne Post*.",
+        "*The Lorne Post*. “Der lange Kanal” [The long canal]. September 5, 1934.",
+        "“Der lange Kanal” [The long canal]. *The Lorne Post*, 5 Sept. 1934.",
+    ),
+    (
+        "a journal, three authors, a DOI before an address",
+        {**JOURNAL, "author": [BROOK, REED, LI], "URL": "https://water.example"},
+        "Brook, A. J.-M., Reed, B., Jr., & Li, W. (2020). Locks. *Water*, *12*(3), 1–9. https://doi.org/10.1234/w.1",
+        "Brook, Ada Jean-Marie, Ben Reed Jr., and Li Wei. “Locks.” *Water* 12, no. 3 (2020): 1–9. "
+        "https://doi.org/10.1234/w.1.",
+        "Brook, Ada Jean-Marie, et al. “Locks.” *Water*, vol. 12, no. 3, 2020, pp. 1–9, "
+        "https://doi.org/10.1234/w.1.",
+    ),
+    (
+        "a book about a certain year, by two, the first with a name that is never turned round",
+        {"type": "book", "title": "Locks: the keepers", "issued": "1934~", "author": [LI, REED]},
+        "Li, W., & Reed, B., Jr. (ca. 1934). *Locks: the keepers*. The Board.",
+        "Li Wei and Ben Reed Jr. *Locks: The Keepers*. The Board, ca. 1934.",
+        "Li Wei and Ben Reed Jr. *Locks: The Keepers*. The Board, circa 1934.",
+    ),
+    (
+        "a report, perhaps of a year, by nobody named",
+        {"type": "report", "title": "Locks", "issued": "1934?"},
+        "*Locks*. (ca. 1934). The Board.",
+        "*Locks*. The Board, [1934?].",
+        "*Locks*. The Board, [1934?].",
+    ),
+    (
+        "a speech in a decade, by a suffixed name",
+        {"type": "speech", "title": "On locks", "issued": "193X", "author": [REED]},
+        "Reed, B., Jr. (1930s). *On locks* [Speech]. The Board.",
+        "Reed, Ben, Jr. “On Locks.” Speech, The Board, 1930s.",
+        "Reed, Ben, Jr. “On Locks.” The Board, 1930s. Speech.",
+    ),
+    (
+        "a treaty",
+        {"type": "treaty", "title": "Treaty of Lorne", "issued": "1934-09-05"},
+        "Treaty of Lorne, September 5, 1934.",
+        "“Treaty of Lorne.” The Board. September 5, 1934.",
+        "*Treaty of Lorne*. The Board, 5 Sept. 1934.",
+    ),
+    (
+        "a video on a site, known by an archived copy alone",
+        {
+            "type": "video",
+            "title": "Locks",
+            "container-title": "Tube",
+            "issued": "2020-05-01",
+            "author": [BOARD],
+            "archived": "https://archive.example/1",
+        },
+        "The Board. (2020, May 1). *Locks* [Video]. Tube. https://archive.example/1",
+        "The Board. “Locks.” Video, Tube, May 1, 2020. https://archive.example/1.",
+        "“Locks.” *Tube*, The Board, 1 May 2020, archive.example/1.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("fields", "style", "expected"),
+    [(case[1], style, said) for case in CASES for style, said in zip(STYLES, case[2:], strict=True)],
+    ids=[f"{case[0]}, {style}" for case in CASES for style in STYLES],
+)
+def test_a_work_is_cited_as_the_manual_asks(fields: dict[str, Any], style: str, expected: str) -> None:
+    given = {name: value for name, value in fields.items() if value is not None}
+    work = Work.model_validate({"id": "work", "publisher": "The Board", **given})
+    shown = str(STYLES[style](work)).replace("<i>", "*").replace("</i>", "*").replace("&amp;", "&")
+    assert shown.replace('<bdi lang="de">', "").replace("</bdi>", "") == expected
+
+
+@pytest.mark.parametrize(("style", "count"), [("APA 7", 19), ("Chicago 18", 3), ("MLA 9", 1)])
+def test_of_many_authors_as_many_are_named_as_the_manual_asks(style: str, count: int) -> None:
+    names = [{"literal": f"Body{number}"} for number in range(1, 23)]
+    work = Work.model_validate({**JOURNAL, "id": "work", "publisher": "The Board", "author": names})
+    shown = str(STYLES[style](work))
+    assert f"Body{count}," in shown
+    assert f"Body{count + 1}," not in shown
+    assert ("Body22" in shown) == (style == "APA 7")

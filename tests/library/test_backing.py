@@ -1,0 +1,127 @@
+"""What a record states to the letter is in what it rests on: one mistake a row, and what the author is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.library.loader import verify_library
+
+GIVE = 'give the passage, or say in "derived" how it was worked out'
+MISSING = f"is in no passage of it; {GIVE}"
+QUOTE = "is in no passage of it; quote word for word, or give the passage"
+UNIT = 'is in no passage of it; take the source’s own unit, or say in "derived" how it follows'
+NEAR = 'is not in its passages, nor near them; fix it, or say in "derived" how it was worked out'
+NAMED = (
+    "is not named in the paragraph of these words or the two before; "
+    'name who is, or say in "attribution" how it is known'
+)
+
+POSITION = "name: Ada Brook\n  position: {text: “Enough!”, rests_on: [dig]}"
+COST = "facts.yml"
+LOCK = "timeline.yml"
+
+# In which file, what became of what, and what the author is told: the line, and the sentence.
+MISTAKES = {
+    "a figure of the text": (COST, "4,100.5 crowns a mile.", "4,010 crowns a mile.", [f"2: 4010 {MISSING}"]),
+    "a figure in words": (COST, "a mile.", "a mile in forty places.", [f"2: 40 {MISSING}"]),
+    "quoted words of the text": (
+        *(COST, "4,100.5 crowns a mile.", "“far too many” crowns a mile."),
+        [f"2: “far too many” {QUOTE}"],
+    ),
+    "words between other marks": (
+        *(COST, "4,100.5 crowns a mile.", "'far too many' crowns a mile."),
+        [f"2: “far too many” {QUOTE}"],
+    ),
+    "a value": (COST, "value: 4100.5", "value: 4010", [f"3: 4010 {MISSING}"]),
+    "a unit": (COST, "unit: crowns a mile", "unit: billion dollars",
+               [f"4: “billion” {UNIT}", f"4: “dollars” {UNIT}"]),
+    "a year that nothing near gives": (COST, "as_of: 1934-21", "as_of: 1921", [f"7: the year 1921 {NEAR}"]),
+    "a year of an event": (LOCK, "date: 1936-05-03", "date: 1921-05-03", [f"2: the year 1921 {MISSING}"]),
+    "a day of an event": (LOCK, "date: 1936-05-03", "date: 1936-05-04", [f"2: the day 4 of 1936-05-04 {MISSING}"]),
+    "a month of an event": (LOCK, "date: 1936-05-03", "date: 1936-06-03",
+                            [f"2: the month June of 1936-06-03 {MISSING}"]),
+    "a year in a headline": (LOCK, "The second lock closes", "The lock of 1912 closes", [f"3: 1912 {MISSING}"]),
+    "a speaker": ("quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed",
+                  [f'2: "reed" {NAMED}']),
+    "what a limit says in figures": ("limits.yml", "It ended at Marle.", "It ended after 77 miles.",
+                                     [f"4: 77 {MISSING}"]),
+    "what a tension quotes": ("tensions.yml", "got a ditch.", "got “a puddle”.", [f"3: “a puddle” {QUOTE}"]),
+    "what a position quotes": ("people.yml", "name: Ada Brook", POSITION,
+                               [f"3: “Enough!” {QUOTE}"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_what_no_passage_says_is_told(small, mistake):
+    file, old, new, told = MISTAKES[mistake]
+    small.change(file, old, new)
+    found = [line for line in small.problems() if line.startswith(f"data/{file}:")]
+    assert found == [f"data/{file}:{line}" for line in told]
+
+
+# The passage of a figure, and what else its record may say on that ground.
+BACKED = [
+    ("The canal was opened twenty-two times.", "value: 22\n  unit: times"),
+    ("The canal cost $4.1 billion.", "value: 4.1\n  unit: billion US dollars"),
+    ("The canal cost 4,100,000 crowns.", "value: 4.1\n  unit: million crowns"),
+    ("The canal cost $5m.", "value: 5\n  unit: million dollars"),
+    ("Half of it, 50 per cent, is mud.", "value: 50\n  unit: '%'\n  out_of: 100"),
+    ("Six of the 15 largest defense companies dug.", "value: 6\n  unit: of the 15 largest defence companies"),
+    ("A ditch, visited twice.", "value: 2\n  unit: visits"),
+    ("It fell by 16%.", "value: -16\n  unit: '%'"),
+    ("611 of 730 came.", "value: 83.6\n  unit: '%'\n  derived: 611 of 730 is 83.6 in a hundred"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("passage", "fields"), BACKED)
+def test_a_figure_may_be_said_in_other_ways(small, passage, fields):
+    add(small, passage, fields)
+    assert small.problems() == []
+
+
+DATED = [
+    ("The lock closed last year.", "1933", "derived: “last year” in an article of 1934"),
+    ("The lock closed ten years after 1912.", "1922", "derived: Ten years after 1912"),
+    ("The lock closed in the 1920s.", "192X", ""),
+    ("The lock closed in the nineteenth century.", "18XX", ""),
+    ("The lock closed in 476.", "0476", ""),
+    ("The lock closed on Dec. 3, 1931.", "1931-12-03", ""),
+]
+
+
+@pytest.mark.parametrize(("passage", "date", "derived"), DATED)
+def test_a_date_may_be_said_or_worked_out_in_other_ways(small, passage, date, derived):
+    add(small, passage, derived, f'date: "{date}"\n  title: The lock closes\n  act: deed', "timeline.yml")
+    assert small.problems() == []
+
+
+def add(small, passage: str, fields: str, head: str = "text: It counts.", file: str = "facts.yml") -> None:
+    """Add a record that rests on a passage, and the passage to its source."""
+    path = small.texts / "post.txt"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{passage}\n", encoding="utf-8")
+    period = "period: 1934\n  as_of: 1934" if "value" in fields else ""
+    body = "\n  ".join(part for part in (head, fields, period) if part)
+    record = f'- id: another\n  {body}\n  evidence: [{{source: post, exact: "{passage}"}}]\n'
+    data = small.data / file
+    small.write({file: data.read_text(encoding="utf-8") + record})
+
+
+def test_a_speaker_may_be_known_otherwise(small):
+    small.change(
+        "quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed\n  attribution: By a letter"
+    )
+    assert not any(NAMED in line for line in small.problems())
+
+
+def test_without_the_texts_the_lock_says_who_is_named(small):
+    small.verify()
+    small.change("quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed")
+    assert small.locked() == [f'data/quotes.yml:2: "reed" {NAMED}']
+
+
+def test_what_a_record_quotes_beside_its_statement_is_in_a_source(small):
+    small.change("timeline.yml", "  act: deed", "  act: deed\n  note: The Gazette prints “locked up”.")
+    _, problems = verify_library(small.data, small.texts)
+    assert [str(each) for each in problems] == [
+        "data/timeline.yml:5: “locked up” is in none of its sources; quote word for word"
+    ]
