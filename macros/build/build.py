@@ -137,13 +137,8 @@ class Build:
     def _shared(self, files: Any) -> object:
         """Return all that every page depends on besides its own text and records."""
         return (
-            *(
-                self.site.homes,
-                self.site.report,
-                self.site.address,
-                self.library.redirects,
-                self.library.of(Source),
-            ),
+            *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
+            self.library.of(Source),
             *(self.library.coverage, self.library.trials, self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
             Path(self.config.config_file_path).read_bytes(),

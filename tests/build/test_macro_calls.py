@@ -61,7 +61,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown-argument.md": (
         '# Title\n\n{{ timeline(topics="weather") }}\n',
-        [':3: no "topics" in timeline(), which takes topic, eras; did you mean "topic"?'],
+        [':3: no "topics" in timeline(), which takes topic, eras, landmarks, strand; did you mean "topic"?'],
     ),
     "too-many-arguments.md": (
         '# Title\n\n{{ fact("crossings-2020", "never-misses") }}\n',
