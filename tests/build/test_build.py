@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from macros.build.macro_calls import read_page_urls
 
-from ..support.builds import EXPLAINER, PROJECT, Built, build, complaints, copy_project
+from ..support.builds import EXPLAINER, PROJECT, Built, Page, build, complaints, copy_project, text_of
 
 NO_PAGE = '---\nhome_of: [winter, fact]\n---\n# Never a page\n\n{{ fact("nothing") }}\n'
 NO_PAGES = ("left-out.md", "drafts/one.md", ".obsidian/two.md", ".#winter.md", "#winter.md#", "winter.md~")
@@ -20,7 +21,10 @@ LEFTOVERS = (
 PAGES = {
     "Zeitüberblick.md": '# Zeitüberblick\n\n{{ bars("It", "crossings-made-2020", "crossings-aimed-at") }}\n\n'
     "[Winter](<Time line.md>), [more](more.markdown), [three](shared/three.md)\n\n{{ references() }}\n",
-    "more.markdown": '# More\n\nText{{ cite("crossings-2020") }}\n\n{{ references() }}\n',
+    "more.markdown": '# R&D at {{ figure("crossings-2020") }}\n\n'
+    '## {{ figure("crossings-2020") }} of them <b>&</b> more\n\n## Content\n\n## Search\n\n## Menu\n',
+    "titled.md": '---\ntitle: R&D at {{ figure("crossings-2020") }}\n'
+    "description: \"“R&D” at {{ figure('crossings-2020') }}\"\n---\n# Another\n",
 }
 
 
@@ -53,9 +57,16 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
     assert done.returncode == 0, complaints(done.stderr)
     site = Built(project, done.stderr)
     ending = "/index.html" if directories else ".html"
-    named = {f"{name}{ending}" for name in ("Time line", "Zeitüberblick", "more", "record", "shared/three")}
+    named = {
+        f"{name}{ending}" for name in ("Time line", "Zeitüberblick", "more", "record", "shared/three", "titled")
+    }
     assert site.content.keys() == {"index.html", *named}
     assert [name for name in site.files() if Path(name).name.startswith((".", "#")) or name.endswith("~")] == []
+    for name in ("more", "titled"):
+        check_title(site.content[f"{name}{ending}"], "R&D at 83.7%")
+    assert f'href="more{"/" if directories else ".html"}">R&amp;D at 83.7%</a>' in (
+        site.site / "index.html"
+    ).read_text("utf-8")
     for page in site.content.values():
         for attribute in ("href", "data-index"):
             for element in page.having(attribute):
@@ -67,7 +78,26 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
                 assert not fragment or fragment in site.pages[name].ids, (page.name, address)
 
 
+def check_title(page: Page, title: str) -> None:
+    """Find a title with a macro and a sign of HTML in all that names a page, escaped once."""
+    meta = {each.get("property") or each.get("name"): each.get("content") for each in page.root.iter("meta")}
+    assert (meta["og:title"], meta["citation_title"]) == (title, title)
+    assert meta["description"] in ("“R&D” at 83.7%", "None")
+    (shown,) = page.root.iter("title")
+    assert text_of(shown) == f"{title} – Never misses?"
+    (data,) = [each for each in page.root.iter("script") if each.get("type") == "application/ld+json"]
+    assert json.loads("".join(data.itertext()))["@graph"][0]["name"] == title
+
+
 def test_commands_read_the_pages_that_a_build_publishes(project: Path) -> None:
-    names = {"Time line.md", "Zeitüberblick.md", "index.md", "more.markdown", "record.md", "shared/three.md"}
+    names = {
+        "Time line.md",
+        "Zeitüberblick.md",
+        "index.md",
+        "more.markdown",
+        "record.md",
+        "shared/three.md",
+        "titled.md",
+    }
     assert read_page_urls(project).keys() == names
     assert read_page_urls(PROJECT)["limits/arms.md"] == "limits/arms/"
