@@ -151,7 +151,7 @@ def told_of_tables(page: Page) -> dict[str, int]:
     return {role: roles[role] + (roles["rowheader"] if role == "columnheader" else 0) for role in CELLS.values()}
 
 
-@pytest.mark.parametrize("path", ["limits/", "numbers/", "voices/"])
+@pytest.mark.parametrize("path", ["numbers/", "voices/"])
 def test_a_table_is_told_as_one_at_every_width(path: str, browser: Browser, address: str) -> None:
     with visiting(browser) as visit:
         visit.page.goto(address + path)
