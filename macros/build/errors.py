@@ -109,7 +109,7 @@ def _of(raw: bytes, root: Path) -> str:
 
 def _not_text(root: Path) -> Problem | None:
     """Return the problem of a module with NUL bytes: Python does not say which one it is."""
-    for path in sorted((root / "macros").rglob("*.py")):
+    for path in sorted((root / "macros").rglob("[!.]*.py")):
         if b"\0" in path.read_bytes():
             return Problem(_name(str(path), root), 0, 0, UTF_8)
     return None

@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.files import Files, InclusionLevel, get_files
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.registry import MACROS
@@ -36,13 +36,24 @@ from .publish import LEFTOVERS
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
 
-def read_page_urls(root: Path) -> dict[str, str]:
-    """Return the URL of every page that a build of the project would publish, by its path under docs/."""
+def read_files(root: Path) -> Files:
+    """Return MkDocs' files of a project, without a build."""
     config, path = MkDocsConfig(str(root / "mkdocs.yml")), root / "mkdocs.yml"
     given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     config.load_dict({name: given[name] for name in SETTINGS if name in given})
     config.validate()
-    return page_urls(get_files(config))
+    return get_files(config)
+
+
+def read_page_urls(root: Path) -> dict[str, str]:
+    """Return the URL of every page that a build of the project would publish, by its path under docs/."""
+    return page_urls(read_files(root))
+
+
+def list_page_files(root: Path) -> list[Path]:
+    """Return the file of every page of a project, of drafts and of what is left out, too."""
+    files = read_files(root).documentation_pages(inclusion=InclusionLevel.all)
+    return sorted(root / "docs" / file.src_uri for file in files if not LEFTOVERS.match_file(file.src_uri))
 
 
 def page_urls(files: Files) -> dict[str, str]:
