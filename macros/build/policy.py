@@ -25,6 +25,7 @@ SUSPECT = re.compile(
     r"|<(?:input|link(?=[^>]*(?:stylesheet|icon|manifest|preload)))\s[^>]*(?:src|href)=[\"']?\s*(?:[a-z]+:|//)",
     re.IGNORECASE,
 )
+LOADING = re.compile(r"<(?:img|image|source|video|audio|track|iframe|frame|object|embed)\b", re.IGNORECASE)
 DATA = ("application/ld+json", "application/json")
 MOVE = "put it into overrides/js/ and name it in overrides/base.html"
 
@@ -145,7 +146,7 @@ def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
 
 def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield what a page loads that is none of `files`, as `breaches` does; all are named by paths in the site."""
-    for tag, address in _read(html, "").own if SUSPECT.search(html) else ():
+    for tag, address in _read(html, "").own if LOADING.search(html) else ():
         path = unquote(re.split("[?#]", address)[0])
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
         if path and not path.startswith("/") and target not in files:
