@@ -44,7 +44,6 @@ from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, page_urls, walk_items
 from .page_syntax import unread_blocks
 from .placement import MARK
-from .policy import page_problems
 from .publish import Draft, encoding_problems, select_files
 
 if TYPE_CHECKING:
@@ -193,6 +192,10 @@ class Build:
                 own_words = env.page.meta.get("own_words", ())
                 for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
                     problems.append(Problem(page.path, line + offset, 0, what))
+                for name in ("title", "description"):
+                    said = str(env.page.meta.get(name) or "")
+                    for _, what in self.backing.unbacked(said, page.cited | page.shown, own_words):
+                        problems.append(Problem(page.path, 1, 0, f'"{name}": {what}'))
         cached = CachedPage(source, page, text, problems, asked)
         if not problems and self.calls.holds_no_code(env.markdown, env.env):
             self.session.cache.pages[page.path] = cached
@@ -207,7 +210,7 @@ class Build:
         if cached.html:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta["minutes"] = cached.minutes
+            page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
             return ""
         with self.library.noting() as asked:
             if page.meta.get("glossary", True):
@@ -246,7 +249,8 @@ class Build:
 
     def _about(self, page: Any) -> dict[str, object]:
         """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
-        url, title = from_root(page.url), Markup(page.title).striptags()
+        headline = next((each.title for each in page.toc if each.level == 1), page.title)
+        url, title = from_root(page.url), Markup(headline).striptags()
         corrections = self.site.homes.get(Correction.kind)
         return {
             "covers": self.site.covers,

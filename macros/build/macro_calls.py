@@ -131,7 +131,7 @@ class Calls:
             what, line = explain(text, str(error.message), error.lineno)
             return self.problem(f"is not a macro call: {what}", line)
         except UndefinedError as error:
-            return self.problem(f"cannot be rendered: {error}; an id stands in quotation marks", _line_of(error))
+            return self.problem(f"cannot be rendered: {error}; put ids in quotation marks", _line_of(error))
         except Exception as error:
             return self.problem(f"cannot be rendered: {error}; fix it", _line_of(error))
 
@@ -217,7 +217,7 @@ class Calls:
             for each in (*args, *kwargs.values()):
                 if isinstance(each, StrictUndefined):
                     name = each._undefined_name
-                    return self.problem(f'"{name}" is not defined; an id stands in quotation marks, as "{name}"')
+                    return self.problem(f'"{name}" is not defined; put ids in quotation marks, as "{name}"')
             try:
                 signature.bind(self.page, *args, **kwargs)
             except TypeError:

@@ -49,7 +49,7 @@ def calls_without_braces(text: str, macros: Container[str]) -> Iterator[tuple[st
     prose = INSIDE.sub(_blank, _without_code(text))
     for match in NO_BRACES.finditer(prose):
         if match[2] in macros:
-            yield f"a call stands in two braces; write {{{{ {match[1]} }}}}", _line(prose, match)
+            yield f"a call needs two braces; write {{{{ {match[1]} }}}}", _line(prose, match)
 
 
 def open_elements(text: str) -> Iterator[tuple[str, int]]:

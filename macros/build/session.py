@@ -19,14 +19,14 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from ..components.rendering import forget_templates
-from ..problems import Problem
+from ..problems import Problem, ProblemsFoundError
 from .build import Build
 from .cache import PageCache, file_stamps
 from .error_overlay import show_overlay
-from .errors import problem_from_error, problems_from_log
+from .errors import problem_from_error, problem_from_log
 
-# MkDocs logs these before it raises the error itself, whose place is known better.
-ANNOUNCEMENTS = ("Error building page", "Error reading page", "Error building template")
+# What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
+BUILDER = "mkdocs.commands.build"
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -63,9 +63,8 @@ class Session:
             log.error(str(problem), extra={"problems": [problem]})
 
     def report_error(self, error: BaseException) -> None:
-        """Log an error of any kind as a problem; under --verbose, its traceback too."""
+        """Log an error of any kind as a problem."""
         self.report(problem_from_error(error, self.root, self.page))
-        log.debug("The traceback of this error:", exc_info=error)
 
     def _collect(self, record: logging.LogRecord) -> None:
         self._problems |= dict.fromkeys(getattr(record, "problems", ()))
@@ -74,18 +73,22 @@ class Session:
         """Rewrite a warning of MkDocs to start as ours do, with a file and a line."""
         if record.levelno < logging.WARNING or record.name.startswith("mkdocs.livereload"):
             return True
-        if record.getMessage().startswith(ANNOUNCEMENTS):
-            self.page = problems_from_log(record.getMessage(), self.root)[0].file
-            return False
         if not hasattr(record, "problems"):
-            record.problems = problems = problems_from_log(record.getMessage(), self.root)
-            record.msg, record.args = "\n".join(map(str, problems)), ()
+            problem = problem_from_log(record.getMessage(), self.root)
+            if record.name == BUILDER and record.levelno == logging.ERROR:
+                self.page = problem.file
+                return False
+            record.problems, record.msg, record.args = [problem], str(problem), ()
         return True
 
     def start_build(self, config: Any) -> Build:
         """Begin a build: read the data, and report modules that have changed since the server started."""
         if self.serving and self.build is None:
             _check_port(config.dev_addr)
+        plugin = config.plugins.get("macros")
+        if plugin is None or plugin.config["module_name"] != "macros":
+            text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
+            raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
         if (templates := file_stamps(self.root / "macros", "*.html")) != self.templates:
             self.templates = templates
             forget_templates()
@@ -164,5 +167,5 @@ def _check_port(address: Any) -> None:
     try:
         socket.create_server((address.host, address.port)).close()
     except OSError as error:
-        said = f"cannot serve at {address.host}:{address.port}: {error.strerror}; give another --dev-addr"
-        raise Abort(said) from None
+        said = str(error.strerror).partition(" (")[0]  # Python adds the address in brackets
+        raise Abort(f"cannot serve at {address.host}:{address.port}: {said}; give another --dev-addr") from None

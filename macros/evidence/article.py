@@ -16,7 +16,18 @@ from unicodedata import category, normalize
 from ..records.fields import is_unspaced
 from ..records.kinds import Source
 from ..records.models import Furniture
-from .typography import FOLDS, MARKS, Span, find_quotations, fold, marks_of, outermost, plain_lines, unwrap
+from .typography import (
+    FOLDS,
+    LINE_BREAK,
+    MARKS,
+    Span,
+    find_quotations,
+    fold,
+    marks_of,
+    outermost,
+    plain_lines,
+    unwrap,
+)
 
 PROSE = "paragraph"
 
@@ -73,22 +84,23 @@ class Article:
     def _build_paragraphs(self, furniture: list[Furniture]) -> None:
         self.paragraphs: list[Paragraph] = []
         self.undeclared = {fold(item.starts) for item in furniture}
+        whole = self.undeclared & {*self.text.split("\n")}  # what is all of a paragraph declares none that goes on
         section, numbers = "", Counter[str]()
         for match in re.finditer(r"[^\n]+", self.text):
             span, words = Span(*match.span()), match.group()
-            role = self._role(words, furniture)
+            role = self._role(words, furniture, whole)
             if role == "heading":
                 section = self.original(span)
             numbers[role] += 1
             self.paragraphs.append(Paragraph(span, numbers[role], role, section))
 
-    def _role(self, words: str, furniture: list[Furniture]) -> str:
+    def _role(self, words: str, furniture: list[Furniture], whole: set[str]) -> str:
         """Return the declared role of a paragraph; the longest declaration that fits decides."""
         role, longest = PROSE, ""
         for item in furniture:
             start = fold(item.starts)
-            whole = item.role in ("title", "heading")
-            if (words == start if whole else words.startswith(start)) and len(start) > len(longest):
+            exactly = item.role in ("title", "heading") or start in whole
+            if (words == start if exactly else words.startswith(start)) and len(start) > len(longest):
                 role, longest = item.role, start
         self.undeclared.discard(longest)
         return role
@@ -105,8 +117,8 @@ class Article:
         return self.text[(before or [here])[-2:][0].span.start : here.span.end]
 
     def original(self, span: Span) -> str:
-        """Return the original characters of a stretch of folded text."""
-        return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1]
+        """Return the original characters of a stretch of folded text, on one line."""
+        return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1].replace(LINE_BREAK, " ")
 
     @cached_property
     def quotations(self) -> list[Span]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from ..records.fields import AFTER_WORD, BEFORE_WORD, word_spans
+from ..records.fields import AFTER_WORD, BEFORE_WORD, first_words, word_spans
+from .typography import LINE_BREAK
 
 LONGEST_EXACT = 120
 ENDS = 5
@@ -25,11 +26,12 @@ def text_directive(page: str, start: int, end: int) -> str:
     """
     exact = page[start:end]
     words = word_spans(exact)
-    ways = [[exact]]
+    first, *_, last = exact.split(LINE_BREAK) if LINE_BREAK in exact else (exact, exact)
+    ways = [[first, last] if LINE_BREAK in exact else [exact]]
     if len(exact) > LONGEST_EXACT and len(words) > 2 * ENDS:
-        ways.insert(0, [exact[: words[ENDS - 1][1]], exact[words[-ENDS][0] :]])
-    lead = page[page.rfind("\n", 0, start) + 1 : start]
-    tail = page[end:].partition("\n")[0]
+        ways.insert(0, [first_words(first, ENDS), last[word_spans(last)[-ENDS:][0][0] :]])
+    lead = re.split(f"[\n{LINE_BREAK}]", page[:start])[-1]
+    tail = re.split(f"[\n{LINE_BREAK}]", page[end:], maxsplit=1)[0]
     before, after = word_spans(lead), word_spans(tail)
     for parts in ways:
         for count in range(MOST_CONTEXT + 1):

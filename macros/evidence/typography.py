@@ -27,6 +27,9 @@ FOLDS = str.maketrans(
     | {"…": "..."}
 )
 SPACES = re.compile(" +")
+
+# What a line break within a paragraph of a saved page is kept as: a browser finds no words across one.
+LINE_BREAK = "\u2028"
 LONGEST_WRAPPED_LINE = 100
 
 # The marks that open a quotation, each with those that close it; and the openers of some languages alone.

@@ -14,7 +14,7 @@ from ..records.models import Record
 from .atom import describe_correction
 from .figures_csv import FIGURES
 from .jsonld import Node, View, drop_empty_fields, dump_json
-from .kinds import NODES, describe_source
+from .mappings import NODES, describe_source
 
 CONTEXT = "https://schema.org"
 DATA = "data.json"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
-from ..evidence.figures import loose
+from ..evidence.figures import loose, read_figures
 from ..evidence.lock import Lock
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
 from ..evidence.typography import fold
@@ -16,7 +16,7 @@ from ..problems import AuthorError, Problem
 from ..records.fields import Keys
 from ..records.kinds import Source
 from ..records.models import Passage, Record
-from .backing import is_named, misquoted, unlocated
+from .backing import is_named, unlocated, unsourced
 from .library import Library
 from .validation import Entry
 
@@ -150,6 +150,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     articles = articles_of(library, texts)
     lock = Lock(sources={name: article.sha256 for name, article in articles.items()})
     told = "\n".join(loose(article.text) for article in articles.values())
+    days = "\n".join(source.issued.say() for source in library.of(Source) if source.issued)
+    figures = frozenset().union(read_figures(days), *(read_figures(article.text) for article in articles.values()))
     problems = library.problems
     for source in library.of(Source):
         problems += _source_problems(library.entries[source.id], source, articles.get(source.id), texts)
@@ -157,7 +159,7 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
         sources = {passage.source for _, passage in entry.record.passages()}
         if sources and sources <= set(articles):
             found, wrong = prove_record(entry, articles, library.records)
-            wrong += [entry.problem(*each) for each in misquoted(entry.record, told)]
+            wrong += [entry.problem(*each) for each in unsourced(entry.record, library.records, told, figures)]
             problems += wrong
             if found:
                 lock.records[entry.record.id] = found

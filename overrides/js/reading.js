@@ -107,6 +107,8 @@ async function copy(element) {
   }
 }
 
+document.addEventListener("click", event => event.target.closest("[data-prints]") && print())
+
 document.addEventListener("click", async event => {
   const button = event.target.closest("[data-copies]")
   if (!button) return

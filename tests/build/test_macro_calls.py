@@ -100,18 +100,18 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "single-braces.md": (
         '---\ntitle: A title\n---\n# Title\n\n```\n{ fact("x") }\n```\n\nIn { fact("crossings-2020") } it made.\n',
-        [':10: a call stands in two braces; write {{ fact("crossings-2020") }}'],
+        [':10: a call needs two braces; write {{ fact("crossings-2020") }}'],
     ),
     "no-quotes.md": (
         "# Title\n\n{{ fact(winter) }}\n\n{{ limits }}\n",
         [
-            ':3: "winter" is not defined; an id stands in quotation marks, as "winter"',
+            ':3: "winter" is not defined; put ids in quotation marks, as "winter"',
             ":5: limits is named and not called; write {{ limits() }}",
         ],
     ),
     "no-quotes-round-hyphens.md": (
         "# Title\n\n{{ fact(crossings-2020) }}\n",
-        [":3: cannot be rendered: 'crossings' is undefined; an id stands in quotation marks"],
+        [":3: cannot be rendered: 'crossings' is undefined; put ids in quotation marks"],
     ),
     "no-calculation.md": (
         "---\na: b\n---\n# Title\n\n\n{{ 1 / 0 }}\n",
@@ -154,8 +154,8 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     "no-braces.md": (
         '# Title\n\nfact("crossings-2020")\n\nAs `fact("x")`, and limits() here.\n\n    fact("crossings-2020")\n',
         [
-            ':3: a call stands in two braces; write {{ fact("crossings-2020") }}',
-            ":5: a call stands in two braces; write {{ limits() }}",
+            ':3: a call needs two braces; write {{ fact("crossings-2020") }}',
+            ":5: a call needs two braces; write {{ limits() }}",
         ],
     ),
     "citation-in-a-heading.md": (

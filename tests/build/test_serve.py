@@ -28,11 +28,11 @@ IN_MODULES = [each for each in MISTAKES if each["file"].endswith(".py")]
 
 
 def make_project(folder: Path) -> Path:
-    """The explainer, with an icon and a menu."""
+    """The explainer, with a favicon and a menu."""
     copy_project(EXPLAINER, folder)
     path = folder / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("  font: false\n", "  font: false\n  favicon: icon.svg\n")
+    text = text.replace("  name: material\n", "  name: material\n  favicon: icon.svg\n")
     text += "\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
     path.write_text(text, encoding="utf-8")
     return folder

@@ -57,7 +57,7 @@ def test_no_call_or_placeholder_is_left_on_a_page(explainer: Built) -> None:
         html = path.read_text(encoding="utf-8")
         assert not re.search("[\U000f0000-\U000fffff]", html), path
         assert "data-uses" not in html, path
-        assert not re.search(r"{{ *\w+\(", html), path
+        assert not re.search(r"\{\{ *\w+\(", html), path
 
 
 def test_every_record_of_the_second_explainer_is_covered_by_its_texts() -> None:

@@ -112,7 +112,7 @@ class _Reader(HTMLParser):
         if digest not in self.policy:
             do = MOVE if tag == "script" else "put it into a stylesheet"
             pin = f"add {digest} to content_security_policy in mkdocs.yml"
-            what = f"an inline {tag} that nobody pinned; {do}, or {pin}"
+            what = f"an inline {tag} that the policy does not allow; {do}, or {pin}"
             beginning = re.escape(self.inline.strip()[:20].partition("\n")[0])
             self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
 
@@ -139,7 +139,7 @@ def _pattern(address: str) -> str:
 def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
     """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message."""
     if policy not in html:
-        yield "<head", "the page is without its Content-Security-Policy; keep the block site_meta of base.html"
+        yield "<head", "has no Content-Security-Policy; keep the block site_meta of base.html"
     if policy and SUSPECT.search(html):
         yield from _read(html, policy).found
 
