@@ -40,6 +40,7 @@ from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
 from ..records.kinds import Correction, Limit, Source, Term
 from .cache import CachedPage, file_stamps
+from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, page_urls, walk_items
 from .page_syntax import unread_blocks
@@ -319,8 +320,7 @@ class Build:
         if schema not in PAGE_TYPES:
             self.report(Problem(shown.path, 0, 0, f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'))
             return html
-        described = page.meta.get("description") or escape(self.config.site_description or "")
-        description = described.unescape()
+        description = (page.meta.get("description") or escape(self.config.site_description or "")).unescape()
         head = render_block(
             "head",
             title=title,
@@ -366,8 +366,9 @@ class Build:
         problems = self.session.problems
         self.session.cache.drop(problem.file for problem in problems)
         if problems and not self.serving:
-            site = self.draft.site
-            before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
+            before = (
+                f"{self.draft.site.name}/ is unchanged" if self.draft.site.exists() else "nothing was published"
+            )
             raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
         if self.serving:
