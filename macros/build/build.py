@@ -53,8 +53,7 @@ if TYPE_CHECKING:
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
 
-# The name of a page's share card.
-SHARE_CARD = "card.png"
+SHARE_CARD = "card.png"  # beside its page
 
 # What shows a served page anew after a build, in place of MkDocs' own script, which the policy stops.
 RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "reload.js"
@@ -366,9 +365,8 @@ class Build:
         problems = self.session.problems
         self.session.cache.drop(problem.file for problem in problems)
         if problems and not self.serving:
-            before = (
-                f"{self.draft.site.name}/ is unchanged" if self.draft.site.exists() else "nothing was published"
-            )
+            site = self.draft.site
+            before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
             raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
         if self.serving:
