@@ -61,6 +61,7 @@ def select_files(files: Any, config: Any) -> Any:
     """Publish no editor's leftovers, and the look of `theme.custom_dir`, if any, in place of the theme's."""
     for file in [each for each in files if LEFTOVERS.match_file(each.src_uri)]:
         files.remove(file)
+    config.extra["files"] = {each.src_uri for each in files if each.src_dir == config.docs_dir}
     theme = config.theme.custom_dir and Path(config.theme.custom_dir)
     if not theme:
         return files

@@ -44,6 +44,11 @@ class Backing:
     def __init__(self, record: Record, records: Mapping[str, Record]) -> None:
         self.record, self.records = record, records
 
+    @property
+    def complete(self) -> bool:
+        """Whether every record that it names could be read; else nothing can be said of what it rests on."""
+        return all(name in self.records for _, name, _ in referenced_ids(self.record))
+
     @cached_property
     def others(self) -> list[Record]:
         """The records that it names."""
@@ -147,7 +152,7 @@ def _names(record: Record) -> tuple[str, ...]:
 def what_is_stated_is_backed(record: Record, entries: Entries) -> Found:
     """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
     backing = Backing(record, entries.records)
-    if isinstance(record, Source | Correction):
+    if isinstance(record, Source | Correction) or not backing.complete:
         return
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     for path, text in _stated(record):
@@ -202,6 +207,8 @@ def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence
     That is the years of its dates, unless its passages or the day of the source give them, and who says it.
     """
     backing = Backing(record, records)
+    if not backing.complete:
+        return
     years = frozenset(Decimal(year) for location in locations for year in location.years)
     for path, date in _dates(record) if not isinstance(record, Event) else ():
         for year in (point.year for point in date.points):

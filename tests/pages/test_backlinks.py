@@ -81,7 +81,9 @@ def test_uses_stand_in_the_order_of_the_menu() -> None:
     site = built(PROJECT)
     menu = re.findall(r"[\w/-]+\.md$", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     urls = read_page_urls(PROJECT)
-    order = {f"{urls[path].removeprefix('./')}index.html": place for place, path in enumerate(menu)}
+    order = {
+        f"{urls[path].removeprefix('./')}index.html": place for place, path in enumerate(menu) if path in urls
+    }
     for page in site.content.values():
         for each in page.of_class("xp-foot__uses"):
             places = [order[page.target(link.get("href", ""))[0]] for link in each.iter("a")]
