@@ -121,7 +121,9 @@ class Session:
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
         server.observer = ChangeObserver(config.config_file_path)
-        server.watch(config.docs_dir)
+        links = (path for path in Path(config.docs_dir).rglob("*") if path.is_symlink() and path.is_dir())
+        for path in (config.docs_dir, *map(str, map(Path.resolve, links))):
+            server.watch(path)
         server.watch(str(self.root), recursive=False)
         server.builder = lambda: self._rebuild(builder)
 
