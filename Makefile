@@ -1,4 +1,4 @@
-# The words of the house. `make serve` and `make test` set up all they need.
+# The commands of this project. `make serve` and `make test` set up all they need; `make` lists all.
 
 PYTHON ?= python3
 ADDR   ?= 127.0.0.1:8000
@@ -11,18 +11,18 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock clean
 .DEFAULT_GOAL := help
 
-help: ## Say what there is
+help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
-serve: .venv/ready ## Serve the site at http://127.0.0.1:8000, and follow every change (ADDR=host:port)
+serve: .venv/ready ## Serve the site at http://127.0.0.1:8000 and rebuild it on every change (ADDR=host:port)
 	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDR)
 
-build: .venv/ready ## Build the site into site/; with any problem, say all and leave site/ as it was
+build: .venv/ready ## Build the site into site/; with any problem, list all and leave site/ unchanged
 	$(BIN)/mkdocs build
 
-test: check ## Set everything up and run every check
+test: check ## Set up everything and run every check
 
-quick: .venv/ready ## Everything that needs no browser, and how long it took
+quick: .venv/ready ## Every check that needs no browser, and the time it took
 	@started=$$(date +%s) && $(MAKE) --no-print-directory lint records && \
 		$(BIN)/pytest --quiet --numprocesses auto --dist loadfile --ignore=tests/browser && \
 		echo "make quick took $$(($$(date +%s) - started)) s"
@@ -31,50 +31,50 @@ check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverag
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 	$(BIN)/mkdocs build
 
-lint: .venv/ready ## Check the form of code and records, and the types
+lint: .venv/ready ## Check the format of code and records, and the types
 	$(BIN)/ruff format --check macros tests
 	$(BIN)/ruff check macros tests
 	$(BIN)/yamlfmt -lint data mkdocs.yml
 	$(BIN)/mypy
 
-records: .venv/ready ## Check every record: its fields, its evidence, what of the articles it covers
+records: .venv/ready ## Check every record, its evidence, and what of the articles is covered
 	$(BIN)/python -m macros check
 	$(BIN)/python -m macros ids --check
 	$(BIN)/python -m macros schema --check
 	@$(BIN)/python -m macros verify --check --if-at-hand
 	@$(BIN)/python -m macros coverage --if-at-hand
 
-hooks: .venv/ready ## Run lint and records before every commit, everything before a push
+hooks: .venv/ready ## Make git run lint and records before a commit, every check before a push
 	$(BIN)/pre-commit install --install-hooks --hook-type pre-commit --hook-type pre-push
 
 verify: .venv/ready ## Find every passage in the articles' texts, and write the lock
 	$(BIN)/python -m macros verify
 
-ids: .venv/ready ## List every id as published: from then on it needs a redirect to disappear
+ids: .venv/ready ## List every id as published; from then on, removing one needs a redirect
 	$(BIN)/python -m macros ids
 
-schema: .venv/ready ## Tell your editor which fields, values and ids there are
+schema: .venv/ready ## Write the schemas with which a text editor completes fields, values and ids
 	$(BIN)/python -m macros schema
 
-format: .venv/ready ## Format the code and the records; comments stay
+format: .venv/ready ## Format the code and the records
 	$(BIN)/ruff format macros tests
 	$(BIN)/ruff check --fix macros tests
 	$(BIN)/yamlfmt data mkdocs.yml
 
-snapshots: .venv/ready ## Write the components' snapshots anew; read the diff like prose
+snapshots: .venv/ready ## Render the components' snapshots again; read the diff
 	$(BIN)/python -m tests.support.snapshots
 
-pictures: .venv/ready .venv/chromium ## Draw the components' pictures anew; look at those that changed
+pictures: .venv/ready .venv/chromium ## Draw the components' pictures again; look at those that changed
 	$(BIN)/python -m tests.support.sheets
 
-bench: .venv/ready ## Time the site against the same pages in plain Markdown
+bench: .venv/ready ## Time a build against the same pages in plain Markdown
 	$(BIN)/python -m tests.support.bench
 
-lock: .venv/ready ## Resolve the dependencies anew and pin them with hashes
+lock: .venv/ready ## Resolve the dependencies again and pin them with hashes
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements.txt
 
-clean: ## Remove what was made here
+clean: ## Remove everything that was generated
 	rm -rf .venv site site.new .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 .venv/ready: requirements.txt .ci/setup

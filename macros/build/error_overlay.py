@@ -46,8 +46,8 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
         text = SHOWN.sub("", before)
         if shown:
             start = found.end() if (found := BODY.search(text)) else 0
-            overlay = f"<!--problems-->{render_overlay(shown, root, elsewhere)}<!--/problems-->"
-            text = f"{text[:start]}{overlay}{text[start:]}"
+            overlay = render_overlay(shown, root, elsewhere)
+            text = f"{text[:start]}<!--problems-->{overlay}<!--/problems-->{text[start:]}"
         if text != before:
             path.write_text(text, encoding="utf-8")
 

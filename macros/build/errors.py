@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import traceback
 from pathlib import Path
@@ -10,62 +11,34 @@ import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
-from .call_syntax import unclosed
+from .page_syntax import unclosed
+
+log = logging.getLogger("mkdocs.plugins.macros")
 
 CONFIG = "mkdocs.yml"
 UTF_8 = "is not UTF-8; save the file as UTF-8"
 QUOTED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
-# MkDocs' words, and ours.
-WORDS = (
-    (
-        r"a link '(.+?)', but .* anchor '(.+?)'",
-        r'links to "\1", and nothing there has the address "\2"; fix the link',
-    ),
-    (r"a link '(.+?\.md.*?)', but the target", r'links to "\1", and there is no such page; fix the link'),
-    (r"a link '(.+?)', but the target", r'shows or links to "\1", and there is no such file; fix its name'),
-    (
-        r"reference to '(.+?)' is included in the 'nav'",
-        r'the menu names "\1", and there is no such page; fix "nav"',
-    ),
-    (r"Plugin '([^']+)' option '([^']+)': Unrec", r'the plugin "\1" has no setting "\2"; fix its name'),
-    (r"Config value '([^']+)': Unrecognised configuration name", r'no setting is called "\1"; fix its name'),
-    (r"Config value '(.+?)': Required configuration not provided", r'"\1" is missing; give it'),
-    (r"Config value 'plugins': The \"(.+?)\" plugin is not installed", r'no plugin is called "\1"; fix its name'),
-    (r"Config value '.+?': Failed to load extension '(.+?)'", r'no extension is called "\1"; fix its name'),
-    (
-        r"Config value '(.+?)': .*?'(\S+)'\)? (?:isn't an existing|does not)",
-        r'"\1": there is no "\2"; put it back, or fix the name',
-    ),
-    (r"Config file '.+?' does not exist", "is missing; put it back, or make it anew"),
-    (r"could not find custom '(.+?)' module", r'no module is called "\1"; fix its name'),
-    (r"_Macro Rendering Error_", 'the plugin "macros" does not know ours; write "module_name: macros" under it'),
-    (r"Config value '(.+?)': (.+)", r'"\1": \2; fix it'),
-)
 BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they only pass on what others raise
-OMITTED = "pages exist in the docs directory, but are not included"
 
 
 def problem_from_error(error: BaseException, root: Path, page: str = "") -> Problem:
-    """Return an error as a problem, placed in the project under `root`; `page` is the one being built."""
+    """Return an error as a problem, placed in the project under `root`; `page` is the one being built.
+
+    The traceback is logged for --verbose.
+    """
+    log.debug("The traceback of this error:", exc_info=error)
     said = " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
     said = re.sub(r" \(/[^)]*\)$", "", said)  # where a module was loaded from
     match error:
         case ProblemsFoundError():
             return error.problems[0]
         case TemplateSyntaxError():
-            what, line = _misread(error, said)
-            return Problem(_name(error.filename or "", root), line, 0, what)
+            what, line = unclosed(error.source or "") or (said, error.lineno)
+            return Problem(_name(error.filename or "", root), line, 0, f"is not a template: {what}")
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
-        case SyntaxError() if not error.filename:
-            return _not_text(root) or Problem("macros/", 0, 0, f"a module is not Python: {error.msg}; fix it")
-        case SyntaxError() if "'utf-8' codec" in error.msg:
-            return Problem(_name(error.filename or "", root), error.lineno or 0, 0, UTF_8)
-        case SyntaxError() if (error.text or "").startswith(("<<<<<<< ", ">>>>>>> ")):
-            return Problem(_name(error.filename or "", root), error.lineno or 0, 0, CONFLICT)
         case SyntaxError():
-            place = _name(error.filename or "", root), error.lineno or 0, error.offset or 0
-            return Problem(*place, f"is not Python: {error.msg}; fix it")
+            return _module_problem(error, root)
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or fix the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
@@ -78,7 +51,7 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case _:
             if not type(error).__module__.startswith(("mkdocs", "jinja2")):
                 said = f"fails with {type(error).__name__}: {said}".rstrip(": ")
-            said = _in_our_words(said or type(error).__name__)
+            said = said or type(error).__name__
     context = error.__context__
     if isinstance(context, yaml.MarkedYAMLError) and context.problem_mark:
         for line in conflict_lines((root / CONFIG).read_text(encoding="utf-8", errors="replace")):
@@ -90,25 +63,26 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
     return Problem(file, line, 0, said)
 
 
-def _misread(error: TemplateSyntaxError, said: str) -> tuple[str, int]:
-    """Return what is wrong with a template, and in which line: where a tag is open, not where the file ends."""
-    tag = unclosed(error.source or "") if said.startswith("Unexpected end") else None
-    what, line = tag or (f"{said}; fix it", error.lineno)
-    return f"is not a template: {what}", line
-
-
 def _of(raw: bytes, root: Path) -> str:
     """Return the file that holds these bytes, which are not UTF-8."""
     paths = (path for folder in ("macros", "overrides") for path in sorted((root / folder).rglob("*.*")))
     return next((_name(str(path), root) for path in paths if path.is_file() and path.read_bytes() == raw), "")
 
 
-def _not_text(root: Path) -> Problem | None:
-    """Return the problem of a module with NUL bytes: Python does not say which one it is."""
-    for path in sorted((root / "macros").rglob("*.py")):
-        if b"\0" in path.read_bytes():
-            return Problem(_name(str(path), root), 0, 0, UTF_8)
-    return None
+def _module_problem(error: SyntaxError, root: Path) -> Problem:
+    """Return what is wrong with a module that Python cannot read; one that holds NUL bytes it does not name."""
+    if not error.filename:
+        modules = sorted((root / "macros").rglob("[!.]*.py"))
+        found = next((str(path) for path in modules if b"\0" in path.read_bytes()), "")
+        return Problem(_name(found, root), 0, 0, UTF_8) if found else Problem("macros/", 0, 0, error.msg)
+    file, line, path = _name(error.filename, root), error.lineno or 0, Path(error.filename)
+    if (error.text or "").startswith(("<<<<<<< ", ">>>>>>> ")):
+        return Problem(file, line, 0, CONFLICT)
+    try:
+        path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError:
+        return Problem(file, line, 0, UTF_8)
+    return Problem(file, line, error.offset or 0, f"is not Python: {error.msg}")
 
 
 def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
@@ -125,26 +99,18 @@ def _name(file: str, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def problems_from_log(message: str, root: Path, docs: str = "docs") -> list[Problem]:
-    """Return a warning of MkDocs as problems, each at the page or setting it names."""
+def problem_from_log(message: str, root: Path, docs: str = "docs") -> Problem:
+    """Return a warning of MkDocs as a problem, in its own words, at the page or setting it names.
+
+    MkDocs logs sentences alone; what can be looked up is what they hold between quotation marks.
+    """
     first, *more = [line.strip(" -") for line in message.splitlines() if line.strip()]
-    if OMITTED in first:
-        text = f'is in no menu; add it under "nav" in {CONFIG}, or delete it'
-        return [Problem(f"{docs}/{page}", 0, 0, text) for page in more]
-    words = [one or other for one, other in QUOTED.findall(first)]
-    pages = [word for word in words if word.endswith(".md") and (root / docs / word).is_file()]
-    file = f"{docs}/{pages[0]}" if pages else CONFIG
-    sought = [word.partition("#")[0] or word for word in words if word not in pages[:1]]
-    if first.startswith("Config value"):  # what is wrong with it comes after its name
-        sought.append(sought.pop(0))
-    line = next((found for word in sought if (found := _line_of(word, root / file))), 0)
-    said = " ".join([first, *more]).rstrip(".").replace(f"{root}/", "")
-    return [Problem(file, line, 0, _in_our_words(said))]
-
-
-def _in_our_words(said: str) -> str:
-    matches = ((re.search(sign, said), ours) for sign, ours in WORDS)
-    return next((match.expand(ours) for match, ours in matches if match), f"{said}; fix it")
+    said = f"{first} {', '.join(more)}".strip().rstrip(".").replace(f"{root}/", "")
+    words = [one or other for one, other in QUOTED.findall(said)]
+    page = next((word for word in words if (root / docs / word).is_file()), "")
+    file = f"{docs}/{page}" if page else CONFIG
+    lines = [line for word in words if word != page and (line := _line_of(word, root / file))]
+    return Problem(file, (lines[0] if page else max(lines)) if lines else 0, 0, said)
 
 
 def _line_of(words: str, path: Path) -> int:
@@ -152,5 +118,5 @@ def _line_of(words: str, path: Path) -> int:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return 0
-    start = text.find(words)
+    start = text.rfind(words)
     return text.count("\n", 0, start) + 1 if start >= 0 else 0

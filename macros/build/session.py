@@ -14,19 +14,23 @@ from watchdog.events import (
     FileDeletedEvent,
     FileModifiedEvent,
     FileMovedEvent,
-    FileSystemEventHandler,
+    PatternMatchingEventHandler,
 )
 from watchdog.observers import Observer
 
 from ..components.rendering import forget_templates
-from ..problems import Problem
+from ..library.schema import SCHEMAS
+from ..problems import Problem, ProblemsFoundError
 from .build import Build
 from .cache import PageCache, file_stamps
 from .error_overlay import show_overlay
-from .errors import problem_from_error, problems_from_log
+from .errors import problem_from_error, problem_from_log
 
-# MkDocs logs these before it raises the error itself, whose place is known better.
-ANNOUNCEMENTS = ("Error building page", "Error reading page", "Error building template")
+# What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
+BUILDER = "mkdocs.commands.build"
+
+CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+IGNORED = [f"**/{SCHEMAS}/*", "**/.*", "**/#*#", "**/*~"]  # what builds and editors write
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -63,9 +67,8 @@ class Session:
             log.error(str(problem), extra={"problems": [problem]})
 
     def report_error(self, error: BaseException) -> None:
-        """Log an error of any kind as a problem; under --verbose, its traceback too."""
+        """Log an error of any kind as a problem."""
         self.report(problem_from_error(error, self.root, self.page))
-        log.debug("The traceback of this error:", exc_info=error)
 
     def _collect(self, record: logging.LogRecord) -> None:
         self._problems |= dict.fromkeys(getattr(record, "problems", ()))
@@ -74,18 +77,22 @@ class Session:
         """Rewrite a warning of MkDocs to start as ours do, with a file and a line."""
         if record.levelno < logging.WARNING or record.name.startswith("mkdocs.livereload"):
             return True
-        if record.getMessage().startswith(ANNOUNCEMENTS):
-            self.page = problems_from_log(record.getMessage(), self.root)[0].file
-            return False
         if not hasattr(record, "problems"):
-            record.problems = problems = problems_from_log(record.getMessage(), self.root)
-            record.msg, record.args = "\n".join(map(str, problems)), ()
+            problem = problem_from_log(record.getMessage(), self.root)
+            if record.name == BUILDER and record.levelno == logging.ERROR:
+                self.page = problem.file
+                return False
+            record.problems, record.msg, record.args = [problem], str(problem), ()
         return True
 
     def start_build(self, config: Any) -> Build:
         """Begin a build: read the data, and report modules that have changed since the server started."""
         if self.serving and self.build is None:
             _check_port(config.dev_addr)
+        plugin = config.plugins.get("macros")
+        if plugin is None or plugin.config["module_name"] != "macros":
+            text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
+            raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
         if (templates := file_stamps(self.root / "macros", "*.html")) != self.templates:
             self.templates = templates
             forget_templates()
@@ -114,7 +121,9 @@ class Session:
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
         server.observer = ChangeObserver(config.config_file_path)
-        server.watch(config.docs_dir)
+        links = (path for path in Path(config.docs_dir).rglob("*") if path.is_symlink() and path.is_dir())
+        for path in (config.docs_dir, *map(str, map(Path.resolve, links))):
+            server.watch(path)
         server.watch(str(self.root), recursive=False)
         server.builder = lambda: self._rebuild(builder)
 
@@ -132,7 +141,7 @@ class Session:
 
 
 class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
-    """The system's observer of files, limited to changes: a build opens files, too."""
+    """The system's observer of files, limited to changes by an author: a build opens files, and writes schemas."""
 
     def __init__(self, configuration: str) -> None:
         """Watch `configuration` by its folder: an editor may replace the file by another."""
@@ -140,21 +149,11 @@ class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
         self.configuration = configuration
 
     def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
-        if not recursive:
-            handler = OneFile(self.configuration, handler)
-        changes = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
-        return super().schedule(handler, path, recursive=recursive, event_filter=changes)
-
-
-class OneFile(FileSystemEventHandler):
-    """A filter of events: of all in a folder it passes on those of one file, written, deleted or replaced."""
-
-    def __init__(self, path: str, handler: Any) -> None:
-        self.path, self.handler = path, handler
-
-    def on_any_event(self, event: Any) -> None:
-        if self.path in (event.src_path, event.dest_path):
-            self.handler.dispatch(event)
+        wanted = PatternMatchingEventHandler(
+            patterns=None if recursive else [self.configuration], ignore_patterns=IGNORED, ignore_policy="all"
+        )
+        wanted.on_any_event = handler.dispatch  # type: ignore[method-assign]
+        return super().schedule(wanted, path, recursive=recursive, event_filter=CHANGES)
 
 
 def _check_port(address: Any) -> None:
@@ -162,5 +161,5 @@ def _check_port(address: Any) -> None:
     try:
         socket.create_server((address.host, address.port)).close()
     except OSError as error:
-        said = f"cannot serve at {address.host}:{address.port}: {error.strerror}; give another --dev-addr"
-        raise Abort(said) from None
+        said = str(error.strerror).partition(" (")[0]  # Python adds the address in brackets
+        raise Abort(f"cannot serve at {address.host}:{address.port}: {said}; give another --dev-addr") from None

@@ -6,7 +6,6 @@ author to give.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -17,6 +16,9 @@ from typing import Any
 
 import click
 
+from ..evidence.article import Article
+from ..evidence.figures import loose
+from ..evidence.typography import LINE_BREAK, plain_lines, unwrap
 from ..problems import counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
@@ -24,8 +26,24 @@ from ..records.models import field_descriptions
 from .new import add_record, explain_use, suggest_id
 from .workspace import Workspace, require_options
 
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "section", "td", "pre"}
-UNREAD = {"script", "style", "noscript", "nav", "footer", "aside", "form", "svg", "template", "button"}
+BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "blockquote",
+    "figcaption",
+    "div",
+    "section",
+    "td",
+    "pre",
+    "aside",
+}
+UNREAD = {"script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed", "track"}
 ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
 NAMES = {
@@ -34,9 +52,16 @@ NAMES = {
     "og:url": "URL",
     "article:published_time": "issued",
     "citation_publication_date": "issued",
-    "author": "author",
-    "citation_author": "author",
 }
+AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
+
+# A word in the name of a body, which is not split as a person's is.
+BODY = re.compile(
+    r"\b(agency|association|board|bureau|centre|center|college|commission|committee|company|council|desk|editors?|"
+    r"foundation|government|group|institute|magazine|ministry|news|office|post|press|radio|service|society|staff|"
+    r"team|times|university)\b",
+    re.IGNORECASE,
+)
 
 
 @click.command("source")
@@ -44,7 +69,7 @@ NAMES = {
 @click.option("--id", help=field_descriptions(Source)["id"])
 @click.option("--title", help="The title as printed.")
 @click.option("--publisher", help="Who published it first.")
-@click.option("--issued", help="When it was published, as exactly as is known.")
+@click.option("--issued", help="When it was published, as exactly as is known; n.d. when nothing tells.")
 @click.option("--url", "URL", help="A verified https address.")
 @click.option("--type", "type", default="article-newspaper", show_default=True, help="The CSL-JSON type.")
 @click.pass_obj
@@ -59,18 +84,18 @@ def new_source_command(
         for name in ("title", "publisher", "issued", "URL")
     }
     require_options(fields, ("title", "publisher", "issued"))
+    fields["issued"] = fields["issued"].removeprefix("n.d.")
     name = workspace.ask("id", described["id"], id, suggest_id([fields["title"]], workspace.library.entries))
     text = workspace.texts / f"{name}.txt"
     stored = _store_text(text, file, found)
-    author = found.known.get("author")
     fields |= {
         "id": name,
         "type": type,
-        "author": [{"literal": author}] if author else [],
+        "author": [split_name(name, body=name == fields["publisher"]) for name in found.authors],
         "accessed": date.today().isoformat() if fields["URL"] else "",
         "language": found.known.get("language", "en"),
         "text": text.name,
-        "sha256": hashlib.sha256(text.read_bytes()).hexdigest(),
+        "sha256": Article(name, text.read_bytes().decode("utf-8")).sha256,
         "furniture": found.furniture,
     }
     try:
@@ -119,6 +144,7 @@ class ImportedText:
     paragraphs: list[str] = field(default_factory=list)
     furniture: list[dict[str, str]] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
+    authors: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -127,9 +153,9 @@ class ImportedText:
 
 def read_import(path: Path) -> ImportedText:
     """Read a saved page, or a text file as it is. Raises UnicodeDecodeError for what is not UTF-8."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = plain_lines(path.read_bytes().decode("utf-8"))
     if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
-        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+        paragraphs = [line.strip() for line in unwrap(text).split("\n") if line.strip()]
         title = paragraphs[0] if paragraphs else ""
         return ImportedText(paragraphs, [_furniture(title, "title")], {"title": title})
     reader = _Reader(whole="<article" not in text)
@@ -140,12 +166,31 @@ def read_import(path: Path) -> ImportedText:
 
 def _furniture(words: str, role: str) -> dict[str, str]:
     """Return the entry that declares a paragraph not to be prose; a heading needs no reason."""
-    why = {"title": "The headline", "caption": "Describes a picture"}.get(role)
+    reasons = {
+        "title": "The headline",
+        "caption": "Describes a picture",
+        "boilerplate": "Repeats words of the text",
+    }
+    why = reasons.get(role)
     return {"starts": _start(words), "role": role} | ({"why": why} if why else {})
 
 
 def _start(words: str) -> str:
     return " ".join(words.split()[:MAX_ANCHOR_WORDS])
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold()))
+
+
+def split_name(name: str, *, body: bool = False) -> dict[str, str]:
+    """Return a name as CSL-JSON has it: that of a body whole, a person's with the family name apart."""
+    if body or BODY.search(name):
+        return {"literal": name}
+    family, comma, given = name.partition(", ")
+    if not comma and (parts := re.fullmatch(r"(.+?) ((?:[a-z]\S* )*\S+)", name)):  # as in Ana de la Cruz
+        given, family = parts.groups()
+    return {"family": family, "given": given} if given else {"family": family}
 
 
 class _Reader(HTMLParser):
@@ -157,6 +202,7 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
         self.words = ""
         self.role = ""
+        self.beside: list[tuple[int, str]] = []
         self.whole = whole
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -164,14 +210,19 @@ class _Reader(HTMLParser):
         if tag == "html" and given.get("lang"):
             self.found.known["language"] = given["lang"]
         if tag == "meta":
-            self._note(NAMES.get(given.get("property") or given.get("name") or ""), given.get("content", ""))
+            name, value = given.get("property") or given.get("name") or "", given.get("content", "")
+            self._note(NAMES.get(name), value)
+            if name.lower() in AUTHORS:
+                self._add_authors(value)
         if tag == "link" and given.get("rel") == "canonical":
             self._note("URL", given.get("href", ""))
         if tag in BLOCKS:
             self._end_paragraph()
             self.role = ROLES.get(tag, "")
-        if tag == "br":
-            self.words += " "
+        if tag == "br" and self.words.endswith(LINE_BREAK):  # two of them part paragraphs
+            self._end_paragraph()
+        elif tag == "br":
+            self.words += LINE_BREAK
         elif tag not in VOID:
             self.open.append(tag)
 
@@ -182,21 +233,31 @@ class _Reader(HTMLParser):
             del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        inside = "article" in self.open or (self.whole and "body" in self.open)
+        inside = {"article", "aside"} & {*self.open} or (self.whole and "body" in self.open)
         if inside and not UNREAD & {*self.open}:
             self.words += data
 
     def _note(self, name: str | None, value: str) -> None:
         if name == "issued":
             value = "".join(re.findall(r"^\d{4}-\d{2}-\d{2}", value.replace("/", "-")))
-        if name == "URL" and not value.startswith("https://"):
+        if name == "URL" and not value.startswith(("https://", "http://")):
             return
         if name and value.strip():
             self.found.known.setdefault(name, value.strip())
 
+    def _add_authors(self, names: str) -> None:
+        """Add authors that a tag names; what says the same in another order, or is an address, adds none."""
+        known = {_words(name) for name in self.found.authors}
+        for name in re.split(r"\s*;\s*", re.sub(r"^by\s+", "", names.strip(), flags=re.IGNORECASE)):
+            if name and "://" not in name and _words(name) not in known:
+                self.found.authors.append(name)
+
     def _end_paragraph(self) -> None:
-        words = " ".join(self.words.split())
-        if words:
+        lines = (" ".join(line.split()) for line in self.words.split(LINE_BREAK))
+        words = LINE_BREAK.join(line for line in lines if line)
+        if words and "aside" in self.open:
+            self.beside.append((len(self.found.paragraphs), words))
+        elif words:
             self.found.paragraphs.append(words)
             whole = self.role in ("title", "heading")  # declared by all of its words, if they are not too many
             if self.role and not (whole and words != _start(words)):
@@ -206,5 +267,14 @@ class _Reader(HTMLParser):
         self.words, self.role = "", ""
 
     def finish(self) -> ImportedText:
+        """Return what was found, with those of the texts beside the article that repeat words of it.
+
+        A link to those words would stop at the first place on the page.
+        """
         self._end_paragraph()
+        words = loose("\n".join(self.found.paragraphs))
+        for place, text in reversed(self.beside):
+            if loose(text) in words:
+                self.found.paragraphs.insert(place, text)
+                self.found.furniture.append(_furniture(text, "boilerplate"))
         return self.found

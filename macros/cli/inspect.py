@@ -103,5 +103,5 @@ def why_command(workspace: Workspace, id: str) -> None:
     shown = [path for path, page in pages.items() if id in page.shown]
     cited = [path for path, page in pages.items() if id in page.cited and path not in shown]
     lines = [*(f"shown on   docs/{path}" for path in shown), *(f"cited on   docs/{path}" for path in cited)]
-    for line in (*lines, *(f"once was   {former}" for former in library.redirects.get(id, ()))):
+    for line in (*lines, *(f"formerly   {former}" for former in library.redirects.get(id, ()))):
         click.echo(line)

@@ -83,7 +83,7 @@ def verify_command(workspace: Workspace, check: bool) -> None:
 @option_check
 @click.pass_obj
 def ids_command(workspace: Workspace, check: bool) -> None:
-    """List every id as published: from then on, it needs a redirect to disappear."""
+    """List every id as published; from then on, removing one needs a redirect."""
     stop_at_problems(workspace.library.problems)
     path, listed = workspace.data / PUBLISHED, read_published(workspace.data)
     new = sorted({*workspace.library.records} - {*listed})
@@ -99,13 +99,13 @@ def ids_command(workspace: Workspace, check: bool) -> None:
 @option_check
 @click.pass_obj
 def schema_command(workspace: Workspace, check: bool) -> None:
-    """Write the JSON Schemas by which your editor completes fields, values and ids."""
+    """Write the JSON Schemas with which a text editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
     folder = workspace.data / SCHEMAS
     if check:
         stop_at_problems(check_schemas(folder, workspace.library))
     written = 0 if check else write_schemas(folder, workspace.library)
-    click.echo(f"{counted(len(all_schemas(workspace.library)), 'schema')}, {written} of them written anew")
+    click.echo(f"{counted(len(all_schemas(workspace.library)), 'schema')}, {written} of them written")
 
 
 new_command.add_command(new_source_command)

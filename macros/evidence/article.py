@@ -9,14 +9,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from unicodedata import category, normalize
 
 from ..records.fields import is_unspaced
 from ..records.kinds import Source
 from ..records.models import Furniture
-from .typography import FOLDS, MARKS, Span, find_quotations, fold, marks_of, outermost, plain_lines, unwrap
+from .typography import (
+    FOLDS,
+    LINE_BREAK,
+    MARKS,
+    Span,
+    find_quotations,
+    fold,
+    marks_of,
+    outermost,
+    plain_lines,
+    unwrap,
+)
 
 PROSE = "paragraph"
 
@@ -73,40 +84,45 @@ class Article:
     def _build_paragraphs(self, furniture: list[Furniture]) -> None:
         self.paragraphs: list[Paragraph] = []
         self.undeclared = {fold(item.starts) for item in furniture}
+        whole = self.undeclared & {*self.text.split("\n")}  # what is all of a paragraph declares none that goes on
         section, numbers = "", Counter[str]()
         for match in re.finditer(r"[^\n]+", self.text):
             span, words = Span(*match.span()), match.group()
-            role = self._role(words, furniture)
+            role = self._role(words, furniture, whole)
             if role == "heading":
                 section = self.original(span)
             numbers[role] += 1
             self.paragraphs.append(Paragraph(span, numbers[role], role, section))
 
-    def _role(self, words: str, furniture: list[Furniture]) -> str:
+    def _role(self, words: str, furniture: list[Furniture], whole: set[str]) -> str:
         """Return the declared role of a paragraph; the longest declaration that fits decides."""
         role, longest = PROSE, ""
         for item in furniture:
             start = fold(item.starts)
-            whole = item.role in ("title", "heading")
-            if (words == start if whole else words.startswith(start)) and len(start) > len(longest):
+            exactly = item.role in ("title", "heading") or start in whole
+            if (words == start if exactly else words.startswith(start)) and len(start) > len(longest):
                 role, longest = item.role, start
         self.undeclared.discard(longest)
         return role
 
     def paragraph(self, offset: int) -> Paragraph:
         """Return the paragraph that holds the folded character at `offset`."""
-        starts = [paragraph.span.start for paragraph in self.paragraphs]
-        return self.paragraphs[bisect_right(starts, offset) - 1]
+        return self.paragraphs[bisect_right(self._starts, offset) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [paragraph.span.start for paragraph in self.paragraphs]
 
     def near(self, offset: int) -> str:
         """Return the folded text from the second paragraph of prose before `offset` to the end of its own."""
-        here = self.paragraph(offset)
-        before = [each for each in self.paragraphs if each.role == PROSE and each.span.start < here.span.start]
-        return self.text[(before or [here])[-2:][0].span.start : here.span.end]
+        here = bisect_right(self._starts, offset) - 1
+        prose = (each for each in reversed(self.paragraphs[:here]) if each.role == PROSE)
+        first = [self.paragraphs[here], *islice(prose, 2)][-1]
+        return self.text[first.span.start : self.paragraphs[here].span.end]
 
     def original(self, span: Span) -> str:
-        """Return the original characters of a stretch of folded text."""
-        return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1]
+        """Return the original characters of a stretch of folded text, on one line."""
+        return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1].replace(LINE_BREAK, " ")
 
     @cached_property
     def quotations(self) -> list[Span]:
@@ -116,7 +132,8 @@ class Article:
     @cached_property
     def inner_quotations(self) -> list[Span]:
         """What stands between quotation marks within a quotation, without the marks."""
-        return [span for span in self._quotations if span not in self.quotations]
+        outer = {*self.quotations}
+        return [span for span in self._quotations if span not in outer]
 
     @cached_property
     def _quotations(self) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Figures in words and digits, and words compared without regard to capitals and punctuation."""
+"""What a text states to the letter: its figures, in digits or in words, and what it quotes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..records.fields import UNSPACED
-from .typography import fold
+from .typography import find_quotations, fold, outermost
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
 SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*)(mn|bn|tn|m|k)\b")
-WORD = r"\w+"
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 COUNTS = {"once": Decimal(1), "twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5")}
@@ -72,5 +71,16 @@ def read_number(digits: str, language: str = "en") -> Decimal:
 @lru_cache(maxsize=8192)
 def loose(text: str) -> str:
     """Return the words of a text in small letters, a space before and after each, without punctuation."""
-    words = re.sub(f"([{UNSPACED}])", r" \1 ", fold(text).casefold())
-    return f" {' '.join(re.findall(WORD, words))} "
+    words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", fold(text).casefold())
+    return " ".join(("", *words, ""))
+
+
+@lru_cache(maxsize=8192)
+def quoted_in(text: str) -> list[str]:
+    """Return what stands between quotation marks in a text of one paragraph."""
+    return [text[start:end] for start, end in outermost(find_quotations(text))]
+
+
+def holds(told: str, words: str) -> bool:
+    """Tell whether words, or each piece of them between ellipses, stand among loose ones."""
+    return all(loose(piece) in told for piece in fold(words).split("...") if re.search(r"\w", piece))

@@ -29,14 +29,14 @@ class Lock:
         try:
             text = path.read_text(encoding="utf-8")
             if any(conflict_lines(text)):
-                raise AuthorError("holds a conflict that git left; run python -m macros verify to write it anew")
+                raise AuthorError("holds a conflict that git left; run python -m macros verify to write it again")
             data = json.loads(text)
             records = {
                 name: [_location(**entry) for entry in entries] for name, entries in data["records"].items()
             }
             return cls(dict(data["sources"]), records, dict(data.get("coverage", {})))
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise AuthorError("is not a lock; run python -m macros verify to write it anew") from None
+            raise AuthorError("is not a lock; run python -m macros verify to write it again") from None
 
     def dumps(self) -> str:
         """Return the lock as JSON: sorted, one record a line, the same bytes for the same evidence."""

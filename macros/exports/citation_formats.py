@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..evidence.selectors import Location
-from ..records.dates import Date, Point
+from ..records.dates import Date
 from ..records.kinds import Source
 from ..records.models import Name, Passage, Work
 from .citation_styles import format_chicago
@@ -40,30 +40,25 @@ SOURCE_TYPES = {
 TEX_SIGNS = {sign: f"\\{sign}" for sign in "&%$#_{}"}
 TEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
-# What biblatex reads of EDTF: level 1, without times.
-BIBLATEX_DATE = re.compile(r"[0-9X~?%./-]+")
-
-
-def iso_point(point: Point | None) -> str:
-    """Return one end of a date in ISO 8601, where that says neither more nor less than the source."""
-    return point.datetime if point and not point.qualifier else ""
+# What biblatex reads of EDTF: level 1, without times and far years.
+LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
+BIBLATEX_DATE = re.compile(rf"{LEVEL_1}|({LEVEL_1}|\.\.)?/({LEVEL_1}|\.\.)?")
 
 
 def iso_date(date: Date | None) -> str:
     """Return a date that is one point in ISO 8601; empty for all that ISO cannot say."""
-    return iso_point(date.start) if date and date.form == "point" else ""
+    return date.iso[0] if date and date.form == "point" else ""
 
 
 def format_quotation(
-    words: Iterable[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
+    words: Sequence[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
 ) -> str:
     """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
     said = " […] ".join(f"“{passage.exact}”" for passage in words)
     told = [" and ".join(each for each in by if each), ", ".join(each for each in when if each)]
-    section = f"section “{location.section}”, " if location.section else ""
-    place = (
-        f"Quoted in: {format_chicago(source).striptags()} {section.capitalize()}{location.role} {location.number}"
-    )
+    section = f"section “{location.section}”" if location.section else ""
+    place = ", ".join(filter(None, (section, words[0].locator, f"{location.role} {location.number}")))
+    place = f"Quoted in: {format_chicago(source).striptags()} {place[0].upper()}{place[1:]}"
     return f"{'. '.join(each for each in (f'{said} — {told[0]}', told[1], place) if each)}."
 
 
@@ -78,7 +73,7 @@ def format_biblatex(work: Work) -> str:
         "journaltitle": _tex(work.container_title or work.publisher) if kind == "article" else "",
         "organization": _tex(work.container_title or work.publisher) if kind == "online" else "",
         "howpublished": _tex(work.container_title or "") if kind == "misc" else "",
-        "institution" if kind == "report" else "publisher": _tex(work.publisher),
+        "institution" if kind == "report" else "publisher": _tex("" if kind == "online" else work.publisher),
         "volume": _tex(work.volume or ""),
         "number": _tex(work.issue or ""),
         "pages": _tex((work.page or "").replace("-", "--")),
@@ -142,7 +137,7 @@ def citation_path(work: Work, ending: str) -> str:
 
 
 def _year(date: Date | None) -> str:
-    years = {end.fields["year"] if end else "" for end in (date.start, date.end)} if date else {""}
+    years = {end.year if end else "" for end in (date.start, date.end)} if date else {""}
     return year if len(years) == 1 and (year := years.pop()).isdigit() else ""
 
 
@@ -150,15 +145,18 @@ def _ris_date(date: Date | None) -> str:
     """Return a date in the four parts of RIS: year, month, day, and in words what these cannot say."""
     if date is None:
         return ""
-    exact = iso_date(date)
-    return exact.replace("-", "/") if exact else f"{_year(date)}///{date.say()}"
+    if not re.fullmatch(r"[0-9-]+", exact := iso_date(date)) or exact[0] == "-":
+        return f"{_year(date)}///{date.say()}"
+    year, month, day = [*exact.split("-"), "", ""][:3]
+    return f"{year}/{month}/{day}/"
 
 
 def _csl_date(date: Date) -> dict[str, Any]:
     """Return a date as CSL's numbers where they are true, about or not, else in words."""
     ends = [date.start] if date.form == "point" else [date.start, date.end]
-    numbers = [[int(part) for part in end.datetime.split("-")] for end in ends if end and end.datetime]
-    if date.form == "within" or len(numbers) < len(ends):
+    written = [end.datetime.partition("T")[0] for end in ends if end]
+    numbers = [[int(part) for part in each.split("-")] for each in written if each]
+    if date.form not in ("point", "interval") or len(numbers) < len(ends):
         return {"literal": date.say()}
     return {"date-parts": numbers} | ({"circa": True} if any(end and end.qualifier for end in ends) else {})
 

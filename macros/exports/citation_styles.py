@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from ..records.dates import MONTHS, SEASONS, Date
+from ..records.date_words import MONTHS, SEASONS
+from ..records.dates import Date
 from ..records.models import Name, Work
 
 PERIODICALS = ("article-newspaper", "article-magazine", "article-journal", "post-weblog")
@@ -26,6 +28,11 @@ MLA_SMALL = (
     r"between|beyond|despite|during|except|inside|like|near|outside|since|through|towards?|under|until|upon|"
     r"within|without"
 )
+
+
+# A quotation between single marks, apostrophes in it or not; one between marks that English does not print.
+SINGLE = re.compile(r"(?<!\w)‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)")
+FOREIGN = re.compile(r"""„([^“”]*)[“”]|[«»]([^«»]*)[«»]|"([^"]*)"|(?<!\w)'([^']*)'(?!\w)""")
 
 
 def format_apa(work: Work) -> Markup:
@@ -130,7 +137,8 @@ def _stopped(part: Markup) -> Markup:
 
 def _quoted(title: Markup, translated: Markup) -> Markup:
     """Return a title between quotation marks, the full stop that follows it inside them; its own become single."""
-    inner = Markup(str(title).replace("“", "‘").replace("”", "’"))
+    marked = SINGLE.sub("\0\\1\1", title)  # what is quoted in a quotation gets the other marks
+    inner = Markup(marked.translate(str.maketrans("“”\0\1", "‘’“”")))
     return Markup("“{}”{}").format(inner if translated else _stopped(inner), translated)
 
 
@@ -140,8 +148,8 @@ def _translated(work: Work) -> Markup:
 
 def _title(work: Work, title: str) -> Markup:
     """Return a title with its own quotation marks double, and its language where that is another."""
-    marked = re.sub(r"(?<!\w)‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)", r"“\1”", title)
-    marked = re.sub(r'"([^"]*)"', r"“\1”", marked)
+    marked = FOREIGN.sub(lambda pair: f"“{''.join(filter(None, pair.groups())).strip()}”", title)
+    marked = marked if "“" in marked else SINGLE.sub(r"“\1”", marked)
     if _is_english(work):
         return escape(marked)
     return Markup('<bdi lang="{}">{}</bdi>').format(work.language, marked)
@@ -186,7 +194,7 @@ def _told(publisher: str, work: Work) -> str:
 
 
 def _address(work: Work) -> Markup:
-    return escape(f"https://doi.org/{work.DOI}" if work.DOI else work.link)
+    return escape(f"https://doi.org/{quote(work.DOI)}" if work.DOI else work.link)
 
 
 def _pages(work: Work) -> str:
@@ -226,19 +234,19 @@ def _apa_date(date: Date | None, whole: bool) -> str:
     """Return a date as APA has it, the year first; of books and journals the year alone."""
     if date is None:
         return "n.d."
-    if date.form != "point" or not date.start or not date.start.fields["year"].isdigit():
+    if not (parts := _parts(date)):
         return date.say().removeprefix("the ")
-    year, month, day, qualifier = date.start.fields.values()
-    rest = " ".join(part for part in (_month(month), day.isdigit() and str(int(day))) if part)
+    year, month, day, qualifier = parts
+    rest = f"{month} {day}".strip()
     return ("ca. " if qualifier else "") + (f"{year}, {rest}" if rest and whole else year)
 
 
 def _month_first(date: Date | None) -> str:
     """Return a date as American English writes it: May 16, 2024; [1934?]; ca. 1934; empty for none."""
-    if date is None or date.form != "point" or not date.start or not date.start.fields["year"].isdigit():
+    if date is None or not (parts := _parts(date)):
         return date.say().removeprefix("the ") if date else ""
-    year, month, day, qualifier = date.start.fields.values()
-    said = f"{_month(month)} {int(day)}, {year}" if day.isdigit() else f"{_month(month)} {year}".strip()
+    year, month, day, qualifier = parts
+    said = f"{month} {day}, {year}" if day else f"{month} {year}".strip()
     said = f"ca. {said}" if qualifier in ("~", "%") else said
     return f"[{said}?]" if qualifier in ("?", "%") else said
 
@@ -248,14 +256,20 @@ def _mla_date(date: Date | None) -> str:
     if date is None:
         return ""
     said = re.sub(r"^perhaps (.*)", r"[\1?]", date.say()).replace("about ", "circa ").removeprefix("the ")
-    return re.sub(r"\b(" + "|".join(MONTHS) + r")\b", lambda match: _short(match[0]), said)
+    long = (month for month in MONTHS if len(month) > 4)
+    return re.sub(
+        rf"\b({'|'.join(long)})\b", lambda month: "Sept." if month[0][0] == "S" else f"{month[0][:3]}.", said
+    )
 
 
-def _short(month: str) -> str:
-    return month if len(month) < 5 else f"{month[: 4 if month == 'September' else 3]}."
-
-
-def _month(month: str) -> str:
-    if not month.isdigit():
-        return ""
-    return SEASONS[int(month)].title() if int(month) in SEASONS else MONTHS[int(month) - 1]
+def _parts(date: Date) -> tuple[str, str, str, str] | None:
+    """Return year, month by its name, day and qualifier of a date that is no more than these; else None."""
+    point = date.start
+    if date.form != "point" or not point or not re.fullmatch(r"[1-9][0-9]{3}", point.year):
+        return None
+    month, day = point.month.strip("X"), point.day.strip("X")
+    names = dict(enumerate(MONTHS, start=1)) | dict(enumerate(map(str.title, SEASONS), start=21))
+    told = re.fullmatch(r"(XX|[0-9]{2})?-(XX)?|[0-9]{2}-[0-9]{2}", f"{point.month}-{point.day}")
+    if point.time or not told or int(month or 1) not in names:
+        return None
+    return point.year, names.get(int(month or 0), ""), str(int(day)) if day else "", point.qualifier

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from ..pages.site import Site
 from ..records.kinds import KINDS
-from .kinds import SEARCH_WORDS
+from .mappings import SEARCH_WORDS
 
 INDEX = "search/index.json"
 

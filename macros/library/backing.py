@@ -14,11 +14,12 @@ from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain
 
-from ..evidence.figures import MAGNITUDES, loose, read_figures
+from ..evidence.figures import MAGNITUDES, holds, loose, quoted_in, read_figures
 from ..evidence.selectors import Location
-from ..evidence.typography import find_quotations, fold, outermost
-from ..records.dates import MONTHS, Date
-from ..records.fields import AFTER_WORD, BEFORE_WORD, Keys
+from ..evidence.typography import fold
+from ..records.date_words import MONTHS
+from ..records.dates import Date
+from ..records.fields import Keys, word_edges
 from ..records.kinds import Correction, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ..records.models import Model, Record, annotation_parts, nested_model, referenced_ids
 from .rules import Found, rule
@@ -26,23 +27,15 @@ from .validation import Entries
 from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
-STATED = ("text", "title", "summary", "question", "answer", "strength", "open", "why", "qualifier", "unit")
+STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-SIGNS = {
-    "$": "us dollars",
-    "€": "euros",
-    "£": "pounds",
-    "¥": "yen yuan",
-    "₽": "roubles rubles",
-}
-OF_NO_UNIT = frozenset(
-    ("a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "than", "per", "and", "s")
-)
+SIGNS = {"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"}
+OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
+POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
 DERIVE = 'say in "derived" how it was worked out'
 MISSING = f"is in no passage of it; give the passage, or {DERIVE}"
-POINT = re.compile(r"[~?%]*(Y?-?[\dX]{3,}(?:E\d+)?)[~?%]*(?:-[~?%]*(0\d|1[0-2])[~?%]*(?:-[~?%]*(\d\d))?)?")
 
 
 class Backing:
@@ -50,6 +43,11 @@ class Backing:
 
     def __init__(self, record: Record, records: Mapping[str, Record]) -> None:
         self.record, self.records = record, records
+
+    @property
+    def complete(self) -> bool:
+        """Whether every record that it names could be read; else nothing can be said of what it rests on."""
+        return all(name in self.records for _, name, _ in referenced_ids(self.record))
 
     @cached_property
     def others(self) -> list[Record]:
@@ -94,26 +92,22 @@ class Backing:
         return frozenset(chain(*found, stated, sums, relative))
 
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
-        """Return those figures that are in none of it; what costs most is looked at last."""
-        left = figures - self.figures if figures else figures
-        return left - read_figures(self.named) if left else left
+        """Return those figures that are in none of it, nor in its own dates, which have checks of their own."""
+        if left := figures and figures - self.figures:
+            dates = (*(date for _, date in _dates(self.record)), *self.published)
+            left -= read_figures("\n".join((self.named, *(date.say() for date in dates))))
+        return left
 
     @cached_property
     def words(self) -> str:
         """The words of all of it, to look for others in."""
         return "\n".join(map(loose, (*(words for words, _ in self.passages), self.derived, self.named)))
 
-    def holds(self, words: str) -> bool:
-        """Tell whether words, or each piece of them between ellipses, stand in one of its texts.
-
-        What weighs other records may also quote any quotation on record.
-        """
-        pieces = [loose(piece) for piece in fold(words).split("...") if piece.strip()]
+    def quotes(self, words: str) -> bool:
+        """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
         weighs = isinstance(self.record, Limit | Tension)
         others = (loose(each.label) for each in self.records.values() if weighs and isinstance(each, Quote))
-        return all(piece in self.words for piece in pieces) or any(
-            all(piece in each for piece in pieces) for each in others
-        )
+        return holds(self.words, words) or any(holds(each, words) for each in others)
 
 
 @cache
@@ -155,73 +149,56 @@ def _names(record: Record) -> tuple[str, ...]:
 
 
 @rule
-def figures_and_quoted_words_are_backed(record: Record, entries: Entries) -> Found:
-    """Every figure and every quoted word of a statement is found in what it rests on."""
-    if isinstance(record, Source | Correction):
+def what_is_stated_is_backed(record: Record, entries: Entries) -> Found:
+    """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
+    backing = Backing(record, entries.records)
+    if isinstance(record, Source | Correction) or not backing.complete:
         return
-    backing = entries.derive(Backing, record)
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     for path, text in _stated(record):
-        stated = read_figures(entries.numbered_names.sub("", text), least=least)
-        if path[-1] == "unit":
-            stated -= {Decimal(10) ** power for power in MAGNITUDES.values()}
-        if not backing.passages:
-            return  # told already
-        left = backing.lacks(stated)
-        for figure in sorted(left - _dated(backing)) if left else ():
-            yield path, f"{_plain(figure)} {MISSING}"
-        for span in outermost(find_quotations(text)):
-            words = text[slice(*span)]
-            if not backing.holds(words):
+        stated, quoted = read_figures(entries.numbered_names.sub("", text), least=least), quoted_in(text)
+        if (stated or quoted) and not backing.passages:
+            return  # that it rests on nothing is told already
+        for figure in sorted(backing.lacks(stated - POWERS if path[-1] == "unit" else stated)):
+            yield path, f"{figure.normalize():f} {MISSING}"
+        for words in quoted:
+            if not backing.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
+    if isinstance(record, Fact) and record.value is not None and backing.passages:
+        yield from _unbacked_value(record, record.value, backing)
+    if isinstance(record, Event) and backing.passages:
+        yield from _unbacked_date(record.date, backing)
 
 
-def _dated(backing: Backing) -> frozenset[Decimal]:
-    """Return the figures in the dates of a record, which have checks of their own, and of its sources."""
-    dates = [*(date for _, date in _dates(backing.record)), *backing.published]
-    return read_figures("\n".join(date.say() for date in dates))
-
-
-@rule
-def values_and_units_are_backed(fact: Fact, entries: Entries) -> Found:
-    """A figure, its whole and each word of its unit are found in the passages of the fact."""
-    if fact.value is None:
-        return
-    backing = entries.derive(Backing, fact)
-    unit = _unit_words(fact.unit or "")
+def _unbacked_value(fact: Fact, value: Decimal, backing: Backing) -> Found:
+    """Yield the figure, its whole and the words of its unit that are in none of its passages."""
+    unit, shares = _unit_words(fact.unit or ""), "%" in (fact.unit or "")
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
-    for name in ("value", "out_of"):
-        value = getattr(fact, name)
-        whole = name == "out_of" and value == 100 and "%" in (fact.unit or "")
-        forms = (
-            frozenset()
-            if value is None or whole or not backing.passages
-            else frozenset((abs(value), abs(value).scaleb(power)))
-        )
-        if backing.lacks(forms) != forms or not forms:
-            continue
-        yield (name,), f"{_plain(value)} {MISSING}"
+    for name, number in (("value", value), ("out_of", None if shares and fact.out_of == 100 else fact.out_of)):
+        if number is not None and not {abs(number), abs(number).scaleb(power)} & backing.figures:
+            yield (name,), f"{number.normalize():f} {MISSING}"
     known = {*_unit_words("\n".join((*(words for words, _ in backing.passages), backing.derived, backing.named)))}
     for word in dict.fromkeys(unit):
-        scaled = word in MAGNITUDES and fact.value.scaleb(power) in backing.figures
+        scaled = word in MAGNITUDES and value.scaleb(power) in backing.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
             text = f"“{word}” is in no passage of it; take the source’s own unit"
             yield ("unit",), f'{text}, or say in "derived" how it follows'
 
 
-@rule
-def events_happened_on_their_date(event: Event, entries: Entries) -> Found:
-    """The year of an event, its month and its day are found in its passages."""
-    backing = entries.derive(Backing, event)
+def _unbacked_date(date: Date, backing: Backing) -> Found:
+    """Yield the year, the month or the day of an event that is in none of its passages."""
     months = {word[:3] for word in re.findall(r"[a-z]{3,}", backing.words)}
     english = all(source and source.language.startswith("en") for _, source in backing.passages)
-    for year, month, day in _points(event.date) if backing.passages else ():
-        if not _year_is_among(year, backing.figures) and not _year_is_among(year, read_figures(backing.named)):
-            yield ("date",), f"the year {year} {MISSING}"
-        elif day and Decimal(day) not in backing.figures:
-            yield ("date",), f"the day {int(day)} of {event.date.edtf} {MISSING}"
-        elif month and english and MONTHS[int(month) - 1][:3].lower() not in months:
-            yield ("date",), f"the month {MONTHS[int(month) - 1]} of {event.date.edtf} {MISSING}"
+    for point in date.points:
+        month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
+        if not _year_is_among(point.year, backing.figures) and not _year_is_among(
+            point.year, read_figures(backing.named)
+        ):
+            yield ("date",), f"the year {point.year} {MISSING}"
+        elif point.day.isdigit() and Decimal(point.day) not in backing.figures:
+            yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
+        elif month and english and month[:3].lower() not in months:
+            yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
 
 
 def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence[Location]) -> Found:
@@ -230,10 +207,14 @@ def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence
     That is the years of its dates, unless its passages or the day of the source give them, and who says it.
     """
     backing = Backing(record, records)
+    if not backing.complete:
+        return
     years = frozenset(Decimal(year) for location in locations for year in location.years)
     for path, date in _dates(record) if not isinstance(record, Event) else ():
-        for year, _, _ in _points(date):
-            published = frozenset(Decimal(each[0]) for day in backing.published for each in day.sort_key)
+        for year in (point.year for point in date.points):
+            published = frozenset(
+                Decimal(day[0]) for date in backing.published for day in (date.earliest, date.latest)
+            )
             if not (_year_is_among(year, years | published) or _year_is_among(year, backing.figures)):
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
@@ -244,38 +225,34 @@ def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence
             yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
-def misquoted(record: Record, told: str) -> Found:
-    """Yield the words that a record quotes beside its statement and that its sources do not hold.
+def unsourced(record: Record, records: Mapping[str, Record], told: str, figures: frozenset[Decimal]) -> Found:
+    """Yield the figures and quoted words that a record has beside its statement and that no source holds.
 
-    `told` holds all the words of those sources.
+    `told` holds the words of all sources at hand, `figures` their figures.
     """
     for name in BESIDE:
         text = getattr(record, name, None) or ""
-        for span in outermost(find_quotations(text)):
-            words = text[slice(*span)]
-            if not all(loose(piece) in told for piece in fold(words).split("...") if piece.strip()):
-                yield (name,), f"“{words}” is in none of its sources; quote word for word"
+        for figure in Backing(record, records).lacks(read_figures(text, least=LEAST_SPELLED) - figures):
+            yield (name,), f"{figure.normalize():f} is in no source at hand; fix it"
+        for words in quoted_in(text):
+            if not holds(told, words):
+                yield (name,), f"“{words}” is in no source at hand; quote word for word"
 
 
-def is_named(record: Record, text: str) -> bool:
-    """Tell whether a folded text names a person, a body or a document: by a name, or as its own passages do."""
+def is_named(record: Record, text: str, source: str) -> bool:
+    """Tell whether a folded text from a source names a record: by a name, or as its passages from there do."""
     names = [*_names(record), *([record.surname] if isinstance(record, Person) else ())]
-    return any(re.search(rf"{BEFORE_WORD}{re.escape(fold(name))}{AFTER_WORD}", text) for name in names) or any(
-        fold(passage.exact) in text for _, passage in record.passages()
+    start, end = word_edges(text)
+    return any(re.search(f"{start}{re.escape(fold(name))}{end}", text) for name in names) or any(
+        fold(passage.exact) in text for _, passage in record.passages() if passage.source == source
     )
-
-
-def _points(date: Date) -> Iterator[tuple[str, str, str]]:
-    """Yield year, month and day of each end of a date as EDTF writes them; empty where it gives none."""
-    for match in POINT.finditer(date.edtf):
-        yield match[1], match[2] or "", match[3] or ""
 
 
 def _year_is_among(year: str, figures: frozenset[Decimal]) -> bool:
     """Tell whether one of the figures is a year, its decade or its century; `-0043` is 44 before Christ."""
-    digits = year.lstrip("Y-").partition("E")[0]
+    digits = year.lstrip("-")
     if "X" not in digits:
-        number = Decimal(year.lstrip("Y"))
+        number = Decimal(year)
         return abs(number) in figures or (number <= 0 and 1 - number in figures)
     century = re.fullmatch(r"(\d+)XX", digits)
     if not digits.strip("X") or (century and Decimal(century[1]) + 1 in figures):
@@ -288,7 +265,7 @@ def _unit_words(text: str) -> list[str]:
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
     words = re.sub(r"per ?cent|in a hundred", "%", words)
     words = re.sub(f"[{''.join(SIGNS)}]", lambda sign: f" {sign[0]} {SIGNS[sign[0]]} ", words)
-    return [each for each in re.findall(f"[^\\W\\d_]+|[%{''.join(SIGNS)}]", words) if each not in OF_NO_UNIT]
+    return re.findall(f"[^\\W\\d_]+|[%{''.join(SIGNS)}]", OF_NO_UNIT.sub(" ", words))
 
 
 def _is_form_of(word: str, other: str) -> bool:
@@ -297,7 +274,3 @@ def _is_form_of(word: str, other: str) -> bool:
     return word == other or (
         min(len(word), len(other)) > 2 and word[: max(3, most - 3)] == other[: max(3, most - 3)]
     )
-
-
-def _plain(figure: Decimal) -> str:
-    return f"{figure.normalize():f}"

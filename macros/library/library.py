@@ -56,10 +56,6 @@ class Records(dict[str, Record]):
         self._kinds.clear()
         super().__delitem__(name)
 
-    def setdefault(self, name: str, record: Any = None) -> Any:
-        self._kinds.clear()
-        return super().setdefault(name, record)
-
     def __getitem__(self, name: str) -> Record:
         self.asked.add(name)
         return super().__getitem__(name)

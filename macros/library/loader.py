@@ -70,7 +70,7 @@ def _unread(folder: Path) -> Iterator[Problem]:
     if all((folder / kind.file).is_file() for kind in KINDS.values()):
         for path in sorted(folder.glob("*.y*ml")):
             if path.name not in known and not path.name.startswith((".", "#", "~")):  # an editor's or a system's
-                text = "is read by nobody; move its records to the file of their kind, or delete it"
+                text = "is the file of no kind; move its records to the file of their kind, or delete it"
                 yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
-from ..evidence.figures import loose
+from ..evidence.figures import loose, read_figures
 from ..evidence.lock import Lock
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
 from ..evidence.typography import fold
@@ -16,7 +16,7 @@ from ..problems import AuthorError, Problem
 from ..records.fields import Keys
 from ..records.kinds import Source
 from ..records.models import Passage, Record
-from .backing import is_named, misquoted, unlocated
+from .backing import is_named, unlocated, unsourced
 from .library import Library
 from .validation import Entry
 
@@ -93,7 +93,9 @@ def prove_record(
         try:
             place = find_passage(article, passage, quoted=record.quoted)
             near = "\n".join((article.near(place.start), *_makers(records[passage.source])))
-            named = tuple(name for name in _sayers(record, records) if is_named(records[name], near))
+            named = tuple(
+                name for name in _sayers(record, records) if is_named(records[name], near, passage.source)
+            )
             found.append(replace(place, named=named))
         except AuthorError as error:
             problems.append(_unproved(entry, path, passage, str(error)))
@@ -150,6 +152,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     articles = articles_of(library, texts)
     lock = Lock(sources={name: article.sha256 for name, article in articles.items()})
     told = "\n".join(loose(article.text) for article in articles.values())
+    days = "\n".join(source.issued.say() for source in library.of(Source) if source.issued)
+    figures = frozenset().union(read_figures(days), *(read_figures(article.text) for article in articles.values()))
     problems = library.problems
     for source in library.of(Source):
         problems += _source_problems(library.entries[source.id], source, articles.get(source.id), texts)
@@ -157,7 +161,7 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
         sources = {passage.source for _, passage in entry.record.passages()}
         if sources and sources <= set(articles):
             found, wrong = prove_record(entry, articles, library.records)
-            wrong += [entry.problem(*each) for each in misquoted(entry.record, told)]
+            wrong += [entry.problem(*each) for each in unsourced(entry.record, library.records, told, figures)]
             problems += wrong
             if found:
                 lock.records[entry.record.id] = found

@@ -241,7 +241,7 @@ def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
             f'"{said.id}" is not a party’s own words; take those of an official or a party',
         )
     spoken, acted = _date(said), _date(done)
-    if spoken is None or acted is None or spoken.earliest > acted.latest:
+    if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
         text = f'"{said.id}" is not known to be earlier than "{done.id}"; words stand against later deeds only'
         yield ("pair", "words", "record"), text
 
@@ -266,7 +266,7 @@ def furniture_says_why(source: Source, entries: Entries) -> Found:
 @rule
 def corrections_name_a_day_and_a_change(correction: Correction, entries: Entries) -> Found:
     """A correction is of one day; it says what a record says since, or withdraws one that is gone."""
-    if correction.date.form != "point" or len(correction.date.edtf) != len("2000-01-01"):
+    if not correction.date.is_one_day:
         yield ("date",), "a correction is made on one day; write it like 2022-02-04"
     if correction.withdrawn:
         if correction.record or correction.now:

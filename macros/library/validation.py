@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -15,8 +15,6 @@ from ..problems import Problem, did_you_mean, listed
 from ..records.fields import DATE_ERROR, ID_PATTERN, Keys
 from ..records.models import Model, Record, annotation_parts, nested_model
 from .yaml import Tree
-
-Derived = TypeVar("Derived")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,6 @@ class Entries:
     entries: list[Entry]
     broken: frozenset[str]
     folder: str
-    _derived: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -62,13 +59,6 @@ class Entries:
         """Each record by its id."""
         return {name: entry.record for name, entry in self.by_id.items()}
 
-    def derive(self, compute: Callable[[Record, Mapping[str, Record]], Derived], record: Record) -> Derived:
-        """Return what a function makes of a record and all records, computed once."""
-        key = compute, record.id
-        if key not in self._derived:
-            self._derived[key] = compute(record, self.records)
-        return self._derived[key]  # type: ignore[no-any-return]
-
     @cached_property
     def numbered_names(self) -> re.Pattern[str]:
         """A pattern of every name that holds a figure, such as “Highway 61”."""
@@ -78,6 +68,8 @@ class Entries:
             for name in (getattr(record, "name", ""), *getattr(record, "alternate_names", ()))
         )
         found = sorted((re.escape(name) for name in names if re.search(r"\d", name)), key=len, reverse=True)
+        if self.broken:  # whose names nobody knows: none is taken for a figure
+            found.append(r"\b[^\W\d_a-z]\w* \d+\b")
         return re.compile("|".join(found) or r"(?!)")
 
     @cached_property
@@ -168,5 +160,6 @@ def _model_at(kind: type[Record], path: Keys) -> type[Model]:
 
 def _choices(kind: type[Record], path: Keys) -> tuple[str, ...]:
     """Return the values that the field at a path may take."""
-    annotation = _model_at(kind, path).model_fields[str(path[-1])].annotation
+    fields = _model_at(kind, path).model_fields.items()
+    annotation = next(field.annotation for name, field in fields if path[-1] in (name, field.alias))
     return next(get_args(part) for part in annotation_parts(annotation) if get_origin(part) is Literal)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ..evidence.typography import fold
-from ..records.dates import MONTHS, Date
+from ..records.date_words import MONTHS
+from ..records.dates import Date
 from ..records.fields import Keys
 from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
 from ..records.models import Brief, Model, Record

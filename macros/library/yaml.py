@@ -231,8 +231,10 @@ class _Builder:
         """Refuse a text that YAML reads otherwise than it looks."""
         for character in HIDDEN.findall(event.value):  # written with an escape, such as "\u202e"
             self.refuse(event, _hidden(character))
-        if event.style:  # quoted and block texts cannot be cut off
+        if event.style:  # quoted and block texts cannot be cut off, and are no null
             return
+        if event.value in ("null", "Null", "NULL", "~"):
+            self.refuse(event, f'"{event.value}" is null; delete the field, or put a text in quotation marks')
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ""
         if rest.lstrip().startswith("#"):

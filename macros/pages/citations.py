@@ -60,9 +60,10 @@ class Citations:
 
 def source_address(source: Source, location: Location) -> str:
     """Return the source's address at the passage, with a text fragment; empty when no address is known."""
-    if not source.URL:
+    address = source.link.partition(":~:")[0]  # a passage of its own makes room for ours
+    if not address:
         return ""
-    return f"{source.URL}{'' if '#' in source.URL else '#'}:~:{location.directive}"
+    return f"{address}{'' if '#' in address else '#'}:~:{location.directive}"
 
 
 def _letters(index: int) -> str:

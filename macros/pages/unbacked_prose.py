@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from html import unescape
 
-from ..evidence.figures import loose, read_figures, read_number
-from ..evidence.typography import find_quotations, fold, outermost
+from ..evidence.figures import holds, loose, read_figures, read_number
+from ..evidence.typography import find_quotations, outermost
 from ..library.library import Library
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
@@ -67,7 +67,7 @@ class Backing:
         said = [self.said(each) for each in sorted(backing)]
         known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(loose, said))
         for offset, each in quoted:
-            if not all(loose(piece) in words for piece in fold(each).split("...")):
+            if not holds(words, each):
                 yield _line(prose, offset), f"“{each}” {UNBACKED}"
         for match in numbers:
             if read_number(match[0].rstrip(",")) not in known:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from unicodedata import combining, normalize
 
@@ -17,18 +18,17 @@ from pydantic_core import PydanticCustomError
 from . import dates
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+# Language, script, region, variants: what BCP 47 has, in any case.
+LANGUAGE_PATTERN = (
+    r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*$"
+)
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
 
-# Thai, Lao, Burmese, Khmer, kana and Han.
+# Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
-
-# Where a word begins and ends, in a pattern.
-BEFORE_WORD = f"(?<![^\\W{UNSPACED}])"
-AFTER_WORD = f"(?![^\\W{UNSPACED}])"
 
 # A figure within a text, not a piece of a longer one whose signs might mean anything.
 FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
@@ -61,6 +61,14 @@ class Listed:
 def is_unspaced(text: str) -> bool:
     """Tell whether a text begins with a letter of a script that puts no spaces between words."""
     return bool(re.match(f"[{UNSPACED}]", text))
+
+
+@lru_cache(maxsize=64)
+def word_edges(text: str) -> tuple[str, str]:
+    """Return the patterns for where a word of a text begins and ends."""
+    if not re.search(f"[{UNSPACED}]", text):
+        return r"(?<!\w)", r"(?!\w)"
+    return f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -130,6 +138,13 @@ def _date(value: Any) -> dates.Date:
         raise PydanticCustomError(DATE_ERROR, "{said}", {"said": str(error)}) from None
 
 
+def _canonical_language(tag: str) -> str:
+    """Return a BCP 47 tag with the capitals it is registered with: `zh-Hant-TW`."""
+    capitals = {2: str.upper, 4: str.title}
+    first, *rest = tag.split("-")
+    return "-".join([first.lower(), *(capitals.get(len(part), str.lower)(part) for part in rest)])
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -180,9 +195,21 @@ Url = Annotated[
     ),
     WithJsonSchema({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/article"]}),
 ]
+Doi = Annotated[
+    Text,
+    _matching(r"10\.[0-9]{4,9}/\S+", "should be a DOI without its address, like 10.1000/182"),
+    WithJsonSchema({"type": "string", "pattern": "^10\\.[0-9]{4,9}/", "examples": ["10.1000/182"]}),
+]
+LOCATOR_PATTERN = r"(page|section|chapter|timestamp)s? [0-9].*"
+Locator = Annotated[
+    Text,
+    _matching(LOCATOR_PATTERN, "should be like page 12, section 3 or timestamp 00:12:30"),
+    WithJsonSchema({"type": "string", "pattern": f"^{LOCATOR_PATTERN}$", "examples": ["page 12"]}),
+]
 Language = Annotated[
     Text,
     _matching(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
+    AfterValidator(_canonical_language),
     WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
 ]
 MarkPair = Annotated[
@@ -190,22 +217,44 @@ MarkPair = Annotated[
     _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
 WorkType = Annotated[
-    Literal["article-newspaper", "article-magazine", "article-journal", "post-weblog", "post", "webpage"]
-    | Literal["report", "book", "treaty", "speech", "interview", "motion_picture"],
+    Literal[
+        "article-newspaper",
+        "article-magazine",
+        "article-journal",
+        "webpage",
+        "post",
+        "post-weblog",
+        "report",
+        "book",
+        "treaty",
+        "speech",
+        "interview",
+        "motion_picture",
+    ],
     BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
 ]
+Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]  # to an editor's YAML, true is no text
 FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]
 Sha256 = Annotated[
     Text,
     _matching("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them"),
     WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
 ]
-DATE_EXAMPLES = ["1935", "2022-02", "2022-02-04", "2022-02~", "1960/1990", "2012/..", "[2022-02..2023-10]"]
+DATE_EXAMPLES = [
+    "1935",
+    "2022-02",
+    "2022-02-04",
+    "2022-02~",
+    "1960/1990",
+    "2012/..",
+    "[2022-02..2023-10]",
+    "-0043-03-15",
+]
 Date = Annotated[
     dates.Date,
     PlainValidator(_date),
     PlainSerializer(lambda date: date.edtf, return_type=str),
-    WithJsonSchema({"type": SCALAR, "pattern": r"^\[?[0-9X./~?%-]+\]?$", "examples": DATE_EXAMPLES}),
+    WithJsonSchema({"type": SCALAR, "pattern": r"^[\[{]?[-0-9XYTZ.,/~?%:+ ]+[\]}]?$", "examples": DATE_EXAMPLES}),
 ]
 Capacity = Literal["official", "analyst", "party", "other"]
 AnchorText = Annotated[

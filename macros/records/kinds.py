@@ -128,8 +128,6 @@ class Document(SpeakingEntity):
     file = "documents.yml"
     covers_quotations = True  # a title may stand between quotation marks
 
-    position: Position | None = None
-    """What it holds, by the sources; with an `author`, what they hold."""
     author: Authors = ()
     """Who issued or wrote it."""
     issued: Date | None = None

@@ -10,9 +10,25 @@ from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from .fields import AnchorText, BriefText, Capacity, Date, Id, Keys, Language, Ref, SourceId, Text, Url, WorkType
+from .fields import (
+    AnchorText,
+    BriefText,
+    Capacity,
+    Date,
+    Doi,
+    Id,
+    Keys,
+    Language,
+    Locator,
+    Ref,
+    SourceId,
+    Text,
+    Url,
+    WorkType,
+    Yes,
+)
 
 
 class Model(BaseModel):
@@ -32,6 +48,8 @@ class Passage(Model):
     """The words just before, when `exact` stands in the source more than once."""
     suffix: Text | None = None
     """The words just after, when `exact` stands in the source more than once."""
+    locator: Locator | None = None
+    """Where a reader finds it besides its paragraph: page 12, section 3 or timestamp 00:12:30."""
 
 
 class Anchor(Passage):
@@ -92,8 +110,8 @@ class Name(Model):
     suffix: Text | None = None
     """What follows the name, such as Jr."""
     literal: Text | None = None
-    """A name that is not split, such as an organisation's."""
-    static_ordering: Literal["true"] | None = Field(None, alias="static-ordering")
+    """A name that is not split: that of a body. A person of one name has it as `family`."""
+    static_ordering: Yes | None = Field(None, alias="static-ordering")
     """Where the family name comes first and is never turned round: true."""
 
     @model_validator(mode="after")
@@ -137,7 +155,7 @@ class Work(Model):
     """The number of an issue within its volume."""
     page: Text | None = None
     """The pages it fills, like 12-19."""
-    DOI: Annotated[Text, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    DOI: Doi | None = None
     """The digital object identifier, from 10. on."""
     URL: Url | None = None
     """A verified address; none when none is known."""
@@ -148,11 +166,12 @@ class Work(Model):
     language: Language = "en"
     """The BCP 47 language of the text."""
 
-    @model_validator(mode="after")
-    def _has_one_title(self) -> Work:
-        if self.sentence_title and self.sentence_title.casefold() != self.title.casefold():
-            raise ValueError('"sentence-title" has other words than "title"; change its capitals only')
-        return self
+    @field_validator("sentence_title")
+    @classmethod
+    def _is_the_title(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        if typed and typed.casefold() != info.data.get("title", typed).casefold():
+            raise ValueError("has other words than the title; change its capitals only")
+        return typed
 
     @property
     def link(self) -> str:

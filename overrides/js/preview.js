@@ -62,10 +62,10 @@ function cited(copy, link) {
 }
 
 function copied(element, address) {
-  const plain = { META: "p", LI: "div" }[element.nodeName]
+  const plain = { META: "p", LI: "div", H1: "p", H2: "p", H3: "p" }[element.nodeName]
   const copy = plain ? document.createElement(plain) : document.importNode(element, true)
   if (plain) copy.append(...(element.content ? [element.content] : document.importNode(element, true).childNodes))
-  copy.className = element.className
+  copy.className = element.matches("h1, h2, h3") ? "xp-preview__title" : element.className
   for (const each of copy.querySelectorAll(ASIDE)) each.remove()
   for (const each of [copy, ...copy.querySelectorAll("[id]")]) each.removeAttribute("id")
   for (const each of copy.querySelectorAll("a[href]")) {

@@ -32,7 +32,7 @@ const references = prose.querySelector(".xp-references")
 const far = () => root.style.setProperty("--xp-end", `${Math.max(1, references.getBoundingClientRect().top + scrollY - innerHeight)}px`)
 if (references && document.querySelector(".xp-progress")) new ResizeObserver(far).observe(prose)
 
-// The place on a long page is kept in this browser for a month, and offered when the page is opened anew
+// The place on a long page is kept in this browser for a month, and offered when the page is opened again
 const KEPT = "places"
 const MONTH = 30 * 24 * 3600e3
 const headings = [...prose.querySelectorAll("h2[id], h3[id]")]
@@ -106,6 +106,8 @@ async function copy(element) {
     return "Selected: copy it with your keyboard or menu."
   }
 }
+
+document.addEventListener("click", event => event.target.closest("[data-prints]") && print())
 
 document.addEventListener("click", async event => {
   const button = event.target.closest("[data-copies]")

@@ -40,13 +40,14 @@ def test_a_citation_leads_to_its_reference_and_the_reference_leads_back(
         page.goto(f"{address}{limit}", wait_until="networkidle")
         link = page.locator("article .xp-cite a").first
         number, target = link.inner_text(), str(link.get_attribute("href"))
+        first = target.rpartition("-")[2]
         link.scroll_into_view_if_needed()
         link.click()
         page.wait_for_url(f"**{target}")
         reference = page.locator(target)
         assert in_sight(reference), "the reference is not in sight"
         back = reference.locator("a[href^='#xp--cite-']").first
-        assert number in str(back.get_attribute("aria-label"))
+        assert f"citation {first}" in str(back.get_attribute("aria-label"))
         home = str(back.get_attribute("href"))
         back.click()
         page.wait_for_url(f"**{home}")
@@ -86,7 +87,7 @@ def in_sight(locator: object) -> bool:
 def test_every_link_to_the_article_opens_it_at_the_words(browser: Browser, address: str, limit: str) -> None:
     with visiting(browser) as visit:
         visit.page.goto(f"{address}{limit}", wait_until="domcontentloaded")
-        links = visit.page.locator(".xp-references a.xp-address")
+        links = visit.page.locator(".xp-references__item a.xp-address")
         addresses = [links.nth(number).get_attribute("href") for number in range(links.count())]
         assert addresses
         assert [each for each in addresses if ":~:text=" not in str(each)] == []

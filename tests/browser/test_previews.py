@@ -55,10 +55,11 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield opened
 
 
-def citation(page: Page, having: str = ".xp-references__voice", number: int = 0) -> Locator:
-    """A citation in sight whose reference has something in particular."""
+def citation(page: Page, having: str = ".xp-references__voice", number: int = 0, run: str = "") -> Locator:
+    """A citation in sight whose first reference has something in particular; `run` is a condition on the link."""
     ids = page.locator(f".xp-references__item:has({having})").evaluate_all("found => found.map(each => each.id)")
-    link = page.locator(f".xp-cite__link[href='#{ids[number]}']:visible").first
+    links = [f".xp-cite__link{run}[href='#{id}']:visible" for id in ids]
+    link = page.locator([each for each in links if page.locator(each).count()][number]).first
     link.evaluate("link => link.scrollIntoView({ block: 'center', behavior: 'instant' })")
     return link
 
@@ -78,19 +79,24 @@ def is_open(page: Page) -> bool:
 
 
 def test_every_reference_is_complete_without_a_script(site: Built) -> None:
-    """The words, the source, the place, the way there and the records; who says it, for the quotations."""
+    """The words, the place, the way there and the records; who says it, for the quotations; the source once."""
     seen, said = 0, 0
     for each in site.content.values():
-        items = [item for listed in each.of_class("xp-references") for item in listed]
-        for item in items:
+        for listed in each.of_class("xp-references"):
+            (verified,) = [part for part in listed.iter() if part.get("class") == "xp-references__verified"]
+            assert "verified against the text" in text_of(verified)
+        for group in each.of_class("xp-references__group"):
+            cited = {part.get("class") for part in group.iter()}
+            assert "xp-citation" in cited
+            assert "xp-address" in cited or "xp-address xp-address--none" in cited
+        for item in each.of_class("xp-references__item"):
             parts = {name: element for element in item.iter() for name in element.get("class", "").split()}
-            assert {"xp-references__words", "xp-citation", "xp-references__verified"} <= set(parts)
-            assert "Verified against the text." in text_of(parts["xp-references__verified"])
+            assert {"xp-references__words", "xp-references__place"} <= set(parts)
             records = [link for link in item.iter("a") if "xp-references__record" in link.get("class", "")]
             assert records, f"{each.name}#{item.get('id')} leads to no record"
             quoted = [link for link in records if text_of(link).startswith("Go to the quote")]
             assert not quoted or "xp-references__voice" in parts, f"{each.name}#{item.get('id')}: who says it?"
-            assert "xp-address--none" in parts or ":~:text=" in parts["xp-address"].get("href", "")
+            assert "xp-address" not in parts or ":~:text=" in parts["xp-address"].get("href", "")
             seen, said = seen + 1, said + bool(quoted)
     assert seen > said > 0
 
@@ -126,23 +132,64 @@ def test_a_citation_stands_in_no_other_control(site: Built) -> None:
 
 
 def test_the_preview_shows_all_of_the_reference_but_the_way_back(page: Page) -> None:
-    for having in (".xp-references__voice", ".xp-address[href]", ".xp-address--none"):
+    for having in (".xp-references__voice", ".xp-address[href]", ":not(:has(.xp-address))"):
         page.mouse.move(5, 5)
-        link = citation(page, having)
+        link = citation(page, ".xp-references__words" if having[0] == ":" else having)
         link.hover()
         item = page.locator(str(link.get_attribute("href")))
-        parts = item.locator("> :not(.xp-references__back)").all_inner_texts()
-        shown = preview(page).locator("> *").all_inner_texts()
-        assert list(map(str.split, shown)) == list(map(str.split, parts))
+        words = str(item.locator(".xp-references__words").text_content())
+        assert preview(page).locator(".xp-references__words").first.inner_text() == words
+        assert "Radio Free Asia" in preview(page).locator(".xp-references__from").first.inner_text()
         assert preview(page).locator(".xp-references__record").count() >= 1
+        assert preview(page).locator(".xp-references__back").count() == 0
         assert preview(page).locator("a, button").evaluate_all("all => all.every(each => each.checkVisibility())")
         page.keyboard.press("Escape")
+
+
+def test_the_preview_of_a_run_holds_every_reference_of_it(page: Page) -> None:
+    link = citation(page, ".xp-references__words", run="[data-run]")
+    numbers = str(link.get_attribute("data-run")).split()
+    link.hover()
+    shown = preview(page).locator(".xp-references__words").all_inner_texts()
+    listed = [page.locator(f"#xp--ref-{number} .xp-references__words").text_content() for number in numbers]
+    assert shown == listed
+    assert len(shown) > 1
+
+
+def test_a_preview_is_as_narrow_as_its_words_and_keeps_off_the_headline(browser: Browser, site: Built) -> None:
+    with serving(site.site) as host, reading(browser, host) as page:
+        box = (
+            "each => (({ left, top, right, bottom }) => [left, top, right, bottom])(each.getBoundingClientRect())"
+        )
+        for link in page.locator(".xp-prose a[href*='limits/']:visible").all()[:12]:
+            link.scroll_into_view_if_needed()
+            link.hover()
+            page.wait_for_timeout(LONGER_THAN_IT_WAITS)
+            if not preview(page).count():
+                continue
+            left, top, right, bottom = preview(page).evaluate(box)
+            x, y, across, down = page.locator("h1").evaluate(box)
+            assert bottom - top <= 1.2 * (right - left)
+            assert not (left < across and x < right and top < down and y < bottom), link.inner_text()
+            page.mouse.move(2, 2)
+            page.wait_for_timeout(LONGER_THAN_IT_WAITS)
+
+
+def test_the_links_of_a_preview_are_no_stops_until_the_arrow_goes_into_it(page: Page) -> None:
+    link = citation(page)
+    by_keyboard(page, link)
+    assert is_open(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.xp-preview') === null")
+    by_keyboard(page, link)
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.xp-preview') !== null")
 
 
 def test_the_pointer_can_enter_the_preview_and_leaving_it_puts_it_away(page: Page) -> None:
     link = citation(page)
     link.hover()
-    preview(page).locator(".xp-references__verified").hover()
+    preview(page).locator(".xp-references__words").first.hover()
     assert is_open(page)
     page.mouse.move(5, 5)
     assert not is_open(page)
@@ -179,7 +226,7 @@ def test_escape_puts_the_preview_away_and_moves_neither_pointer_nor_focus(page: 
 def test_the_keyboard_enters_the_preview_and_escape_leads_back_to_the_number(page: Page) -> None:
     link = citation(page)
     by_keyboard(page, link)
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('.xp-preview') !== null")
     assert is_open(page)
     page.keyboard.press("Escape")
@@ -190,7 +237,8 @@ def test_the_keyboard_enters_the_preview_and_escape_leads_back_to_the_number(pag
 def test_the_preview_goes_when_the_focus_has_passed_through_it(page: Page) -> None:
     by_keyboard(page, citation(page))
     stops = preview(page).locator("a, button:not([hidden])").count()
-    for _ in range(stops):
+    page.keyboard.press("ArrowDown")
+    for _ in range(stops - 1):
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.xp-preview') !== null")
     own = preview(page).get_attribute("aria-label")
@@ -212,7 +260,7 @@ def test_a_tap_opens_the_preview_and_a_second_one_goes_to_the_reference(browser:
         link.tap()
         assert is_open(page)
         assert page.url == address
-        preview(page).locator(".xp-references__verified").tap()
+        preview(page).locator(".xp-references__words").first.tap()
         assert is_open(page), "a tap on its words puts it away"
         link.tap()
         page.wait_for_url(f"**{link.get_attribute('href')}")
@@ -246,21 +294,18 @@ def test_what_helps_to_find_a_source_without_an_address_is_copied_with_one_click
     browser: Browser, address: str
 ) -> None:
     with reading(browser, address, permissions=["clipboard-read", "clipboard-write"]) as page:
-        item = page.locator(".xp-references__item:has(.xp-address--none)").first
-        words = " ".join(item.locator(".xp-citation").inner_text().split())
-        for place in (item, None):
-            if place is None:
-                citation(page, ".xp-address--none").hover()
-                place = preview(page)
-            page.evaluate("navigator.clipboard.writeText('')")
-            place.locator(".xp-copy").click()
-            page.locator(".xp-said", has_text="Copied").wait_for(state="attached")
-            assert page.evaluate("navigator.clipboard.readText()") == words
+        group = page.locator(".xp-references__group:has(.xp-address--none)").first
+        group.locator("summary").click()
+        words = " ".join(group.locator(".xp-citation").inner_text().split())
+        group.locator(".xp-copy").click()
+        page.locator(".xp-said", has_text="Copied").wait_for(state="attached")
+        assert page.evaluate("navigator.clipboard.readText()") == words
 
 
 def test_without_scripts_no_button_is_shown_and_the_text_is_there(browser: Browser, address: str) -> None:
     with reading(browser, address, java_script_enabled=False) as page:
-        item = page.locator(".xp-references__item:has(.xp-address--none)").first
+        item = page.locator(".xp-references__group:has(.xp-address--none)").first
+        item.locator("summary").click()
         assert item.locator(".xp-citation").is_visible()
         assert page.locator(".xp-copy:visible").count() == 0
 

@@ -1,4 +1,4 @@
-"""The timeline in a browser: a reader walks through the marks, chooses, and sees what followed on words."""
+"""The timeline in a browser: each mark has its label; what is chosen narrows picture, list and counts."""
 
 from __future__ import annotations
 
@@ -22,53 +22,7 @@ def listed(page: Page) -> list[str]:
     return page.eval_on_selector_all("[data-event]:not([hidden])", "all => all.map(each => each.dataset.event)")
 
 
-def chosen(page: Page) -> set[str]:
-    return set(page.eval_on_selector_all(".xp-stroke--chosen", "all => all.map(each => each.hash.slice(1))"))
-
-
-UNCOVERED = """each => {
-  const { left, top, height } = each.getBoundingClientRect()
-  return each.contains(document.elementFromPoint(left + 4, top + height / 2))
-}"""
-
-
-def test_the_picture_is_one_stop_and_the_arrows_walk_through_every_event(
-    browser: Browser,
-    address: str,
-) -> None:
-    with visiting(browser) as visit:
-        page = visit.page
-        timeline(page, address)
-        assert page.locator(".xp-axis a:not([tabindex='-1'])").count() == 0
-        page.locator(".xp-axis__zoom input:checked").focus()
-        page.keyboard.press("Tab")
-        slider, events = page.locator(".xp-axis [role=slider]"), listed(page)
-        assert slider.evaluate("each => each === document.activeElement")
-        assert chosen(page) == {events[0]}
-        page.keyboard.press("ArrowRight")
-        assert chosen(page) == {events[1]}
-        page.keyboard.press("End")
-        assert chosen(page) == {events[-1]}
-        page.keyboard.press("ArrowRight")
-        assert slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax") == str(len(events))
-        page.keyboard.press("Home")
-        card = page.locator(f"[id='{events[0]}']")
-        assert card.locator(".xp-event__title").inner_text() in str(slider.get_attribute("aria-valuetext"))
-        assert card.locator(".xp-event__date").inner_text() in page.locator(".xp-axis__told").inner_text()
-        page.keyboard.press("Enter")
-        assert page.url.endswith(f"#{events[0]}")
-        assert card.evaluate("each => each === document.activeElement")
-        assert card.locator(".xp-event__title").evaluate(UNCOVERED), (
-            "something lies over the event that was opened"
-        )
-        slider.focus()
-        page.keyboard.press("Escape")
-        assert chosen(page) == set()
-        assert not slider.evaluate("each => each === document.activeElement")
-        visit.assert_quiet(address)
-
-
-def test_what_is_chosen_acts_on_picture_and_list_and_stands_in_the_address(
+def test_what_is_chosen_narrows_picture_list_and_counts_and_stands_in_the_address(
     browser: Browser,
     address: str,
 ) -> None:
@@ -80,43 +34,66 @@ def test_what_is_chosen_acts_on_picture_and_list_and_stands_in_the_address(
         page.select_option("[name=source]", index=1)
         kept = listed(page)
         assert 0 < len(kept) < len(every)
-        clear = page.eval_on_selector_all(
-            ".xp-axis__band--plain .xp-stroke:not(.xp-stroke--out)", "all => all.map(each => each.hash.slice(1))"
+        marks = page.eval_on_selector_all(
+            ".xp-axis__era[open] > .xp-axis__drawing .xp-stroke:not(.xp-stroke--out)",
+            "all => all.map(each => each.href.baseVal.slice(1))",
         )
-        assert set(clear) == set(kept)
-        told = page.locator(".xp-facets [role=status]")
-        assert str(len(kept)) in told.inner_text()
-        assert str(len(every)) in told.inner_text()
-        page.locator(".xp-axis__zoom input").nth(1).check()
+        assert set(marks) == set(kept)
+        told = page.locator(".xp-facets [role=status]").inner_text()
+        assert told == f"{len(kept)} of {len(every)} events shown"
+        counts = page.locator("[name=period] option").evaluate_all(
+            "all => all.slice(1).map(each => Number(each.textContent.match(/\\((\\d+)\\)$/)[1]))"
+        )
+        assert sum(counts) == len(kept)
+        era = page.locator("[name=period] option:not(:disabled)").nth(1)
+        page.select_option("[name=period]", value=str(era.get_attribute("value")))
+        within = listed(page)
+        assert 0 < len(within) <= len(kept)
+        assert page.locator(".xp-axis__era:visible").count() == 1
+        assert page.locator(".xp-axis__count:visible").inner_text().split()[0] == str(len(within))
         shared = page.url
         page.goto("about:blank")
         page.goto(shared, wait_until="networkidle")
-        assert listed(page) == kept
-        assert page.locator(".xp-axis__era:visible").count() == 1
-        hidden = next(each for each in every if each not in kept)
+        assert listed(page) == within
+        hidden = next(each for each in every if each not in within)
         page.evaluate("id => location.hash = id", hidden)
-        page.locator(f"[data-event='{hidden}']:not([hidden])").wait_for()
+        page.locator(f"[data-event='{hidden}']:not([hidden]) details[open]").first.wait_for()
         page.select_option("[name=topic]", index=1)
         page.locator(".xp-facets__reset").click()
         page.wait_for_url(lambda url: "topic" not in url)
         assert listed(page) == every
+        visit.assert_quiet(address)
 
 
-def test_words_point_to_the_deeds_that_followed(browser: Browser, address: str) -> None:
+def test_actors_are_people_and_organisations(browser: Browser, address: str) -> None:
+    records = built(PROJECT).library.records
     with visiting(browser) as visit:
         timeline(visit.page, address)
-        item = visit.page.locator("[data-event]:has([data-follows])").first
-        followed = set(item.locator("[data-follows]").evaluate_all("all => all.map(each => each.dataset.follows)"))
-        stroke = f".xp-axis__band--plain a[href='#{item.get_attribute('data-event')}']"
-        visit.page.locator(stroke).first.hover()
-        marked = visit.page.eval_on_selector_all(".xp-stroke--after", "all => all.map(each => each.hash.slice(1))")
-        assert set(marked) == followed
-        assert visit.page.locator(".xp-axis__after").inner_text().startswith(str(len(followed)))
+        values = visit.page.eval_on_selector_all("[name=actor] option", "all => all.map(each => each.value)")
+        assert {records[each].kind for each in values if each} == {"person", "organisation"}
 
 
-BOXES = """
-  [...document.querySelectorAll(".xp-axis__band--labelled text")].map(each => each.getBoundingClientRect())
-  .filter(box => box.width).map(box => [box.left, box.top, box.right, box.bottom])"""
+def test_an_address_of_an_event_opens_it_where_it_is_folded_and_its_title_opens_the_rest(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        timeline(page, address)
+        folded = str(page.locator(".xp-timeline__strand [data-event]").nth(1).get_attribute("data-event"))
+        timeline(page, address, f"#{folded}")
+        assert page.locator(f"[id='{folded}'] .xp-event__side").is_visible()
+        timeline(page, address)
+        page.goto("about:blank")
+        timeline(page, address)
+        event = page.locator("[data-event]").first
+        assert not event.locator(".xp-event__side").is_visible()
+        event.locator("summary").first.focus()
+        page.keyboard.press("Enter")
+        assert event.locator(".xp-proofs").is_visible()
+
+
+BOXES = """[...document.querySelectorAll(".xp-axis .xp-stroke__label")].filter(each => each.checkVisibility())
+  .map(each => each.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])"""
 
 
 def overlap(one: list[float], other: list[float]) -> bool:
@@ -125,31 +102,37 @@ def overlap(one: list[float], other: list[float]) -> bool:
 
 
 @pytest.mark.parametrize("width", [704, 992])
-def test_no_label_lies_on_another(width: int, browser: Browser, address: str) -> None:
-    with visiting(browser, viewport={"width": width + 80, "height": 900}) as visit:
-        timeline(visit.page, address)
-        for era in visit.page.locator(".xp-axis__zoom input").all()[1:]:
-            era.check()
-            boxes = visit.page.evaluate(BOXES)
-            assert boxes
-            assert [(one, other) for one, other in combinations(boxes, 2) if overlap(one, other)] == []
-            left, right = visit.page.locator(".xp-axis").evaluate(
-                "each => [each.getBoundingClientRect().left, each.getBoundingClientRect().right]"
-            )
-            assert all(left - 1 <= each[0] and each[2] <= right + 1 for each in boxes)
-
-
-def test_a_finger_tells_first_and_opens_then(browser: Browser, address: str) -> None:
-    with visiting(browser, viewport=PHONE, has_touch=True) as visit:
+@pytest.mark.parametrize("scripts", [True, False], ids=["filtered", "as built"])
+def test_every_mark_has_a_label_that_lies_on_no_other(
+    scripts: bool, width: int, browser: Browser, address: str
+) -> None:
+    viewport = {"width": width + 80, "height": 900}
+    with visiting(browser, viewport=viewport, java_script_enabled=scripts) as visit:
         page = visit.page
-        timeline(page, address)
-        stroke = page.locator(".xp-axis__band--plain .xp-stroke--dot").last
-        stroke.locator(".xp-stroke__hit").tap()
-        target = str(stroke.get_attribute("href"))
-        assert chosen(page) == {target[1:]}
-        assert "#" not in page.url
-        stroke.locator(".xp-stroke__hit").tap()
-        page.wait_for_url(f"**{target}")
+        timeline(page, address, "?source=rfa-2023-limits" if scripts else "")
+        marks = page.locator(".xp-axis a.xp-stroke:visible").count()
+        boxes = page.evaluate(BOXES)
+        assert len(boxes) == marks > 20
+        assert [(one, other) for one, other in combinations(boxes, 2) if overlap(one, other)] == []
+        left, right = page.locator(".xp-axis").evaluate(
+            "each => [each.getBoundingClientRect().left, each.getBoundingClientRect().right]"
+        )
+        assert all(left - 1 <= each[0] and each[2] <= right + 1 for each in boxes)
+
+
+def test_on_a_phone_words_stand_left_of_the_line_and_all_else_right(browser: Browser, address: str) -> None:
+    with visiting(browser, viewport=PHONE) as visit:
+        timeline(visit.page, address)
+        assert visit.page.locator(".xp-axis").is_hidden()
+        middle = PHONE["width"] / 2
+        items = visit.page.locator(".xp-timeline__item:visible")
+        sides = items.evaluate_all(
+            """all => all.map(each => [each, each.getBoundingClientRect()])
+               .map(([{ className }, { left, right }]) => [className, left, right])"""
+        )
+        assert len(sides) > 50
+        for name, left, right in sides:
+            assert right < middle if "--words" in name else left > middle
 
 
 def test_without_scripts_the_list_is_whole_and_nothing_is_offered_that_does_not_work(
@@ -159,14 +142,13 @@ def test_without_scripts_the_list_is_whole_and_nothing_is_offered_that_does_not_
     with visiting(browser, java_script_enabled=False) as visit:
         timeline(visit.page, address)
         count = len(built(PROJECT).library.of(Event))
+        visit.page.locator(".xp-timeline__strand > summary").click()
         assert visit.page.locator("[data-event]:visible").count() == count
-        assert visit.page.locator(":is(.xp-facets, .xp-axis__zoom, .xp-axis__told):visible").count() == 0
+        assert visit.page.locator(".xp-facets:visible").count() == 0
 
 
 def test_the_picture_in_use_has_no_fault_a_scanner_finds(browser: Browser, address: str) -> None:
     with visiting(browser) as visit:
-        timeline(visit.page, address)
-        visit.page.locator(".xp-axis [role=slider]").focus()
-        visit.page.keyboard.press("End")
-        found = Axe().run(visit.page, context=".xp-axis")
+        timeline(visit.page, address, "?source=rfa-2023-limits")
+        found = Axe().run(visit.page, context=".xp-timeline")
         assert found.violations_count == 0, found.generate_report()

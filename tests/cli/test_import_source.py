@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from macros.evidence.article import Article
+from macros.evidence.selectors import find_passage
+from macros.evidence.typography import LINE_BREAK
 from macros.library.loader import load_library
+from macros.records.models import Passage
 
 from ..support.library import Small, fingerprint, out
 
@@ -16,6 +20,9 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     page.write_text(
         "<!doctype html><html lang=en-GB><head><meta property=og:site_name content='The Weir'>"
         "<meta property='article:published_time' content='1937-02-01T10:00:00Z'>"
+        "<meta name=author content='By Ada Brook; Ana de la Cruz'><meta name=citation_author content='Brook, Ada'>"
+        "<meta name=citation_author content='Weir News Desk'><meta name=author content='The Weir'>"
+        "<meta property=article:author content='https://weir.example/ada'>"
         "<link rel=canonical href='https://weir.example/a'><script>no()</script></head><body><nav>Menu</nav>"
         "<article><h1>Water &amp; stone</h1><p>It <em>rained</em>.</p><h2>After</h2><figure><img src=x>"
         "<figcaption>A weir</figcaption></figure><p>“It stopped,”<br>she said.</p></article><footer>©</footer>",
@@ -24,13 +31,56 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     said = out(small, "new", "source", "saved.html", "--id", "weir")
     assert "5 paragraphs" in said
     text = (small.texts / "weir.txt").read_text(encoding="utf-8")
-    assert text == "Water & stone\n\nIt rained.\n\nAfter\n\nA weir\n\n“It stopped,” she said.\n"
+    assert text == f"Water & stone\n\nIt rained.\n\nAfter\n\nA weir\n\n“It stopped,”{LINE_BREAK}she said.\n"
     added = load_library(small.data, small.texts, accept_unlocked=True).records["weir"]
     assert (added.title, added.publisher, added.issued.edtf) == ("Water & stone", "The Weir", "1937-02-01")
     assert (added.URL, added.language, added.sha256) == ("https://weir.example/a", "en-GB", fingerprint(text))
     assert [each.role for each in added.furniture] == ["title", "heading", "caption"]
+    assert [each.model_dump(exclude_none=True) for each in added.author] == [
+        {"family": "Brook", "given": "Ada"},
+        {"family": "de la Cruz", "given": "Ana"},
+        {"literal": "Weir News Desk"},
+        {"literal": "The Weir"},
+    ]
 
 
 def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):
     (small.root / "plain.txt").write_text("A title\n\nIt rained.\n", encoding="utf-8")
     assert "--publisher, --issued is needed" in out(small, "new", "source", "plain.txt", code=2)
+
+
+def imported(small: Small, body: str, *options: str) -> Article:
+    """The text of a page, as `new source` keeps it."""
+    (small.root / "saved.html").write_text(f"<article><h1>Water</h1>{body}</article>", encoding="utf-8")
+    out(small, "new", "source", "saved.html", "--id", "weir", "--publisher", "W", "--issued", "1937")
+    source = small.read().records["weir"]
+    return Article("weir", (small.texts / "weir.txt").read_text(encoding="utf-8"), source.furniture)
+
+
+def test_a_passage_across_a_line_break_is_found_and_linked_in_two_pieces(small):
+    article = imported(small, "<p>It stopped,<br>she said.</p><p>One.<br><br>Two.</p>")
+    found = find_passage(article, Passage(source="weir", exact="It stopped, she said"), quoted=False)
+    assert found.directive == "text=It%20stopped%2C,she%20said"
+    assert [article.original(each.span) for each in article.paragraphs[1:]] == [
+        "It stopped, she said.",
+        "One.",
+        "Two.",
+    ]
+
+
+def test_words_that_stand_beside_the_article_too_are_told_apart(small):
+    body = "<aside><p>The water stopped</p><p>Read more</p></aside><p>At last the water stopped.</p>"
+    article = imported(small, body.replace("At last the", "The"))
+    assert [(each.role, each.number) for each in article.paragraphs] == [
+        ("title", 1),
+        ("boilerplate", 1),
+        ("paragraph", 1),
+    ]
+    found = find_passage(article, Passage(source="weir", exact="The water stopped", suffix="."), quoted=False)
+    assert (found.role, found.directive) == ("paragraph", "text=The%20water%20stopped,-.")
+
+
+def test_a_text_file_with_other_line_ends_is_taken_as_it_is(small):
+    (small.root / "plain.txt").write_bytes("\ufeffWater\r\n\r\nIt rained.\r\n".encode())
+    out(small, "new", "source", "plain.txt", "--id", "weir", "--publisher", "W", "--issued", "1937")
+    assert small.problems() == []

@@ -116,7 +116,7 @@ def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_en
     path = small.data / "facts.yml"
     path.write_text("# kept\n" + path.read_text(encoding="utf-8") + "\n# at the end\n", encoding="utf-8")
     before = path.read_text(encoding="utf-8")
-    long = "A statement long enough to be folded: it goes on, “with marks”, a # sign, and 10 % more, " * 2
+    long = "A statement long enough to be folded: it goes on, “more than planned”, a # sign, and a % sign, " * 2
     out(small, "new", "fact", "--words", "a third more than planned", "--text", long, "--topics", "reach")
     assert path.read_text(encoding="utf-8").startswith(before.rstrip("\n"))
     (small.root / ".yamlfmt").write_bytes((PROJECT / ".yamlfmt").read_bytes())
@@ -173,7 +173,7 @@ def test_a_person_and_an_event_are_drawn_from_the_text_too(small):
         "new",
         "event",
         "-w",
-        "closed the second lock",
+        "closed the second lock on 3 May 1936",
         "--date",
         "1936-05-03",
         "--title",

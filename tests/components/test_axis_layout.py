@@ -158,12 +158,20 @@ FORMS = {
     "../2012": ("bar", ("open", "sharp")),
     "2001/2012": ("bar", ("cut", "sharp")),
     "2012/2030": ("bar", ("sharp", "cut")),
+    "[2012,2015]": ("within", ("sharp", "sharp")),
+    "{2012,2015~}": ("within", ("sharp", "soft")),
+    "[2012..]": ("within", ("sharp", "open")),
+    "2015-03-04T10:00": ("dot", ("sharp", "sharp")),
+    "2015-24": ("bar", ("sharp", "sharp")),
+    "-0043-03-15": ("dot", ("sharp", "sharp")),
+    "Y17000": ("bar", ("sharp", "sharp")),
 }
 
 
 @pytest.mark.parametrize("edtf", FORMS)
 def test_a_date_is_drawn_as_exact_as_it_is(edtf: str) -> None:
     spans = {"2001/2012": "2000/2009, 2010/2019", "2012/2030": "2010/2019, 2020/2030"}
+    spans |= {"-0043-03-15": "-0060/0010", "Y17000": "Y16990/Y17010"}
     eras = drawn([(edtf, "deed", 9)], spans.get(edtf, "2010/2019"))
     era = eras[1] if edtf == "2001/2012" else eras[0]
     [stroke] = strokes(era.whole)

@@ -43,6 +43,7 @@ UNSEEN = {
     *((kind, "note") for kind in ("topic", "limit", "tension")),
     ("quote", "role"),
     ("person", "family"),
+    ("source", "sentence-title"),
 }
 
 HARMLESS = "qqwordqq"
@@ -69,7 +70,7 @@ HOSTILE = (
     "```a",
     "[TOC] :smile: --8<-- ++a++ (c) -->",
     "\\* \\",
-    '<div data-block="0"></div>',
+    "\U000f0000\U000f0010\U000f0001",
     "klzzwxh:0000 wzxhzdk:0 qlzzwxh:hash",
     "https://a.example www.b.example c@d.example",
     "Größe 東京 عربي 🛥️ \u00a0x",
@@ -201,7 +202,7 @@ def show(example: Example, frame: str) -> Element:
     page = example.page()
     text = frame.replace("{call}", "{{ " + example.call_text + " }}")
     output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)
-    html = calls.restore(CONVERTER.reset().convert(output))
+    html = calls.placement.place_blocks(calls.placement.place_inline(CONVERTER.reset().convert(output)))
     assert problems == []
     return html5lib.parse(html, namespaceHTMLElements=False)
 
@@ -213,7 +214,12 @@ def frames(example: Example) -> tuple[str, ...]:
 
 
 def outline(element: Element, old: str = "", new: str = "") -> Any:
-    """An element as tuples: name, attributes, text and children; with one text put for another."""
+    """An element as tuples: name, attributes, text and children; with one text put for another.
+
+    What is there to be copied stays out: a style of citation changes marks and capitals (test_citation_styles).
+    """
+    if element.get("data-copy") is not None:
+        return str(element.tag)
 
     def put_in(text: str | None) -> str:
         return (text or "").replace(old, new) if old else (text or "")
@@ -288,13 +294,13 @@ def test_every_text_of_a_record_is_shown_by_an_example_or_known_to_be_for_checki
 @with_example("https://x.example/a b")
 @with_example("HTTPS://x.example")
 @with_example("https://x.example\\@y.example")
-def test_an_address_is_refused_unless_it_is_https(text: str) -> None:
+def test_an_address_is_refused_unless_it_is_a_web_page_s(text: str) -> None:
     try:
         url = TypeAdapter(Url).validate_python(text)
     except ValidationError:
         return
-    assert url.startswith("https://")
-    assert not set(url) & set("<>\"'\\ \t\n")
+    assert url.startswith(("https://", "http://"))
+    assert not set(url) & set('<>"\\ \t\n')
 
 
 @settings(deadline=None)
@@ -321,10 +327,22 @@ def test_a_link_to_a_passage_holds_nothing_that_ends_it(words: str, around: str)
     assert re.fullmatch(r"text=[A-Za-z0-9%._~,-]+", directive)
 
 
-def test_a_link_to_a_passage_keeps_the_fragment_of_the_source_s_address() -> None:
-    source = Source.model_validate({**cast()["source"][0], "URL": "https://a.example/b#c"})
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({"URL": "https://a.example/b"}, "https://a.example/b#"),
+        ({"URL": "https://a.example/b#c"}, "https://a.example/b#c"),
+        ({"URL": "https://a.example/b#c:~:text=else"}, "https://a.example/b#c"),
+        ({"URL": "https://a.example/b#:~:text=else"}, "https://a.example/b#"),
+        ({"URL": "http://a.example/b", "archived": "https://c.example"}, "http://a.example/b#"),
+        ({"URL": None, "archived": "https://c.example/http://a.example"}, "https://c.example/http://a.example#"),
+    ],
+)
+def test_a_link_to_a_passage_keeps_the_fragment_of_the_source_s_address_but_no_passage(given, address) -> None:
+    fields = {**cast()["source"][0], **given}
+    source = Source.model_validate({name: value for name, value in fields.items() if value})
     location = examples("fact")[0].library.locations["lay-in-harbour"][0]
-    assert source_address(source, location) == "https://a.example/b#c:~:text=words"
+    assert source_address(source, location) == f"{address}:~:text=words"
 
 
 def test_an_id_is_never_text_of_the_author_s_choice() -> None:

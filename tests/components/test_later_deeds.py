@@ -35,3 +35,10 @@ def test_only_deeds_that_are_certainly_later_on_the_same_limit_follow_on_words()
     assert (subject.id, deeds) == (limit, later)
     assert later_deeds(library, later[0], [*others, *later]) == []
     assert [each.id for each, _ in later_deeds(library, event("2020", "words", topic), others)] == [topic]
+
+    morning, [noon, day] = (
+        event("2022-02-04T09:00", "words", limit),
+        [event(edtf, "deed", limit) for edtf in ("2022-02-04T12:00", "2022-02-04")],
+    )
+    [(_, deeds)] = later_deeds(library, morning, [noon, day])
+    assert deeds == [noon]

@@ -166,7 +166,7 @@ def test_a_lock_damaged_by_hand_says_so(small, damage):
         encoding="latin-1" if damage == "another encoding" else "utf-8",
     )
     what = "holds a conflict that git left" if damage == "a conflict of git" else "is not a lock"
-    assert f"data/evidence.lock.json: {what}; run python -m macros verify to write it anew" in small.locked()
+    assert f"data/evidence.lock.json: {what}; run python -m macros verify to write it again" in small.locked()
 
 
 @pytest.mark.parametrize("locked", [False, True])
@@ -177,7 +177,7 @@ def test_a_lock_that_is_gone_is_one_mistake_and_not_one_for_each_record(small, l
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_verify_writes_a_damaged_lock_anew(small, damage):
+def test_verify_writes_a_damaged_lock_again(small, damage):
     path = small.verify()
     good = path.read_text(encoding="utf-8")
     path.write_text(DAMAGES[damage](good), encoding="latin-1" if damage == "another encoding" else "utf-8")

@@ -17,7 +17,9 @@ from macros.exports.citation_formats import (
 )
 from macros.exports.citation_styles import format_chicago
 from macros.library.yaml import read_yaml
+from macros.records.dates import parse_date
 from macros.records.kinds import Quote, Source
+from macros.records.models import Name
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
 
@@ -112,6 +114,60 @@ def test_csl_json_parses_back(source: Source) -> None:
     assert item.get("container-title") == source.container_title
     assert len(item.get("author", ())) == len(source.author)
     assert set(item["issued"]) in ({"date-parts"}, {"date-parts", "circa"}, {"literal"})
+
+
+# EDTF; the date in biblatex, the year and the date in RIS, the date in CSL-JSON.
+DATES: dict[str, tuple[str, str, str, dict[str, object]]] = {
+    "1934-05-16": ("1934-05-16", "1934", "1934/05/16/", {"date-parts": [[1934, 5, 16]]}),
+    "1934": ("1934", "1934", "1934///", {"date-parts": [[1934]]}),
+    "1934~": ("1934~", "1934", "1934///about 1934", {"date-parts": [[1934]], "circa": True}),
+    "193X": ("193X", "", "///the 1930s", {"literal": "the 1930s"}),
+    "1934-24": ("1934-24", "1934", "1934///winter 1934–35", {"literal": "winter 1934–35"}),
+    "1934/1935": ("1934/1935", "", "///1934 to 1935", {"date-parts": [[1934], [1935]]}),
+    "1934/..": ("1934/..", "", "///since 1934", {"literal": "since 1934"}),
+    "-0043-03-15": ("-0043-03-15", "", "///15 March 44 BCE", {"literal": "15 March 44 BCE"}),
+    "193X-05-16": ("", "", "///16 May in the 1930s", {"literal": "16 May in the 1930s"}),
+    "1934-05~-16": (
+        *("", "1934", "1934///16 May 1934 (year and month approximate)"),
+        {"date-parts": [[1934, 5, 16]], "circa": True},
+    ),
+    "[1934,1936]": ("", "", "///1934 or 1936", {"literal": "1934 or 1936"}),
+    "1934-05-16T10:00": ("", "1934", "1934///16 May 1934, 10:00", {"date-parts": [[1934, 5, 16]]}),
+}
+
+
+@pytest.mark.parametrize("edtf", DATES)
+def test_a_date_reaches_each_format_as_that_allows(edtf: str) -> None:
+    work = HOSTILE.model_copy(update={"issued": parse_date(edtf)})
+    biblatex, year, ris, csl = DATES[edtf]
+    assert read_bibtex(format_biblatex(work)).get("date", "") == biblatex
+    assert json.loads(format_csl_json(work))[0]["issued"] == csl
+    fields = dict(line.split("  - ") for line in format_ris(work).split("\r\n") if line)
+    assert (fields.get("PY", ""), fields["DA"]) == (year, ris)
+
+
+def test_a_work_without_a_date_has_none_in_any_format() -> None:
+    work = HOSTILE.model_copy(update={"issued": None, "URL": None, "archived": "https://archive.example/1"})
+    assert not {"date", "note"} & {*read_bibtex(format_biblatex(work))}
+    assert "issued" not in json.loads(format_csl_json(work))[0]
+    assert not re.search(r"^(PY|DA|N1) ", format_ris(work), re.MULTILINE)
+    for text in (format_biblatex(work), format_csl_json(work), format_ris(work)):
+        assert "https://archive.example/1" in text
+
+
+def test_names_reach_each_format_split_turned_or_whole() -> None:
+    names = [
+        {"family": "Brook", "given": "Ada", "suffix": "Jr."},
+        {"family": "Li", "given": "Wei", "static-ordering": "true"},
+        {"literal": "Ink and Sons"},
+        {"family": "Sukarno"},
+    ]
+    work = HOSTILE.model_copy(update={"author": tuple(map(Name.model_validate, names))})
+    said = "Brook, Jr., Ada and Li, Wei and {Ink and Sons} and Sukarno"
+    assert read_bibtex(format_biblatex(work))["author"] == said
+    assert json.loads(format_csl_json(work))[0]["author"][1] == names[1] | {"static-ordering": True}
+    authors = re.findall(r"^AU  - (.*)\r$", format_ris(work), re.MULTILINE)
+    assert authors == ["Brook, Ada, Jr.", "Li, Wei", "Ink and Sons", "Sukarno"]
 
 
 @each_source

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+import html5lib
 import pytest
 
 from macros.exports.citation_styles import STYLES
@@ -90,6 +91,20 @@ CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
         "Brook, Ada Jean-Marie. “The Board’s ‘Long Plan.’” *The Lorne Post*, 5 Sept. 1934.",
     ),
     (
+        "a quotation within a quotation in a title",
+        {"type": "webpage", "title": "Brook: “I said ‘no’ to it”", "issued": "2020"},
+        "*Brook: “I said ‘no’ to it.”* (2020). The Board.",
+        "The Board. “Brook: ‘I Said “No” to It.’” 2020.",
+        "“Brook: ‘I Said “No” to It.’” *The Board*, 2020.",
+    ),
+    (
+        "quotation marks of another language, and straight ones",
+        {**NEWS, "title": "Das „Ende“ von 'Lorne'", "language": "de", "URL": None},
+        "Das “Ende” von “Lorne.” (1934, September 5). *The Lorne Post*.",
+        "*The Lorne Post*. “Das ‘Ende’ von ‘Lorne.’” September 5, 1934.",
+        "“Das ‘Ende’ von ‘Lorne.’” *The Lorne Post*, 5 Sept. 1934.",
+    ),
+    (
         "a title in another language, and what it means",
         {**NEWS, "title": "Der lange Kanal", "language": "de", "translated-title": "The long canal", "URL": None},
         "Der lange Kanal [The long canal]. (1934, September 5). *The Lorne Post*.",
@@ -160,6 +175,20 @@ def test_a_work_is_cited_as_the_manual_asks(fields: dict[str, Any], style: str, 
     work = Work.model_validate({"id": "work", "publisher": "The Board", **given})
     shown = str(STYLES[style](work)).replace("<i>", "*").replace("</i>", "*").replace("&amp;", "&")
     assert shown.replace('<bdi lang="de">', "").replace("</bdi>", "") == expected
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_text_of_a_work_becomes_a_mark_of_html(style: str) -> None:
+    hostile = "</p><script>alert(1)</script>&amp;\"'“‘<i>’”"
+    fields = ("title", "translated-title", "container-title", "publisher", "volume", "issue", "page")
+    name = {"family": hostile, "given": hostile, "suffix": hostile}
+    for type_ in get_args(Work.model_fields["type"].annotation):
+        for author in ([], [name, {"literal": hostile}]):
+            given = {"type": type_, "author": author, "language": "ar", "URL": "https://a.example/?b=c&d=e'f"}
+            work = Work.model_validate({**dict.fromkeys(fields, hostile), **given, "id": "work"})
+            shown = html5lib.parseFragment(str(STYLES[style](work)), namespaceHTMLElements=False)
+            assert {each.tag for each in shown.iter()} <= {"DOCUMENT_FRAGMENT", "i", "bdi"}
+            assert "</p><script>alert(1)</script>&amp;" in "".join(shown.itertext())
 
 
 @pytest.mark.parametrize(("style", "count"), [("APA 7", 19), ("Chicago 18", 3), ("MLA 9", 1)])

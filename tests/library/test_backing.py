@@ -120,8 +120,11 @@ def test_without_the_texts_the_lock_says_who_is_named(small):
 
 
 def test_what_a_record_quotes_beside_its_statement_is_in_a_source(small):
-    small.change("timeline.yml", "  act: deed", "  act: deed\n  note: The Gazette prints “locked up”.")
+    small.change(
+        "timeline.yml", "  act: deed", "  act: deed\n  note: The Gazette prints “locked up” 77 times in 1936."
+    )
     _, problems = verify_library(small.data, small.texts)
     assert [str(each) for each in problems] == [
-        "data/timeline.yml:5: “locked up” is in none of its sources; quote word for word"
+        "data/timeline.yml:5: 77 is in no source at hand; fix it",
+        "data/timeline.yml:5: “locked up” is in no source at hand; quote word for word",
     ]

@@ -44,7 +44,7 @@ def test_all_mistakes_of_all_files_come_at_once_in_the_order_of_files_and_lines(
         "data/quotes.yml:4:1: is not YAML: did not find expected node content; see the line before, too",
         'data/timeline.yml:2: "soon" is not a date; '
         "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990",
-        'data/timeline.yml:4: "act" should be words or deed, not "talk"',
+        'data/timeline.yml:4: "act" should be words, deed or state, not "talk"',
         'data/topics.yml:4: "name" is empty; write it, or delete the field',
     ]
 

@@ -150,12 +150,17 @@ MISTAKES: Catalogue = {
     "a word is not one of those allowed": (
         "literal_error",
         {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: talk\n{EVIDENCE}"},
-        ['data/timeline.yml:4: "act" should be words or deed, not "talk"'],
+        ['data/timeline.yml:4: "act" should be words, deed or state, not "talk"'],
+    ),
+    "a field with a hyphen is not what is allowed": (
+        "literal_error",
+        {"sources.yml": BASE["sources.yml"].replace("given: Ada", "given: Ada\n      static-ordering: yes")},
+        ['data/sources.yml:7: "static-ordering" should be true, not "yes"'],
     ),
     "a list where a word is expected": (
         "literal_error",
         {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: [words, deed]\n{EVIDENCE}"},
-        ['data/timeline.yml:4: "act" should be words or deed'],
+        ['data/timeline.yml:4: "act" should be words, deed or state'],
     ),
     "a text where a list is expected": (
         "tuple_type",
@@ -253,10 +258,28 @@ MISTAKES: Catalogue = {
         {"facts.yml": f"- id: a\n  text: A\n  period: ../..\n{EVIDENCE}"},
         ['data/facts.yml:3: "../.." has neither beginning nor end; give one'],
     ),
-    "an address that is not https": (
+    "an address that is no web page's": (
         "value_error",
-        {"sources.yml": BASE["sources.yml"].replace("https:", "http:")},
-        ['data/sources.yml:9: "URL" should be an address that starts with https://'],
+        {"sources.yml": BASE["sources.yml"].replace("https:", "ftp:")},
+        ['data/sources.yml:9: "URL" should be an address that starts with https:// or http://'],
+    ),
+    "a DOI with its address": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("  text: post", "  DOI: doi.org/10.1/2\n  text: post")},
+        ['data/sources.yml:10: "DOI" should be a DOI without its address, like 10.1000/182'],
+    ),
+    "a title in other words": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("  text: post", "  sentence-title: A lock\n  text: post")},
+        ['data/sources.yml:10: "sentence-title" has other words than the title; change its capitals only'],
+    ),
+    "an author who is a person and a body": (
+        "value_error",
+        {"sources.yml": BASE["sources.yml"].replace("given: Ada", "literal: The Board")},
+        [
+            'data/sources.yml:5: entry 1 of "author" is split and not split; '
+            'give "family" and "given", or "literal" alone'
+        ],
     ),
     "a language in words": (
         "value_error",

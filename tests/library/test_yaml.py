@@ -29,7 +29,7 @@ def refusals(raw: str | bytes) -> list[str]:
 @pytest.mark.parametrize(
     "typed",
     [
-        *("no", "yes", "NO", "on", "true", "~", "null", "="),
+        *("no", "yes", "NO", "on", "true", "="),
         *("1.10", "010", "0x1F", "1_000", "1e3", "-1", ".inf"),
         *("12:30", "2024-05", "2024-05-01", "2024-05-01T10:00:00Z"),
     ],
@@ -142,6 +142,12 @@ REFUSED = {
     "an anchor on a list": ("- a: &x [b]\n", '1:6: "&x" is an anchor; put the text in quotation marks'),
     "an anchor that eats a word": ("a: &c\n", '1:4: "&c" is an anchor; put the text in quotation marks'),
     "an alias": ("a: *x\n", '1:4: "*x" is an alias; write the text out, or put it in quotation marks'),
+    "a null": ("a: null\n", '1:4: "null" is null; delete the field, or put a text in quotation marks'),
+    "a null as a sign": ("- ~\n", '1:3: "~" is null; delete the field, or put a text in quotation marks'),
+    "a null in a map on one line": (
+        "{a: Null}\n",
+        '1:5: "Null" is null; delete the field, or put a text in quotation marks',
+    ),
     "a merge key": ("- a: 1\n  <<: b\n", '2:3: "<<" is a merge key; write the fields out'),
     "a tag": ("a: !!str b\n", '1:4: "!!str" is a tag; put the text in quotation marks'),
     "a tag of one's own": ("- a: !ruby/x b\n", '1:6: "!ruby/x" is a tag; put the text in quotation marks'),

@@ -27,7 +27,8 @@ TAKEN = {
     ],
     "Language": [
         ("en", "en"),
-        ("en-US", "en-US"),
+        *(("en-US", "en-US"), ("en-us", "en-US"), ("EN", "en"), ("pt-br", "pt-BR"), ("es-419", "es-419")),
+        *(("ZH-HANT-tw", "zh-Hant-TW"), ("de-CH-1901", "de-CH-1901"), ("sl-ROZAJ", "sl-rozaj")),
         ("zh-Hant", "zh-Hant"),
         ("zh-Hant-TW", "zh-Hant-TW"),
         ("yue", "yue"),
@@ -77,7 +78,7 @@ REFUSED = {
         ),
         *(" javascript:https://post.example", "ftp://post.example", "", ["https://post.example"], None),
     ],
-    "Language": ["", "English", "EN", "en_US", "en-us", "e", "en-", "en-US-x", "zh-hant", ["en"], None],
+    "Language": ["", "English", "en_US", "e", "en-", "en-US-x", "en-USA", "e1", ["en"], None],
     "Date": ["", "May 1936", "1936-13", "86400", 86400, 1936, None, True, ["1936"], {"start": "1936"}],
 }
 

@@ -38,7 +38,7 @@ def on_page_markdown(markdown, page, config, **_):
     if folder := os.environ.get("KEEP"):
         path = pathlib.Path(folder, page.file.src_uri)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(config.extra["build"].calls.restore(markdown), encoding="utf-8")
+        path.write_text(config.extra["build"].calls.placement.place_blocks(markdown), encoding="utf-8")
 """
 
 
@@ -104,8 +104,8 @@ def _record(kind: str, record_id: str, number: int, source: str, words: str) -> 
         case "quotes":
             fields = f"  speaker: master\n  form: phrase\n  date: {date}\n  setting: In his book\n"
         case _:
-            fields = f"  date: {date}\n  title: {number} barges pass\n  summary: The lock opens.\n"
-            fields += "  act: deed\n  actors: [master]\n"
+            fields = f"  date: {date[:4]}\n  title: {number} barges pass\n  summary: The lock opens.\n"
+            fields += f"  derived: The book is of {date[:4]}\n  act: deed\n  actors: [master]\n"
     return f"- id: {record_id}\n{fields}{evidence}"
 
 

@@ -7,13 +7,13 @@ period is so many whole months, and refused where one is not.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ...problems import AuthorError
 from ...records.dates import Date
+from ...records.days import month_length
 from ...records.kinds import Fact
 
 # How a hedge is drawn: the figure may be more, is somewhere near, or is not quite reached.
@@ -153,11 +153,11 @@ def _length(period: Date) -> str:
 
 def _whole_months(period: Date | None) -> int:
     """Count the months a period covers, from the first day of one to the last of another; 0 for any other."""
-    if period is None or period.form == "within" or not (period.start and period.end):
+    if period is None or period.form not in ("point", "interval") or not (period.start and period.end):
         return 0
     if period.start.qualifier or period.end.qualifier:
         return 0
     (year, month, day), (last_year, last_month, last_day) = period.earliest, period.latest
-    if day != 1 or last_day != calendar.monthrange(last_year, last_month)[1]:
+    if day != 1 or last_day != month_length(last_year, last_month):
         return 0
     return 12 * (last_year - year) + last_month - month + 1

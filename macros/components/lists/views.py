@@ -31,7 +31,7 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     """Show every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
     chosen = chosen_records(page, kind_named(kind), topic)
     name_of = GROUPS.get(kind, _no_group)
-    ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _file_order)(page, each))
+    ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _name)(page, each))
     parts = [(name, list(members)) for name, members in groupby(ordered, key=lambda each: name_of(page, each))]
     groups = [(name, [render_card(page, each) for each in members]) for name, members in parts]
     entries = [
@@ -92,8 +92,9 @@ def _no_group(page: Page, record: Record) -> str:
     return ""
 
 
-def _file_order(page: Page, record: Record) -> tuple[()]:
-    return ()
+def _name(page: Page, record: Record) -> str:
+    """Return what records are sorted by unless ORDERS says more: the name, or nothing, as in the file."""
+    return record.label.casefold() if record.label_field == "name" else ""
 
 
 def _section(page: Page, record: Record) -> str:
@@ -125,12 +126,8 @@ def _speaker_order(page: Page, record: Record) -> tuple[bool, str]:
     return not record.speaker, _speakers(page, record)
 
 
-def _alphabet(page: Page, record: Record) -> str:
-    return record.label.casefold()
-
-
 def _standing(page: Page, record: Record) -> str:
-    """In which capacity a person is named, as the heading of all who are."""
+    """Return the capacity in which a person is named, as a heading."""
     assert isinstance(record, Person)
     capacities = {role.capacity for role in record.roles}
     return next(name for capacity, name in STANDINGS.items() if capacity in capacities or capacity is None)
@@ -146,7 +143,6 @@ STANDINGS = {
     "official": "Leaders and officials",
     "analyst": "Analysts",
     "party": "Parties to the matter",
-    "other": "Other voices",
     None: "Others who are named",
 }
 """The headings of people by their capacities, in the order in which readers look for them."""
@@ -162,7 +158,4 @@ ORDERS: dict[str, Callable[[Page, Record], Any]] = {
     "quote": _speaker_order,
     "event": lambda page, record: record.date.sort_key,  # type: ignore[attr-defined]
     "person": _person_order,
-    "organisation": _alphabet,
-    "document": _alphabet,
-    "term": _alphabet,
 }

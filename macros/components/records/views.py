@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, independence, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import Document, Event, Fact, Organisation, Person, Quote, Source, Tension, Term
+from ...records.kinds import KINDS, Document, Event, Fact, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 
 Context = dict[str, object]
@@ -30,7 +31,7 @@ def record_component(
         def macro(page: Page, id: str) -> Markup:
             return render_card(page, page.library.get(id, kind))
 
-        macro.__name__, macro.__doc__ = kind.kind, view.__doc__
+        macro.__name__, macro.__doc__ = kind.kind, view.__doc__ or f"Show one {kind.kind}. Block."
         component(macro)
         RECORD_VIEWS[kind] = view
         return view
@@ -125,10 +126,7 @@ def _quotation(page: Page, quoted: Quote) -> str:
 @record_component(Source)
 def source(page: Page, record: Source) -> Context:
     """Show one source, with its bibliographic record. Block."""
-    formats = [
-        (name, page.relative(citation_path(record, ending)).removesuffix("/"))
-        for ending, (name, _) in FORMATS.items()
-    ]
+    formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
     return {"copied": format_chicago(record), "formats": formats}
 
 
@@ -152,19 +150,10 @@ def tension(page: Page, record: Tension) -> Context:
     return {"one": render_cards(page, record.one), "other": render_cards(page, record.other)}
 
 
-@record_component(Organisation)
-def organisation(page: Page, record: Organisation) -> Context:
-    """Show one organisation, as the sources describe it. Block."""
+def _no_more(page: Page, record: Record) -> Context:
     return {}
 
 
-@record_component(Document)
-def document(page: Page, record: Document) -> Context:
-    """Show one document that the sources name. Block."""
-    return {}
-
-
-@record_component(Term)
-def term(page: Page, record: Term) -> Context:
-    """Show one term, explained. Block."""
-    return {}
+for kind in KINDS.values():  # one that needs no view of its own
+    if kind not in RECORD_VIEWS and (Path(__file__).parent / kind.kind).is_dir():
+        record_component(kind)(_no_more)

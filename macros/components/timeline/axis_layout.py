@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
-from ...records.dates import MONTHS, Date, Day, Point, parse_date
+from ...records.date_words import MONTHS, say_year
+from ...records.dates import Date, Point, parse_date
+from ...records.days import Day, day_number
 
 Shape = Literal["bar", "dot", "within"]
 Edge = Literal["sharp", "soft", "open", "cut"]
@@ -179,7 +180,7 @@ def _strokes(era: Date, ordered: list[Moment], members: set[str], first: bool, l
             start, left = ("open", MARGIN) if first and start == "open" else ("cut", -BEYOND)
         if ends > era.latest:
             end, right = ("open", 100 - MARGIN) if last and end == "open" else ("cut", 100 + BEYOND)
-        shape: Shape = "within" if moment.date.form == "within" else "bar"
+        shape: Shape = "bar" if moment.date.form in ("point", "interval") else "within"
         if right - left < SHORTEST:
             left = right = round((left + right) / 2, 2)
             shape = "dot"
@@ -206,12 +207,12 @@ def _edge(point: Point | None) -> Edge:
 def place(era: Date, day: Day, whole: bool = False) -> float:
     """Return where a day stands in an era, in per cent of its width: its beginning, or its end with `whole`."""
     held = min(max(day, era.earliest), era.latest)
-    passed = date(*held).toordinal() - date(*era.earliest).toordinal() + whole
+    passed = day_number(held) - day_number(era.earliest) + whole
     return round(MARGIN + (100 - 2 * MARGIN) * passed / _days(era), 2)
 
 
 def _days(era: Date) -> int:
-    return date(*era.latest).toordinal() - date(*era.earliest).toordinal() + 1
+    return day_number(era.latest) - day_number(era.earliest) + 1
 
 
 def _drawing(era: Date, strokes: list[Stroke]) -> Drawing:
@@ -247,7 +248,10 @@ def _ticks(era: Date) -> tuple[Tick, ...]:
     step = next((each for each in STEPS if each >= least), STEPS[-1])
     months = range(-(-first // step) * step, final + 1, step)
     return tuple(
-        Tick(place(era, (each // 12, each % 12 + 1, 1)), MONTHS[each % 12][:3] if each % 12 else str(each // 12))
+        Tick(
+            place(era, (each // 12, each % 12 + 1, 1)),
+            MONTHS[each % 12][:3] if each % 12 else say_year(each // 12),
+        )
         for each in months
         if (each // 12, each % 12 + 1, 1) >= era.earliest
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...library.library import Library
-from ...records.dates import Date, Day
+from ...records.dates import Date
 from ...records.kinds import Event, Limit
 from ...records.models import Record
 
@@ -29,12 +29,13 @@ def _subjects(library: Library, said: Event) -> list[Record]:
     return [each for each in topics if isinstance(each, Limit)] or topics
 
 
-def _spoken(when: Date) -> Day | None:
-    """Return the day by which words were certainly said: the first day of a span, else the last they can mean."""
-    if when.form == "interval":
-        return when.start.latest if when.start else None
-    return when.latest
+def _spoken(when: Date) -> int | None:
+    """Return the second by which words were certainly said: that of a span's beginning, else the last of all."""
+    if when.form in ("interval", "all"):
+        return when.start.moments[1] if when.start else None
+    return when.sort_key[1]
 
 
-def _is_later(when: Date, day: Day) -> bool:
-    return when.earliest > day or (when.form == "interval" and when.latest > day)
+def _is_later(when: Date, moment: int) -> bool:
+    first, last = when.sort_key
+    return first > moment or (when.form in ("interval", "all") and last > moment)

@@ -26,7 +26,7 @@ from ..records.kinds import (
     Term,
 )
 from ..records.models import Name, Record
-from .citation_formats import SOURCE_TYPES, iso_date, iso_point
+from .citation_formats import SOURCE_TYPES, iso_date
 from .jsonld import Node, View, drop_empty_fields
 
 
@@ -66,11 +66,12 @@ def _describe_fact(view: View, fact: Fact) -> Node:
 
 
 def _coverage(date: Date | None) -> str:
-    """Return a date as schema.org writes what it covers: `1931`, `1931/1934`; empty where ISO cannot say it."""
-    start, end = iso_span(date) if date else ("", "")
-    if date and date.form == "point":
-        return start
-    return f"{start}/{end}" if start and end else ""
+    """Return a date as schema.org writes what it covers: `1931`, `1931/1934`, `1931/..`, or empty."""
+    start, end = date.iso if date else ("", "")
+    if date and date.form == "interval":
+        end = end or (".." if date.edtf.endswith("/..") else "")
+        return f"{start}/{end}" if start and end else ""
+    return start
 
 
 def _describe_quote(view: View, quote: Quote) -> Node:
@@ -87,7 +88,7 @@ def _describe_quote(view: View, quote: Quote) -> Node:
 
 
 def _describe_event(view: View, event: Event) -> Node:
-    start, end = iso_span(event.date)
+    start, end = event.date.iso
     said = event.date.say()
     dated = "" if start else f"{said[0].upper()}{said[1:]}: "
     return {
@@ -98,15 +99,6 @@ def _describe_event(view: View, event: Event) -> Node:
         "endDate": end,
         "about": view.references(event.actors),
     }
-
-
-def iso_span(date: Date) -> tuple[str, str]:
-    """Return start and end in ISO 8601, each empty where it cannot say so; a moment within a span has neither."""
-    if date.form == "within":
-        return "", ""
-    if date.form == "point":
-        return iso_date(date), ""
-    return iso_point(date.start), iso_point(date.end)
 
 
 def _describe_person(view: View, person: Person) -> Node:

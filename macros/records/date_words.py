@@ -1,0 +1,113 @@
+"""A point in time in plain English: `4 February 2022`, `the 1960s`, `15 March 44 BCE`, `winter 1941–42`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .days import SEASON_MONTHS, fitting
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SEASONS = ("spring", "summer", "autumn", "winter")
+FRACTIONS = {33: "quarter", 37: "third", 40: "half"}
+QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+DOUBTS = {"~": "approximate", "?": "uncertain", "%": "uncertain and approximate"}
+
+
+def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:
+    """Return digits of a date in English; X is any digit, and month and day may be empty."""
+    if month.isdigit() and int(month) in SEASON_MONTHS:
+        return _say_season(year, int(month), with_year)
+    months = [MONTHS[number - 1] for number in fitting(month, range(1, 13))] if month.strip("X") else []
+    days = fitting(day, range(1, 32)) if day.strip("X") else []
+    if months and days:
+        said = f"{_one_of(day, list(map(str, days)))} {join_words(months, 'or')}"
+    elif days:
+        said = f"{_one_of(day, [f'the {ordinal(number)}' for number in days])} of an unknown month"
+    else:
+        said = _one_of(month, months)
+    if not with_year or not said:
+        return said or say_years(year)
+    link = "of" if year == "XXXX" else "in" if "X" in year or not months else ""
+    return " ".join(filter(None, (said, link, say_years(year))))
+
+
+def say_years(year: str) -> str:
+    """Return a year, decade, century or millennium, or what else its digits leave open."""
+    digits, era = (year[1:], " BCE") if year[0] == "-" else (year, "")
+    known = digits.rstrip("X")
+    if not known:
+        return "an unknown year"
+    if "X" in known:
+        return f"some year written {year}"
+    if known == digits:
+        return say_year(int(year))
+    if len(digits) - len(known) == 1:
+        if era:
+            return f"between {10 * int(known) + 10} and {10 * int(known) + 1} BCE"
+        return f"the {int(known)}0s{' CE' if int(known) < 100 else ''}" if int(known) else "the first decade CE"
+    return f"the {ordinal(int(known) + 1)} {'century' if len(known) == 2 else 'millennium'}{era}"
+
+
+def say_year(year: int) -> str:
+    """Return an astronomical year: `1935`, `988 CE`, `44 BCE`, `the year 17,000`."""
+    if year <= 0:
+        return f"{1 - year:,} BCE" if year <= -9999 else f"{1 - year} BCE"
+    if year > 9999:
+        return f"the year {year:,}"
+    return str(year) if year >= 1000 else f"{year} CE"
+
+
+def say_time(time: str) -> str:
+    """Return a time of day: `10:00`, `23:20:30 UTC`, `23:20:30 UTC−4`."""
+    clock, *zone = re.split("(?=[Z+-])", time)
+    offset = re.sub(r"([+−])0?(\d+)(:00)?", r"\1\2", "".join(zone).replace("-", "−"))
+    return clock + (f" UTC{offset.strip('Z')}" if zone else "")
+
+
+def say_doubts(marks: dict[str, str]) -> tuple[str, str]:
+    """Return what stands before and after a point whose parts bear these marks: `about `, ` (day uncertain)`."""
+    if len({*marks.values()}) == 1:
+        return QUALIFIERS[next(iter(marks.values()))], ""
+    doubts = (
+        f"{' and '.join(part for part, each in marks.items() if each == mark)} {doubt}"
+        for mark, doubt in DOUBTS.items()
+        if mark in marks.values()
+    )
+    return "", f" ({', '.join(doubts)})"
+
+
+def ordinal(number: int) -> str:
+    """Return a number as its ordinal: 1st, 2nd, 11th, 22nd."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def join_words(parts: Sequence[str], word: str) -> str:
+    """Return parts as a list in English, `word` before the last: `1667, 1668 or 1670`."""
+    return f" {word} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def _say_season(year: str, code: int, with_year: bool) -> str:
+    said = say_years(year) if with_year else ""
+    if code > 32:
+        first = max(each for each in FRACTIONS if each <= code)
+        return f"the {('first', 'second', 'third', 'fourth')[code - first]} {FRACTIONS[first]}" + (
+            f" of {said}" if said else ""
+        )
+    begins, lasts = SEASON_MONTHS[code]
+    if said and begins + lasts > 13 and "X" not in year and int(year) > 999:
+        next_year = str(int(year) + 1)  # a winter crosses into it
+        said += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
+    place = {6: " in the north", 7: " in the south"}.get((code - 1) // 4, "")
+    return f"{SEASONS[(code - 21) % 4]}{' in' if 'X' in year and said else ''} {said}".rstrip() + place
+
+
+def _one_of(digits: str, names: list[str]) -> str:
+    """Return the names that digits may mean: the first and the last, where all between them may be meant."""
+    if len(names) > 3 and digits.endswith("X"):
+        return f"between {names[0]} and {names[-1]}"
+    return join_words(names, "or")
