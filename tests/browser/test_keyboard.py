@@ -73,7 +73,8 @@ EVERY_STOP = f"""() => {{ {TELL}
     const flows = getComputedStyle(document.querySelector("main")).readingFlow !== "normal"
     const late = each => flows && each.closest(".xp-contents")
     const inside = found.filter(each => each.closest("main"))
-    found.splice(found.indexOf(inside[0]), inside.length, ...inside.filter(each => !late(each)), ...inside.filter(late))
+    const inTurn = [...inside.filter(each => !late(each)), ...inside.filter(late)]
+    found.splice(found.indexOf(inside[0]), inside.length, ...inTurn)
     const faults = found.map(each => each.tabIndex ? "is out of turn" : focus(each, true) || unmarked(each))
     document.activeElement.blur()
     return found.map((element, at) => {{
