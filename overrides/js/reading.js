@@ -97,7 +97,7 @@ const beside = {
 }
 
 async function copy(element) {
-  const text = element.href ?? element.textContent.replace(/\s+/g, " ").trim()
+  const text = element.href ?? (element.matches("pre") ? element.textContent : element.textContent.replace(/\s+/g, " ").trim())
   try {
     await navigator.clipboard.writeText(text)
     return "Copied."

@@ -69,6 +69,12 @@ EVERY_STOP = f"""() => {{ {TELL}
     const found = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
         .filter(each => each.checkVisibility({{ visibilityProperty: true }}))
         .filter(each => each.tabIndex >= 0 && !each.disabled)
+    // The contents at the side come after the text, where a style says so
+    const flows = getComputedStyle(document.querySelector("main")).readingFlow !== "normal"
+    const late = each => flows && each.closest(".xp-contents")
+    const inside = found.filter(each => each.closest("main"))
+    const inTurn = [...inside.filter(each => !late(each)), ...inside.filter(late)]
+    found.splice(found.indexOf(inside[0]), inside.length, ...inTurn)
     const faults = found.map(each => each.tabIndex ? "is out of turn" : focus(each, true) || unmarked(each))
     document.activeElement.blur()
     return found.map((element, at) => {{
