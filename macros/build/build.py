@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin
 
 from jinja2 import ChoiceLoader, DictLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
+from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
 from ..components.rendering import compiled_templates, render_block, render_inline
@@ -33,22 +35,28 @@ from ..library.schema import SCHEMAS, renew_ids
 from ..pages.backlinks import Uses
 from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
-from ..pages.site import from_root, read_site
+from ..pages.site import from_root, read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
 from ..records.kinds import Correction, Limit, Source, Term
-from .assets import select_files
 from .cache import CachedPage, file_stamps
-from .content_security_policy import policy_problems
+from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls
-from .publish import Draft
+from .macro_calls import Calls, page_urls, walk_items
+from .page_syntax import unread_blocks
+from .placement import MARK
+from .publish import Draft, encoding_problems, select_files
 
 if TYPE_CHECKING:
     from .session import Session
 
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
+
+SHARE_CARD = "card.png"  # beside its page
+
+# What shows a served page anew after a build, in place of MkDocs' own script, which the policy stops.
+RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "reload.js"
 
 # The template of a page that needs no rendering.
 CACHED = "cached.html"
@@ -69,20 +77,12 @@ class Build:
         with _without_garbage_collector(freeze=not self.serving):
             texts = find_texts_folder(self.root)
             self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
-            self.site, problems = read_site(self.library, self.docs)
-        for problem in sorted({*self.library.problems, *problems}):
-            self.report(problem)
-        self.site.report = self._report_address()
-        self.site.name = config.site_name
-        self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-        self.site.author = config.site_author or ""
-        self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing, self.uses = Backing(self.library), Uses()
         self.mentions = Mentions(self.library.of(Term))
-        self.exports = SchemaOrg(self.site)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
+        self.published: set[str] = set()
         self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
@@ -109,41 +109,41 @@ class Build:
 
     def choose_files(self, files: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
-        self._check_encoding(files)
-        for path, text in list_exports(self.exports):
-            files.append(File.generated(self.config, path, content=text))
         files = select_files(files, self.config)
+        for problem in encoding_problems(files, self.docs.name):
+            self.report(problem)
+        self._read_site(page_urls(files))
+        for path, text in list_exports(self.exports):
+            files.append(File.generated(self.config, unquote(path), content=text))
+        if self.serving:
+            files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
         self.session.cache.renew(self.library, self._shared(files))
         return files
+
+    def _read_site(self, urls: dict[str, str]) -> None:
+        """Find the records' homes among the pages, and prepare what is exported."""
+        config = self.config
+        self.site, problems = read_site(self.library, self.docs, urls)
+        for problem in sorted({*self.library.problems, *problems}):
+            self.report(problem)
+        self.site.report = self._report_address()
+        self.site.name = config.site_name
+        self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        self.site.author = config.site_author or ""
+        self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.exports = SchemaOrg(self.site)
 
     def _shared(self, files: Any) -> object:
         """Return all that every page depends on besides its own text and records."""
         return (
-            *(
-                self.site.homes,
-                self.site.report,
-                self.site.address,
-                self.library.redirects,
-                self.library.of(Source),
-            ),
+            *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
+            self.library.of(Source),
             *(self.library.coverage, self.library.trials, self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
             Path(self.config.config_file_path).read_bytes(),
             file_stamps(self.root / "overrides", "*"),
             file_stamps(self.root / "macros", "*.html"),
         )
-
-    def _check_encoding(self, files: Any) -> None:
-        """Report each page that is not UTF-8, and replace what cannot be decoded."""
-        for file in files.documentation_pages():
-            raw = file.content_bytes
-            try:
-                raw.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                line = raw.count(b"\n", 0, error.start) + 1
-                column = error.start - raw.rfind(b"\n", 0, error.start)
-                self.report(Problem(self._path(file), line, column, "is not UTF-8; save the file as UTF-8"))
-                file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
 
     def _path(self, file: Any) -> str:
         """Return a page's file as messages name it."""
@@ -153,6 +153,10 @@ class Build:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
+        self.calls.report = self.report
+        for item in walk_items(nav.items):
+            if item.title:
+                item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
 
     # Page by page
 
@@ -162,12 +166,16 @@ class Build:
         written = file.content_bytes.decode("utf-8-sig")
         page = Page(self.site, self._path(file), file.url)
         source = (written, self.site.residents.get(page.url))
+        with self.library.noting() as asked:
+            self.calls.report = self.report
+            self.calls.run_titles(env.page, page, written)
         cached = self.session.cache.find(page.path, source)
         if cached is None:
             cached = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
         else:
             cached.page.site, cached.page.library = self.site, self.library
-        for problem in [*_meta_problems(page, env.page.meta), *cached.problems]:
+        cached.asked |= asked
+        for problem in cached.problems:
             self.report(problem)
         self.made[file.url] = cached
         self.uses.note(cached.page)
@@ -205,19 +213,21 @@ class Build:
             page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
             return ""
         with self.library.noting() as asked:
-            anchors = self.calls.anchors()
-            for taken in sorted(anchors & page.present_anchor_ids):
-                text = f'a heading takes the address "#{taken}" of a record; give it another, as in "## Title'
-                self.report(Problem(cached.page.path, 0, 0, f'{text} {{#another}}"'))
-            page.present_anchor_ids.update(anchors)
             if page.meta.get("glossary", True):
                 self.library.of(Term)
                 html = self.mentions.link(html, cached.page, render_inline)
-            html = self.calls.restore_inline(html)
-            cached.entries = page_entries(from_root(page.url), str(page.title), html)
-            cached.content = f"{self.calls.restore(html)}{self._withdrawn(page)}"
+            self.calls.report = self.report
+            placement, source = self.calls.placement, str(cached.source[0])
+            html = placement.place_inline(html)
+            found = [*unread_blocks(html, source), *placement.id_problems(source)]
+            for text, line in sorted(found, key=lambda each: each[1]):
+                self.report(Problem(cached.page.path, line, 0, text))
+            self.calls.finish_titles(page)
+            page.present_anchor_ids.update(placement.anchors)
+            prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
+            cached.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = cached.minutes = reading_minutes(html)
+            page.meta["minutes"] = cached.minutes = reading_minutes(prose)
         page.meta["about"] = self._about(page)
         cached.asked |= asked
         cached.outline = {name: getattr(page, name) for name in OUTLINE}
@@ -255,9 +265,9 @@ class Build:
         """List at each record's home where it is used, and add the files that pages publish beside themselves."""
         env.bytecode_cache = compiled_templates()
         env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
-        self.uses.gather((page.url, str(page.title)) for page in self.menu)
+        self.uses.gather((page.url, page.title) for page in self.menu)
         for page in self.menu:
-            page.meta["asks"] = self.site.question(page.url)
+            page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         for page in self.rendered:
             cached = self.made[page.file.url]
@@ -272,7 +282,9 @@ class Build:
             files.append(File.generated(self.config, path, content=text))
         for shown in self.uses.pages.values():
             for name, text in shown.files.items():
-                files.append(File.generated(self.config, f"{shown.url}{name}", content=text))
+                path = unquote(url_beside(shown.url, name))
+                files.append(File.generated(self.config, path, content=text))
+        self.published = {file.dest_uri for file in files}
 
     def complete_page(self, html: str, page: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
@@ -283,33 +295,46 @@ class Build:
             with self.library.noting() as asked:
                 cached.html = self._with_head(html, page, cached.page)
             cached.asked |= asked
+            cached.problems += self._check_policy(
+                cached.html, page.file.dest_uri, self.root / self._path(page.file)
+            )
         return cached.html
+
+    def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
+        """Report and return what the policy would stop on a page, given by its path in the site."""
+        policy = self.config.extra.get("content_security_policy") or ""
+        found = page_problems(html, policy, page, self.published, own, self.root)
+        for problem in found:
+            self.report(problem)
+        return found
 
     def _with_head(self, html: str, page: Any, shown: Page) -> str:
         if not html.strip():
             raise ProblemsFoundError(
                 [Problem(shown.path, 0, 0, "comes out empty; fix the template that shows it")]
             )
-        title = page.meta.get("title") or (self.config.site_name if page.is_homepage else page.title)
+        title = page.meta.get("title") or (escape(self.config.site_name) if page.is_homepage else page.title)
+        title = title.unescape()
         schema = page.meta.get("schema", "WebPage")
         if schema not in PAGE_TYPES:
             self.report(Problem(shown.path, 0, 0, f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'))
             return html
-        description = str(page.meta.get("description") or self.config.site_description or "")
+        description = (page.meta.get("description") or escape(self.config.site_description or "")).unescape()
         head = render_block(
             "head",
-            title=str(title),
+            title=title,
             description=description,
             first=page.is_homepage,
-            share_card=self._draw_share_card(shown, page, str(title)),
+            share_card=self._draw_share_card(shown, page, title),
+            picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
             author=self.site.author,
             name=self.config.site_name,
             language="en",
             published=self.site.built.replace("-", "/"),
             address=page.canonical_url or "",
-            feed=shown.relative(FEED).removesuffix("/"),
+            feed=shown.relative(FEED),
             graph=GRAPH if shown.url in self.exports.apart else "",
-            data=Markup(dump_json(self.exports.page(shown, str(title), description, schema))),
+            data=Markup(dump_json(self.exports.page(shown, title, description, schema))),
         )
         return html.replace("</head>", f"{head}\n</head>", 1)
 
@@ -318,10 +343,10 @@ class Build:
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
-        section = page.parent.title if page.parent and page.file.name != "index" else ""
+        section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
-        card = ShareCard(self.config.site_name, label, words)
-        path = Path(self.config.site_dir, shown.url, "card.png")
+        card = self.share_cards.choose_words(self.config.site_name, label, words)
+        path = Path(self.config.site_dir, unquote(url_beside(shown.url, SHARE_CARD)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.share_cards.draw(card))
         return card
@@ -331,11 +356,10 @@ class Build:
     def finish(self) -> None:
         """Check the pages against the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
-        policy = self.config.extra.get("content_security_policy")
-        if policy and not self.serving:
-            written = {page.file.dest_uri: self._path(page.file) for page in self.rendered}
-            for problem in policy_problems(site, policy, written, self.root):
-                self.report(problem)
+        checked = {page.file.dest_uri for page in self.rendered}
+        for path in sorted(site.rglob("*.html")):
+            if (name := path.relative_to(site).as_posix()) not in checked:
+                self._check_policy(path.read_text(encoding="utf-8"), name)
         for problem in overlay_problems(self.root) if self.serving else ():
             self.report(problem)
         problems = self.session.problems
@@ -364,14 +388,6 @@ def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
             gc.freeze()
 
 
-def _meta_problems(page: Page, meta: dict[str, Any]) -> Iterator[Problem]:
-    """Turn a page's title and description into texts: YAML makes `1936` a number, and the theme fails on it."""
-    for name in ("title", "description"):
-        if name in meta and not isinstance(meta[name], str):
-            meta[name] = str(meta[name])
-            yield Problem(page.path, 0, 0, f'"{name}" should be one text; put it in quotation marks')
-
-
 def _without_missing(items: list[Any]) -> list[Any]:
     """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
     for item in items:
@@ -380,5 +396,5 @@ def _without_missing(items: list[Any]) -> list[Any]:
     return [
         each
         for each in items
-        if each.children or not (each.is_section or (each.is_link and each.url.endswith(".md")))
+        if each.children or not (each.is_section or (each.is_link and is_markdown_file(each.url)))
     ]

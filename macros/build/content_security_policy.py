@@ -1,4 +1,4 @@
-"""The Content-Security-Policy, checked on every finished page: a browser blocks silently what it forbids.
+"""The Content-Security-Policy, and the files a page loads, checked on every finished page: a browser says nothing.
 
 A script is in a file, or its hash is in the policy. The hashes are written by hand, because hashing whatever is
 found would allow what somebody injected.
@@ -6,33 +6,59 @@ found would allow what somebody injected.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 from ..problems import Problem
 
 # Parsing takes far longer than searching, so that only a page with a suspect is parsed.
 SUSPECT = re.compile(
     r"<script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
-    r"|<style|[\s\"'/](?:style|on[a-z]+)\s*=|javascript\s*:",
+    r"|<style|[\s\"'/](?:style|on[a-z]+)\s*=|javascript\s*:"
+    r"|<(?:img|image|source|video|audio|track|iframe|frame|object|embed|base|form\s[^>]*action)\b"
+    r"|<(?:input|link(?=[^>]*(?:stylesheet|icon|manifest|preload)))\s[^>]*(?:src|href)=[\"']?\s*(?:[a-z]+:|//)",
     re.IGNORECASE,
 )
+LOADING = re.compile(r"<(?:img|image|source|video|audio|track|iframe|frame|object|embed)\b", re.IGNORECASE)
 DATA = ("application/ld+json", "application/json")
 MOVE = "put it into overrides/js/ and name it in overrides/base.html"
 
+# The directive that allows what an element loads by an attribute.
+DIRECTIVES = {
+    **dict.fromkeys(["img src", "img srcset", "source srcset", "video poster", "input src"], "img-src"),
+    **dict.fromkeys(["image href", "image xlink:href"], "img-src"),
+    **dict.fromkeys(["video src", "audio src", "source src", "track src"], "media-src"),
+    **dict.fromkeys(["iframe src", "frame src"], "frame-src"),
+    **dict.fromkeys(["object data", "embed src"], "object-src"),
+    "form action": "form-action",
+    "base href": "base-uri",
+}
+LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "preload": "font-src"}
+FALLBACKS = {"frame-src": ["child-src", "default-src"], "form-action": [], "base-uri": []}
+ELSEWHERE = re.compile(r"([a-z][\w+.-]*):|//", re.IGNORECASE)
+
 
 class _Reader(HTMLParser):
-    """Parser of a page; `found` holds, for each breach, a pattern to find it in a source, and the message."""
+    """Parser of a page; `found` holds, for each breach, a pattern to find it in a source, and the message.
+
+    `own` holds the files of the site itself that the page loads: by which element, and the address.
+    """
 
     def __init__(self, policy: str) -> None:
         super().__init__(convert_charrefs=False)
         self.policy = policy
+        self.directives = {
+            name: sources for name, *sources in map(str.split, filter(str.strip, policy.split(";")))
+        }
         self.open = ""
         self.found: list[tuple[str, str]] = []
+        self.own: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -45,12 +71,34 @@ class _Reader(HTMLParser):
                 self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
             elif re.match(r"[\s\0]*javascript\s*:", value, re.IGNORECASE):
                 self.found.append((r"javascript\s*:", f'a script in "{name}"; {MOVE}'))
+            elif directive := DIRECTIVES.get(f"{tag} {name}"):
+                several = [each.split()[0] for each in value.split(", ") if each.strip()]
+                for address in several if name == "srcset" else [value.strip()]:
+                    self._load(tag, directive, address)
+        if tag == "link" and ELSEWHERE.match(given.get("href", "")):
+            for kind in LINKS.keys() & given.get("rel", "").split():
+                self._load(tag, LINKS[kind], given["href"])
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
             self.open = tag
             self.inline = ""
         elif tag == "script" and re.match(r"(\w+:)?//", given.get("src", "")):
-            address = re.escape(given["src"])
-            self.found.append((address, f"a script of another host; {MOVE}"))
+            self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
+
+    def _load(self, tag: str, directive: str, address: str) -> None:
+        """Note what an element loads where the policy stops it."""
+        elsewhere = ELSEWHERE.match(address)
+        if not elsewhere and directive not in ("form-action", "base-uri"):
+            self.own.append((tag, address))
+        names = [directive, *FALLBACKS.get(directive, ["default-src"])]
+        sources = next(
+            (self.directives[name] for name in names if name in self.directives), ["*", "'self'", "data:"]
+        )
+        if any(_allows(source, address) for source in sources):
+            return
+        do = f"allow it under {directive} of content_security_policy in mkdocs.yml"
+        if elsewhere and directive in ("img-src", "media-src"):
+            do = f"keep a copy in docs/, or {do}"
+        self.found.append((_pattern(address), f'<{tag}> loads "{address[:80]}", which the policy stops; {do}'))
 
     def handle_data(self, data: str) -> None:
         if self.open:
@@ -69,39 +117,74 @@ class _Reader(HTMLParser):
             self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
 
 
+def _allows(source: str, address: str) -> bool:
+    """Tell whether a source of a policy allows an address."""
+    elsewhere = ELSEWHERE.match(address)
+    if source == "'self'" or not elsewhere:
+        return source == "'self'" and not elsewhere
+    if source.endswith(":"):
+        return address.lower().startswith(source.lower())
+    scheme, _, host = source.rpartition("://")
+    if (elsewhere[1] or "https").lower() not in ((scheme,) if scheme else ("http", "https")):
+        return False
+    wanted = re.escape(host.partition("/")[0].lower()).replace(r"\*", ".*")
+    return bool(re.match(rf"[^/]*//{wanted}(?:[/?#]|$)", address.lower()))
+
+
+def _pattern(address: str) -> str:
+    """Return what finds an address in a source, where its signs may be written as references."""
+    return re.escape(address).replace("&", "&(?:amp;)?")
+
+
 def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
     """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message."""
     if policy not in html:
         yield "<head", "has no Content-Security-Policy; keep the block site_meta of base.html"
-    if SUSPECT.search(html):
-        reader = _Reader(policy)
-        reader.feed(html)
-        reader.close()
-        yield from reader.found
+    if policy and SUSPECT.search(html):
+        yield from _read(html, policy).found
 
 
-def _find_line(pattern: str, sources: Iterable[Path], root: Path) -> tuple[str, int] | None:
-    """Return the first of the sources that holds a pattern, and the line."""
-    for source in sources:
-        found = re.search(pattern, text := source.read_text(encoding="utf-8"), re.IGNORECASE)
-        if found:
-            return source.relative_to(root).as_posix(), text.count("\n", 0, found.start()) + 1
-    return None
+def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a page loads that is none of `files`, as `breaches` does; all are named by paths in the site."""
+    for tag, address in _read(html, "").own if LOADING.search(html) else ():
+        path = unquote(re.split("[?#]", address)[0])
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        if path and not path.startswith("/") and target not in files:
+            near = posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.dirname(page)), path))
+            do = f'from this page, write "../{path}"' if near in files else "put it into docs/, or fix its name"
+            said = f'<{tag}> loads "{address}", and there is no such file; {do}'
+            yield rf"=\s*[\"']?\s*{_pattern(address)}", said
 
 
-def policy_problems(site: Path, policy: str, written: dict[str, str], root: Path) -> list[Problem]:
-    """Return the breaches of the policy on all pages of a site, each at the line that wrote it, if known.
+def page_problems(
+    html: str, policy: str, page: str, files: Container[str], own: Path | None, root: Path
+) -> list[Problem]:
+    """Return what is wrong with a page, each at the line that wrote it, if known; `own` is its file in docs/.
 
-    `written` names the file in docs/ of each page, by the page's path in the site.
+    A file that is missing is told where HTML asks for it: MkDocs tells what Markdown asks for.
     """
     found = set()
-    shared = [
-        path for folder in ("overrides", "macros/components") for path in sorted((root / folder).rglob("*.html"))
-    ]
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        own = [root / written[name]] if name in written else []
-        for pattern, text in breaches(path.read_text(encoding="utf-8"), policy):
-            file, line = _find_line(pattern, [*own, *shared], root) or (written.get(name, name), 0)
-            found.add(Problem(file, line, 0, text))
+    sources = [own] if own and own.is_file() else []
+    for pattern, text in breaches(html, policy):
+        place = _find_line(pattern, sources, root) or (own.relative_to(root).as_posix() if own else page, 0)
+        found.add(Problem(*place, 0, text))
+    for pattern, text in missing_files(html, page, files):
+        if written := _find_line(pattern, sources, root):
+            found.add(Problem(*written, 0, text))
     return sorted(found)
+
+
+def _read(html: str, policy: str) -> _Reader:
+    reader = _Reader(policy)
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int] | None:
+    """Return the first file that holds a pattern, of `sources` or our templates, and the line."""
+    folders = (root / "overrides", root / "macros" / "components")
+    for source in (*sources, *(path for folder in folders for path in sorted(folder.rglob("[!.]*.html")))):
+        if match := re.search(pattern, text := source.read_text("utf-8", errors="replace"), re.IGNORECASE):
+            return source.relative_to(root).as_posix(), text.count("\n", 0, match.start()) + 1
+    return None

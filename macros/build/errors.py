@@ -11,7 +11,7 @@ import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
-from .call_syntax import unclosed
+from .page_syntax import unclosed
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -72,7 +72,7 @@ def _of(raw: bytes, root: Path) -> str:
 def _module_problem(error: SyntaxError, root: Path) -> Problem:
     """Return what is wrong with a module that Python cannot read; one that holds NUL bytes it does not name."""
     if not error.filename:
-        modules = sorted((root / "macros").rglob("*.py"))
+        modules = sorted((root / "macros").rglob("[!.]*.py"))
         found = next((str(path) for path in modules if b"\0" in path.read_bytes()), "")
         return Problem(_name(found, root), 0, 0, UTF_8) if found else Problem("macros/", 0, 0, error.msg)
     file, line, path = _name(error.filename, root), error.lineno or 0, Path(error.filename)

@@ -9,39 +9,73 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.utils.yaml import yaml_load
 
 from ..components.registry import MACROS
-from ..components.rendering import Block, render_block
+from ..components.rendering import render_block
 from ..library.library import BrokenRecordError, Library
 from ..library.loader import load_library
 from ..pages.page import Page
-from ..pages.site import FRONT_MATTER, page_url, read_site
+from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean
-from .call_syntax import explain, in_one_brace
 from .errors import problem_from_error
+from .page_syntax import calls_without_braces, explain, open_elements
+from .placement import FIRST, TYPED, Placement
+from .publish import LEFTOVERS
+
+SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
+
+
+def read_files(root: Path) -> Files:
+    """Return MkDocs' files of a project, without a build."""
+    config, path = MkDocsConfig(str(root / "mkdocs.yml")), root / "mkdocs.yml"
+    given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    config.load_dict({name: given[name] for name in SETTINGS if name in given})
+    config.validate()
+    return get_files(config)
+
+
+def read_page_urls(root: Path) -> dict[str, str]:
+    """Return the URL of every page that a build of the project would publish, by its path under docs/."""
+    return page_urls(read_files(root))
+
+
+def list_page_files(root: Path) -> list[Path]:
+    """Return the file of every page of a project, of drafts and of what is left out, too."""
+    files = read_files(root).documentation_pages(inclusion=InclusionLevel.all)
+    return sorted(root / "docs" / file.src_uri for file in files if not LEFTOVERS.match_file(file.src_uri))
+
+
+def page_urls(files: Files) -> dict[str, str]:
+    """Return the URL of each of MkDocs' files that is a page to publish, by its path under docs/."""
+    pages = files.documentation_pages()
+    return {file.src_uri: file.url for file in pages if not LEFTOVERS.match_file(file.src_uri)}
 
 
 def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[str, Page]]:
     """Read the data and run the macros of all pages under a project's root; pages by their path in docs/."""
     library = load_library(root / "data", texts, accept_unlocked=True)
-    site, _ = read_site(library, root / "docs")
+    urls = read_page_urls(root)
+    site, _ = read_site(library, root / "docs", urls)
     problems: list[Problem] = []
     calls = Calls(MACROS, problems.append)
     pages = {}
-    for path in sorted((root / "docs").rglob("*.md")):
-        name = path.relative_to(root / "docs").as_posix()
-        page = pages[name] = Page(site, f"docs/{name}", page_url(name))
+    for name, url in urls.items():
+        page = pages[name] = Page(site, f"docs/{name}", url)
+        text = FRONT_MATTER.sub(b"", (root / "docs" / name).read_bytes()).decode("utf-8", errors="replace")
         jinja = Environment(comment_start_string="{##", comment_end_string="##}")
         jinja.globals.update(calls.macros)
-        calls.run(page, FRONT_MATTER.sub(b"", path.read_bytes()).decode("utf-8"), jinja, {})
+        calls.run(page, text, jinja, {})
     return library, pages
 
 
@@ -53,9 +87,6 @@ SIGNS = ("{{", "{%", "{##")
 # What Jinja makes of a text without code of its own.
 CALL_NODES = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Call, nodes.Name, nodes.Const, nodes.Keyword)
 
-PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
-INLINE = re.compile(r'<i data-inline="(\d+)"></i>')
-ANCHOR = re.compile(r' id="([^"]+)"')
 
 Macro = Callable[..., Markup]
 
@@ -63,7 +94,7 @@ Macro = Callable[..., Markup]
 class Calls:
     """The macros as pages call them: each is guarded, so that a mistake never stops a page.
 
-    `report` is told every problem, `root` is the project's folder. `page`, `blocks` and `line` are those of the
+    `report` is told every problem, `root` is the project's folder. `page`, `placement` and `line` are those of the
     page that runs, and stay until the next one does.
     """
 
@@ -74,17 +105,25 @@ class Calls:
         self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
         self.report = report
         self.page: Page
-        self.blocks: list[Markup] = []
+        self.placement = Placement(self._tell)
         self.offset = 0
         self.line = 0
 
     def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
-        self.page, self.blocks, self.offset, self.line = page, [], offset, 0
-        for line, call in in_one_brace(text, self.macros):
-            self.problem(f"a call needs two braces; write {{{{ {call} }}}}", line)
-        if is_plain(text):
-            return self._run_plain(text)
+        self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
+        text = text.replace(FIRST, TYPED)
+        for what, line in calls_without_braces(text, self.macros):
+            self._tell(what, line)
+        text = self.placement.check_addresses(
+            self._run_plain(text) if is_plain(text) else self._render(text, jinja, variables)
+        )
+        for what, line in open_elements(text):
+            self._tell(what, line)
+        return text
+
+    def _render(self, text: str, jinja: Environment, variables: Mapping[str, Any]) -> str:
+        """Return a page's Markdown where it is a template of Jinja, with code of its own."""
         jinja.undefined, jinja.finalize = self._missing(), self._called
         try:
             return jinja.from_string(text).render(variables)
@@ -95,6 +134,33 @@ class Calls:
             return self.problem(f"cannot be rendered: {error}; put ids in quotation marks", _line_of(error))
         except Exception as error:
             return self.problem(f"cannot be rendered: {error}; fix it", _line_of(error))
+
+    def run_titles(self, page: Any, shown: Page, source: str) -> None:
+        """Run the macros in what the front matter says of MkDocs' `page`; its heading waits for Markdown."""
+        for name in {"title", "description"} & page.meta.keys():
+            line = next((n for n, each in enumerate(source.splitlines(), 1) if each.startswith(f"{name}:")), 0)
+            if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
+                text = f'"{name}" should be one text; put it in quotation marks'
+                self.report(Problem(shown.path, line, 0, text))
+            page.meta[name] = self.run_title(Page(shown.site, shown.path, shown.url), str(page.meta[name]), line)
+        if any(sign in str(page.title) for sign in SIGNS):
+            page.title = ""
+
+    def run_title(self, page: Page, text: str, line: int = 0) -> Markup:
+        """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
+        if any(sign in text for sign in SIGNS):
+            jinja = Environment(comment_start_string="{##", comment_end_string="##}")
+            jinja.globals.update(self.macros)
+            text = self.run(page, text, jinja, {}, line - 1)
+            text = self.placement.words(text)
+        return escape(Markup(text).striptags())
+
+    def finish_titles(self, page: Any) -> None:
+        """Put the words of macros into the outline and title of MkDocs' `page`, once Markdown has made them."""
+        for entry in walk_items(page.toc):
+            entry.title = self.placement.words(entry.title, "a heading")
+        heading = next((entry.title for entry in page.toc), page.file.name)
+        page.title = escape(Markup(page.title or heading).striptags())
 
     def _called(self, value: Any) -> Any:
         """Return what a page prints for a value; a macro that is named and not called is a problem."""
@@ -127,38 +193,20 @@ class Calls:
 
     def problem(self, text: str, line: int = 0) -> Markup:
         """Report a problem of the page; return what stands there instead."""
+        return self._box([self._tell(text, line or self.line or _line_of(None))])
+
+    def _tell(self, text: str, line: int) -> Problem:
         self.page.incomplete = True
-        line = line or self.line or _line_of(None)
         problem = Problem(self.page.path, line and line + self.offset, 0, text)
         self.report(problem)
-        return self._box([problem])
+        return problem
 
     def _box(self, problems: list[Problem]) -> Markup:
         try:
-            return self.stash(render_block("problem", problems=problems))
+            return self.placement.mark(render_block("problem", problems=problems), 0, "")
         except Exception as error:
             self.report(problem_from_error(error, self.root))
             return Markup("")
-
-    def stash(self, output: Markup) -> Markup:
-        """Store a component until Markdown has run, which would change its text; return its placeholder."""
-        self.blocks.append(output)
-        number = len(self.blocks) - 1
-        if isinstance(output, Block):
-            return Markup(f'<div data-block="{number}"></div>')
-        return Markup(f'<i data-inline="{number}"></i>')
-
-    def restore_inline(self, html: str) -> str:
-        """Return the page's HTML with its inline components in place of their placeholders."""
-        return INLINE.sub(lambda match: self.blocks[int(match[1])], html)
-
-    def restore(self, html: str) -> str:
-        """Return the page's HTML with its blocks in place of their placeholders."""
-        return PLACEHOLDER.sub(lambda match: self.blocks[int(match[1])], html)
-
-    def anchors(self) -> set[str]:
-        """Return the ids in the HTML of the page's blocks."""
-        return {anchor for each in self.blocks for anchor in ANCHOR.findall(each)}
 
     def _guarded(self, macro: Macro) -> Macro:
         signature = inspect.signature(macro)
@@ -179,7 +227,8 @@ class Calls:
                 near = did_you_mean(unknown, parameters) if unknown else ""
                 return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
             try:
-                return self.stash(macro(self.page, *args, **kwargs))
+                output = macro(self.page, *args, **kwargs)
+                return self.placement.mark(output, self.line or _line_of(None), macro.__name__)
             except AuthorError as error:
                 return self.problem(str(error))
             except BrokenRecordError as error:
@@ -222,6 +271,13 @@ class Calls:
             __getitem__ = __getattr__
 
         return Missing
+
+
+def walk_items(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield the items of a menu or an outline of MkDocs, and those below them."""
+    for item in items:
+        yield item
+        yield from walk_items(item.children or ())
 
 
 def is_plain(text: str) -> bool:

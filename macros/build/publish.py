@@ -1,15 +1,94 @@
-"""Publishing: a build writes into a folder of its own, which takes the site's place when nothing is wrong."""
+"""Publishing: which files a build writes, and where; the result takes the site's place when nothing is wrong."""
 
 from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from mkdocs.structure.files import File, InclusionLevel
+from pathspec import GitIgnoreSpec
+
+from ..problems import Problem
+
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+
+# What editors and systems leave beside files: copies, locks, what is being written, what could not be merged.
+LEFTOVERS = GitIgnoreSpec.from_lines(
+    [
+        *(".#*", "._*", ".DS_Store", "Thumbs.db", "desktop.ini", "4913"),
+        *("*~", r"\#*#", "~$*", ".*.sw?", "*.bak", "*.orig", "*.rej", "*.tmp", "*.part"),
+    ]
+)
+
+STYLESHEET = "css/site.css"
+
+COMPONENTS = Path(__file__).parent.parent / "components"
+
+# A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
+COMMENT = re.compile(r"""("[^"]*"|'[^']*')|\s*/\*.*?\*/""", re.DOTALL)
+
+INDENT = re.compile(r"(?<=\n)\s+|\A\s+")
+
+
+def find_styles(theme: Path) -> dict[str, list[Path]]:
+    """Return the stylesheets of each `@layer`, weakest layer first. In a layer the look depends on no order."""
+    tokens = theme / "css" / "tokens.css"
+    return {
+        "tokens": [tokens] if tokens.exists() else [],
+        "theme": [path for path in sorted(theme.glob("css/[!.]*.css")) if path != tokens],
+        "components": sorted(COMPONENTS.glob("*/*/style.css")),
+        "pages": sorted(theme.glob("css/pages/[!.]*.css")),
+    }
+
+
+def join_styles(layers: dict[str, list[Path]]) -> str:
+    """Return one stylesheet, without comments and indents: a block for each layer, in their order."""
+    blocks = []
+    for layer, paths in layers.items():
+        text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
+        bare = COMMENT.sub(lambda found: found[1] or "", text)
+        blocks.append(f"@layer {layer} {{\n{INDENT.sub('', bare)}}}\n")
+    return "".join(blocks)
+
+
+def select_files(files: Any, config: Any) -> Any:
+    """Publish no editor's leftovers, and the look of `theme.custom_dir`, if any, in place of the theme's."""
+    for file in [each for each in files if LEFTOVERS.match_file(each.src_uri)]:
+        files.remove(file)
+    config.extra["files"] = {each.src_uri for each in files if each.src_dir == config.docs_dir}
+    theme = config.theme.custom_dir and Path(config.theme.custom_dir)
+    if not theme:
+        return files
+    layers = find_styles(theme)
+    joined = {path for paths in layers.values() for path in paths}
+    for file in list(files):
+        source = file.abs_src_path and Path(file.abs_src_path)
+        ours = not source or source.is_relative_to(theme) or source.is_relative_to(config.docs_dir)
+        if source in joined or not ours:
+            files.remove(file)
+    files.append(File.generated(config, STYLESHEET, content=join_styles(layers)))
+    logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
+    config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""
+    return files
+
+
+def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
+    """Yield the problem of each page that is not UTF-8, and replace in it what cannot be decoded."""
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+        raw = file.content_bytes
+        try:
+            raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            column = error.start - raw.rfind(b"\n", 0, error.start)
+            yield Problem(f"{docs}/{file.src_uri}", line, column, "is not UTF-8; save the file as UTF-8")
+            file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
 
 
 class Draft:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from ..build.macro_calls import list_page_files
 from ..evidence.lock import Lock
 from ..library.ids import PUBLISHED, REDIRECTS, dump_ids, read_published
 from ..library.proof import LOCK
@@ -74,7 +75,7 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         yield path, "\n".join(lines)
     quoted = re.compile(rf"""(?<=["']){re.escape(old)}(?=["'])""")
     fragment = re.compile(rf"(?<=#){re.escape(old)}(?![\w-])")
-    for path in sorted((workspace.project / "docs").rglob("*.md")):
+    for path in list_page_files(workspace.project):
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0]), text)
         yield path, fragment.sub(new, text)

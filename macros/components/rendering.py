@@ -1,9 +1,14 @@
-"""The template environment, which escapes every text, and the two ways to render a component."""
+"""The template environment, which escapes every text, and the two ways to render a component.
+
+A text that runs from right to left is isolated wherever it is printed: otherwise the marks and numbers beside it
+would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where it can.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +19,21 @@ from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.dates import Date
 
 FOLDER = Path(__file__).parent
+PAGE_LANGUAGE = "en"
+
+FIRST_STRONG, POP = "\u2068", "\u2069"  # U+2068 and U+2069 isolate what stands between them
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+RIGHT_TO_LEFT_LANGUAGE = re.compile(
+    r"(?:ar|arc|ckb|dv|fa|he|iw|ps|sd|syr|ug|ur|yi)(?:-(?!latn|cyrl)|$)|\w+-(?:arab|hebr|syrc|thaa|nkoo|adlm)\b",
+    re.I,
+)
+# Attributes are read out or are not: only the former keep isolating characters.
+PIECE = re.compile(
+    rf"(?P<tag><(?P<end>/?)(?P<name>[\w-]+)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|[{FIRST_STRONG}{POP}]", re.DOTALL
+)
+SPOKEN = re.compile(rf"(?P<name>\s(?:aria-[\w-]+|alt|title)=\"[^\"]*\")|[{FIRST_STRONG}{POP}]")
+RAW = ("svg", "title", "option", "script", "style", "textarea")
+
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
 
 
@@ -38,7 +58,8 @@ def compiled_templates() -> FileSystemBytecodeCache:
     """Return where compiled templates are kept from one run to the next, each under the hash of its text."""
     folder = FOLDER.parent.parent / ".cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    settings = sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # of the environment they are compiled for
+    return FileSystemBytecodeCache(str(folder), f"{settings}_%s.cache")
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +67,7 @@ def environment() -> Environment:
     env = Environment(
         loader=Templates(GROUPS),
         undefined=StrictUndefined,
+        finalize=_isolated,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -54,6 +76,7 @@ def environment() -> Environment:
     )
     env.filters["date"] = say_date
     env.filters["nested"] = nest_quotation
+    env.filters["in_language"] = in_language
     return env
 
 
@@ -61,6 +84,38 @@ def environment() -> Environment:
 def say_date(date: Date | None) -> Markup:
     """Return a date in English as `<time>`; empty for None. Cached, because pages repeat few dates many times."""
     return Markup("") if date is None else render_inline("date", date=date)
+
+
+def in_language(text: str, language: str) -> Markup | str:
+    """Return words of a source, marked with its language where that is not the page's."""
+    if language.lower().split("-")[0] == PAGE_LANGUAGE:
+        return text
+    turned = RIGHT_TO_LEFT_LANGUAGE.match(language) or (RIGHT_TO_LEFT.search(text) and "-" not in language)
+    direction = "rtl" if turned else "ltr"
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
+
+
+def _isolated(value: Any) -> Any:
+    """Return what a template prints, between isolating characters where it is a text from right to left."""
+    if type(value) is not str or value.isascii() or not RIGHT_TO_LEFT.search(value):
+        return value
+    return f"{FIRST_STRONG}{value}{POP}"
+
+
+def _with_isolation(html: str) -> str:
+    """Return HTML with `<bdi>` for isolating characters; they stay where it has no elements, as in a drawing."""
+    if FIRST_STRONG not in html:
+        return html
+    raw: list[str] = []
+
+    def placed(match: re.Match[str]) -> str:
+        if not match["tag"]:
+            return match[0] if raw else {FIRST_STRONG: "<bdi>", POP: "</bdi>"}[match[0]]
+        if match["name"].lower() in RAW:
+            raw[:] = [] if match["end"] else [match["name"]]
+        return SPOKEN.sub(lambda attribute: attribute[0] if attribute["name"] else "", match[0])
+
+    return PIECE.sub(placed, html)
 
 
 def nest_quotation(words: str) -> str:
@@ -74,13 +129,13 @@ class Block(Markup):
 
 def render_block(template: str, **context: Any) -> Block:
     """Render a template that stands alone: without indents and blank lines, which would end it for Markdown."""
-    text = _template(template).render(context)
+    text = _with_isolation(_template(template).render(context))
     return Block("\n".join(line for line in map(str.strip, text.splitlines()) if line))
 
 
 def render_inline(template: str, **context: Any) -> Markup:
     """Render a template that fits in a sentence: one line, no space at either end."""
-    text = _template(template).render(context)
+    text = _with_isolation(_template(template).render(context))
     return Markup(re.sub(r"\s*\n\s*", "", text.strip()))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..pages.site import Site
+from ..pages.site import Site, relative_address
 
 Node = dict[str, Any]
 
@@ -38,7 +38,7 @@ class View:
         """Return the address of a page or file, given by its path from the site's root."""
         if self.site.address:
             return f"{self.site.address}{target}"
-        return "./" if target == self.url else "../" * self.url.count("/") + target or "./"
+        return relative_address(target, self.url)
 
     def local_id(self, name: str) -> str:
         """Return the @id of something on the page itself."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from ..pages.page import Page
-from ..pages.site import Site
+from ..pages.site import Site, url_beside
 from ..records.kinds import Correction, Fact, Source
 from ..records.models import Record
 from .atom import describe_correction
@@ -57,7 +57,7 @@ class SchemaOrg:
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield the file of each page whose records stand apart: its path from the site's root, and its text."""
         for url in self.apart:
-            yield f"{url}{GRAPH}", dump_json({"@context": CONTEXT, "@graph": self.graphs[url]}) + "\n"
+            yield url_beside(url, GRAPH), dump_json({"@context": CONTEXT, "@graph": self.graphs[url]}) + "\n"
 
     def page(self, page: Page, title: str, description: str, schema: str) -> Node:
         """Return what a page is, what it cites and, where they are few, the records at home on it."""

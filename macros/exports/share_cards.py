@@ -17,6 +17,7 @@ from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional, category, normalize
 from xml.etree import ElementTree
 
 from ..problems import AuthorError
@@ -77,7 +78,7 @@ def read_tokens(path: Path) -> Tokens:
 
 @dataclass(frozen=True)
 class ShareCard:
-    """The words on one picture; the label may be empty."""
+    """The words on one picture; any of them may be empty."""
 
     site: str
     label: str
@@ -106,6 +107,13 @@ class ShareCards:
         for path in (self.tokens.face("display"), self.tokens.face("sans"), stylesheet, mark, Path(__file__)):
             self.inputs.update(path.read_bytes())
 
+    def choose_words(self, site: str, label: str, title: str) -> ShareCard:
+        """Return a card with the texts that the faces can draw whole; without a title there is no label."""
+        display, sans = self._faces
+        faces = zip((display, sans, display), map(_drawn_letters, (site, label, title)), strict=True)
+        site, label, title = (words if face.draws(words) else "" for face, words in faces)
+        return ShareCard(site, label if title else "", title)
+
     def draw(self, card: ShareCard) -> bytes:
         """Return the picture as PNG."""
         digest = self.inputs.copy()
@@ -130,8 +138,11 @@ class ShareCards:
         """Yield every line of a card: the site's name at the top, the title at the bottom, the label above it."""
         display, sans = self._faces
         ink, soft = self.tokens.light("ink"), self.tokens.light("ink-soft")
-        size, (name, *_) = _fit_text(card.site, display, NAME, 60)
-        yield Line(name, display, size, 104, ink)
+        if card.site:
+            size, (name, *_) = _fit_text(card.site, display, NAME, 60)
+            yield Line(name, display, size, 104, ink)
+        if not card.title:
+            return
         size, title = _fit_text(card.title, display, TITLE, 350)
         last = HEIGHT - MARGIN
         first = last - round((len(title) - 1) * size * LEADING)
@@ -196,6 +207,18 @@ class Face:
                 self._sizes[size].set_variation_by_axes([self.weight])
         return self._sizes[size]
 
+    def draws(self, text: str) -> bool:
+        """Whether the face has every letter of a text, and the basic layout sets it right: none joins or turns.
+
+        A face has the letters of ASCII: most titles need no font to be loaded.
+        """
+        return all(letter.isspace() or letter.isascii() or self._has(letter) for letter in set(text))
+
+    def _has(self, letter: str) -> bool:
+        plain = bidirectional(letter) not in ("R", "AL", "AN") and category(letter)[0] not in "MC"
+        mask, missing = self.at(100).getmask(letter), self.at(100).getmask(chr(0x10FFFE))
+        return plain and (mask.size, bytes(mask)) != (missing.size, bytes(missing))
+
     def advance(self, letter: str) -> float:
         """Return how far a letter moves the pen, in ems."""
         if letter not in self._advances:
@@ -224,6 +247,11 @@ class Line:
         for letter in self.words:
             draw.text((x, self.baseline), letter, self.colour, self.face.at(self.size), anchor="ls")
             x += self.face.advance(letter) * self.size
+
+
+def _drawn_letters(text: str) -> str:
+    """Return a text with its marks joined to their letters, and without what is never seen."""
+    return "".join(letter for letter in normalize("NFC", text) if category(letter) != "Cf")
 
 
 def _fit_text(text: str, face: Face, sizes: list[int], height: int) -> tuple[int, list[str]]:

@@ -19,7 +19,7 @@ from ..evidence.selectors import Location
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
 from ..records.dates import Date
-from ..records.fields import AFTER_WORD, BEFORE_WORD, Keys
+from ..records.fields import Keys, word_edges
 from ..records.kinds import Correction, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ..records.models import Model, Record, annotation_parts, nested_model, referenced_ids
 from .rules import Found, rule
@@ -43,6 +43,11 @@ class Backing:
 
     def __init__(self, record: Record, records: Mapping[str, Record]) -> None:
         self.record, self.records = record, records
+
+    @property
+    def complete(self) -> bool:
+        """Whether every record that it names could be read; else nothing can be said of what it rests on."""
+        return all(name in self.records for _, name, _ in referenced_ids(self.record))
 
     @cached_property
     def others(self) -> list[Record]:
@@ -147,7 +152,7 @@ def _names(record: Record) -> tuple[str, ...]:
 def what_is_stated_is_backed(record: Record, entries: Entries) -> Found:
     """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
     backing = Backing(record, entries.records)
-    if isinstance(record, Source | Correction):
+    if isinstance(record, Source | Correction) or not backing.complete:
         return
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     for path, text in _stated(record):
@@ -202,6 +207,8 @@ def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence
     That is the years of its dates, unless its passages or the day of the source give them, and who says it.
     """
     backing = Backing(record, records)
+    if not backing.complete:
+        return
     years = frozenset(Decimal(year) for location in locations for year in location.years)
     for path, date in _dates(record) if not isinstance(record, Event) else ():
         for year in (point.year for point in date.points):
@@ -232,11 +239,12 @@ def unsourced(record: Record, records: Mapping[str, Record], told: str, figures:
                 yield (name,), f"“{words}” is in no source at hand; quote word for word"
 
 
-def is_named(record: Record, text: str) -> bool:
-    """Tell whether a folded text names a person, a body or a document: by a name, or as its own passages do."""
+def is_named(record: Record, text: str, source: str) -> bool:
+    """Tell whether a folded text from a source names a record: by a name, or as its passages from there do."""
     names = [*_names(record), *([record.surname] if isinstance(record, Person) else ())]
-    return any(re.search(rf"{BEFORE_WORD}{re.escape(fold(name))}{AFTER_WORD}", text) for name in names) or any(
-        fold(passage.exact) in text for _, passage in record.passages()
+    start, end = word_edges(text)
+    return any(re.search(f"{start}{re.escape(fold(name))}{end}", text) for name in names) or any(
+        fold(passage.exact) in text for _, passage in record.passages() if passage.source == source
     )
 
 

@@ -68,6 +68,8 @@ class Entries:
             for name in (getattr(record, "name", ""), *getattr(record, "alternate_names", ()))
         )
         found = sorted((re.escape(name) for name in names if re.search(r"\d", name)), key=len, reverse=True)
+        if self.broken:  # whose names nobody knows: none is taken for a figure
+            found.append(r"\b[^\W\d_a-z]\w* \d+\b")
         return re.compile("|".join(found) or r"(?!)")
 
     @cached_property

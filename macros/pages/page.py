@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
 from ..problems import AuthorError, Problem
 from ..records.models import Record
 from .citations import Citations
-from .site import Site, from_root
+from .site import Site, from_root, relative_address, url_beside
 
 
 class Page:
@@ -63,17 +62,16 @@ class Page:
         return "" if home is None else f"{self.relative(home)}#{name}"
 
     def relative(self, url: str) -> str:
-        """Return the address of another page of the site, relative to this one."""
+        """Return the address of another page or file of the site, relative to this one."""
         if url not in self._relative:
-            path = posixpath.relpath(url or ".", self.url or ".")
-            self._relative[url] = f"{path}/" if url or path != "." else "./"
+            self._relative[url] = relative_address(url, self.url)
         return self._relative[url]
 
     def publish(self, name: str, text: str) -> str:
         """Publish a file beside the page; return its address. Raises AuthorError where the name is taken."""
         if self.files.setdefault(name, text) != text:
             raise AuthorError(f'the page has another "{name}"; begin this drawing with another figure')
-        return name
+        return self.relative(url_beside(self.url, name))
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the page as a whole, once all its macros have run.

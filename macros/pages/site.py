@@ -6,9 +6,10 @@ id: `home_of: [event]`, `home_of: [an-id]`. There a record has its address.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -88,16 +89,18 @@ class Site:
         return limits[0].question if len(limits) == 1 else ""
 
 
-def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
-    """Find every record's home by the front matter of the pages under `docs`."""
+def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Site, list[Problem]]:
+    """Find every record's home by the front matter of pages.
+
+    `urls` holds the URL of each page that is published, from the site's root, by its path under `docs`.
+    """
     site, problems, first = Site(library), list[Problem](), dict[str, str]()
     known = {*KINDS, *library.records, *library.broken}
     unread = False
-    for path in sorted(docs.rglob("*.md")):
-        name = f"{docs.name}/{path.relative_to(docs).as_posix()}"
-        url = page_url(path.relative_to(docs).as_posix())
+    for path in sorted(urls, key=lambda each: each.split("/")):
+        name = f"{docs.name}/{path}"
         try:
-            claimed = list(_claims(path, name, problems))
+            claimed = list(_claims(docs / path, name, problems))
         except ProblemsFoundError as error:
             problems += error.problems
             unread = True
@@ -111,7 +114,7 @@ def read_site(library: Library, docs: Path) -> tuple[Site, list[Problem]]:
                 )
             else:
                 first[claim] = name
-                site.homes[claim] = url
+                site.homes[claim] = from_root(urls[path])
     for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
         everyone = [record.id for record in library.of(kind)]
         lost = [name for name in everyone if site.home(library.records[name]) is None]
@@ -168,15 +171,19 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
         yield tree.place(("home_of", index))[0], str(claim)
 
 
-def page_url(path: str) -> str:
-    """Return the URL of a page, from the site's root, by its path under docs/."""
-    stem = path.removesuffix(".md")
-    folder, _, last = stem.rpartition("/")
-    if last in ("index", "README"):
-        return f"{folder}/" if folder else ""
-    return f"{stem}/"
-
-
 def from_root(url: str) -> str:
     """Return a page's URL from the site's root, where MkDocs may write the first page's as `./`."""
     return "" if url == "./" else url
+
+
+def relative_address(target: str, base: str) -> str:
+    """Return the address of a page or file as seen from the page at `base`; both are URLs from the site's root."""
+    path = posixpath.relpath(target or ".", base.rpartition("/")[0] or ".")
+    return f"{path}/" if not target or target.endswith("/") else path
+
+
+def url_beside(url: str, name: str) -> str:
+    """Return the URL of a file of that name that belongs to the page at `url`."""
+    folder, _, page = url.rpartition("/")
+    stem = page.removesuffix(".html").removesuffix("index")
+    return f"{folder}/" * bool(folder) + f"{stem}-" * bool(stem) + name

@@ -51,7 +51,7 @@ def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, ad
     page = browser.new_page(viewport=DESKTOP)
     page.route("**/search/index.json", lambda route: route.fulfill(json=INDEX))
     page.goto(address)
-    page.click("#search-open")
+    page.click("#xp--search-open")
     results = page.locator(".xp-search__results")
     for words, first in {
         "putin": "Vladimir Putin",
@@ -63,14 +63,14 @@ def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, ad
         "合作": "两国合作没有上限",
         "r&d": "Arms",
     }.items():
-        page.fill("#search input", words)
+        page.fill("#xp--search input", words)
         results.get_by_role("link", name=first, exact=True).wait_for()
         assert results.get_by_role("link").first.text_content() == first, words
-    page.fill("#search input", "sides")
+    page.fill("#xp--search input", "sides")
     assert results.locator(".xp-search__page").text_content() == "Arms"
-    page.fill("#search input", "lodz")
+    page.fill("#xp--search input", "lodz")
     assert results.locator("mark").all_text_contents() == ["Łódź"]
-    page.fill("#search input", "putin")
+    page.fill("#xp--search input", "putin")
     assert results.locator("h2").all_text_contents() == ["People", "Facts"]
     results.get_by_role("button", name="Show all 8 facts").click()
     assert results.get_by_role("link").count() == 9

@@ -8,11 +8,14 @@ from hashlib import sha256
 
 import pytest
 
-from macros.build.content_security_policy import breaches
+from macros.build.content_security_policy import breaches, missing_files
 
 from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'; "
+    "img-src 'self' data: https://images.example *.free.example; media-src 'self'"
+)
 HEAD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
@@ -51,6 +54,21 @@ def test_every_page_forbids_what_it_does_not_need_and_the_headers_say_the_same(s
         ("<img/onerror=alert(1) src=x>", 'a script in "onerror"'),
         ('<p ONCLICK="alert(1)">', 'a script in "onclick"'),
         ('<a href=" javascript:alert(1)">', 'a script in "href"'),
+        ('<img src="https://elsewhere.example/a.png">', '<img> loads "https://elsewhere.example/a.png"'),
+        ("<IMG SRC=//elsewhere.example/a.png>", '<img> loads "//elsewhere.example/a.png"'),
+        ('<img srcset="a.png 1x, https://b.example/b.png 2x">', '<img> loads "https://b.example/b.png"'),
+        ('<img src="https://images.example.evil/a.png">', '<img> loads "https://images.example.evil/a.png"'),
+        ('<img src="http://images.example/a.png">', '<img> loads "http://images.example/a.png"'),
+        ('<iframe src="https://a.example/?b=1&amp;c=2"></iframe>', '<iframe> loads "https://a.example/?b=1&c=2"'),
+        ('<video src="https://a.example/b.mp4"></video>', '<video> loads "https://a.example/b.mp4"'),
+        (
+            '<video src="b.mp4" poster="https://a.example/b.png"></video>',
+            '<video> loads "https://a.example/b.png"',
+        ),
+        ('<audio><source src="https://a.example/b.mp3"></audio>', '<source> loads "https://a.example/b.mp3"'),
+        ('<object data="b.svg"></object>', '<object> loads "b.svg"'),
+        ('<form action="https://a.example/"></form>', '<form> loads "https://a.example/"'),
+        ('<link rel="stylesheet" href="https://a.example/b.css">', '<link> loads "https://a.example/b.css"'),
     ],
 )
 def test_whatever_the_policy_would_stop_is_told(html: str, said: str) -> None:
@@ -64,10 +82,34 @@ def test_whatever_the_policy_would_stop_is_told(html: str, said: str) -> None:
         '<script src="../js/masthead.js" type="module"></script>',
         '<script type="application/ld+json">{"a": "<p onclick=x style=y>"}</script>',
         "<p>Turn it on = off, with &lt;script&gt; and style = none.</p>",
+        '<img src="a.png"><img src="data:image/png;base64,AA"><img src="https://images.example/a.png">',
+        '<img src="//a.free.example/b.png"><img src="https://b.free.example">',
+        '<video src="a.mp4" poster="a.png"><source src="b.mp4"><track src="c.vtt"></video><audio src="d.mp3">',
+        '<link rel="canonical" href="https://a.example/"><form role="search" method="dialog"></form>',
     ],
 )
 def test_what_the_policy_allows_passes(html: str) -> None:
     assert list(breaches(HEAD + html, POLICY)) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<video src="../a.mp4">', []),
+        (
+            '<video src="a.mp4">',
+            ['<video> loads "a.mp4", and there is no such file; from this page, write "../a.mp4"'],
+        ),
+        ('<img src="b%20c.png?d#e">', []),
+        (
+            '<img src="d.png">',
+            ['<img> loads "d.png", and there is no such file; put it into docs/, or fix its name'],
+        ),
+    ],
+)
+def test_a_file_that_a_page_loads_exists(html: str, said: list[str]) -> None:
+    found = missing_files(html, "page/index.html", {"a.mp4", "page/b c.png"})
+    assert [text for _, text in found] == said
 
 
 def test_an_inline_script_passes_whose_hash_the_policy_names_and_no_other() -> None:
@@ -90,7 +132,7 @@ def test_a_build_fails_with_a_script_or_style_that_nobody_pinned_in_a_page_or_an
     assert done.returncode != 0
     assert not (folder / "site").exists()
     said = [each.split("-  ")[1] for each in complaints(done.stderr) if each.startswith("ERROR")]
-    starts = [each.partition(";")[0] for each in said]
+    starts = sorted(each.partition(";")[0] for each in said)
     assert starts == [
         f"docs/method.md:{line}: an inline script that the policy does not allow",
         f'docs/method.md:{line + 2}: a "style" attribute',

@@ -61,7 +61,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown-argument.md": (
         '# Title\n\n{{ timeline(topics="weather") }}\n',
-        [':3: no "topics" in timeline(), which takes topic, eras; did you mean "topic"?'],
+        [':3: no "topics" in timeline(), which takes topic, eras, landmarks, strand; did you mean "topic"?'],
     ),
     "too-many-arguments.md": (
         '# Title\n\n{{ fact("crossings-2020", "never-misses") }}\n',
@@ -147,8 +147,79 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     "heading-with-the-address-of-a-record.md": (
         '---\nhome_of: [no-second-ship]\n---\n# No second ship\n\n{{ fact("no-second-ship") }}\n',
         [
-            ': a heading takes the address "#no-second-ship" of a record;'
+            ':4: a heading takes the address "#no-second-ship" of a record;'
             ' give it another, as in "## Title {#another}"'
+        ],
+    ),
+    "no-braces.md": (
+        '# Title\n\nfact("crossings-2020")\n\nAs `fact("x")`, and limits() here.\n\n    fact("crossings-2020")\n',
+        [
+            ':3: a call needs two braces; write {{ fact("crossings-2020") }}',
+            ":5: a call needs two braces; write {{ limits() }}",
+        ],
+    ),
+    "citation-in-a-heading.md": (
+        '# Title\n\n## Crossings {{ cite("never-misses") }}\n\n{{ references() }}\n',
+        [":3: cite() stands in a heading; put it into the text"],
+    ),
+    "citation-in-a-title.md": (
+        '---\ntitle: Title {{ cite("never-misses") }}\n---\n# Title\n',
+        [":2: cite() stands in a title; put it into the text"],
+    ),
+    "citation-in-a-link.md": (
+        '# Title\n\n[The winter {{ cite("never-misses") }}](winter.md)\n\n{{ references() }}\n',
+        [":3: cite() stands in the text of a link; put it into the text"],
+    ),
+    "value-in-an-address.md": (
+        '# Title\n\n[The winter](winter.md#{{ count("fact") }})\n\n<a href="{{ count("fact") }}">That</a>\n',
+        [
+            ":3: count() stands in the address of a link; write the address out",
+            ":5: count() stands in the address of a link; write the address out",
+        ],
+    ),
+    "block-in-a-phrase.md": (
+        '# Title\n\n**{{ fact("no-second-ship") }}**\n\n## {{ limits() }}\n\n{{ references() }}\n',
+        [
+            ":3: fact() stands in the middle of a phrase; give it lines of its own",
+            ":5: limits() stands in a heading; give it lines of its own",
+        ],
+    ),
+    "block-in-code.md": (
+        '# Title\n\nText.\n\n    {{ fact("no-second-ship") }}\n\n{{ references() }}\n',
+        [
+            ":5: fact() stands in code; start its line at the margin,"
+            " or put {% raw %} and {% endraw %} round the code"
+        ],
+    ),
+    "element-not-closed.md": (
+        "# Title\n\n<div>\n\n## Below\n\n<p>Fine\n\n<b>Bold\n\n```\n<div>\n```\n",
+        [
+            ":3: <div> is not closed; write </div> after what belongs to it",
+            ":9: <b> is not closed; write </b> after what belongs to it",
+        ],
+    ),
+    "element-not-open.md": (
+        "# Title\n\n</section>\n\n<!-- Later\n",
+        [
+            ":3: no <section> is open that </section> could close; delete it",
+            ":5: a comment is not closed; end it with -->",
+        ],
+    ),
+    "unread-blocks.md": (
+        '# Title\n\n!!! "Note"\n\n=== Tab\n',
+        [
+            ':3: !!! "Note" is printed as it stands; write it like !!! note "Title",'
+            " and name admonition under markdown_extensions in mkdocs.yml",
+            ':5: === Tab is printed as it stands; write it like === "Title",'
+            " and name pymdownx.tabbed under markdown_extensions in mkdocs.yml",
+        ],
+    ),
+    "own-ids.md": (
+        '# Title\n\n## Search {#xp--search}\n\n## Menu\n\n<p id="menu">Text</p>\n',
+        [
+            ':3: the id "xp--search" starts as those do that every page needs itself;'
+            ' give it another, as in "## Title {#another}"',
+            ':7: the id "menu" stands twice on this page; give it another, as in "## Title {#another}"',
         ],
     ),
     "several.md": (
@@ -298,7 +369,7 @@ def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example
         calls = Calls(MACROS, problems.append)
         text = f"{above}{{{{ {example.call_text} }}}}\n"
         calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros)
-        return [*map(str, calls.blocks)]
+        return [str(each.markup) for each in calls.placement.outputs]
 
     problems: list[Problem] = []
     assert run_call("") == run_call("{% set a = 1 %}")

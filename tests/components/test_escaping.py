@@ -70,7 +70,7 @@ HOSTILE = (
     "```a",
     "[TOC] :smile: --8<-- ++a++ (c) -->",
     "\\* \\",
-    '<div data-block="0"></div>',
+    "\U000f0000\U000f0010\U000f0001",
     "klzzwxh:0000 wzxhzdk:0 qlzzwxh:hash",
     "https://a.example www.b.example c@d.example",
     "Größe 東京 عربي 🛥️ \u00a0x",
@@ -202,7 +202,7 @@ def show(example: Example, frame: str) -> Element:
     page = example.page()
     text = frame.replace("{call}", "{{ " + example.call_text + " }}")
     output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)
-    html = calls.restore(CONVERTER.reset().convert(output))
+    html = calls.placement.place_blocks(calls.placement.place_inline(CONVERTER.reset().convert(output)))
     assert problems == []
     return html5lib.parse(html, namespaceHTMLElements=False)
 

@@ -86,6 +86,25 @@ def test_no_word_of_any_length_leaves_the_column(site_name: str, label: str, tit
         below = line.baseline
 
 
+@pytest.mark.parametrize(
+    ("title", "drawn"),
+    [
+        ("R&D, “élan” – 25 %", "R&D, “élan” – 25 %"),
+        ("e\u0301lan co\u00adoperation", "élan cooperation"),
+        ("Šibenik and Erdoğan", ""),
+        ("两国合作", ""),
+        ("لن نتوقف", ""),
+        ("q\u0301", ""),
+        ("Ship 🛥️", ""),
+    ],
+)
+def test_a_title_is_drawn_whole_or_not_at_all(title: str, drawn: str) -> None:
+    card = DRAWN.choose_words("A site", "A label", title)
+    assert card == (ShareCard("A site", "A label", drawn) if drawn else ShareCard("A site", "", ""))
+    words = [line.words for line in DRAWN.lines(card)]
+    assert " ".join(words) == (f"A site A label {drawn}" if drawn else "A site")
+
+
 def test_what_was_drawn_before_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     card = ShareCard("A site", "A label", "A title")
     first = ShareCards(STYLES, MARK, tmp_path).draw(card)

@@ -7,10 +7,11 @@ from collections import Counter
 
 import pytest
 
+from macros.build.macro_calls import read_page_urls
 from macros.components.rendering import render_block
 from macros.pages.backlinks import Uses
 from macros.pages.page import Page
-from macros.pages.site import Site, page_url
+from macros.pages.site import Site
 from macros.records.kinds import Correction, Source
 
 from ..support.builds import EXPLAINER, PROJECT, Built, build, built, copy_project, text_of
@@ -79,7 +80,10 @@ def test_a_link_to_a_use_leads_to_the_first_citation_of_that_record(site: Built)
 def test_uses_stand_in_the_order_of_the_menu() -> None:
     site = built(PROJECT)
     menu = re.findall(r"[\w/-]+\.md$", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    order = {f"{page_url(path)}index.html": place for place, path in enumerate(menu)}
+    urls = read_page_urls(PROJECT)
+    order = {
+        f"{urls[path].removeprefix('./')}index.html": place for place, path in enumerate(menu) if path in urls
+    }
     for page in site.content.values():
         for each in page.of_class("xp-foot__uses"):
             places = [order[page.target(link.get("href", ""))[0]] for link in each.iter("a")]

@@ -1,4 +1,4 @@
-"""The stylesheets of the project: what a browser would leave out in silence, and what the house asks of them."""
+"""The stylesheets of the project: what a browser would ignore silently, and our conventions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.assets import find_styles, join_styles
+from macros.build.publish import find_styles, join_styles
 
 from ..support.builds import PROJECT
 
@@ -21,6 +21,12 @@ COLOUR = re.compile(
     r"|(?<![\w-])(?:white|black|gr[ae]y|red|green|blue)(?![\w-])"
 )
 WORDS = re.compile(r'/\*.*?\*/|"[^"\n]*"', re.DOTALL)
+
+# The classes that Markdown's own extensions write.
+EXTENSIONS = {
+    *("headerlink", "toclink", "md-typeset__table", "admonition", "admonition-title", "warning", "danger"),
+    *("tabbed-set", "tabbed-content"),
+}
 
 each_sheet = pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.relative_to(PROJECT).as_posix())
 
@@ -66,8 +72,7 @@ def test_comments_and_braces_are_closed_and_no_rule_stands_in_another(path: Path
 def test_every_class_has_the_prefix(path: Path) -> None:
     selectors = [prelude for prelude, _ in rules(bare(path)) if not prelude.startswith("@")]
     classes = {name for selector in selectors for name in re.findall(r"\.(-?[a-zA-Z_][\w-]*)", selector)}
-    # What Markdown's own extensions write
-    assert {name for name in classes if not name.startswith("xp-")} <= {"toclink", "md-typeset__table"}
+    assert {name for name in classes if not name.startswith("xp-")} <= EXTENSIONS
 
 
 @each_sheet

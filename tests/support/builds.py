@@ -21,6 +21,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from macros.build.macro_calls import read_page_urls
 from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
@@ -105,7 +106,7 @@ class Built:
     @cached_property
     def homes(self) -> dict[str, str]:
         """The page that is each record's home, by the record's id; topics have none."""
-        site, _ = read_site(self.library, self.folder / "docs")
+        site, _ = read_site(self.library, self.folder / "docs", read_page_urls(self.folder))
         found = {record.id: site.home(record) for record in self.library.records.values()}
         return {name: f"{home}index.html" for name, home in found.items() if home is not None}
 

@@ -51,7 +51,7 @@ def numbers(page: Page, *topics: str) -> Markup:
     if len(topics) > 1 and left:
         tables.append(("Other figures", list(left.values())))
     shown = [(name, _rows(page, sorted(facts, key=page.library.order))) for name, facts in tables]
-    return render_block("numbers", tables=shown, csv=page.relative(FIGURES).removesuffix("/"))
+    return render_block("numbers", tables=shown, csv=page.relative(FIGURES))
 
 
 def _rows(page: Page, facts: Iterable[Fact]) -> list[Row]:

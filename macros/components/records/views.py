@@ -126,10 +126,7 @@ def _quotation(page: Page, quoted: Quote) -> str:
 @record_component(Source)
 def source(page: Page, record: Source) -> Context:
     """Show one source, with its bibliographic record. Block."""
-    formats = [
-        (name, page.relative(citation_path(record, ending)).removesuffix("/"))
-        for ending, (name, _) in FORMATS.items()
-    ]
+    formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
     return {"copied": format_chicago(record), "formats": formats}
 
 

@@ -1,0 +1,189 @@
+"""Where the output of a macro goes: a mark in a page's Markdown, and the output in place of the mark in its HTML.
+
+A mark is made of private characters, which Markdown hands on wherever they stand: in a heading, a list, code.
+No slug keeps them, so the address of a heading does not hang on what a macro says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markdown.extensions.toc import slugify
+from markupsafe import Markup, escape
+
+from ..components.rendering import Block
+
+FIRST, LAST, ZERO = "\U000f0000", "\U000f0001", 0xF0010
+TYPED = Markup(f"&#{ord(FIRST)};")  # the character itself, where somebody has typed it
+DIGITS = {ord(str(digit)): chr(ZERO + digit) for digit in range(10)}
+MARK = re.compile(f"{FIRST}([{chr(ZERO)}-{chr(ZERO + 9)}]+){LAST}")
+
+PIECE = re.compile(
+    rf"(?P<aside><!--.*?-->)|(?P<tag><(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|{MARK.pattern}",
+    re.DOTALL,
+)
+ADDRESS = re.compile(rf"(\]\(\s*<?|^ *\[[^\]\n]+\]:\s*<?)[^\s)>]*?{MARK.pattern}[^\s)>]*", re.MULTILINE)
+LINKING = re.compile(rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|\S*?){MARK.pattern}")
+ANCHOR = re.compile(r' id="([^"]+)"')  # as our templates write it; no text holds such a mark unescaped
+ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
+# How the ids start that the page itself needs: no slug and no record's id holds two hyphens in a row.
+OWN_IDS = "xp--"
+EMPTY = re.compile(r"<p\b[^>]*>\s*</p>")
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+CODE = {"code", "pre", "script", "style", "textarea"}
+# Elements that hold words, and no block.
+PHRASES = {
+    *(*HEADINGS, "a", "abbr", "b", "button", "cite", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s"),
+    *("small", "span", "strong", "sub", "summary", "sup", "time", "u"),
+}
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a macro gave, and its call; a box that tells a mistake has no name."""
+
+    markup: Markup
+    line: int
+    macro: str
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is words alone, which may stand in a heading, a link or a title."""
+        return not isinstance(self.markup, Block) and "<a " not in self.markup
+
+
+class Placement:
+    """The outputs of one page's macros; `report` is told what stands where it cannot, and in which line."""
+
+    def __init__(self, report: Callable[[str, int], object]) -> None:
+        self.report = report
+        self.outputs: list[Output] = []
+        self.ids = Counter[str]()  # that the page's author has given, or Markdown
+
+    def mark(self, markup: Markup, line: int, macro: str) -> Markup:
+        """Keep an output until Markdown has run; return what stands for it."""
+        self.outputs.append(Output(markup.replace(FIRST, TYPED), line, macro))
+        return Markup(FIRST + str(len(self.outputs) - 1).translate(DIGITS) + LAST)
+
+    @cached_property
+    def anchors(self) -> Counter[str]:
+        """The ids that the outputs carry."""
+        return Counter(name for each in self.outputs for name in ANCHOR.findall(each.markup))
+
+    def id_problems(self, source: str) -> Iterator[tuple[str, int]]:
+        """Yield what is wrong with the ids of a page that has been placed, and in which line of its `source`."""
+        for name, times in sorted((self.ids + self.anchors).items()):
+            if times == 1 and not (name in self.ids and name.startswith(OWN_IDS)):
+                continue
+            another = 'give it another, as in "## Title {#another}"'
+            line = _find_id(source, name) if name in self.ids else 0
+            if name in self.ids and name.startswith(OWN_IDS):
+                yield f'the id "{name}" starts as those do that every page needs itself; {another}', line
+            elif name not in self.anchors:
+                yield f'the id "{name}" stands twice on this page; {another}', line
+            elif name in self.ids:
+                yield f'a heading takes the address "#{name}" of a record; {another}', line
+            else:
+                yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
+
+    def words(self, text: str, place: str = "a title") -> str:
+        """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
+        return MARK.sub(lambda match: escape(self._words(self._of(match), place)), text)
+
+    def check_addresses(self, markdown: str) -> str:
+        """Return Markdown without the marks in addresses of links: MkDocs could not tell what is wrong."""
+
+        def refused(match: re.Match[str]) -> str:
+            self._refuse(self._of(match), "the address of a link")
+            return f"{match[1]}#"
+
+        return ADDRESS.sub(refused, markdown) if FIRST in markdown else markdown
+
+    def place_inline(self, html: str) -> str:
+        """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""
+        return EMPTY.sub("", "".join(self._pieces(html, [])))
+
+    def place_blocks(self, html: str) -> str:
+        """Return HTML with the blocks."""
+        return MARK.sub(lambda match: self._of(match).markup, html)
+
+    def _pieces(self, html: str, open_: list[str]) -> Iterator[str]:
+        """Yield the pieces of HTML; `open_` are the names of the elements around the last one."""
+        start = 0
+        for match in PIECE.finditer(html):
+            yield html[start : match.start()]
+            start = match.end()
+            if match["aside"]:
+                yield MARK.sub("", match[0])
+            elif match["tag"]:
+                yield self._tag(match[0])
+                _enter(open_, match["name"].lower(), ends=bool(match["end"]))
+            else:
+                yield self._placed(match, open_)
+        yield html[start:]
+
+    def _tag(self, tag: str) -> str:
+        """Return a tag with the words of outputs in its attributes, and count its id."""
+        self.ids.update(ID.findall(tag)[:1])
+        if FIRST not in tag:
+            return tag
+        for match in LINKING.finditer(tag):
+            self._refuse(self._of(match), "the address of a link")
+        return self.words(tag, "an attribute")
+
+    def _placed(self, match: re.Match[str], open_: list[str]) -> str:
+        """Return what stands in place of a mark, among the elements that are open."""
+        output, around = self._of(match), {*open_}
+        place = next((said for names, said in ((CODE, "code"), (HEADINGS, "a heading")) if names & around), "")
+        if place == "code":
+            return str(escape(self._words(output, place)))
+        if place or "a" in around:
+            return output.markup if output.is_value else self._refuse(output, place or "the text of a link")
+        if not isinstance(output.markup, Block):
+            return output.markup
+        if PHRASES & around:
+            return self._refuse(output, "the middle of a phrase")
+        return f"</p>{match[0]}<p>" if open_[-1:] == ["p"] else match[0]
+
+    def _words(self, output: Output, place: str) -> str:
+        return output.markup.striptags() if output.is_value else self._refuse(output, place)
+
+    def _refuse(self, output: Output, place: str) -> str:
+        if not output.macro:  # a mistake that is told already
+            return ""
+        do = "write the address out"
+        if place == "code":
+            do = "start its line at the margin, or put {% raw %} and {% endraw %} round the code"
+        elif place != "the address of a link":
+            do = "give it lines of its own" if isinstance(output.markup, Block) else "put it into the text"
+        self.report(f"{output.macro}() stands in {place}; {do}", output.line)
+        return ""
+
+    def _of(self, match: re.Match[str]) -> Output:
+        """Return the output of a mark; nothing, for one that the page's author typed."""
+        number = int("".join(str(ord(digit) - ZERO) for digit in match[match.lastindex or 1]))
+        return self.outputs[number] if number < len(self.outputs) else Output(Markup(""), 0, "")
+
+
+def _enter(open_: list[str], name: str, *, ends: bool) -> None:
+    """Follow a tag: an end closes what it names, and what stands open in it."""
+    if not ends:
+        if name not in VOID:
+            open_.append(name)
+    elif name in open_:
+        while open_.pop() != name:
+            pass
+
+
+def _find_id(source: str, name: str) -> int:
+    """Return the line of a page's source that gives an element this id: an attribute, or a heading's words."""
+    given = re.compile(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""")
+    lines = source.splitlines()
+    headings = (number for number, line in enumerate(lines, 1) if slugify(line.lstrip("# "), "-") == name)
+    return next((number for number, line in enumerate(lines, 1) if given.search(line)), next(headings, 0))

@@ -1,0 +1,101 @@
+"""Which files of docs/ are pages, and what they are called: as MkDocs has it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from macros.build.macro_calls import list_page_files, read_page_urls
+
+from ..support.builds import EXPLAINER, PROJECT, Built, Page, build, complaints, copy_project, text_of
+
+NO_PAGE = '---\nhome_of: [winter, fact]\n---\n# Never a page\n\n{{ fact("nothing") }}\n'
+NO_PAGES = ("left-out.md", "drafts/one.md", ".obsidian/two.md", ".#winter.md", "#winter.md#", "winter.md~")
+LEFTOVERS = (
+    *("docs/.DS_Store", "docs/winter.md.orig", "docs/.winter.md.swp", "docs/._winter.md", "data/._facts.yml"),
+    *("data/.#facts.yml", "data/facts.yml~", "overrides/._base.html", "overrides/css/._page.css"),
+    *("overrides/css/page.css~", "macros/components/records/fact/._template.html", "macros/records/._kinds.py"),
+)
+PAGES = {
+    "Zeitüberblick.md": '# Zeitüberblick\n\n{{ bars("It", "crossings-made-2020", "crossings-aimed-at") }}\n\n'
+    "[Winter](<Time line.md>), [more](more.markdown), [three](shared/three.md)\n\n{{ references() }}\n",
+    "more.markdown": '# R&D at {{ figure("crossings-2020") }}\n\n'
+    '## {{ figure("crossings-2020") }} of them <b>&</b> more\n\n## Content\n\n## Search\n\n## Menu\n',
+    "titled.md": '---\ntitle: R&D at {{ figure("crossings-2020") }}\n'
+    "description: \"“R&D” at {{ figure('crossings-2020') }}\"\n---\n# Another\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    docs, elsewhere = folder / "docs", tmp_path / "elsewhere"
+    for name in NO_PAGES:
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text(NO_PAGE, encoding="utf-8")
+    for name in LEFTOVERS:
+        (folder / name).write_bytes(b"\0\xff")
+    (docs / ".#lock.md").symlink_to("nobody@nowhere:1")
+    elsewhere.mkdir()
+    (docs / "winter.md").rename(docs / "Time line.md")
+    for name, text in PAGES.items():
+        (docs / name).write_text(text, encoding="utf-8")
+    (elsewhere / "three.md").write_text('# Three\n\n{{ limit("winter") }}\n\n{{ references() }}\n')
+    (docs / "shared").symlink_to(elsewhere)
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write("\nexclude_docs: /left-out.md\ndraft_docs: drafts/\n")
+    return folder
+
+
+@pytest.mark.parametrize("directories", [True, False])
+def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, project: Path) -> None:
+    with (project / "mkdocs.yml").open("a") as config:
+        config.write(f"use_directory_urls: {directories}\n")
+    done = build(project)
+    assert done.returncode == 0, complaints(done.stderr)
+    site = Built(project, done.stderr)
+    ending, link = ("/index.html", "more/") if directories else (".html", "more.html")
+    names = ("Time line", "Zeitüberblick", "more", "record", "shared/three", "titled")
+    assert site.content.keys() == {"index.html", *(f"{name}{ending}" for name in names)}
+    assert [name for name in site.files() if Path(name).name.startswith((".", "#")) or name.endswith("~")] == []
+    for name in ("more", "titled"):
+        check_title(site.content[f"{name}{ending}"], "R&D at 83.7%")
+    named = {text_of(each) for each in site.content["index.html"].root.iter("a") if each.get("href") == link}
+    assert named == {"R&D at 83.7%"}
+    for page in site.content.values():
+        for attribute in ("href", "data-index"):
+            for element in page.having(attribute):
+                address = element.get(attribute, "")
+                if ":" in address or "images/" in address:
+                    continue
+                name, fragment = page.target(address)
+                assert (site.site / name).is_file(), (page.name, address)
+                assert not fragment or fragment in site.pages[name].ids, (page.name, address)
+
+
+def check_title(page: Page, title: str) -> None:
+    """Find a title with a macro and a sign of HTML in all that names a page, escaped once."""
+    meta = {each.get("property") or each.get("name"): each.get("content") for each in page.root.iter("meta")}
+    assert (meta["og:title"], meta["citation_title"]) == (title, title)
+    assert meta["description"] in ("“R&D” at 83.7%", "")
+    (shown,) = page.root.iter("title")
+    assert text_of(shown) == f"{title} – Never misses?"
+    (data,) = [each for each in page.root.iter("script") if each.get("type") == "application/ld+json"]
+    assert json.loads("".join(data.itertext()))["@graph"][0]["name"] == title
+
+
+def test_commands_read_the_pages_that_a_build_publishes(project: Path) -> None:
+    names = {
+        "Time line.md",
+        "Zeitüberblick.md",
+        "index.md",
+        "more.markdown",
+        "record.md",
+        "shared/three.md",
+        "titled.md",
+    }
+    assert read_page_urls(project).keys() == names
+    assert {path.name for path in list_page_files(project)} >= {"one.md", "two.md", "three.md", "more.markdown"}
+    assert read_page_urls(PROJECT)["limits/arms.md"] == "limits/arms/"

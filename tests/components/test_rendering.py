@@ -1,0 +1,56 @@
+"""Text of every script in a line of another: marked with its language, and kept from moving what is beside it."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import DictLoader
+
+from macros.components.rendering import environment, forget_templates, in_language, render_block, render_inline
+
+ARABIC, HEBREW = "لن نتوقف (1931)!", "שלום 5"
+
+
+@pytest.fixture
+def template(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A template with a text in a line, in attributes, and where HTML has no elements."""
+    text = (
+        '<p title="{{ name }}" data-name="{{ name }}">By {{ name }}, 1931.</p>'
+        "<svg><text>{{ name }}</text></svg><title>{{ name }}</title><p>{{ name }}</p>"
+    )
+    forget_templates()
+    monkeypatch.setattr(environment(), "loader", DictLoader({"any/line.html": text}))
+    monkeypatch.setattr(environment(), "bytecode_cache", None)
+    yield "any/line"
+    forget_templates()
+
+
+@pytest.mark.parametrize("render", [render_block, render_inline])
+@pytest.mark.parametrize("name", [ARABIC, HEBREW, f"The {HEBREW} & <b>"])
+def test_a_text_from_right_to_left_is_isolated(name: str, render: object, template: str) -> None:
+    shown = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert render(template, name=name) == (  # type: ignore[operator]
+        f'<p title="\u2068{shown}\u2069" data-name="{shown}">By <bdi>{shown}</bdi>, 1931.</p>'
+        f"<svg><text>\u2068{shown}\u2069</text></svg><title>\u2068{shown}\u2069</title><p><bdi>{shown}</bdi></p>"
+    )
+
+
+def test_any_other_text_stays_as_it_is(template: str) -> None:
+    assert "bdi" not in render_block(template, name="Łódź, 两国合作, Ελλάδα – “words”")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("words", "en", "words"),
+        ("words", "en-GB", "words"),
+        ("mots & phrases", "fr", '<span lang="fr" dir="ltr">mots &amp; phrases</span>'),
+        (ARABIC, "ar", f'<span lang="ar" dir="rtl">{ARABIC}</span>'),
+        ("Mohammed (1931)", "ar-EG", '<span lang="ar-EG" dir="rtl">Mohammed (1931)</span>'),
+        ("lan natawaqqaf", "ar-Latn", '<span lang="ar-Latn" dir="ltr">lan natawaqqaf</span>'),
+        ("soz", "ug-Arab-CN", '<span lang="ug-Arab-CN" dir="rtl">soz</span>'),
+        ("uz", "uz-Arab", '<span lang="uz-Arab" dir="rtl">uz</span>'),
+        ("arte", "arn", '<span lang="arn" dir="ltr">arte</span>'),
+    ],
+)
+def test_words_of_another_language_say_which(text: str, language: str, shown: str) -> None:
+    assert in_language(text, language) == shown
