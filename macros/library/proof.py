@@ -92,11 +92,7 @@ def prove_record(
             continue
         try:
             place = find_passage(article, passage, quoted=record.quoted)
-            near = "\n".join((article.near(place.start), *_makers(records[passage.source])))
-            named = tuple(
-                name for name in _sayers(record, records) if is_named(records[name], near, passage.source)
-            )
-            found.append(replace(place, named=named))
+            found.append(replace(place, named=tuple(_named_near(place, article, record, records))))
         except AuthorError as error:
             problems.append(_unproved(entry, path, passage, str(error)))
     whole = []
@@ -113,6 +109,12 @@ def prove_record(
     if not problems:
         problems += [entry.problem(*each) for each in unlocated(record, records, found)]
     return ([] if problems else found), problems
+
+
+def _named_near(place: Location, article: Article, record: Record, records: Mapping[str, Record]) -> Iterator[str]:
+    """Yield the ids of those who say a record and are named near a passage, or made its source."""
+    near = "\n".join((article.near(place.start), *_makers(records[place.source])))
+    yield from (name for name in _sayers(record, records) if is_named(records[name], near, place.source))
 
 
 def _sayers(record: Record, records: Mapping[str, Record]) -> Iterator[str]:
