@@ -17,8 +17,8 @@ from .support.builds import PROJECT, built
 from .support.library import FILES, GAZETTE, POST, TEXTS, Small
 
 # The same examples on every machine, however slow: a failure belongs to the change, not to the day.
-hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("house")
+hypothesis.settings.register_profile("project", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("project")
 
 
 @pytest.fixture

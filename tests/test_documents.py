@@ -13,7 +13,7 @@ from .support.builds import PROJECT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/authors.md")
 BROUGHT = {"sources/", "site/"}  # by whoever works on the project
-PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:html|md|py|toml|txt|yml))`")
+PATH = re.compile(r"`((?:[a-zA-Z.][\w.-]*/)+[\w.-]*|[\w.-]+\.(?:html|md|py|toml|txt|yml))`")
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS)
 

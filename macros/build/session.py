@@ -14,11 +14,12 @@ from watchdog.events import (
     FileDeletedEvent,
     FileModifiedEvent,
     FileMovedEvent,
-    FileSystemEventHandler,
+    PatternMatchingEventHandler,
 )
 from watchdog.observers import Observer
 
 from ..components.rendering import forget_templates
+from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
 from .build import Build
 from .cache import PageCache, file_stamps
@@ -27,6 +28,9 @@ from .errors import problem_from_error, problem_from_log
 
 # What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
 BUILDER = "mkdocs.commands.build"
+
+CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+IGNORED = [f"**/{SCHEMAS}/*", "**/.*", "**/#*#", "**/*~"]  # what builds and editors write
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -137,7 +141,7 @@ class Session:
 
 
 class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
-    """The system's observer of files, limited to changes: a build opens files, too."""
+    """The system's observer of files, limited to changes by an author: a build opens files, and writes schemas."""
 
     def __init__(self, configuration: str) -> None:
         """Watch `configuration` by its folder: an editor may replace the file by another."""
@@ -145,21 +149,11 @@ class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
         self.configuration = configuration
 
     def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
-        if not recursive:
-            handler = OneFile(self.configuration, handler)
-        changes = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
-        return super().schedule(handler, path, recursive=recursive, event_filter=changes)
-
-
-class OneFile(FileSystemEventHandler):
-    """A filter of events: of all in a folder it passes on those of one file, written, deleted or replaced."""
-
-    def __init__(self, path: str, handler: Any) -> None:
-        self.path, self.handler = path, handler
-
-    def on_any_event(self, event: Any) -> None:
-        if self.path in (event.src_path, event.dest_path):
-            self.handler.dispatch(event)
+        wanted = PatternMatchingEventHandler(
+            patterns=None if recursive else [self.configuration], ignore_patterns=IGNORED, ignore_policy="all"
+        )
+        wanted.on_any_event = handler.dispatch  # type: ignore[method-assign]
+        return super().schedule(wanted, path, recursive=recursive, event_filter=CHANGES)
 
 
 def _check_port(address: Any) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from unicodedata import category, normalize
 
@@ -107,14 +107,18 @@ class Article:
 
     def paragraph(self, offset: int) -> Paragraph:
         """Return the paragraph that holds the folded character at `offset`."""
-        starts = [paragraph.span.start for paragraph in self.paragraphs]
-        return self.paragraphs[bisect_right(starts, offset) - 1]
+        return self.paragraphs[bisect_right(self._starts, offset) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [paragraph.span.start for paragraph in self.paragraphs]
 
     def near(self, offset: int) -> str:
         """Return the folded text from the second paragraph of prose before `offset` to the end of its own."""
-        here = self.paragraph(offset)
-        before = [each for each in self.paragraphs if each.role == PROSE and each.span.start < here.span.start]
-        return self.text[(before or [here])[-2:][0].span.start : here.span.end]
+        here = bisect_right(self._starts, offset) - 1
+        prose = (each for each in reversed(self.paragraphs[:here]) if each.role == PROSE)
+        first = [self.paragraphs[here], *islice(prose, 2)][-1]
+        return self.text[first.span.start : self.paragraphs[here].span.end]
 
     def original(self, span: Span) -> str:
         """Return the original characters of a stretch of folded text, on one line."""
@@ -128,7 +132,8 @@ class Article:
     @cached_property
     def inner_quotations(self) -> list[Span]:
         """What stands between quotation marks within a quotation, without the marks."""
-        return [span for span in self._quotations if span not in self.quotations]
+        outer = {*self.quotations}
+        return [span for span in self._quotations if span not in outer]
 
     @cached_property
     def _quotations(self) -> list[Span]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..records.fields import AFTER_WORD, BEFORE_WORD
+from ..records.fields import word_edges
 from .article import Article, Paragraph
 from .typography import Span, fold
 
@@ -52,14 +52,16 @@ def search_articles(articles: Iterable[Article], words: str) -> list[Hit]:
 
 
 def _in_order(article: Article, words: str) -> Iterator[Hit]:
-    pattern = BEFORE_WORD + re.escape(fold(words)) + AFTER_WORD
+    pattern = re.escape(fold(words)).join(word_edges(article.text))
     for match in re.finditer(pattern, article.text, re.IGNORECASE):
         sentence = next(each for each in _sentences(article) if each.start <= match.start() < each.end)
         yield Hit(article, Span(*match.span()), sentence)
 
 
 def _in_one_sentence(article: Article, words: str) -> Iterator[Hit]:
-    patterns = [re.compile(BEFORE_WORD + re.escape(word), re.IGNORECASE) for word in fold(words).split()]
+    patterns = [
+        re.compile(word_edges(article.text)[0] + re.escape(word), re.IGNORECASE) for word in fold(words).split()
+    ]
     for sentence in _sentences(article):
         text = article.text[slice(*sentence)]
         found = [match for pattern in patterns if (match := pattern.search(text))]

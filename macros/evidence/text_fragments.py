@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from ..records.fields import AFTER_WORD, BEFORE_WORD, first_words, word_spans
+from ..records.fields import first_words, word_edges, word_spans
 from .typography import LINE_BREAK
 
 LONGEST_EXACT = 120
@@ -30,8 +30,8 @@ def text_directive(page: str, start: int, end: int) -> str:
     ways = [[first, last] if LINE_BREAK in exact else [exact]]
     if len(exact) > LONGEST_EXACT and len(words) > 2 * ENDS:
         ways.insert(0, [first_words(first, ENDS), last[word_spans(last)[-ENDS:][0][0] :]])
-    lead = re.split(f"[\n{LINE_BREAK}]", page[:start])[-1]
-    tail = re.split(f"[\n{LINE_BREAK}]", page[end:], maxsplit=1)[0]
+    lead = page[max(page.rfind("\n", 0, start), page.rfind(LINE_BREAK, 0, start)) + 1 : start]
+    tail = page[end:].partition("\n")[0].partition(LINE_BREAK)[0]
     before, after = word_spans(lead), word_spans(tail)
     for parts in ways:
         for count in range(MOST_CONTEXT + 1):
@@ -53,17 +53,18 @@ def _directive(prefix: str, parts: list[str], suffix: str) -> str:
 
 def _first_match(page: str, prefix: str, parts: list[str], suffix: str) -> tuple[int, int] | None:
     """Return what a browser finds by a directive: whole words, with white space and capitals folded."""
-    lead = rf"{_pattern(prefix)}\W*?" if prefix else ""
-    tail = rf"\W*?{_pattern(suffix)}" if suffix else ""
-    passage = r"[\s\S]*?".join(map(_pattern, parts))
+    edges = word_edges(page)
+    lead = rf"{_pattern(prefix, edges)}\W*?" if prefix else ""
+    tail = rf"\W*?{_pattern(suffix, edges)}" if suffix else ""
+    passage = r"[\s\S]*?".join(_pattern(part, edges) for part in parts)
     match = re.search(f"{lead}(?P<passage>{passage}){tail}", page, re.IGNORECASE)
     return match.span("passage") if match else None
 
 
-def _pattern(words: str) -> str:
+def _pattern(words: str, edges: tuple[str, str]) -> str:
     """Return a pattern that matches `words` as whole words, as a browser does."""
     inner = r"\s+".join(re.escape(word) for word in words.split())
-    return (BEFORE_WORD if words[0].isalnum() else "") + inner + (AFTER_WORD if words[-1].isalnum() else "")
+    return (edges[0] if words[0].isalnum() else "") + inner + (edges[1] if words[-1].isalnum() else "")
 
 
 def _encode(words: str) -> str:

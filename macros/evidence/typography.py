@@ -123,11 +123,11 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
 
 def outermost(spans: list[Span]) -> list[Span]:
     """Return those stretches, of some in order, that stand within no other."""
-    return [
-        each
-        for each in spans
-        if not any(other != each and other.start <= each.start and each.end <= other.end for other in spans)
-    ]
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if not found or span.end > found[-1].end:
+            found.append(span)
+    return found
 
 
 def _opens(text: str, at: int) -> bool:

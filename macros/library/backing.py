@@ -19,7 +19,7 @@ from ..evidence.selectors import Location
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
 from ..records.dates import Date
-from ..records.fields import AFTER_WORD, BEFORE_WORD, Keys
+from ..records.fields import Keys, word_edges
 from ..records.kinds import Correction, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ..records.models import Model, Record, annotation_parts, nested_model, referenced_ids
 from .rules import Found, rule
@@ -239,11 +239,12 @@ def unsourced(record: Record, records: Mapping[str, Record], told: str, figures:
                 yield (name,), f"“{words}” is in no source at hand; quote word for word"
 
 
-def is_named(record: Record, text: str) -> bool:
-    """Tell whether a folded text names a person, a body or a document: by a name, or as its own passages do."""
+def is_named(record: Record, text: str, source: str) -> bool:
+    """Tell whether a folded text from a source names a record: by a name, or as its passages from there do."""
     names = [*_names(record), *([record.surname] if isinstance(record, Person) else ())]
-    return any(re.search(rf"{BEFORE_WORD}{re.escape(fold(name))}{AFTER_WORD}", text) for name in names) or any(
-        fold(passage.exact) in text for _, passage in record.passages()
+    start, end = word_edges(text)
+    return any(re.search(f"{start}{re.escape(fold(name))}{end}", text) for name in names) or any(
+        fold(passage.exact) in text for _, passage in record.passages() if passage.source == source
     )
 
 

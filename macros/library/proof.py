@@ -93,7 +93,9 @@ def prove_record(
         try:
             place = find_passage(article, passage, quoted=record.quoted)
             near = "\n".join((article.near(place.start), *_makers(records[passage.source])))
-            named = tuple(name for name in _sayers(record, records) if is_named(records[name], near))
+            named = tuple(
+                name for name in _sayers(record, records) if is_named(records[name], near, passage.source)
+            )
             found.append(replace(place, named=named))
         except AuthorError as error:
             problems.append(_unproved(entry, path, passage, str(error)))

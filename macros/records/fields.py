@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from unicodedata import combining, normalize
 
@@ -24,14 +25,10 @@ LANGUAGE_PATTERN = (
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
 
-# Thai, Lao, Burmese, Khmer, kana and Han.
+# Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
-
-# Where a word begins and ends, in a pattern.
-BEFORE_WORD = f"(?<![^\\W{UNSPACED}])"
-AFTER_WORD = f"(?![^\\W{UNSPACED}])"
 
 # A figure within a text, not a piece of a longer one whose signs might mean anything.
 FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
@@ -64,6 +61,14 @@ class Listed:
 def is_unspaced(text: str) -> bool:
     """Tell whether a text begins with a letter of a script that puts no spaces between words."""
     return bool(re.match(f"[{UNSPACED}]", text))
+
+
+@lru_cache(maxsize=64)
+def word_edges(text: str) -> tuple[str, str]:
+    """Return the patterns for where a word of a text begins and ends."""
+    if not re.search(f"[{UNSPACED}]", text):
+        return r"(?<!\w)", r"(?!\w)"
+    return f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

@@ -32,7 +32,7 @@ const references = prose.querySelector(".xp-references")
 const far = () => root.style.setProperty("--xp-end", `${Math.max(1, references.getBoundingClientRect().top + scrollY - innerHeight)}px`)
 if (references && document.querySelector(".xp-progress")) new ResizeObserver(far).observe(prose)
 
-// The place on a long page is kept in this browser for a month, and offered when the page is opened anew
+// The place on a long page is kept in this browser for a month, and offered when the page is opened again
 const KEPT = "places"
 const MONTH = 30 * 24 * 3600e3
 const headings = [...prose.querySelectorAll("h2[id], h3[id]")]

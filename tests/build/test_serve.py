@@ -85,7 +85,7 @@ class Author:
         self.fix = make(self.server.folder, mistake)
 
     def told(self, mistake: dict[str, Any]) -> list[str]:
-        """What the panel lists; what the page says, where the panel itself is broken."""
+        """What the overlay lists; what the page says, where the overlay itself is broken."""
         page = mistake.get("page", "")
         listed = self.server.mistakes(page)
         if not listed and mistake["file"].endswith("overlay/template.html"):
@@ -161,15 +161,15 @@ def test_there_are_sixty_mistakes_or_more() -> None:
     assert len({each["mistake"] for each in MISTAKES}) == len(MISTAKES) >= 60
 
 
-def test_the_panel_opens_the_file_at_its_line_and_is_announced(author: Author) -> None:
+def test_the_overlay_opens_the_file_at_its_line_and_is_announced(author: Author) -> None:
     mistake = next(each for each in MISTAKES if each["told"][0].startswith("data/facts.yml:4:9:"))
     author.make(mistake)
     author.server.wait(lambda: author.told(mistake) == mistake["told"], "the mistake")
     root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
-    (panel,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
-    assert panel.get("role") == "alert"
+    (overlay,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
+    assert overlay.get("role") == "alert"
     path = (author.server.folder / "data" / "facts.yml").as_posix()
-    assert [each.get("href") for each in panel.iter("a")] == [f"vscode://file{path}:4:9"]
+    assert [each.get("href") for each in overlay.iter("a")] == [f"vscode://file{path}:4:9"]
 
 
 def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> None:
@@ -210,12 +210,13 @@ WAYS_TO_SAVE: dict[str, Callable[[Path, bytes], object]] = {
     "with a copy of the old file": lambda path, text: (shutil.copy(path, f"{path}~"), path.write_bytes(text)),
     "emptied first": lambda path, text: (path.write_bytes(b""), time.sleep(0.02), path.write_bytes(text)),
     "removed first": lambda path, text: (path.unlink(), path.write_bytes(text)),
+    "under a hidden name and moved": lambda path, text: beside(path, text, f".{path.name}.tmp").replace(path),
     "twice": lambda path, text: (path.write_bytes(text), time.sleep(0.03), path.write_bytes(text)),
 }
 
 
-def beside(path: Path, text: bytes) -> Path:
-    new = path.with_name(f"{path.name}.tmp.4711")
+def beside(path: Path, text: bytes, name: str = "facts.yml.tmp.4711") -> Path:
+    new = path.with_name(name)
     new.write_bytes(text)
     return new
 
@@ -232,6 +233,19 @@ def test_a_page_follows_a_save_however_an_editor_writes(way: str, author: Author
     server.wait(lambda: server.mistakes("record/") == [], "no problem")
     path.write_bytes(good)
     server.wait(lambda: f"ship, {way}." not in server.get("record/")[1], "the page as before")
+
+
+def test_what_an_editor_or_a_build_writes_beside_the_files_builds_nothing(author: Author) -> None:
+    author.fix()
+    author.fix = lambda: None
+    data, log = author.server.folder / "data", author.server.log
+    (data / "schemas").mkdir(exist_ok=True)
+    time.sleep(2)
+    before = log.read_text(encoding="utf-8")
+    for name in (".facts.yml.swp", ".#facts.yml", "#facts.yml#", "facts.yml~", "schemas/ids.json"):
+        (data / name).write_text("{}", encoding="utf-8")
+    time.sleep(2)
+    assert log.read_text(encoding="utf-8") == before
 
 
 def test_a_changed_module_asks_for_a_restart(author: Author) -> None:

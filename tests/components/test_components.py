@@ -1,4 +1,4 @@
-"""Every component has what the house asks of one, and looks as it did."""
+"""Every component has its template, its style and its examples, and looks like its snapshot."""
 
 from __future__ import annotations
 

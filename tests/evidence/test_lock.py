@@ -177,7 +177,7 @@ def test_a_lock_that_is_gone_is_one_mistake_and_not_one_for_each_record(small, l
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_verify_writes_a_damaged_lock_anew(small, damage):
+def test_verify_writes_a_damaged_lock_again(small, damage):
     path = small.verify()
     good = path.read_text(encoding="utf-8")
     path.write_text(DAMAGES[damage](good), encoding="latin-1" if damage == "another encoding" else "utf-8")

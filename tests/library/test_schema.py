@@ -124,7 +124,7 @@ def test_a_redirect_leads_to_a_record_that_exists(small):
     assert complaints(small, "redirects.yml", {"a-former-id": "nowhere"})
 
 
-def test_a_schema_that_is_out_of_date_is_named_and_written_anew(small):
+def test_a_schema_that_is_out_of_date_is_named_and_written_again(small):
     (small / IDS).write_text("{}", encoding="utf-8")
     found = found_in(small.parent.parent)
     assert [str(each) for each in check_schemas(small, found)] == [

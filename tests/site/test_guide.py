@@ -29,7 +29,8 @@ def arguments(macro: str) -> str:
     said = []
     for each in list(inspect.signature(MACROS[macro]).parameters.values())[1:]:
         star = "*" if each.kind is each.VAR_POSITIONAL else ""
-        said.append(star + each.name + ("" if each.default is each.empty else f'="{each.default}"'))
+        default = f'="{each.default}"' if isinstance(each.default, str) else f"={each.default}"
+        said.append(star + each.name + ("" if each.default is each.empty else default))
     return ", ".join(said)
 
 

@@ -1,4 +1,4 @@
-"""The stylesheets of the project: what a browser would leave out in silence, and what the house asks of them."""
+"""The stylesheets of the project: what a browser would ignore silently, and our conventions."""
 
 from __future__ import annotations
 

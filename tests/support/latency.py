@@ -24,7 +24,7 @@ def copy_site(folder: Path) -> Path:
 
 
 def copy_large(folder: Path) -> Path:
-    """This site's clothes on 2,000 invented records."""
+    """This site's look on 2,000 invented records."""
     bench.write_project(folder, 2_000)
     shutil.copytree(PROJECT / "overrides", folder / "overrides")
     shutil.copytree(PROJECT / "docs" / "images", folder / "docs" / "images")

@@ -68,7 +68,7 @@ class Server:
             yield reader.result
 
     def mistakes(self, page: str = "") -> list[str]:
-        """What the panel of a page lists."""
+        """What the overlay of a page lists."""
         root = html5lib.parse(self.get(page)[1], namespaceHTMLElements=False)
         return [text_of(each) for each in root.iter() if each.get("class") == "xp-overlay__mistake"]
 
@@ -89,8 +89,8 @@ class Server:
         yield
         self.wait(lambda: self.rebuilds() > before, "another build")
 
-    def panel(self, page: str = "") -> str | None:
-        """The words of the problem panel of a page; None while there is none, or no answer."""
+    def overlay(self, page: str = "") -> str | None:
+        """The words of the problem overlay of a page; None while there is none, or no answer."""
         status, text = self.get(page)
         if status != 200:
             return None
@@ -116,10 +116,10 @@ class Server:
         raise AssertionError(f"waited in vain for {what}: {self.log.read_text(encoding='utf-8')[-3000:]}")
 
     def shows(self, words: str, page: str = "") -> None:
-        self.wait(lambda: words in (self.panel(page) or ""), f"{words!r} on {page or 'the first page'}")
+        self.wait(lambda: words in (self.overlay(page) or ""), f"{words!r} on {page or 'the first page'}")
 
     def is_well(self, page: str = "") -> None:
-        self.wait(lambda: self.panel(page) == "", f"a page without problems at {page or '/'}")
+        self.wait(lambda: self.overlay(page) == "", f"a page without problems at {page or '/'}")
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """A sheet of every component: its examples below each other, as the site shows them, drawn at three widths.
 
-`tests/browser/pictures/` holds the sheets as they were when somebody last looked. As a command, draws all anew.
+`tests/browser/pictures/` holds the sheets as they were last reviewed. As a command, draws all again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write the snapshots of all components anew; read their diff like prose."""
+"""Render the snapshots of all components again; review their diff."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -24,9 +23,7 @@ STRAND = "xp--strand"
 
 
 @component
-def timeline(
-    page: Page, topic: str = "", eras: str = "", landmarks: Sequence[str] = (), strand: str = ""
-) -> Markup:
+def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", strand: str = "") -> Markup:
     """List events by date, all or of a topic; with `eras` drawn too, the topic `strand` apart. Block."""
     events = _events(page, topic)
     if not eras:
@@ -35,7 +32,7 @@ def timeline(
     if "xp--axis" in page.anchored:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
     page.anchored.add("xp--axis")
-    marked = {page.library.get(id, Event).id for id in landmarks}
+    marked = {page.library.get(id.strip(), Event).id for id in landmarks.split(",") if id.strip()}
     apart = page.library.get(strand, Topic) if strand else None
     parts = [each for each in events if apart and apart.id in each.topics]
     moments = [Moment(each.id, each.date, each.act, each.title, each in parts) for each in events]
@@ -48,15 +45,15 @@ def timeline(
         raise AuthorError(str(error)) from None
     counts = {era.id: sum(one.id != STRAND for one in era.moments) for era in drawn}
     era_of = {one.id: era.id for era in drawn for one in era.moments}
-    items = {each.id: _item(page, each, events, era_of[each.id]) for each in events}
-    groups = [
-        (era, [items[one.id] for one in era.moments if one.id in items and not one.part])
-        for era in reversed(drawn)
-    ]
+    known = {each.id: each for each in events}
+    groups = []
+    for era in reversed(drawn):  # in reading order: that numbers the citations
+        alone = [known[one.id] for one in era.moments if one.id in known and not one.part]
+        groups.append((era, [_item(page, each, events, era.id) for each in alone]))
     return render_block(
         "timeline",
         groups=groups,
-        strand=(apart, [items[each.id] for each in parts]) if apart and parts else None,
+        strand=(apart, [_item(page, each, events, era_of[each.id]) for each in parts]) if parts else None,
         facets=[_facet_of_eras(drawn, counts), *list_facets(page.library, events)],
         counts=counts,
         links={STRAND: f"#{STRAND}"} | {each.id: page.link(each) for each in events},
