@@ -168,10 +168,10 @@ class Build:
         source = (written, self.site.residents.get(page.url))
         with self.library.noting() as asked:
             self.calls.report = self.report
-            self.calls.run_titles(env.page, page, written)
+            titles = self.calls.run_titles(env.page, page, written)
         cached = self.session.cache.find(page.path, source)
         if cached is None:
-            cached = self._run(env, page, source, written.rstrip().count("\n") - env.markdown.rstrip().count("\n"))
+            cached = self._run(env, page, titles, source)
         else:
             cached.page.site, cached.page.library = self.site, self.library
         cached.asked |= asked
@@ -182,8 +182,9 @@ class Build:
         env.markdown = "" if cached.html else cached.text
         env.page.meta["render_macros"] = False
 
-    def _run(self, env: Any, page: Page, source: tuple[object, ...], offset: int) -> CachedPage:
+    def _run(self, env: Any, page: Page, titles: dict[str, str], source: tuple[object, ...]) -> CachedPage:
         problems: list[Problem] = []
+        offset = str(source[0]).rstrip().count("\n") - env.markdown.rstrip().count("\n")
         self.calls.report = problems.append
         with self.library.noting() as asked:
             text = self.calls.run(page, env.markdown, env.env, env.variables, offset)
@@ -192,8 +193,7 @@ class Build:
                 own_words = env.page.meta.get("own_words", ())
                 for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
                     problems.append(Problem(page.path, line + offset, 0, what))
-                for name in ("title", "description"):
-                    said = str(env.page.meta.get(name) or "")
+                for name, said in titles.items():
                     for _, what in self.backing.unbacked(said, page.cited | page.shown, own_words):
                         problems.append(Problem(page.path, 1, 0, f'"{name}": {what}'))
         cached = CachedPage(source, page, text, problems, asked)

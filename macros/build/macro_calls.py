@@ -135,16 +135,22 @@ class Calls:
         except Exception as error:
             return self.problem(f"cannot be rendered: {error}; fix it", _line_of(error))
 
-    def run_titles(self, page: Any, shown: Page, source: str) -> None:
-        """Run the macros in what the front matter says of MkDocs' `page`; its heading waits for Markdown."""
+    def run_titles(self, page: Any, shown: Page, source: str) -> dict[str, str]:
+        """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
+
+        Its heading waits for Markdown.
+        """
+        written = {}
         for name in {"title", "description"} & page.meta.keys():
+            written[name] = str(page.meta[name])
             line = next((n for n, each in enumerate(source.splitlines(), 1) if each.startswith(f"{name}:")), 0)
             if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
                 text = f'"{name}" should be one text; put it in quotation marks'
                 self.report(Problem(shown.path, line, 0, text))
-            page.meta[name] = self.run_title(Page(shown.site, shown.path, shown.url), str(page.meta[name]), line)
+            page.meta[name] = self.run_title(Page(shown.site, shown.path, shown.url), written[name], line)
         if any(sign in str(page.title) for sign in SIGNS):
             page.title = ""
+        return written
 
     def run_title(self, page: Page, text: str, line: int = 0) -> Markup:
         """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""

@@ -24,7 +24,7 @@ PAGES = {
     "more.markdown": '# R&D at {{ figure("crossings-2020") }}\n\n'
     '## {{ figure("crossings-2020") }} of them <b>&</b> more\n\n## Content\n\n## Search\n\n## Menu\n',
     "titled.md": '---\ntitle: R&D at {{ figure("crossings-2020") }}\n'
-    "description: \"“R&D” at {{ figure('crossings-2020') }}\"\n---\n# Another\n",
+    "description: \"“R&D” at {{ figure('crossings-2020') }}\"\nown_words: R&D\n---\n# Another\n",
 }
 
 

@@ -222,11 +222,21 @@ def outline(element: Element, old: str = "", new: str = "") -> Any:
         return str(element.tag)
 
     def put_in(text: str | None) -> str:
-        return (text or "").replace(old, new) if old else (text or "")
+        text = (text or "").replace("\u2068", "").replace("\u2069", "")  # they isolate, as `<bdi>` does
+        return text.replace(old, new) if old else text
 
     attributes = sorted((name, put_in(value)) for name, value in element.items())
-    inner = [(outline(child, old, new), put_in(child.tail)) for child in element]
-    return str(element.tag), attributes, put_in(element.text), inner
+    words, inner = put_in(element.text), []
+    for child in element:
+        if child.tag == "bdi" and not child.keys() and not len(child):  # words that run the other way stand apart
+            words_between = put_in(child.text) + put_in(child.tail)
+            if inner:
+                inner[-1] = inner[-1][0], inner[-1][1] + words_between
+            else:
+                words += words_between
+        else:
+            inner.append((outline(child, old, new), put_in(child.tail)))
+    return str(element.tag), attributes, words, inner
 
 
 def changed(example: Example, place: Place, text: str) -> Example:

@@ -58,7 +58,6 @@ def line(page: Page) -> Markup:
         items = []
         for each in page.library.of(Limit):
             for brief in getattr(each, place):
-                page.use(each)
                 items.append((summarise(page, brief), page.link(each)))
         groups.append((place, items))
     return render_block("line", groups=groups)
@@ -67,7 +66,9 @@ def line(page: Page) -> Markup:
 @component
 def verdict(page: Page, id: str) -> Markup:
     """Say the verdict on one limit in its one word, for a sentence. Inline."""
-    return render_inline("verdict", verdict=reach_verdict(page.library, page.library.get(id, Limit)))
+    record = page.library.get(id, Limit)
+    page.use(record)
+    return render_inline("verdict", verdict=reach_verdict(page.library, record), record=record)
 
 
 @component
