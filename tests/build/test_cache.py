@@ -13,10 +13,9 @@ from ..support.builds import EXPLAINER, PROJECT, copy_project, run
 @pytest.mark.parametrize(
     ("project", "edits"),
     [
-        (EXPLAINER, ("1", "30")),
-        (EXPLAINER, ("2", "30")),
-        (PROJECT, ("6", "6")),
-        (PROJECT, ("1", "4", "data/quotes.yml")),
+        (EXPLAINER, ("1", "24")),
+        (PROJECT, ("6", "3")),
+        (PROJECT, ("1", "3", "data/quotes.yml")),
     ],
     ids=str,
 )

@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 import yaml
-from hypothesis import example as with_example
 from hypothesis import assume, given, settings
+from hypothesis import example as with_example
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 from markdown import Markdown
