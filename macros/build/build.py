@@ -37,7 +37,7 @@ from ..pages.glossary import Mentions
 from ..pages.page import Page, reading_minutes
 from ..pages.site import from_root, read_site, url_beside
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, counted, listed
+from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
 from ..records.kinds import Correction, Limit, Source, Term
 from .cache import CachedPage, file_stamps
 from .content_security_policy import page_problems
@@ -189,7 +189,7 @@ class Build:
         with self.library.noting() as asked:
             text = self.calls.run(page, env.markdown, env.env, env.variables, offset)
             problems += page.problems()
-            if not page.incomplete:
+            if not page.incomplete and not any(conflict_lines(str(source[0]))):
                 own_words = env.page.meta.get("own_words", ())
                 for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
                     problems.append(Problem(page.path, line + offset, 0, what))

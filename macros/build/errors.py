@@ -118,5 +118,5 @@ def _line_of(words: str, path: Path) -> int:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return 0
-    start = text.rfind(words)
-    return text.count("\n", 0, start) + 1 if start >= 0 else 0
+    starts = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?![\w;]|:\S)", text)]
+    return text.count("\n", 0, starts[-1]) + 1 if starts else 0

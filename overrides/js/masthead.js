@@ -1,4 +1,4 @@
-// What the masthead cannot do without a script: remember light or dark, say whether the menu is open.
+// What the masthead cannot do without a script: remember light or dark, say whether the menu is open, search.
 
 // The way from this page to the first
 export const base = document.querySelector("[data-base]").dataset.base.replace(/\/?$/, "/")
@@ -23,3 +23,8 @@ const menu = document.getElementById("xp--menu")
 const opener = document.querySelector("[popovertarget=xp--menu]")
 opener.setAttribute("aria-expanded", "false")
 menu.addEventListener("toggle", event => opener.setAttribute("aria-expanded", event.newState === "open"))
+
+// Search is loaded when it is first opened, or where its index says what a wrong address may have meant
+const loadSearch = () => import("./search.js")
+document.getElementById("xp--search-open").addEventListener("click", async () => (await loadSearch()).openSearch())
+if (document.querySelector(".xp-guess")) loadSearch()

@@ -139,11 +139,12 @@ async function find() {
   results.replaceChildren(...[...groups].map(group => grouped(group, wanted)))
 }
 
-document.getElementById("xp--search-open").addEventListener("click", () => {
+export function openSearch() {
   dialog.showModal()
   words.select()
   if (words.value) find()
-})
+}
+
 words.addEventListener("input", find)
 words.addEventListener("keydown", event => {
   if (event.key === "Escape") return dialog.close()

@@ -119,8 +119,8 @@ def asked_for(site: Built) -> Iterator[str]:
     for page in site.pages.values():
         yield page.name
         yield from named(page)
-    for path in site.site.rglob("*.css"):
-        for address in re.findall(r"""url\(["']?([^)"']+)""", path.read_text(encoding="utf-8")):
+    for path in (*site.site.rglob("*.css"), *site.site.rglob("*.js")):
+        for address in re.findall(r"""(?:url|import)\(["']?([^)"']+)""", path.read_text(encoding="utf-8")):
             yield Page(path.relative_to(site.site).as_posix(), next(iter(site.pages.values())).root).target(
                 address
             )[0]
