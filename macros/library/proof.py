@@ -80,8 +80,7 @@ def prove_record(
     record = entry.record
     checked = {location.digest for location in locked or ()}
     passages = list(record.passages())
-    found: list[Location] = []
-    problems: list[Problem] = []
+    found, problems = list[Location](), list[Problem]()
     for path, passage in passages:
         article = articles.get(passage.source)
         if article is None:
