@@ -14,6 +14,7 @@ from typing import Any
 from mkdocs.structure.files import File, InclusionLevel
 from pathspec import GitIgnoreSpec
 
+from ..library.yaml import encoding_problem
 from ..problems import Problem
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
@@ -85,9 +86,7 @@ def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
         try:
             raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            column = error.start - raw.rfind(b"\n", 0, error.start)
-            yield Problem(f"{docs}/{file.src_uri}", line, column, "is not UTF-8; save the file as UTF-8")
+            yield encoding_problem(raw, f"{docs}/{file.src_uri}", error)
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
 
 
