@@ -225,7 +225,8 @@ class Build:
             self.calls.finish_titles(page)
             page.present_anchor_ids.update(placement.anchors)
             prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
-            cached.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
+            if not (page.meta.get("search") or {}).get("exclude"):
+                cached.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             page.meta["minutes"] = cached.minutes = reading_minutes(prose)
         page.meta["about"] = self._about(page)
@@ -295,9 +296,8 @@ class Build:
             with self.library.noting() as asked:
                 cached.html = self._with_head(html, page, cached.page)
             cached.asked |= asked
-            cached.problems += self._check_policy(
-                cached.html, page.file.dest_uri, self.root / self._path(page.file)
-            )
+            own = self.root / self._path(page.file)
+            cached.problems += self._check_policy(cached.html, page.file.dest_uri, own)
         return cached.html
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:

@@ -48,6 +48,12 @@ def test_no_entry_repeats_a_record_beside_its_own(site: Built) -> None:
             assert record.label not in texts.get(page, ""), name
 
 
+def test_a_page_that_asks_for_it_is_not_searched() -> None:
+    found = {entry["location"].partition("#")[0] for entry in docs(built(PROJECT))}
+    assert "method/" in found
+    assert "authors/" not in found
+
+
 def test_no_section_without_words_is_listed(site: Built) -> None:
     sections = [entry for entry in docs(site) if entry["kind"] == "page" and "#" in entry["location"]]
     assert [entry["location"] for entry in sections if not entry["text"]] == []
