@@ -96,11 +96,10 @@ class Build:
         return address
 
     def _open_share_cards(self) -> ShareCards | None:
-        if not (stylesheet := self.config.extra.get("share_cards")):
+        if not (picture := self.config.extra.get("share_cards")):
             return None
         try:
-            favicon = self.docs / str(self.config.theme["favicon"])
-            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "share-cards")
+            return ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
         except AuthorError as error:
             self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
             return None
