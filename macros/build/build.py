@@ -25,9 +25,8 @@ from ..components.registry import MACROS
 from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citable import citation_texts, cite_page
-from ..exports.jsonld import dump_json
 from ..exports.records_json import list_exports
-from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
+from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
 from ..exports.search_index import index_files, page_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from ..pages.site import Site
+from ..records.dates import Date
 from ..records.kinds import KINDS
-from .mappings import SEARCH_WORDS
+from ..records.models import Name, Position, Role
 
 INDEX = "search/index.json"
 
@@ -25,6 +26,21 @@ SKIPPED_CLASSES = ("xp-cite", "headerlink")  # a number of a reference is no tex
 
 # An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.
 Entry = dict[str, str]
+
+
+# The fields that a record of a kind is found by, besides its label and those whose word it is.
+SEARCHED_FIELDS = {
+    "source": ("author", "publisher", "issued"),
+    "fact": ("unattributed", "as_of"),
+    "quote": ("unattributed", "role", "setting", "date"),
+    "event": ("date", "summary"),
+    "person": ("alternate_names", "roles", "position"),
+    "organisation": ("alternate_names", "text", "position"),
+    "document": ("alternate_names", "text", "position"),
+    "term": ("alternate_names", "text"),
+    "limit": ("question", "answer"),
+    "tension": ("text", "why"),
+}
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
@@ -54,8 +70,26 @@ def _record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address."""
     for record in site.library.records.values():
         if (home := site.home(record)) is not None:
-            words = SEARCH_WORDS[type(record)](site.library, record) if type(record) in SEARCH_WORDS else ()
-            yield _entry(f"{home}#{record.id}", record.label, ". ".join(filter(None, words)), record.kind)
+            voices = (site.library.records.get(each) for each in record.voices)
+            fields = (getattr(record, each) for each in SEARCHED_FIELDS.get(record.kind, ()))
+            words = filter(None, (", ".join(each.label for each in voices if each), *map(_say, fields)))
+            yield _entry(f"{home}#{record.id}", record.label, ". ".join(words), record.kind)
+
+
+def _say(value: object) -> str:
+    """Return the value of a field in words."""
+    match value:
+        case Date():
+            return value.say()
+        case Name():
+            return value.full
+        case Role():
+            return value.role
+        case Position():
+            return value.text
+        case tuple():
+            return ". ".join(dict.fromkeys(map(_say, value)))
+    return str(value or "")
 
 
 def _entry(location: str, title: str, text: str, kind: str) -> Entry:
