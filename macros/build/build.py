@@ -24,7 +24,7 @@ from mkdocs.utils import is_markdown_file
 from ..components.registry import MACROS
 from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
-from ..exports.citable import citation_texts, cite_page
+from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
 from ..exports.search_index import index_files, page_entries

@@ -1,17 +1,22 @@
-"""How to cite a work for programs: BibTeX (biblatex), CSL-JSON and RIS; a quotation as a sentence to copy."""
+"""How to cite a work for programs: BibTeX (biblatex), CSL-JSON and RIS; a page, and a quotation as a sentence."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..evidence.selectors import Location
+from markupsafe import Markup, escape
+
+from ..library.library import Library
+from ..library.voices import role_of
+from ..pages.site import Site
 from ..records.dates import Date
-from ..records.kinds import Source
-from ..records.models import Name, Passage, Work
-from .citation_styles import format_chicago
+from ..records.fields import id_like
+from ..records.kinds import Quote, Source
+from ..records.models import Name, Work
+from .citation_styles import STYLES, format_chicago
 
 
 class SourceType(NamedTuple):
@@ -50,16 +55,19 @@ def iso_date(date: Date | None) -> str:
     return date.iso[0] if date and date.form == "point" else ""
 
 
-def format_quotation(
-    words: Sequence[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
-) -> str:
+def format_quotation(library: Library, quote: Quote) -> str:
     """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
-    said = " […] ".join(f"“{passage.exact}”" for passage in words)
-    told = [" and ".join(each for each in by if each), ", ".join(each for each in when if each)]
+    said = " […] ".join(f"“{passage.exact}”" for passage in quote.evidence)
+    roles = ((each.label, role_of(each, quote)) for each in map(library.get, quote.speaker))
+    by = " and ".join(f"{name}, as {role.role}" if role else name for name, role in roles) or quote.unattributed
+    when = ", ".join(filter(None, (quote.setting, quote.date.say() if quote.date else "")))
+    location = library.locations[quote.id][0]
     section = f"section “{location.section}”" if location.section else ""
-    place = ", ".join(filter(None, (section, words[0].locator, f"{location.role} {location.number}")))
-    place = f"Quoted in: {format_chicago(source).striptags()} {place[0].upper()}{place[1:]}"
-    return f"{'. '.join(each for each in (f'{said} — {told[0]}', told[1], place) if each)}."
+    places = (section, quote.evidence[0].locator, f"{location.role} {location.number}")
+    place = ", ".join(filter(None, places))
+    source = format_chicago(library.get(location.source, Source)).striptags()
+    sentences = (f"{said} — {by}" if by else said, when, f"Quoted in: {source} {place[0].upper()}{place[1:]}")
+    return f"{'. '.join(filter(None, sentences))}."
 
 
 def format_biblatex(work: Work) -> str:
@@ -94,7 +102,8 @@ def format_csl_json(work: Work) -> str:
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
     item |= {"URL": work.link} if work.link else {}
-    item["author"] = [_csl_name(name) for name in work.author]
+    for name in item["author"]:
+        name |= {"static-ordering": True} if "static-ordering" in name else {}
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -131,6 +140,26 @@ FORMATS: dict[str, tuple[str, Callable[[Work], str]]] = {
 }
 
 
+def cite_page(site: Site, url: str, title: str) -> Work:
+    """Return a page as a work to cite: by whoever made the site, as it stood when it was built."""
+    fields = {
+        "id": id_like(url) or id_like(site.name),
+        "type": "webpage",
+        "title": title,
+        "author": [{"literal": site.author}] if site.author else [],
+        "publisher": site.name,
+        "issued": site.built or None,
+        "URL": f"{site.address}{url}" if site.address else None,
+    }
+    return Work.model_validate(fields)
+
+
+def citation_texts(work: Work) -> dict[str, Markup]:
+    """Return how to cite a work, by the name of each style and format: prose with italics, then plain text."""
+    prose = {name: format_style(work) for name, format_style in STYLES.items()}
+    return prose | {name: escape(format_work(work)) for name, format_work in FORMATS.values()}
+
+
 def citation_path(work: Work, ending: str) -> str:
     """Return the path of a source's citation from the site's root."""
     return f"cite/{work.id}.{ending}"
@@ -143,12 +172,9 @@ def _year(date: Date | None) -> str:
 
 def _ris_date(date: Date | None) -> str:
     """Return a date in the four parts of RIS: year, month, day, and in words what these cannot say."""
-    if date is None:
-        return ""
-    if not re.fullmatch(r"[0-9-]+", exact := iso_date(date)) or exact[0] == "-":
+    if date and not re.fullmatch(r"[0-9][0-9-]+", iso_date(date)):
         return f"{_year(date)}///{date.say()}"
-    year, month, day = [*exact.split("-"), "", ""][:3]
-    return f"{year}/{month}/{day}/"
+    return "{}/{}/{}/".format(*[*iso_date(date).split("-"), "", ""][:3]) if date else ""
 
 
 def _csl_date(date: Date) -> dict[str, Any]:
@@ -159,11 +185,6 @@ def _csl_date(date: Date) -> dict[str, Any]:
     if date.form not in ("point", "interval") or len(numbers) < len(ends):
         return {"literal": date.say()}
     return {"date-parts": numbers} | ({"circa": True} if any(end and end.qualifier for end in ends) else {})
-
-
-def _csl_name(name: Name) -> dict[str, Any]:
-    parts = name.model_dump(exclude_none=True)
-    return {key: True if value == "true" else value for key, value in parts.items()}
 
 
 def _tex(text: str) -> str:
