@@ -16,20 +16,7 @@ from typing import Any
 from ..pages.page import Page
 from ..pages.site import Site, relative_address, url_beside
 from ..records.dates import Date
-from ..records.kinds import (
-    Correction,
-    Document,
-    Entity,
-    Event,
-    Fact,
-    Limit,
-    Organisation,
-    Person,
-    Quote,
-    Source,
-    Tension,
-    Term,
-)
+from ..records.kinds import Correction, Document, Entity, Event, Fact, Person, Quote, Source
 from ..records.models import Name, Record
 from .atom import describe_correction
 from .citation_formats import SOURCE_TYPES, iso_date
@@ -135,9 +122,9 @@ def _event(view: View, event: Event) -> Node:
     }
 
 
-# The schema.org node of each kind of record; a kind that is not listed has none.
-NODES: dict[type[Record], Callable[[View, Any], Node]] = {
-    Source: lambda view, source: {
+# The schema.org node of a record, by its kind; a kind that is not listed has none.
+NODES: dict[str, Callable[[View, Any], Node]] = {
+    "source": lambda view, source: {
         "@type": SOURCE_TYPES[source.type].schema_org,
         "name": source.title,
         "headline": source.title,
@@ -148,30 +135,30 @@ NODES: dict[type[Record], Callable[[View, Any], Node]] = {
         "url": source.link,
         "inLanguage": source.language,
     },
-    Fact: lambda view, fact: {
+    "fact": lambda view, fact: {
         "@type": "Claim" if fact.said_by or fact.unattributed else "Statement",
         "text": fact.text,
         "author": view.references(fact.said_by),
         "creditText": fact.unattributed,
         "temporalCoverage": _coverage(fact.period or fact.as_of),
     },
-    Quote: _quote,
-    Event: _event,
-    Person: lambda view, person: _entity(
+    "quote": _quote,
+    "event": _event,
+    "person": lambda view, person: _entity(
         "Person",
         person,
         "; ".join(
             dict.fromkeys(f"{each.role}, {each.at.say()}" if each.at else each.role for each in person.roles)
         ),
     ),
-    Organisation: lambda view, body: _entity("Organization", body, body.text),
-    Document: lambda view, document: {
+    "organisation": lambda view, body: _entity("Organization", body, body.text),
+    "document": lambda view, document: {
         **_entity("CreativeWork", document, document.text),
         "author": view.references(document.author),
         "dateCreated": iso_date(document.issued),
     },
-    Term: lambda view, term: _entity("DefinedTerm", term, term.text),
-    Limit: lambda view, limit: {
+    "term": lambda view, term: _entity("DefinedTerm", term, term.text),
+    "limit": lambda view, limit: {
         "@type": "Question",
         "name": limit.title,
         "text": limit.question,
@@ -182,7 +169,7 @@ NODES: dict[type[Record], Callable[[View, Any], Node]] = {
             "isBasedOn": view.references(limit.rests_on),
         },
     },
-    Tension: lambda view, tension: {
+    "tension": lambda view, tension: {
         "@type": "Statement",
         "name": tension.title,
         "text": tension.text,
@@ -205,16 +192,15 @@ class SchemaOrg:
             url: [
                 _without_empty_fields(_describe_record(View(self.site, url), records[each]))
                 for each in ids
-                if type(records[each]) in NODES
+                if records[each].kind in NODES
             ]
             for url, ids in self.site.residents.items()
         }
 
     @cached_property
-    def apart(self) -> dict[str, int]:
-        """The pages whose records are too many for the page itself, with the bytes of each."""
-        weights = {url: len(dump_json(graph)) for url, graph in self.graphs.items()}
-        return {url: weight for url, weight in weights.items() if weight > MOST_INLINE}
+    def apart(self) -> list[str]:
+        """The pages whose records are too many for the page itself."""
+        return [url for url, graph in self.graphs.items() if len(dump_json(graph)) > MOST_INLINE]
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield the file of each page whose records stand apart: its path from the site's root, and its text."""
@@ -265,7 +251,7 @@ def _without_empty_fields(value: Any) -> Any:
 
 def _node(view: View, record: Record) -> Node:
     """Return a record with its @id: pages cite sources, wherever their home is."""
-    node = NODES[type(record)](view, record)
+    node = NODES[record.kind](view, record)
     return {"@type": node.pop("@type"), **view.reference(record.id), **node}
 
 
@@ -313,18 +299,15 @@ def _describe_dataset(view: View, title: str, description: str, cited: Iterable[
 def _describe_figure(view: View, fact: Fact) -> Node:
     assert fact.value is not None
     place = view.reference(fact.id)["@id"]
-    terms = (
-        *(fact.qualifier, fact.status),
-        f"for {fact.period.say()}" if fact.period else "",
-        f"as of {fact.as_of.say()}" if fact.as_of else "",
-    )
+    period = f"for {fact.period.say()}" if fact.period else ""
+    as_of = f"as of {fact.as_of.say()}" if fact.as_of else ""
     return {
         "@type": "PropertyValue",
         "@id": f"{place}-figure",
         "name": fact.text,
         "value": float(fact.value) if fact.value % 1 else int(fact.value),
         "unitText": fact.unit,
-        "description": "; ".join(filter(None, terms)),
+        "description": "; ".join(filter(None, (fact.qualifier, fact.status, period, as_of))),
         "url": place,
     }
 

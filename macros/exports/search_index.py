@@ -22,11 +22,10 @@ NAMES = "search/names.json"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = ("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup")
 VOID = ("br", "hr", "img", "input", "source", "track", "wbr")
-SKIPPED_CLASSES = ("xp-cite", "headerlink")  # a number of a reference is no text, nor is a heading's own link
+SKIPPED_CLASSES = {"xp-cite", "headerlink"}  # a number of a reference is no text, nor is a heading's own link
 
 # An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.
 Entry = dict[str, str]
-
 
 # The fields that a record of a kind is found by, besides its label and those whose word it is.
 SEARCHED_FIELDS = {
@@ -138,8 +137,5 @@ class _SectionParser(HTMLParser):
 
 def _is_skipped(tag: str, attributes: dict[str, str | None]) -> bool:
     classes = (attributes.get("class") or "").split()
-    return (
-        tag in ("script", "style")
-        or "data-search-exclude" in attributes
-        or any(each in classes for each in SKIPPED_CLASSES)
-    )
+    excluded = tag in ("script", "style") or "data-search-exclude" in attributes
+    return excluded or not SKIPPED_CLASSES.isdisjoint(classes)

@@ -15,7 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from unicodedata import bidirectional, category, normalize
 
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont, Layout, truetype
 from PIL.ImageText import Text
 
@@ -58,23 +58,20 @@ class ShareCards:
 
     def __init__(self, picture: Path, stylesheet: Path) -> None:
         """Read the picture to draw on, and the look. Raises AuthorError where one lacks what a card needs."""
-        for path in (picture, stylesheet):
-            if not path.is_file():
-                raise AuthorError(f"no {path.name} to draw share cards with; put it back, or fix its name")
         try:
             self.picture = Image.open(picture)
-        except UnidentifiedImageError:
-            raise AuthorError(f"{picture.name} is no picture that Pillow reads; save it as PNG") from None
+        except OSError:
+            raise AuthorError(f"{picture.name} is no picture that opens; put it back, or fix its name") from None
         if self.picture.size != (WIDTH, HEIGHT):
             raise AuthorError(f"{picture.name} should be {WIDTH} pixels wide and {HEIGHT} high; draw it so")
         colours, faces = read_colours(stylesheet), _read_faces(stylesheet)
-        for name, found in (("ink", colours), ("ink-soft", colours), ("display", faces), ("sans", faces)):
-            if name not in found:
-                what = "@font-face for the first family of " if found is faces else "colour "
-                raise AuthorError(f"no {what}--xp-{name} in {stylesheet.name}; write one")
-        self.ink, self.soft = colours["ink"][0], colours["ink-soft"][0]
-        self.display: Face = cache(partial(_open_font, faces["display"]))
-        self.sans: Face = cache(partial(_open_font, faces["sans"], weight=600))
+        try:
+            self.ink, self.soft = colours["ink"][0], colours["ink-soft"][0]
+            self.display: Face = cache(partial(_open_font, faces["display"]))
+            self.sans: Face = cache(partial(_open_font, faces["sans"], weight=600))
+        except KeyError as missing:
+            what = f"no colour, or no face with an @font-face, --xp-{missing.args[0]} in {stylesheet.name}"
+            raise AuthorError(f"{what}; write one") from None
 
     def choose_words(self, site: str, label: str, title: str) -> ShareCard:
         """Return a card with the texts that the faces can draw whole; without a title there is no label."""

@@ -129,11 +129,11 @@ def test_a_stylesheet_or_picture_that_lacks_something_is_named(tmp_path: Path) -
     small = tmp_path / "small.png"
     Image.new("RGB", (64, 64)).save(small)
     for picture, stylesheet, message in (
-        (PICTURE, bare, "no colour --xp-ink-soft in bare.css; write one"),
-        (PICTURE, faceless, "no @font-face for the first family of --xp-display in faceless.css; write one"),
+        (PICTURE, bare, "no colour, or no face with an @font-face, --xp-ink-soft in bare.css; write one"),
+        (PICTURE, faceless, "no colour, or no face with an @font-face, --xp-display in faceless.css; write one"),
         (small, STYLES, "small.png should be 1200 pixels wide and 630 high; draw it so"),
-        (STYLES, STYLES, "tokens.css is no picture"),
-        (tmp_path / "none.png", STYLES, "no none.png to draw share cards with"),
+        (STYLES, STYLES, "tokens.css is no picture that opens"),
+        (tmp_path / "none.png", STYLES, "none.png is no picture that opens; put it back"),
     ):
         with pytest.raises(AuthorError, match=message):
             ShareCards(picture, stylesheet)
