@@ -16,7 +16,7 @@ from ..records.dates import Date
 from ..records.fields import id_like
 from ..records.kinds import Quote, Source
 from ..records.models import Name, Work
-from .citation_styles import STYLES, format_chicago
+from .citation_styles import STYLES, format_chicago, turn_name
 
 
 class SourceType(NamedTuple):
@@ -42,8 +42,8 @@ SOURCE_TYPES = {
     "motion_picture": SourceType("VideoObject", "VIDEO", "video"),
 }
 
-TEX_SIGNS = {sign: f"\\{sign}" for sign in "&%$#_{}"}
-TEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX_SIGNS = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 
 # What biblatex reads of EDTF: level 1, without times and far years.
 LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
@@ -115,7 +115,7 @@ def format_ris(work: Work) -> str:
         ("ID", work.id),
         ("TI", work.title),
         ("TT", work.translated_title),
-        *(("AU", _ris_name(name)) for name in work.author),
+        *(("AU", turn_name(name)) for name in work.author),
         ("T2", work.container_title),
         ("PB", work.publisher),
         ("VL", work.volume),
@@ -179,23 +179,19 @@ def _ris_date(date: Date | None) -> str:
 
 def _csl_date(date: Date) -> dict[str, Any]:
     """Return a date as CSL's numbers where they are true, about or not, else in words."""
-    ends = [date.start] if date.form == "point" else [date.start, date.end]
-    written = [end.datetime.partition("T")[0] for end in ends if end]
-    numbers = [[int(part) for part in each.split("-")] for each in written if each]
-    if date.form not in ("point", "interval") or len(numbers) < len(ends):
+    ends = (date.start,) if date.form == "point" else (date.start, date.end)
+    written = [end.datetime.partition("T")[0] if end else "" for end in ends]
+    if date.form not in ("point", "interval") or not all(written):
         return {"literal": date.say()}
+    numbers = [[int(part) for part in each.split("-")] for each in written]
     return {"date-parts": numbers} | ({"circa": True} if any(end and end.qualifier for end in ends) else {})
 
 
 def _tex(text: str) -> str:
-    return re.sub(r"[&%$#_{}\\~^]", lambda match: TEX_SIGNS[match[0]], text)
+    return text.translate(TEX_SIGNS)
 
 
 def _biblatex_name(name: Name) -> str:
     if name.literal or not name.family:
         return f"{{{_tex(name.full)}}}"
     return ", ".join(_tex(part) for part in (name.family, name.suffix, name.given) if part)
-
-
-def _ris_name(name: Name) -> str:
-    return name.literal or ", ".join(part for part in (name.family, name.given, name.suffix) if part)

@@ -69,15 +69,14 @@ def format_chicago(work: Work) -> Markup:
         who, container = container, Markup("")  # the publication stands for the author
     seen = f"Accessed {_month_first(work.accessed)}" if work.accessed and not when else ""
     when = when or ("" if seen else "n.d.")
+    medium = MEDIA.get(work.type, "") if work.type != "post" else ""
     if work.type == "article-journal":
         number = f" {work.volume}" if work.volume else ""
         number += f", no. {work.issue}" if work.issue else ""
         number += f" ({when})" if when else ""
         place = [container + escape(number + (f": {_pages(work)}" if work.page else ""))]
-    elif work.type in PERIODICALS:
-        place = [_joined(", ", [container, when])]
-    elif work.type in MEDIA and work.type != "post":
-        place = [_joined(", ", [MEDIA[work.type], container, when])]
+    elif work.type in PERIODICALS or medium:
+        place = [_joined(", ", [medium, container, when])]
     else:
         place = [container, escape(when)]
     return _sentences([who, _quoted(title, translated), *place, escape(seen)], _address(work), end=".")
@@ -111,6 +110,14 @@ STYLES: dict[str, Callable[[Work], Markup]] = {
     "Chicago 18": format_chicago,
     "MLA 9": format_mla,
 }
+
+
+def turn_name(name: Name, initials: bool = False) -> str:
+    """Return a name with the family name first: `Brook, Ada, Jr.`, `Brook, A., Jr.`; whole where it is one."""
+    if name.literal or not (name.family and name.given):
+        return name.full
+    given = re.sub(r"(\w)[\w’'.]*", r"\1.", name.given) if initials else name.given
+    return ", ".join(part for part in (name.family, given, name.suffix) if part)
 
 
 def _italic(text: str) -> Markup:
@@ -154,17 +161,15 @@ def _translated(work: Work) -> Markup:
 
 def _headline(work: Work, small: str) -> str:
     """Return an English title with the capitals of a headline, all but the `small` words."""
+
+    def cased(word: re.Match[str]) -> str:
+        bare = re.sub(r"\W", "", word[0])
+        plain = bare in (bare.lower(), bare.capitalize())
+        return word[0].lower() if plain and re.fullmatch(small, bare, re.IGNORECASE) else _capital(word[0])
+
     if not _is_english(work):
         return work.title
-    inner = re.sub(r"[^\s-]+", lambda word: _small(word[0], small) or _capital(word[0]), work.title)
-    return EDGES.sub(lambda word: _capital(word[0]), inner)
-
-
-def _small(word: str, small: str) -> str:
-    """Return a word in small letters if it is one of the `small` words, else nothing."""
-    bare = re.sub(r"\W", "", word)
-    small_word = re.fullmatch(small, bare, re.IGNORECASE) and bare in (bare.lower(), bare.capitalize())
-    return word.lower() if small_word else ""
+    return EDGES.sub(lambda word: _capital(word[0]), re.sub(r"[^\s-]+", cased, work.title))
 
 
 def _capital(word: str) -> str:
@@ -191,7 +196,7 @@ def _pages(work: Work) -> str:
 
 
 def _apa_names(names: Sequence[Name]) -> Markup:
-    said = [_turned(name, initials=True) for name in names]
+    said = [turn_name(name, initials=True) for name in names]
     if len(said) > 20:
         return escape(", ".join([*said[:19], f". . . {said[-1]}"]))
     return _listed(said, ", & ")
@@ -199,7 +204,7 @@ def _apa_names(names: Sequence[Name]) -> Markup:
 
 def _names(names: Sequence[Name], most: int, first: int) -> Markup:
     """Return names, the first turned round; of more than `most` the `first` ones."""
-    said = [name.full if number or name.static_ordering else _turned(name) for number, name in enumerate(names)]
+    said = [name.full if number or name.static_ordering else turn_name(name) for number, name in enumerate(names)]
     if len(said) > most:
         return escape(", ".join([*said[:first], "et al."]))
     return _listed(said, " and " if len(said) == 2 and "," not in said[0] else ", and ")
@@ -207,13 +212,6 @@ def _names(names: Sequence[Name], most: int, first: int) -> Markup:
 
 def _listed(said: list[str], sign: str) -> Markup:
     return escape(sign.join(filter(None, [", ".join(said[:-1]), *said[-1:]])))
-
-
-def _turned(name: Name, initials: bool = False) -> str:
-    if name.literal or not (name.family and name.given):
-        return name.full
-    given = re.sub(r"(\w)[\w’'.]*", r"\1.", name.given) if initials else name.given
-    return ", ".join(part for part in (name.family, given, name.suffix) if part)
 
 
 def _year_first(date: Date | None, whole: bool) -> str:
