@@ -62,10 +62,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def line_at(text: str, offset: int) -> int:
+    """Return the number of the line that an offset in a text is on."""
+    return text.count("\n", 0, offset) + 1
+
+
 def conflict_lines(text: str) -> Iterator[int]:
     """Yield the line of each conflict that git left in a text."""
     inside = False
     for match in CONFLICT_MARKER.finditer(text):
         if match[0][0] == "<" or not inside:
-            yield text.count("\n", 0, match.start()) + 1
+            yield line_at(text, match.start())
         inside = match[0][0] == "<"

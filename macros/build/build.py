@@ -7,10 +7,8 @@ shown all the same.
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -32,17 +30,17 @@ from ..exports.search_index import index_files, page_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
-from ..pages.backlinks import Uses
-from ..pages.glossary import Mentions
+from ..pages.backlinks import fill_uses, find_uses
+from ..pages.glossary import link_terms
 from ..pages.page import Page, reading_minutes
-from ..pages.site import from_root, read_site, url_beside
+from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
-from ..records.kinds import Correction, Limit, Source, Term
+from ..records.kinds import Correction, Limit, Source
 from .cache import CachedPage, file_stamps
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, page_urls, walk_items
+from .macro_calls import Calls, is_plain, page_urls, walk_items
 from .page_syntax import unread_blocks
 from .placement import MARK
 from .publish import Draft, encoding_problems, select_files
@@ -66,7 +64,10 @@ OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
 
 
 class Build:
-    """One build: the site's records, its pages while they are made, and the folder it writes to."""
+    """One build: the site's records, its pages while they are made, and the folder it writes to.
+
+    A method that starts with `on_` answers the event of MkDocs of its name.
+    """
 
     def __init__(self, config: Any, session: Session) -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
@@ -74,12 +75,10 @@ class Build:
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
         self.draft = Draft(config)
         self.serving = config.extra["served"] = session.serving
-        with _without_garbage_collector(freeze=not self.serving):
-            texts = find_texts_folder(self.root)
-            self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
+        texts = find_texts_folder(self.root)
+        self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
         self.calls = Calls(MACROS, self.report, self.root)
-        self.backing, self.uses = Backing(self.library), Uses()
-        self.mentions = Mentions(self.library.of(Term))
+        self.backing = Backing(self.library)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
         self.published: set[str] = set()
@@ -87,13 +86,6 @@ class Build:
         self.rendered: list[Any] = []
         if self.serving:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
-
-    def _report_address(self) -> str:
-        address = str(self.config.extra.get("report") or "")
-        if address and not address.startswith(("mailto:", "https://")):
-            text = f'extra.report is "{address}"; write mailto:… or https://…, or leave it out'
-            self.report(Problem("mkdocs.yml", 0, 0, text))
-        return address
 
     def _open_share_cards(self) -> ShareCards | None:
         if not (stylesheet := self.config.extra.get("share_cards")):
@@ -107,26 +99,33 @@ class Build:
 
     # Before the pages
 
-    def choose_files(self, files: Any) -> Any:
+    def on_files(self, files: Any, **_: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
         for problem in encoding_problems(files, self.docs.name):
             self.report(problem)
         self._read_site(page_urls(files))
-        for path, text in list_exports(self.exports):
-            files.append(File.generated(self.config, unquote(path), content=text))
+        self._add(files, list_exports(self.exports))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
         self.session.cache.renew(self.library, self._shared(files))
         return files
 
+    def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
+        """Add files of MkDocs with the texts given by their URLs from the site's root."""
+        for url, text in texts:
+            files.append(File.generated(self.config, unquote(url), content=text))
+
     def _read_site(self, urls: dict[str, str]) -> None:
         """Find the records' homes among the pages, and prepare what is exported."""
         config = self.config
         self.site, problems = read_site(self.library, self.docs, urls)
+        self.site.report = str(config.extra.get("report") or "")
+        if self.site.report and not self.site.report.startswith(("mailto:", "https://")):
+            text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
+            problems.append(Problem("mkdocs.yml", 0, 0, text))
         for problem in sorted({*self.library.problems, *problems}):
             self.report(problem)
-        self.site.report = self._report_address()
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         self.site.author = config.site_author or ""
@@ -149,7 +148,7 @@ class Build:
         """Return a page's file as messages name it."""
         return f"{self.docs.name}/{file.src_uri}"
 
-    def read_menu(self, nav: Any) -> None:
+    def on_nav(self, nav: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
@@ -164,7 +163,7 @@ class Build:
         """Run the macros of a page instead of the plugin, which would stop at the first mistake."""
         file = env.page.file
         written = file.content_bytes.decode("utf-8-sig")
-        page = Page(self.site, self._path(file), file.url)
+        page = Page(self.site, self._path(file), env.page.url)
         source = (written, self.site.residents.get(page.url))
         with self.library.noting() as asked:
             self.calls.report = self.report
@@ -177,8 +176,7 @@ class Build:
         cached.asked |= asked
         for problem in cached.problems:
             self.report(problem)
-        self.made[file.url] = cached
-        self.uses.note(cached.page)
+        self.made[page.url] = cached
         env.markdown = "" if cached.html else cached.text
         env.page.meta["render_macros"] = False
 
@@ -197,13 +195,13 @@ class Build:
                     for _, what in self.backing.unbacked(said, page.cited | page.shown, own_words):
                         problems.append(Problem(page.path, 1, 0, f'"{name}": {what}'))
         cached = CachedPage(source, page, text, problems, asked)
-        if not problems and self.calls.holds_no_code(env.markdown, env.env):
+        if not problems and is_plain(env.markdown):
             self.session.cache.pages[page.path] = cached
         return cached
 
-    def finish_content(self, html: str, page: Any) -> str:
+    def on_page_content(self, html: str, page: Any, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
-        cached = self.made.get(page.file.url)
+        cached = self.made.get(page.url)
         if cached is None:  # the plugin did not run
             return html
         self.rendered.append(page)
@@ -214,8 +212,7 @@ class Build:
             return ""
         with self.library.noting() as asked:
             if page.meta.get("glossary", True):
-                self.library.of(Term)
-                html = self.mentions.link(html, cached.page, render_inline)
+                html = link_terms(html, cached.page, render_inline)
             self.calls.report = self.report
             placement, source = self.calls.placement, str(cached.source[0])
             html = placement.place_inline(html)
@@ -226,7 +223,7 @@ class Build:
             page.present_anchor_ids.update(placement.anchors)
             prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
             if not (page.meta.get("search") or {}).get("exclude"):
-                cached.entries = page_entries(from_root(page.url), page.title.unescape(), prose)
+                cached.entries = page_entries(page.url, page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             page.meta["minutes"] = cached.minutes = reading_minutes(prose)
         page.meta["about"] = self._about(page)
@@ -236,11 +233,11 @@ class Build:
 
     def _withdrawn(self, page: Any) -> str:
         """Return what stands at the old addresses of the records that were withdrawn from a page."""
-        url, homes = from_root(page.url), self.site.homes
+        homes = self.site.homes
         corrections = [
             each
             for each in self.library.of(Correction)
-            if each.withdrawn and homes.get(each.withdrawn_kind or "", homes.get(Correction.kind)) == url
+            if each.withdrawn and homes.get(each.withdrawn_kind or "", homes.get(Correction.kind)) == page.url
         ]
         if not corrections:
             return ""
@@ -251,45 +248,42 @@ class Build:
     def _about(self, page: Any) -> dict[str, object]:
         """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
         headline = next((each.title for each in page.toc if each.level == 1), page.title)
-        url, title = from_root(page.url), Markup(headline).striptags()
+        title = Markup(headline).striptags()
         corrections = self.site.homes.get(Correction.kind)
         return {
             "covers": self.site.covers,
-            "cite": citation_texts(cite_page(self.site, url, title or self.site.name)),
-            "report": self.site.report_link(title, url, title),
-            "corrections": None if corrections is None else self.made[page.file.url].page.relative(corrections),
+            "cite": citation_texts(cite_page(self.site, page.url, title or self.site.name)),
+            "report": self.site.report_link(title, page.url, title),
+            "corrections": None if corrections is None else self.made[page.url].page.relative(corrections),
         }
 
     # Once all pages have run
 
-    def join_pages(self, env: Any, files: Any) -> None:
+    def on_env(self, env: Any, files: Any, **_: Any) -> None:
         """List at each record's home where it is used, and add the files that pages publish beside themselves."""
         env.bytecode_cache = compiled_templates()
         env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
-        self.uses.gather((page.url, page.title) for page in self.menu)
+        found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
+        entries = []
         for page in self.rendered:
-            cached = self.made[page.file.url]
-            uses = [self.uses.found.get(name) for name in self.site.residents.get(cached.page.url, ())]
-            if cached.html and cached.surroundings == (menu, uses):
+            cached = self.made[page.url]
+            surroundings = menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
+            if cached.html and cached.surroundings == surroundings:
                 page.meta["template"] = CACHED
             else:
-                cached.html, cached.surroundings = "", (menu, uses)
-                page.content = self.uses.fill(cached.content, page.url, render_block)
-        entries = [entry for page in self.rendered for entry in self.made[page.file.url].entries]
-        for path, text in index_files(self.site, entries):
-            files.append(File.generated(self.config, path, content=text))
-        for shown in self.uses.pages.values():
-            for name, text in shown.files.items():
-                path = unquote(url_beside(shown.url, name))
-                files.append(File.generated(self.config, path, content=text))
+                cached.html, cached.surroundings = "", surroundings
+                page.content = fill_uses(cached.content, cached.page, found, render_block)
+            entries += cached.entries
+            self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
+        self._add(files, index_files(self.site, entries))
         self.published = {file.dest_uri for file in files}
 
-    def complete_page(self, html: str, page: Any) -> str:
+    def on_post_page(self, html: str, page: Any, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
-        cached = self.made.get(page.file.url)
+        cached = self.made.get(page.url)
         if cached is None:
             return html
         if not cached.html:
@@ -353,7 +347,7 @@ class Build:
 
     # The end
 
-    def finish(self) -> None:
+    def on_post_build(self, **_: Any) -> None:
         """Check the pages against the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
         checked = {page.file.dest_uri for page in self.rendered}
@@ -374,27 +368,9 @@ class Build:
             show_overlay(self.draft.site, problems, addresses, self.root)
 
 
-@contextmanager
-def _without_garbage_collector(*, freeze: bool) -> Iterator[None]:
-    """Switch the garbage collector off meanwhile: it would look at each new record again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-        if freeze:
-            gc.freeze()
-
-
 def _without_missing(items: list[Any]) -> list[Any]:
     """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
     for item in items:
         if item.is_section:
             item.children = _without_missing(item.children)
-    return [
-        each
-        for each in items
-        if each.children or not (each.is_section or (each.is_link and is_markdown_file(each.url)))
-    ]
+    return [each for each in items if each.children or not (each.is_section or is_markdown_file(each.url))]

@@ -11,7 +11,7 @@ import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
-from .page_syntax import unclosed
+from .page_syntax import unpaired_tag
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -33,7 +33,7 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case ProblemsFoundError():
             return error.problems[0]
         case TemplateSyntaxError():
-            what, line = unclosed(error.source or "") or (said, error.lineno)
+            what, line = unpaired_tag(error.source or "") or (said, error.lineno)
             return Problem(_name(error.filename or "", root), line, 0, f"is not a template: {what}")
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)

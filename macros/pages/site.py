@@ -11,7 +11,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import quote as percent_encode
 
@@ -23,16 +23,8 @@ from ..records.models import Record
 
 # What a page may say of itself.
 KEYS = (
-    "title",
-    "description",
-    "home_of",
-    "own_words",
-    "schema",
-    "glossary",
-    "scripts",
-    "search",
-    "hide",
-    "template",
+    *("title", "description", "home_of", "own_words", "schema"),
+    *("glossary", "scripts", "search", "hide", "template"),
 )
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
@@ -84,7 +76,7 @@ class Site:
 
     def question(self, url: str) -> str:
         """Return the question of a page that is the home of one limit alone; empty for any other."""
-        records = (self.library.records[name] for name in self.residents.get(from_root(url), ()))
+        records = (self.library.records[name] for name in self.residents.get(url, ()))
         limits = [each for each in records if isinstance(each, Limit)]
         return limits[0].question if len(limits) == 1 else ""
 
@@ -114,7 +106,7 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
                 )
             else:
                 first[claim] = name
-                site.homes[claim] = from_root(urls[path])
+                site.homes[claim] = urls[path]
     for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
         everyone = [record.id for record in library.of(kind)]
         lost = [name for name in everyone if site.home(library.records[name]) is None]
@@ -171,11 +163,7 @@ def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
         yield tree.place(("home_of", index))[0], str(claim)
 
 
-def from_root(url: str) -> str:
-    """Return a page's URL from the site's root, where MkDocs may write the first page's as `./`."""
-    return "" if url == "./" else url
-
-
+@cache
 def relative_address(target: str, base: str) -> str:
     """Return the address of a page or file as seen from the page at `base`; both are URLs from the site's root."""
     path = posixpath.relpath(target or ".", base.rpartition("/")[0] or ".")
