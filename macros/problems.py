@@ -25,9 +25,13 @@ class Problem:
     column: int
     text: str
 
+    @property
+    def place(self) -> str:
+        """The file, with the line and the column where they are known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        return f"{place}: {self.text}"
+        return f"{self.place}: {self.text}"
 
 
 class ProblemsFoundError(Exception):
