@@ -124,7 +124,6 @@ class Calls:
         text = (
             self._run_plain(text) if is_plain(text) else self._render(text, jinja or self.jinja, variables or {})
         )
-        text = self.placement.check_addresses(text)
         for what, line in open_elements(text):
             self._tell(what, line)
         return text

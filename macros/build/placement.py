@@ -26,7 +26,6 @@ PIECE = re.compile(
     rf"(?P<aside><!--.*?-->)|(?P<tag><(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|{MARK.pattern}",
     re.DOTALL,
 )
-ADDRESS = re.compile(rf"(\]\(\s*<?|^ *\[[^\]\n]+\]:\s*<?)[^\s)>]*?{MARK.pattern}[^\s)>]*", re.MULTILINE)
 LINKING = re.compile(rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|\S*?){MARK.pattern}")
 ANCHOR = re.compile(r' id="([^"]+)"')  # as our templates write it; no text holds such a mark unescaped
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
@@ -95,15 +94,6 @@ class Placement:
     def words(self, text: str, place: str = "a title") -> str:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
         return MARK.sub(lambda match: escape(self._words(self._of(match), place)), text)
-
-    def check_addresses(self, markdown: str) -> str:
-        """Return Markdown without the marks in addresses of links: MkDocs could not tell what is wrong."""
-
-        def refused(match: re.Match[str]) -> str:
-            self._refuse(self._of(match), "the address of a link")
-            return f"{match[1]}#"
-
-        return ADDRESS.sub(refused, markdown) if FIRST in markdown else markdown
 
     def place_inline(self, html: str) -> str:
         """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""
