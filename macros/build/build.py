@@ -152,7 +152,6 @@ class Build:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = _without_missing(nav.items)
         self.menu = list(nav.pages)
-        self.calls.report = self.report
         for item in walk_items(nav.items):
             if item.title:
                 item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
@@ -161,43 +160,38 @@ class Build:
 
     def run_macros(self, env: Any) -> None:
         """Run the macros of a page instead of the plugin, which would stop at the first mistake."""
-        file = env.page.file
-        written = file.content_bytes.decode("utf-8-sig")
-        page = Page(self.site, self._path(file), env.page.url)
+        env.page.meta["render_macros"] = False
+        written = env.page.file.content_bytes.decode("utf-8-sig")
+        page = Page(self.site, self._path(env.page.file), env.page.url)
         source = (written, self.site.residents.get(page.url))
         with self.library.noting() as asked:
-            self.calls.report = self.report
             titles = self.calls.run_titles(env.page, page, written)
-        cached = self.session.cache.find(page.path, source)
-        if cached is None:
-            cached = self._run(env, page, titles, source)
-        else:
-            cached.page.site, cached.page.library = self.site, self.library
+            cached = self.session.cache.find(page.path, source)
+            if cached:
+                cached.page.site, cached.page.library = self.site, self.library
+                env.markdown = ""
+            else:
+                cached, plain = CachedPage(source, page), is_plain(env.markdown)
+                self._run(env, page, titles, written)
+                if plain and not page.incomplete:
+                    self.session.cache.pages[page.path] = cached
         cached.asked |= asked
-        for problem in cached.problems:
-            self.report(problem)
         self.made[page.url] = cached
-        env.markdown = "" if cached.html else cached.text
-        env.page.meta["render_macros"] = False
 
-    def _run(self, env: Any, page: Page, titles: dict[str, str], source: tuple[object, ...]) -> CachedPage:
-        problems: list[Problem] = []
-        offset = str(source[0]).rstrip().count("\n") - env.markdown.rstrip().count("\n")
-        self.calls.report = problems.append
-        with self.library.noting() as asked:
-            text = self.calls.run(page, env.markdown, env.env, env.variables, offset)
-            problems += page.problems()
-            if not page.incomplete and not any(conflict_lines(str(source[0]))):
-                own_words = env.page.meta.get("own_words", ())
-                for line, what in self.backing.unbacked(env.markdown, page.cited | page.shown, own_words):
-                    problems.append(Problem(page.path, line + offset, 0, what))
-                for name, said in titles.items():
-                    for _, what in self.backing.unbacked(said, page.cited | page.shown, own_words):
-                        problems.append(Problem(page.path, 1, 0, f'"{name}": {what}'))
-        cached = CachedPage(source, page, text, problems, asked)
-        if not problems and is_plain(env.markdown):
-            self.session.cache.pages[page.path] = cached
-        return cached
+    def _run(self, env: Any, page: Page, titles: dict[str, str], written: str) -> None:
+        """Run the macros of a page, and report what is wrong with it as a whole."""
+        text, own_words = env.markdown, env.page.meta.get("own_words", ())
+        offset = written.rstrip().count("\n") - text.rstrip().count("\n")
+        env.markdown = self.calls.run(page, text, env.env, env.variables, offset)
+        for problem in page.problems():
+            self.report(problem)
+        if page.incomplete or any(conflict_lines(written)):
+            return
+        for line, what in self.backing.unbacked(text, page.cited | page.shown, own_words):
+            self.report(Problem(page.path, line + offset, 0, what))
+        for name, said in titles.items():
+            for _, what in self.backing.unbacked(said, page.cited | page.shown, own_words):
+                self.report(Problem(page.path, 1, 0, f'"{name}": {what}'))
 
     def on_page_content(self, html: str, page: Any, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
@@ -208,28 +202,30 @@ class Build:
         if cached.html:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
-            return ""
-        with self.library.noting() as asked:
-            if page.meta.get("glossary", True):
-                html = link_terms(html, cached.page, render_inline)
-            self.calls.report = self.report
-            placement, source = self.calls.placement, str(cached.source[0])
-            html = placement.place_inline(html)
-            found = [*unread_blocks(html, source), *placement.id_problems(source)]
-            for text, line in sorted(found, key=lambda each: each[1]):
-                self.report(Problem(cached.page.path, line, 0, text))
-            self.calls.finish_titles(page)
-            page.present_anchor_ids.update(placement.anchors)
-            prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
-            if not (page.meta.get("search") or {}).get("exclude"):
-                cached.entries = page_entries(page.url, page.title.unescape(), prose)
-        if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
-            page.meta["minutes"] = cached.minutes = reading_minutes(prose)
-        page.meta["about"] = self._about(page)
-        cached.asked |= asked
-        cached.outline = {name: getattr(page, name) for name in OUTLINE}
+        else:
+            with self.library.noting() as asked:
+                self._place(html, page, cached)
+            cached.asked |= asked
+            cached.outline = {name: getattr(page, name) for name in OUTLINE}
+        page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
         return cached.content
+
+    def _place(self, html: str, page: Any, cached: CachedPage) -> None:
+        """Put the components into a page's HTML, and keep what search and the reading time need of it."""
+        if page.meta.get("glossary", True):
+            html = link_terms(html, cached.page, render_inline)
+        placement, source = self.calls.placement, str(cached.source[0])
+        html = placement.place_inline(html)
+        found = [*unread_blocks(html, source), *placement.id_problems(source)]
+        for text, line in sorted(found, key=lambda each: each[1]):
+            self.report(Problem(cached.page.path, line, 0, text))
+        self.calls.finish_titles(page)
+        page.present_anchor_ids.update(placement.anchors)
+        prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
+        if not (page.meta.get("search") or {}).get("exclude"):
+            cached.entries = page_entries(page.url, page.title.unescape(), prose)
+        if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
+            cached.minutes = reading_minutes(prose)
 
     def _withdrawn(self, page: Any) -> str:
         """Return what stands at the old addresses of the records that were withdrawn from a page."""
@@ -291,7 +287,8 @@ class Build:
                 cached.html = self._with_head(html, page, cached.page)
             cached.asked |= asked
             own = self.root / self._path(page.file)
-            cached.problems += self._check_policy(cached.html, page.file.dest_uri, own)
+            if self._check_policy(cached.html, page.file.dest_uri, own):
+                self.session.cache.pages.pop(cached.page.path, None)
         return cached.html
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
@@ -357,7 +354,6 @@ class Build:
         for problem in overlay_problems(self.root) if self.serving else ():
             self.report(problem)
         problems = self.session.problems
-        self.session.cache.drop(problem.file for problem in problems)
         if problems and not self.serving:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"

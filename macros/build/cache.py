@@ -6,7 +6,7 @@ surrounds it: the menu, its neighbours and the backlinks of its records, known o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,7 @@ from typing import Any
 from ..exports.search_index import Entry
 from ..library.library import EVERY_RECORD, Library
 from ..pages.page import Page
-from ..problems import Problem
-from ..records.models import Record, referenced_ids
+from ..records.models import referenced_ids
 
 
 @dataclass
@@ -25,9 +24,7 @@ class CachedPage:
     source: tuple[object, ...]
     """The page's text and whatever else is its own."""
     page: Page
-    text: str
-    problems: list[Problem]
-    asked: set[object]
+    asked: set[object] = field(default_factory=set)
     content: str = ""
     """Its HTML, before the template and the backlinks."""
     outline: dict[str, Any] = field(default_factory=dict)
@@ -62,33 +59,24 @@ class PageCache:
         cached = self.pages.get(path)
         return cached if cached and cached.html and cached.source == source else None
 
-    def drop(self, paths: Iterable[str]) -> None:
-        """Forget pages, by the paths of their files."""
-        for path in paths:
-            self.pages.pop(path, None)
 
-
-def file_stamps(folder: Path, *patterns: str) -> dict[str, tuple[int, int]]:
+def file_stamps(folder: Path, pattern: str) -> dict[str, tuple[int, int]]:
     """Return the time of change and the size of the files under a folder, by path."""
-    return dict(_stamps(folder, patterns))
-
-
-def _stamps(folder: Path, patterns: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-    for path in sorted(path for pattern in patterns for path in folder.rglob(pattern)):
-        try:
-            found = path.stat()
-        except OSError:  # gone meanwhile
-            continue
-        yield str(path), (found.st_mtime_ns, found.st_size)
+    found = {}
+    for path in sorted(folder.rglob(pattern)):
+        with suppress(OSError):  # gone meanwhile
+            state = path.stat()
+            found[str(path)] = state.st_mtime_ns, state.st_size
+    return found
 
 
 def _changed(old: Library, new: Library) -> set[object]:
     """Return the ids, kinds and topics of the records that differ, and the ids of those that name one."""
-    before, after = _records(old), _records(new)
+    before, after = old.records.copy(), new.records.copy()
     names = {
         name
         for name in {*before, *after, *old.broken, *new.broken}
-        if _differ(before.get(name), after.get(name))
+        if before.get(name) != after.get(name)
         or old.locations.get(name) != new.locations.get(name)
         or old.broken.get(name) != new.broken.get(name)
     }
@@ -100,20 +88,11 @@ def _changed(old: Library, new: Library) -> set[object]:
     return found | names | naming
 
 
-def _records(library: Library) -> dict[str, Record]:
-    with library.noting():
-        return dict(library.records.items())
-
-
 def _places(library: Library) -> list[int]:
     """Return the line of every record: a page that shows one is made of it."""
     return [entry.tree.place((entry.index,))[0] for entry in library.entries.values()]
 
 
 def _reordered(old: Library, new: Library) -> bool:
-    before, after = _records(old), _records(new)
+    before, after = old.records.copy(), new.records.copy()
     return [name for name in before if name in after] != [name for name in after if name in before]
-
-
-def _differ(one: Record | None, other: Record | None) -> bool:
-    return one is not other and one != other

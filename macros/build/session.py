@@ -27,6 +27,7 @@ from .build import Build
 from .cache import PageCache, file_stamps
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
+from .placement import MARK
 
 # What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
 BUILDER = "mkdocs.commands.build"
@@ -80,6 +81,8 @@ class Session:
         if record.levelno < logging.WARNING or record.name.startswith("mkdocs.livereload"):
             return True
         if not hasattr(record, "problems"):
+            if MARK.search(record.getMessage()):  # a call in the address of a link, which is told of itself
+                return False
             problem = problem_from_log(record.getMessage(), self.root)
             if record.name == BUILDER and record.levelno == logging.ERROR:
                 self.page = problem.file
@@ -134,10 +137,16 @@ class Session:
         server.watch(str(self.root), recursive=False)
         server.builder = lambda: self._rebuild(builder)
 
-    def _rebuild(self, builder: Callable[[], None]) -> None:
-        """Build again. A build that fails is shown on the pages of the build before, which stay."""
+    def forget_problems(self) -> None:
+        """Begin anew, without the problems of the build before; a page that had one is made again."""
+        for problem in self._problems:
+            self.cache.pages.pop(problem.file, None)
         self._problems.clear()
         self.page = ""
+
+    def _rebuild(self, builder: Callable[[], None]) -> None:
+        """Build again. A build that fails is shown on the pages of the build before, which stay."""
+        self.forget_problems()
         try:
             builder()
         except (Exception, SystemExit) as error:
