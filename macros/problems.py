@@ -71,6 +71,12 @@ def line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+def find_line(pattern: str, text: str) -> int:
+    """Return the number of the line where a pattern is first found in a text; 0 where it is not."""
+    match = re.search(pattern, text)
+    return line_at(text, match.start()) if match else 0
+
+
 def conflict_lines(text: str) -> Iterator[int]:
     """Yield the line of each conflict that git left in a text."""
     inside = False

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..problems import Problem, line_at
+from ..problems import Problem, find_line
 
 # Parsing takes far longer than searching, so that only a page with a suspect is parsed.
 SUSPECT = re.compile(
@@ -180,6 +180,6 @@ def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int]
     """Return the first file that holds a pattern, of `sources` or our templates, and the line."""
     folders = (root / "overrides", root / "macros" / "components")
     for source in (*sources, *(path for folder in folders for path in sorted(folder.rglob("[!.]*.html")))):
-        if match := re.search(pattern, text := source.read_text("utf-8", errors="replace"), re.IGNORECASE):
-            return source.relative_to(root).as_posix(), line_at(text, match.start())
+        if line := find_line(f"(?i){pattern}", source.read_text("utf-8", errors="replace")):
+            return source.relative_to(root).as_posix(), line
     return None

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import wraps
+from functools import partial
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
@@ -27,7 +26,7 @@ from ..library.library import BrokenRecordError, Library
 from ..library.loader import load_library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
-from ..problems import AuthorError, Problem, did_you_mean, line_at
+from ..problems import AuthorError, Problem, did_you_mean, find_line, line_at
 from .errors import problem_from_error
 from .page_syntax import calls_without_braces, explain, open_elements
 from .placement import FIRST, TYPED, Placement
@@ -99,7 +98,7 @@ class Calls:
         self, macros: Mapping[str, Macro], report: Callable[[Problem], None], root: Path = Path()
     ) -> None:
         self.root = root
-        self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
+        self.macros = {name: partial(self._call, macro) for name, macro in macros.items()}
         self.report = report
         self.page: Page
         self.placement = Placement(self._tell)
@@ -130,7 +129,7 @@ class Calls:
 
     def _render(self, text: str, jinja: Environment, variables: Mapping[str, Any]) -> str:
         """Return a page's Markdown where it is a template of Jinja, with code of its own."""
-        jinja.undefined, jinja.finalize = self._missing(), self._called
+        jinja.undefined, jinja.finalize = self._missing(), self._printed
         try:
             return jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
@@ -148,7 +147,7 @@ class Calls:
         written = {}
         for name in {"title", "description"} & page.meta.keys():
             written[name] = str(page.meta[name])
-            line = next((n for n, each in enumerate(source.splitlines(), 1) if each.startswith(f"{name}:")), 0)
+            line = find_line(f"(?m)^{name}:", source)
             if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
                 text = f'"{name}" should be one text; put it in quotation marks'
                 self.report(Problem(shown.path, line, 0, text))
@@ -171,10 +170,11 @@ class Calls:
         heading = next((entry.title for entry in page.toc), page.file.name)
         page.title = escape(Markup(page.title or heading).striptags())
 
-    def _called(self, value: Any) -> Any:
+    def _printed(self, value: Any) -> Any:
         """Return what a page prints for a value; a macro that is named and not called is a problem."""
-        if isinstance(value, FunctionType) and value in self.macros.values():
-            return self.problem(f"{value.__name__} is named and not called; write {{{{ {value.__name__}() }}}}")
+        for name, macro in self.macros.items():
+            if value is macro:
+                return self.problem(f"{name} is named and not called; write {{{{ {name}() }}}}")
         return value
 
     def _run_plain(self, text: str) -> str:
@@ -192,7 +192,7 @@ class Calls:
 
     def problem(self, text: str, line: int = 0) -> Markup:
         """Report a problem of the page; return what stands there instead."""
-        return self._box([self._tell(text, line or self.line or _line_of(None))])
+        return self._box([self._tell(text, line or self.line or _running_line())])
 
     def _tell(self, text: str, line: int) -> Problem:
         self.page.incomplete = True
@@ -207,38 +207,34 @@ class Calls:
             self.report(problem_from_error(error, self.root))
             return Markup("")
 
-    def _guarded(self, macro: Macro) -> Macro:
+    def _call(self, macro: Macro, *args: Any, **kwargs: Any) -> Markup:
+        """Call a macro; return what stands for its output, or for what is wrong."""
+        for each in (*args, *kwargs.values()):
+            if isinstance(each, StrictUndefined):
+                name = each._undefined_name
+                return self.problem(f'"{name}" is not defined; put ids in quotation marks, as "{name}"')
         signature = inspect.signature(macro)
-        parameters = list(signature.parameters)[1:]
-
-        @wraps(macro)
-        def call(*args: Any, **kwargs: Any) -> Markup:
-            for each in (*args, *kwargs.values()):
-                if isinstance(each, StrictUndefined):
-                    name = each._undefined_name
-                    return self.problem(f'"{name}" is not defined; put ids in quotation marks, as "{name}"')
-            try:
-                signature.bind(self.page, *args, **kwargs)
-            except TypeError:
-                unknown = next((name for name in kwargs if name not in parameters), "")
-                what = f'no "{unknown}" in' if unknown else "these arguments do not fit"
-                takes = ", ".join(parameters) or "nothing"
-                near = did_you_mean(unknown, parameters) if unknown else ""
-                return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
-            try:
-                output = macro(self.page, *args, **kwargs)
-                return self.placement.mark(output, self.line or _line_of(None), macro.__name__)
-            except AuthorError as error:
-                return self.problem(str(error))
-            except BrokenRecordError as error:
-                problems = error.problems
-            except Exception as error:
-                problems = [problem_from_error(error, self.root)]
-                self.report(*problems)
-            self.page.incomplete = True
-            return self._box(problems) if problems else Markup("")
-
-        return call
+        try:
+            signature.bind(self.page, *args, **kwargs)
+        except TypeError:
+            _, *parameters = signature.parameters
+            unknown = next((name for name in kwargs if name not in parameters), "")
+            what = f'no "{unknown}" in' if unknown else "these arguments do not fit"
+            takes = ", ".join(parameters) or "nothing"
+            near = did_you_mean(unknown, parameters) if unknown else ""
+            return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
+        try:
+            output = macro(self.page, *args, **kwargs)
+            return self.placement.mark(output, self.line or _running_line(), macro.__name__)
+        except AuthorError as error:
+            return self.problem(str(error))
+        except BrokenRecordError as error:
+            problems = error.problems
+        except Exception as error:
+            problems = [problem_from_error(error, self.root)]
+            self.report(*problems)
+        self.page.incomplete = True
+        return self._box(problems) if problems else Markup("")
 
     def _unknown(self, name: str) -> Markup:
         return self.problem(f'no macro "{name}"{did_you_mean(name, self.macros)}')
@@ -276,23 +272,15 @@ def is_plain(text: str) -> bool:
     return not any(sign in PLAIN.sub("", text) for sign in SIGNS)
 
 
-def _line_of(error: BaseException | None) -> int:
-    """Return the line of the page's template that is running, or that raised `error`."""
-    line = 0
-    if error is None:
-        frame = sys._getframe()
-        while frame and not line:
-            line = _template_line(frame, frame.f_lineno)
-            frame = frame.f_back  # type: ignore[assignment]
-        return line
-    trace = error.__traceback__
-    while trace:
-        rewritten = "__jinja_exception__" in trace.tb_frame.f_globals  # by Jinja, to have the template's lines
-        line = trace.tb_lineno if rewritten else _template_line(trace.tb_frame, trace.tb_lineno) or line
-        trace = trace.tb_next
-    return line
+def _running_line() -> int:
+    """Return the line of the page's template that is running; 0 while none does."""
+    for frame, line in traceback.walk_stack(None):
+        if template := frame.f_globals.get("__jinja_template__"):
+            return int(template.get_corresponding_lineno(line))
+    return 0
 
 
-def _template_line(frame: Any, line: int) -> int:
-    template = frame.f_globals.get("__jinja_template__")
-    return int(template.get_corresponding_lineno(line)) if template else 0
+def _line_of(error: Exception) -> int:
+    """Return the line of the page's template that raised an error: Jinja gives its frames the template's lines."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return max((line for frame, line in frames if "__jinja_exception__" in frame.f_globals), default=0)

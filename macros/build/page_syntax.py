@@ -9,7 +9,7 @@ from html import unescape
 from jinja2 import TemplateSyntaxError
 
 from ..pages.unbacked_prose import blank
-from ..problems import line_at
+from ..problems import find_line, line_at
 from .placement import VOID
 
 # What is wrong with a call that cannot be read, by what it looks like; the first that is found is told.
@@ -77,7 +77,7 @@ def unread_blocks(html: str, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with each admonition or tab that was printed as it stands, and its line in `source`."""
     for match in UNREAD.finditer(html):
         written = unescape(match[1]).strip()
-        line = next((n for n, each in enumerate(source.splitlines(), 1) if each.strip().startswith(written)), 0)
+        line = find_line(rf"(?m)^[ \t]*{re.escape(written)}", source)
         model = '=== "Title"' if match[2][0] == "=" else f'{match[2]} note "Title"'
         extension = f"{READERS[match[2][0]]} under markdown_extensions in mkdocs.yml"
         yield f"{written} is printed as it stands; write it like {model}, and name {extension}", line
@@ -103,8 +103,8 @@ def _not_closed(name: str, line: int) -> tuple[str, int]:
 def explain(text: str, error: TemplateSyntaxError) -> tuple[str, int]:
     """Return what is wrong with the calls or tags of a page that cannot be read, and in which line."""
     for pattern, what in CALL_MISTAKES.items():
-        if match := re.search(pattern, text):
-            return what, line_at(text, match.start())
+        if line := find_line(pattern, text):
+            return what, line
     said = str(error.message).rstrip(".")
     return unpaired_tag(text) or (f'{said}; write it like {{{{ quote("an-id") }}}}', error.lineno)
 

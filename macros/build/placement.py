@@ -16,6 +16,7 @@ from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
 
 from ..components.rendering import Block
+from ..problems import find_line
 
 FIRST, LAST, ZERO = "\U000f0000", "\U000f0001", 0xF0010
 TYPED = Markup(f"&#{ord(FIRST)};")  # the character itself, where somebody has typed it
@@ -173,7 +174,6 @@ def _enter(open_: list[str], name: str, *, ends: bool) -> None:
 
 def _find_id(source: str, name: str) -> int:
     """Return the line of a page's source that gives an element this id: an attribute, or a heading's words."""
-    given = re.compile(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""")
-    lines = source.splitlines()
-    headings = (number for number, line in enumerate(lines, 1) if slugify(line.lstrip("# "), "-") == name)
-    return next((number for number, line in enumerate(lines, 1) if given.search(line)), next(headings, 0))
+    given = find_line(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""", source)
+    headings = (slugify(line.lstrip("# "), "-") == name for line in source.splitlines())
+    return given or next((number for number, found in enumerate(headings, 1) if found), 0)
