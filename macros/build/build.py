@@ -36,7 +36,7 @@ from ..pages.page import Page, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
-from ..records.kinds import Correction, Limit, Source
+from ..records.kinds import Correction, Source
 from .cache import CachedPage, file_stamps
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
@@ -195,9 +195,7 @@ class Build:
 
     def on_page_content(self, html: str, page: Any, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
-        cached = self.made.get(page.url)
-        if cached is None:  # the plugin did not run
-            return html
+        cached = self.made[page.url]
         self.rendered.append(page)
         if cached.html:
             for name, value in cached.outline.items():
@@ -207,7 +205,7 @@ class Build:
                 self._place(html, page, cached)
             cached.asked |= asked
             cached.outline = {name: getattr(page, name) for name in OUTLINE}
-        page.meta |= {"minutes": cached.minutes, "about": self._about(page)}
+        page.meta |= {"minutes": cached.minutes, "about": self._about(page, cached.page)}
         return cached.content
 
     def _place(self, html: str, page: Any, cached: CachedPage) -> None:
@@ -229,28 +227,20 @@ class Build:
 
     def _withdrawn(self, page: Any) -> str:
         """Return what stands at the old addresses of the records that were withdrawn from a page."""
-        homes = self.site.homes
-        corrections = [
-            each
-            for each in self.library.of(Correction)
-            if each.withdrawn and homes.get(each.withdrawn_kind or "", homes.get(Correction.kind)) == page.url
-        ]
-        if not corrections:
-            return ""
-        former = {each.withdrawn: self.library.redirects.get(each.withdrawn or "", []) for each in corrections}
-        page.present_anchor_ids.update([*former, *(name for names in former.values() for name in names)])
-        return render_block("withdrawn", corrections=corrections, former=former)
+        withdrawn = self.site.withdrawn(page.url)
+        for correction, former in withdrawn:
+            page.present_anchor_ids.update([correction.withdrawn, *former])
+        return render_block("withdrawn", withdrawn=withdrawn) if withdrawn else ""
 
-    def _about(self, page: Any) -> dict[str, object]:
+    def _about(self, page: Any, shown: Page) -> dict[str, object]:
         """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
         headline = next((each.title for each in page.toc if each.level == 1), page.title)
-        title = Markup(headline).striptags()
-        corrections = self.site.homes.get(Correction.kind)
+        title, corrections = Markup(headline).striptags(), self.site.homes.get(Correction.kind)
         return {
             "covers": self.site.covers,
             "cite": citation_texts(cite_page(self.site, page.url, title or self.site.name)),
             "report": self.site.report_link(title, page.url, title),
-            "corrections": None if corrections is None else self.made[page.url].page.relative(corrections),
+            "corrections": None if corrections is None else shown.relative(corrections),
         }
 
     # Once all pages have run
@@ -279,9 +269,7 @@ class Build:
 
     def on_post_page(self, html: str, page: Any, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
-        cached = self.made.get(page.url)
-        if cached is None:
-            return html
+        cached = self.made[page.url]
         if not cached.html:
             with self.library.noting() as asked:
                 cached.html = self._with_head(html, page, cached.page)
@@ -301,28 +289,23 @@ class Build:
 
     def _with_head(self, html: str, page: Any, shown: Page) -> str:
         if not html.strip():
-            raise ProblemsFoundError(
-                [Problem(shown.path, 0, 0, "comes out empty; fix the template that shows it")]
-            )
-        title = page.meta.get("title") or (escape(self.config.site_name) if page.is_homepage else page.title)
-        title = title.unescape()
+            what = "comes out empty; fix the template that shows it"
+            raise ProblemsFoundError([Problem(shown.path, 0, 0, what)])
         schema = page.meta.get("schema", "WebPage")
         if schema not in PAGE_TYPES:
             self.report(Problem(shown.path, 0, 0, f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'))
             return html
+        title = page.meta.get("title") or (escape(self.site.name) if page.is_homepage else page.title)
+        title = title.unescape()
         description = (page.meta.get("description") or escape(self.config.site_description or "")).unescape()
         head = render_block(
             "head",
+            page=page,
+            site=self.site,
             title=title,
             description=description,
-            first=page.is_homepage,
             share_card=self._draw_share_card(shown, page, title),
             picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
-            author=self.site.author,
-            name=self.config.site_name,
-            language="en",
-            published=self.site.built.replace("-", "/"),
-            address=page.canonical_url or "",
             feed=shown.relative(FEED),
             graph=GRAPH if shown.url in self.exports.apart else "",
             data=Markup(dump_json(self.exports.page(shown, title, description, schema))),
@@ -333,11 +316,11 @@ class Build:
         """Write a page's share card beside it, with a limit's question, or any other page's title."""
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
-        asked = [limit for limit in shown.library.of(Limit) if shown.is_home(limit)]
+        question = self.site.question(page.url)
         section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
-        label, words = (title, asked[0].question) if len(asked) == 1 else (section, title)
-        card = self.share_cards.choose_words(self.config.site_name, label, words)
-        path = Path(self.config.site_dir, unquote(url_beside(shown.url, SHARE_CARD)))
+        label, words = (title, question) if question else (section, title)
+        card = self.share_cards.choose_words(self.site.name, label, words)
+        path = Path(self.config.site_dir, unquote(url_beside(page.url, SHARE_CARD)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.share_cards.draw(card))
         return card

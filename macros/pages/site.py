@@ -18,7 +18,7 @@ from urllib.parse import quote as percent_encode
 from ..library.library import Library
 from ..library.yaml import parse_yaml
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, did_you_mean
-from ..records.kinds import KINDS, Limit, Source
+from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
 
 # What a page may say of itself.
@@ -73,6 +73,14 @@ class Site:
         issued = (source.issued for source in self.library.of(Source))
         dates = sorted((date for date in issued if date), key=lambda date: date.sort_key)
         return dates[-1].say() if dates else ""
+
+    def withdrawn(self, url: str) -> list[tuple[Correction, list[str]]]:
+        """Return the corrections that withdraw a record whose home a page was, with the record's former ids."""
+        return [
+            (each, self.library.redirects.get(each.withdrawn, []))
+            for each in self.library.of(Correction)
+            if each.withdrawn and self.homes.get(each.withdrawn_kind or "", self.homes.get(Correction.kind)) == url
+        ]
 
     def question(self, url: str) -> str:
         """Return the question of a page that is the home of one limit alone; empty for any other."""
