@@ -43,16 +43,20 @@ class PageCache:
 
     def __init__(self) -> None:
         self.pages: dict[str, CachedPage] = {}
-        self.library = Library("")
+        self.answers: dict[object, object] = {}
         self.shared: object = None
 
     def renew(self, library: Library, shared: object) -> None:
         """Drop every page that asked for something that has changed in `library`; all, if `shared` has changed."""
-        changed = _changed(self.library, library)
-        if shared != self.shared or _reordered(self.library, library):
+        before, after = self.answers, _answers(library, self.answers)
+        changed = {asked for asked in {*before, *after} if before.get(asked) != after.get(asked)}
+        for record in library.records.copy().values():
+            if any(name in changed for _, name, _ in referenced_ids(record)):
+                changed.add(record.id)
+        if shared != self.shared:
             self.pages.clear()
         self.pages = {path: cached for path, cached in self.pages.items() if not changed & cached.asked}
-        self.library, self.shared = library, shared
+        self.answers, self.shared = after, shared
 
     def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
         """Return the page of a file, if it was made of the same text."""
@@ -70,29 +74,20 @@ def file_stamps(folder: Path, pattern: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _changed(old: Library, new: Library) -> set[object]:
-    """Return the ids, kinds and topics of the records that differ, and the ids of those that name one."""
-    before, after = old.records.copy(), new.records.copy()
-    names = {
-        name
-        for name in {*before, *after, *old.broken, *new.broken}
-        if before.get(name) != after.get(name)
-        or old.locations.get(name) != new.locations.get(name)
-        or old.broken.get(name) != new.broken.get(name)
-    }
-    found: set[object] = {EVERY_RECORD} if names or _places(old) != _places(new) else set()
-    for record in (each for records in (before, after) for name, each in records.items() if name in names):
-        topics = ("", *getattr(record, "topics", ()))
-        found |= {(kind, topic) for kind in type(record).__mro__ for topic in topics}
-    naming = {each.id for each in after.values() if any(name in names for _, name, _ in referenced_ids(each))}
-    return found | names | naming
+def _answers(library: Library, before: dict[object, object]) -> dict[object, object]:
+    """Return what a library answers to all that a page may ask: an id, a kind with a topic, every record.
 
-
-def _places(library: Library) -> list[int]:
-    """Return the line of every record: a page that shows one is made of it."""
-    return [entry.tree.place((entry.index,))[0] for entry in library.entries.values()]
-
-
-def _reordered(old: Library, new: Library) -> bool:
-    before, after = old.records.copy(), new.records.copy()
-    return [name for name in before if name in after] != [name for name in after if name in before]
+    What is equal to the answer before is the same object, so that lists of it are compared at once.
+    """
+    records = library.records.copy()
+    lines = [entry.tree.place((entry.index,))[0] for entry in library.entries.values()]
+    found: dict[object, Any] = {}
+    for name in [*records, *library.broken]:
+        answer = records.get(name), library.locations.get(name), library.broken.get(name)
+        found[name] = before[name] if before.get(name) == answer else answer
+    found[EVERY_RECORD] = list(found.items()), lines
+    for record in records.values():
+        for kind in type(record).__mro__:
+            for topic in ("", *getattr(record, "topics", ())):
+                found.setdefault((kind, topic), []).append(found[record.id])
+    return found
