@@ -29,7 +29,7 @@ from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean, find_line, line_at
 from .errors import problem_from_error
 from .page_syntax import calls_without_braces, explain, open_elements
-from .placement import FIRST, TYPED, Placement
+from .placement import Placement, refer_to_marks
 from .publish import without_leftovers
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
@@ -117,7 +117,7 @@ class Calls:
     ) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
-        text = text.replace(FIRST, TYPED)
+        text = refer_to_marks(text)
         for what, line in calls_without_braces(text, self.macros):
             self._tell(what, line)
         text = (
