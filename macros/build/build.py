@@ -139,7 +139,7 @@ class Build:
             sorted(file.src_uri for file in files),
             Path(self.config.config_file_path).read_bytes(),
             file_stamps(self.root / "overrides", "*"),
-            file_stamps(self.root / "macros", "*.html"),
+            self.session.templates,
         )
 
     def _path(self, file: Any) -> str:

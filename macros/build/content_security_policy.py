@@ -6,14 +6,13 @@ found would allow what somebody injected.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from base64 import b64encode
 from collections.abc import Container, Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
 
 from ..problems import Problem, find_line
 
@@ -141,11 +140,10 @@ def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
 def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield what a page loads that is none of `files`, as `breaches` does; all are named by paths in the site."""
     for tag, address in _read(html, "").own:
-        path = unquote(re.split("[?#]", address)[0])
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-        if path and not path.startswith("/") and target not in files:
-            near = posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.dirname(page)), path))
-            do = f'from this page, write "../{path}"' if near in files else "put it into docs/, or fix its name"
+        path = unquote(urlsplit(address).path)
+        if path and not path.startswith("/") and urljoin(page, path) not in files:
+            above = urljoin(page, f"../{path}") in files
+            do = f'from this page, write "../{path}"' if above else "put it into docs/, or fix its name"
             said = f'<{tag}> loads "{address}", and there is no such file; {do}'
             yield rf"=\s*[\"']?\s*{_pattern(address)}", said
 
