@@ -78,7 +78,7 @@ def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[
 # Most pages hold nothing but prose, code set apart, and calls like {{ cite("an-id") }}: no template is compiled.
 PLAIN = re.compile(
     r"\{% raw %\}(?P<raw>.*?)\{% endraw %\}"
-    r'|\{\{ *(?P<macro>\w+)\((?P<arguments>(?: *(?:\w+=)?"[^"\\{}\n]*" *,?)*) *\) *\}\}',
+    r'|\{\{\s*(?P<macro>\w+)\((?P<arguments>(?:\s*(?:\w+=)?"[^"\\{}]*"(?:\s*,)?)*)\s*\)\s*\}\}',
     re.DOTALL,
 )
 ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
