@@ -112,4 +112,4 @@ def _one_of(digits: str, names: list[str]) -> str:
     """Return the names that digits may mean: the first and the last, where all between them may be meant."""
     if len(names) > 3 and digits.endswith("X"):
         return f"between {names[0]} and {names[-1]}"
-    return listed(names) if names else ""
+    return listed(names)
