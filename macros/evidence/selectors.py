@@ -22,7 +22,7 @@ from ..records.fields import MAX_ANCHOR_WORDS, first_words, word_spans
 from ..records.models import Passage
 from .article import Article
 from .search import Hit
-from .text_fragments import text_directive
+from .text_fragments import contexts, text_directive
 from .typography import ALL_MARKS, Span, fold
 
 YEAR = re.compile(r"(?<![\d.,])\d{3,4}(?![\d]|[.,]\d)")
@@ -202,10 +202,8 @@ def _selector(article: Article, span: Span, *, quoted: bool) -> dict[str, str]:
     found = {"source": article.name, "exact": article.original(span)}
     paragraph = article.paragraph(span.start).span
     before, after = article.text[paragraph.start : span.start], article.text[span.end : paragraph.end]
-    tries: list[dict[str, str]] = [{}]
-    tries += [{"prefix": before[start:].strip()} for start, _ in reversed(word_spans(before))]
-    tries += [{"suffix": after[:end].strip()} for _, end in word_spans(after)]
-    for more in tries:
+    for prefix, suffix in contexts(before, after):
+        more = {name: words for name, words in (("prefix", prefix), ("suffix", suffix)) if words}
         try:
             location = find_passage(article, Passage(**found, **more), quoted=quoted)
         except AuthorError:
