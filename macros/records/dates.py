@@ -212,14 +212,12 @@ def _is_date(text: str) -> bool:
 
 
 def _parse(text: str) -> Date:
-    form: Form = "interval"
     if SET.fullmatch(text):
-        form = "one" if text[0] == "[" else "all"
         members = tuple(_member(each.strip(), "..") for each in text[1:-1].split(","))
-    else:
-        members = (_member(text, "/"),)
-    start, end = members[0]
-    return Date(text, "point" if len(members) == 1 and start == end else form, members)
+        form: Form = "one" if text[0] == "[" else "all"
+        start, end = members[0]
+        return Date(text, "point" if len(members) == 1 and start == end else form, members)
+    return Date(text, "interval" if "/" in text else "point", (_member(text, "/"),))
 
 
 def _member(text: str, sign: str) -> Range:
