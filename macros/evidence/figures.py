@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..records.fields import UNSPACED
-from .typography import find_quotations, fold, outermost
+from .typography import OUR_MARKS, find_quotations, fold, outermost
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
@@ -78,7 +78,7 @@ def loose(text: str) -> str:
 @lru_cache(maxsize=8192)
 def quoted_in(text: str) -> list[str]:
     """Return what stands between quotation marks in a text of one paragraph."""
-    return [text[start:end] for start, end in outermost(find_quotations(text))]
+    return [text[start:end] for start, end in outermost(find_quotations(text, OUR_MARKS))]
 
 
 def holds(told: str, words: str) -> bool:
