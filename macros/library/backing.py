@@ -30,8 +30,15 @@ from .wording import RELATIVE_YEARS
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
 SIGNS = {
-    **{"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"},
-    **{"₹": "rupees", "₩": "won", "₴": "hryvnias", "₺": "liras"},
+    "$": "us dollars",
+    "€": "euros",
+    "£": "pounds",
+    "¥": "yen yuan",
+    "₽": "roubles rubles",
+    "₹": "rupees",
+    "₩": "won",
+    "₴": "hryvnias",
+    "₺": "liras",
 }
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
