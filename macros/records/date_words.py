@@ -1,4 +1,4 @@
-"""Points in time in plain English, `4 February 2022`, `the 1960s`, and what dates in other notations may mean."""
+"""A point in time in plain English: `4 February 2022`, `the 1960s`, `15 March 44 BCE`, `winter 1941–42`."""
 
 from __future__ import annotations
 
@@ -24,22 +24,6 @@ SEASON_NAMES = (
 )
 QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 DOUBTS = {"~": "approximate", "?": "uncertain", "%": "uncertain and approximate"}
-
-# Other notations of dates; the names of the groups say what they mean.
-MONTH = "(?P<name>" + "|".join(f"{name[:3]}[a-z]*" for name in MONTHS) + r")\.?"
-ELSEWHERE = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<day>\d{1,2})(?P<sign>[./ -])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})",
-        r"(?P<month>\d{1,2})(?P<sign>[./ -])(?P<day>\d{1,2})(?P=sign)(?P<year>\d{4})",
-        r"(?P<year>\d{4})(?P<sign>[./ -])(?P<month>\d{1,2})((?P=sign)(?P<day>\d{1,2}))?(T.*)?",
-        rf"((?P<day>\d{{1,2}})(st|nd|rd|th|\.)? )?{MONTH},? (?P<year>\d{{4}})",
-        rf"{MONTH} (?P<day>\d{{1,2}})(st|nd|rd|th)?,? (?P<year>\d{{4}})",
-        r"(?P<year>\d{4})(-\d\d)?(-\d\d)?\s?[–—]\s?(?P<until>\d{4})",
-        r"(the )?(?P<decade>\d{3})0s",
-        r"(about|circa|ca?\.) ?(?P<about>\d{4})",
-    )
-]
 
 
 def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:
@@ -129,23 +113,3 @@ def _one_of(digits: str, names: list[str]) -> str:
     if len(names) > 3 and digits.endswith("X"):
         return f"between {names[0]} and {names[-1]}"
     return listed(names)
-
-
-def likely_dates(text: str) -> list[str]:
-    """Return what a text in another notation may mean, written as EDTF; it need not be in the calendar."""
-    matches = (pattern.fullmatch(text.strip()) for pattern in ELSEWHERE)
-    return list(dict.fromkeys(_written(match.groupdict()) for match in matches if match))
-
-
-def _written(parts: dict[str, str | None]) -> str:
-    """Return the EDTF date of the parts that a pattern found."""
-    match parts:
-        case {"about": year}:
-            return f"{year}~"
-        case {"decade": decade}:
-            return f"{decade}X"
-        case {"until": until}:
-            return f"{parts['year']}/{until}"
-    if name := parts.get("name"):
-        parts["month"] = str([each[:3] for each in MONTHS].index(name[:3].title()) + 1)
-    return "-".join(f"{int(part):02}" for part in map(parts.get, ("year", "month", "day")) if part)

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .date_words import likely_dates, say_doubts, say_point, say_time
+from .date_notations import likely_dates
+from .date_words import say_doubts, say_point, say_time
 from .days import BEGINNING, END, Day, bounds, day_number
 
 PARTS = ("year", "month", "day")
