@@ -6,6 +6,7 @@ Those of the build itself are answered by the `Build` that begins when the confi
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path alone
 
 try:
+    from macros.build.publish import commit_time
     from macros.build.session import Session
 except Exception as error:
     from macros.build.errors import problem_from_error
@@ -23,6 +25,8 @@ except Exception as error:
 
 # The plugin logs a dozen lines about itself in each build, among which an author's mistakes would be lost.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+
+os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time(ROOT))
 
 # While serving, this module is all that MkDocs hands from one build to the next.
 session = Session(ROOT)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import category, normalize
 
 from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
@@ -175,8 +176,16 @@ def _enter(open_: list[str], name: str, *, ends: bool) -> None:
             pass
 
 
+def heading_id(words: str, separator: str) -> str:
+    """Return the address of a heading: in plain letters, but in its own where it would lose some."""
+    plain = slugify(words, separator)
+    kept = (each for each in normalize("NFKC", words) if category(each)[0] in "LMN" or each in "_- ")
+    whole = re.sub(rf"[{separator} ]+", separator, "".join(kept).strip().lower())
+    return plain if len(plain) == len(whole) else whole
+
+
 def _find_id(source: str, name: str) -> int:
     """Return the line of a page's source that gives an element this id: an attribute, or a heading's words."""
     given = find_line(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""", source)
-    headings = (slugify(line.lstrip("# "), "-") == name for line in source.splitlines())
+    headings = (heading_id(line.lstrip("# "), "-") == name for line in source.splitlines())
     return given or next((number for number, found in enumerate(headings, 1) if found), 0)
