@@ -75,9 +75,9 @@ def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[
     return library, pages
 
 
-# Most pages hold nothing but prose, code set apart, and calls like {{ cite("an-id") }}: no template is compiled.
+# Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.
 PLAIN = re.compile(
-    r"\{% raw %\}(?P<raw>.*?)\{% endraw %\}"
+    r"\{##.*?##\}|\{% raw %\}(?P<raw>.*?)\{% endraw %\}"
     r'|\{\{\s*(?P<macro>\w+)\((?P<arguments>(?:\s*(?:\w+=)?"[^"\\{}]*"(?:\s*,)?)*)\s*\)\s*\}\}',
     re.DOTALL,
 )
@@ -179,8 +179,8 @@ class Calls:
 
     def _run_plain(self, text: str) -> str:
         def output(match: re.Match[str]) -> str:
-            if match["raw"] is not None:
-                return match["raw"]
+            if not match["macro"]:
+                return match["raw"] or ""
             self.line = line_at(text, match.start())
             if match["macro"] not in self.macros:
                 return self._unknown(match["macro"])

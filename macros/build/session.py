@@ -91,6 +91,7 @@ class Session:
         return True
 
     def on_startup(self, command: str, **_: Any) -> None:
+        """Begin the run of a command of MkDocs."""
         self.serving = command == "serve"
         if not self.serving:
             gc.disable()  # a build ends soon; until then, every record would be looked at again and again

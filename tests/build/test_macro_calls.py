@@ -461,6 +461,7 @@ def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: 
         ('Prose {{ cite("a", "b") }}.', True),
         ('{{ timeline(eras="1912/1949") }}', True),
         ("{% raw %}{{ anything at all }}{% endraw %}", True),
+        ('{{ timeline(\n  eras="1912/1949,\n  1950/1999",\n) }}{## {{ later ##}', True),
         ("{{ cite(page.title) }}", False),
         ("{{ config.site_name }}", False),
         ('{{ cite("a") | upper }}', False),
