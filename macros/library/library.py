@@ -5,6 +5,7 @@ What is asked for is noted, so that a page stays in the cache until one of the a
 
 from __future__ import annotations
 
+from collections import UserDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,31 +31,18 @@ class BrokenRecordError(Exception):
         super().__init__("\n".join(map(str, problems)))
 
 
-class Records(dict[str, Record]):
+class Records(UserDict[str, Record]):
     """Records by id. Each look-up adds to `asked`: an id, a kind with a topic, or that every record was read."""
 
-    def __init__(self, records: dict[str, Record] | None = None) -> None:
-        super().__init__(records or {})
+    def __init__(self) -> None:
+        super().__init__()
         self.asked: set[object] = set()
-        self._kinds: dict[type[Record], list[Any]] = {}
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
         """Return the records of a kind, or those of one topic, in the order of their file."""
         self.asked.add((kind, topic))
-        if not self._kinds:
-            for record in super().values():
-                for each in type(record).__mro__:
-                    self._kinds.setdefault(each, []).append(record)
-        found = self._kinds.get(kind, [])
-        return [each for each in found if topic in getattr(each, "topics", ())] if topic else list(found)
-
-    def __setitem__(self, name: str, record: Record) -> None:
-        self._kinds.clear()
-        super().__setitem__(name, record)
-
-    def __delitem__(self, name: str) -> None:
-        self._kinds.clear()
-        super().__delitem__(name)
+        found = [each for each in self.data.values() if isinstance(each, kind)]
+        return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
     def __getitem__(self, name: str) -> Record:
         self.asked.add(name)
@@ -64,21 +52,9 @@ class Records(dict[str, Record]):
         self.asked.add(name)
         return super().__contains__(name)
 
-    def get(self, name: str, default: Any = None) -> Any:
-        self.asked.add(name)
-        return super().get(name, default)
-
     def __iter__(self) -> Iterator[str]:
         self.asked.add(EVERY_RECORD)
         return super().__iter__()
-
-    def values(self) -> Any:
-        self.asked.add(EVERY_RECORD)
-        return super().values()
-
-    def items(self) -> Any:
-        self.asked.add(EVERY_RECORD)
-        return super().items()
 
 
 @dataclass(eq=False)
@@ -88,6 +64,8 @@ class Library:
     folder: str
     records: Records = field(default_factory=Records)
     entries: dict[str, Entry] = field(default_factory=dict)
+    repeated: list[Entry] = field(default_factory=list)
+    """Those whose id an entry before them has; no look-up finds them."""
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
@@ -99,6 +77,14 @@ class Library:
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
     _derived: dict[Callable[[Library], Any], tuple[Any, set[object]]] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry and its record, unless another one has the id."""
+        name = entry.record.id
+        if name in self.entries:
+            self.repeated.append(entry)
+        else:
+            self.entries[name], self.records[name] = entry, entry.record
 
     @overload
     def get(self, record_id: object) -> Record: ...

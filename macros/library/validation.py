@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
@@ -36,46 +34,6 @@ class Entry:
     def problem(self, path: Keys, text: str) -> Problem:
         """Return a problem at the line of one of the record's fields, or of the record."""
         return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)
-
-
-@dataclass(frozen=True)
-class Entries:
-    """Every record that could be read, in the order of the files, and the ids of those that could not."""
-
-    entries: list[Entry]
-    broken: frozenset[str]
-    folder: str
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(self.entries)
-
-    @cached_property
-    def by_id(self) -> dict[str, Entry]:
-        """Each entry by the id of its record; of two with one id, the first, as everywhere."""
-        return {entry.record.id: entry for entry in reversed(self.entries)}
-
-    @cached_property
-    def records(self) -> dict[str, Record]:
-        """Each record by its id."""
-        return {name: entry.record for name, entry in self.by_id.items()}
-
-    @cached_property
-    def numbered_names(self) -> re.Pattern[str]:
-        """A pattern of every name that holds a figure, such as “Highway 61”."""
-        names = (
-            name
-            for record in self.records.values()
-            for name in (getattr(record, "name", ""), *getattr(record, "alternate_names", ()))
-        )
-        found = sorted((re.escape(name) for name in names if re.search(r"\d", name)), key=len, reverse=True)
-        if self.broken:  # whose names nobody knows: none is taken for a figure
-            found.append(r"\b[^\W\d_a-z]\w* \d+\b")
-        return re.compile("|".join(found) or r"(?!)")
-
-    @cached_property
-    def voices(self) -> frozenset[str]:
-        """The ids of all who speak in a record, or counted its figure."""
-        return frozenset(name for entry in self.entries for name in entry.record.voices)
 
 
 def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:

@@ -15,8 +15,8 @@ from ..records.dates import Date
 from ..records.fields import Keys
 from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
 from ..records.models import Brief, Model, Record
+from .library import Library
 from .rules import Found, rule
-from .validation import Entries
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
@@ -40,11 +40,11 @@ PART_OF_YEAR = re.compile("|".join(("month", "quarter", *MONTHS)))
 
 
 @rule
-def relative_years_are_resolved(record: Fact | Event | Quote, entries: Entries) -> Found:
+def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) -> Found:
     """A date worked out from a phrase like “last year” lies in the year that the source means."""
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
-    source = entries.records.get(record.evidence[0].source) if record.evidence else None
+    source = library.records.get(record.evidence[0].source) if record.evidence else None
     if phrase is None or not isinstance(source, Source) or source.issued is None:
         return
     year = source.issued.earliest[0]
@@ -55,7 +55,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, entries: Entries) 
 
 
 @rule
-def relative_years_are_explained(record: Fact | Event, entries: Entries) -> Found:
+def relative_years_are_explained(record: Fact | Event, library: Library) -> Found:
     """A dated statement whose passage says “last year” says how the year was worked out."""
     said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
     found = next((phrase for phrase in RELATIVE_YEARS if re.search(rf"\b{phrase}\b", said)), None)
@@ -64,7 +64,7 @@ def relative_years_are_explained(record: Fact | Event, entries: Entries) -> Foun
 
 
 @rule
-def figures_keep_their_hedge(fact: Fact, entries: Entries) -> Found:
+def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
     """A figure that the source hedges, with “nearly” or “more than”, keeps a qualifier."""
     if fact.value is None or fact.qualifier:
         return
@@ -76,7 +76,7 @@ def figures_keep_their_hedge(fact: Fact, entries: Entries) -> Found:
 
 
 @rule
-def hedges_stay(record: Fact | Event, entries: Entries) -> Found:
+def hedges_stay(record: Fact | Event, library: Library) -> Found:
     """A statement whose passage hedges, with “may” or “seems”, hedges too."""
     if SOFTENED.search(_words(record, "text", "title", "summary", "qualifier")):
         return
@@ -88,12 +88,12 @@ def hedges_stay(record: Fact | Event, entries: Entries) -> Found:
 
 
 @rule
-def hedges_stay_in_positions(record: Person | SpeakingEntity, entries: Entries) -> Found:
+def hedges_stay_in_positions(record: Person | SpeakingEntity, library: Library) -> Found:
     """A position that rests on a passage that hedges, with “may” or “seems”, hedges too."""
     position = record.position
     if position is None or SOFTENED.search(position.text):
         return
-    for index, statement in enumerate(map(entries.records.get, position.rests_on)):
+    for index, statement in enumerate(map(library.records.get, position.rests_on)):
         passages = statement.passages() if statement else ()
         hedge = next((found for _, each in passages if (found := HEDGE.search(each.exact))), None)
         if hedge:
@@ -102,14 +102,14 @@ def hedges_stay_in_positions(record: Person | SpeakingEntity, entries: Entries) 
 
 
 @rule
-def positions_are_no_later_than_their_sources(record: Person | SpeakingEntity, entries: Entries) -> Found:
+def positions_are_no_later_than_their_sources(record: Person | SpeakingEntity, library: Library) -> Found:
     """A position is not dated later than the sources it rests on."""
     position = record.position
     if position is None or position.as_of is None:
         return
-    statements = [entries.records.get(name) for name in position.rests_on]
+    statements = [library.records.get(name) for name in position.rests_on]
     names = [passage.source for each in statements if each for _, passage in each.passages()]
-    sources = [source for name in names if isinstance(source := entries.records.get(name), Source)]
+    sources = [source for name in names if isinstance(source := library.records.get(name), Source)]
     dates = [source.issued for source in sources if source.issued]
     complete = None not in statements and len(dates) == len(names) > 0
     if complete and position.as_of.earliest > max(date.latest for date in dates):
@@ -118,7 +118,7 @@ def positions_are_no_later_than_their_sources(record: Person | SpeakingEntity, e
 
 
 @rule
-def targets_are_called_targets(fact: Fact, entries: Entries) -> Found:
+def targets_are_called_targets(fact: Fact, library: Library) -> Found:
     """A figure that is aimed at has the status target, and its sentence says so."""
     if fact.value is None:
         return
@@ -130,7 +130,7 @@ def targets_are_called_targets(fact: Fact, entries: Entries) -> Found:
 
 
 @rule
-def parts_of_a_year_are_said(fact: Fact, entries: Entries) -> Found:
+def parts_of_a_year_are_said(fact: Fact, library: Library) -> Found:
     """A figure for part of a year names the months in its sentence."""
     period = fact.period
     if fact.value is None or period is None or period.form != "interval":
@@ -141,19 +141,19 @@ def parts_of_a_year_are_said(fact: Fact, entries: Entries) -> Found:
 
 
 @rule
-def speakers_stand_in_the_source(quote: Quote, entries: Entries) -> Found:
+def speakers_stand_in_the_source(quote: Quote, library: Library) -> Found:
     """An organisation or document that speaks is named in the source of the quotation."""
     source = quote.evidence[0].source if quote.evidence else None
-    for speaker in map(entries.records.get, quote.speaker):
+    for speaker in map(library.records.get, quote.speaker):
         if source and isinstance(speaker, Entity) and source not in {each.source for each in speaker.evidence}:
             text = f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
             yield ("speaker",), text
 
 
 @rule
-def documents_speak_on_their_date(quote: Quote, entries: Entries) -> Found:
+def documents_speak_on_their_date(quote: Quote, library: Library) -> Found:
     """A quotation from a document that has a date carries the same date."""
-    for document in map(entries.records.get, quote.speaker):
+    for document in map(library.records.get, quote.speaker):
         if not isinstance(document, Document) or not document.issued or not quote.date:
             continue
         if quote.date.earliest > document.issued.latest or quote.date.latest < document.issued.earliest:
@@ -162,10 +162,10 @@ def documents_speak_on_their_date(quote: Quote, entries: Entries) -> Found:
 
 
 @rule
-def briefs_keep_to_their_record(limit: Limit, entries: Entries) -> Found:
+def briefs_keep_to_their_record(limit: Limit, library: Library) -> Found:
     """A record in a few words keeps its hedges, and quotes only what its passages say."""
     for path, brief in _briefs(limit):
-        record = entries.records.get(brief.record)
+        record = library.records.get(brief.record)
         if record and brief.text:
             for fault in _unfaithful(brief.text, record):
                 yield (*path, "text"), fault

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from macros.library import rules
+from macros.library.library import Library
 from macros.library.rules import (
     RULES,
     a_share_is_part_of_its_whole,
@@ -29,7 +30,7 @@ from macros.library.rules import (
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
-from macros.library.validation import Entries, Entry, load_record
+from macros.library.validation import Entry, load_record
 from macros.library.yaml import Tree, Value, read_yaml
 from macros.problems import ProblemsFoundError
 from macros.records.fields import DATE_ERROR
@@ -710,15 +711,15 @@ def raw_records(small: small_library.Small) -> Iterator[tuple[type[Record], Tree
             yield from ((kind, tree, index, value) for index, value in enumerate(tree.data))
 
 
-def entries_of(small: small_library.Small) -> Entries:
-    entries, broken = [], set()
+def library_of(small: small_library.Small) -> Library:
+    library = Library("data")
     for kind, tree, index, value in raw_records(small):
         found = load_record(kind, tree, index, value)
         if isinstance(found, Entry):
-            entries.append(found)
+            library.add(found)
         elif isinstance(value, dict):
-            broken.add(value.get("id"))
-    return Entries(entries, frozenset(broken), "data")
+            library.broken[value.get("id")] = found
+    return library
 
 
 @pytest.mark.parametrize(
@@ -728,7 +729,7 @@ def test_every_rule_is_in_the_catalogue_and_finds_its_mistakes_there(empty, rule
     entries = [(files, messages) for about, files, messages in MISTAKES.values() if about is rule]
     assert entries, "MISTAKES has no mistake about this rule"
     for files, messages in entries:
-        found = [str(problem) for problem in rule(entries_of(empty.write(BASE | files)))]
+        found = [str(problem) for problem in rule(library_of(empty.write(BASE | files)))]
         assert sorted(found) == messages
         empty.write({kind.file: "[]\n" for kind in KINDS.values()})
 

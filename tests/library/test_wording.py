@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from macros.library import wording
+from macros.library.library import Library
 from macros.library.rules import RULES, Rule
-from macros.library.validation import Entries, Entry, load_record
+from macros.library.validation import Entry, load_record
 from macros.library.wording import (
     briefs_keep_to_their_record,
     documents_speak_on_their_date,
@@ -38,17 +39,17 @@ NAMED = """\
 """
 
 
-def entries_of(**files: str) -> Entries:
+def library_of(**files: str) -> Library:
     """The records of a few lines of YAML a kind; their passages are not looked for."""
-    found = []
+    library = Library("data")
     for name, text in {"source": SOURCES, "document": NAMED, **files}.items():
         kind = KINDS[name]
         tree = parse_yaml(text.encode(), f"data/{kind.file}")
         for index, value in enumerate(tree.data):
             entry = load_record(kind, tree, index, value)
             assert isinstance(entry, Entry), entry
-            found.append(entry)
-    return Entries(found, frozenset(), "data")
+            library.add(entry)
+    return library
 
 
 def fact(exact: str, text: str = "Something is so.", more: str = "") -> str:
@@ -228,7 +229,7 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
 @pytest.mark.parametrize("case", CATALOGUE)
 def test_the_author_is_told_exactly_this(case: str) -> None:
     rule, files, told = CATALOGUE[case]
-    assert [str(problem) for problem in rule(entries_of(**files))] == told
+    assert [str(problem) for problem in rule(library_of(**files))] == told
 
 
 OF_WORDING = [rule for rule in RULES if rule.__module__ == wording.__name__]
