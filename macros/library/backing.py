@@ -23,7 +23,7 @@ from ..records.fields import Keys
 from ..records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
 from ..records.models import Record, referenced_ids
 from .library import Library
-from .rules import Found, field_name, rule, values_in
+from .rules import Found, dates_in, field_name, rule, values_in
 from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
@@ -110,11 +110,6 @@ def _texts(record: Record, fields: Sequence[str]) -> Iterator[tuple[Keys, str]]:
     """Yield the texts in those fields of a record, at any depth, after their places."""
     found = ((path, text) for path, text in values_in(record) if isinstance(text, str))
     yield from ((path, text) for path, text in found if field_name(path) in fields)
-
-
-def dates_in(record: Record) -> Iterator[tuple[Keys, Date]]:
-    """Yield the dates of a record, after their places."""
-    yield from ((path, date) for path, date in values_in(record) if isinstance(date, Date))
 
 
 def names_of(record: Record) -> tuple[str, ...]:

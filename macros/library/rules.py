@@ -12,6 +12,7 @@ from ..records.fields import Capacity, Keys
 from ..records.kinds import (
     KINDS,
     Correction,
+    Entity,
     Event,
     Fact,
     Limit,
@@ -67,6 +68,11 @@ def values_in(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, Any]]:
             yield (*path, *place), each
             if isinstance(each, Model):
                 yield from values_in(each, (*path, *place))
+
+
+def dates_in(record: Record) -> Iterator[tuple[Keys, Date]]:
+    """Yield the dates of a record, after their places."""
+    yield from ((path, date) for path, date in values_in(record) if isinstance(date, Date))
 
 
 def field_name(path: Keys) -> str:
@@ -144,42 +150,47 @@ def every_quote_has_a_speaker(record: Quote | Fact, library: Library) -> Found:
 
 
 @rule
-def every_speaker_has_a_role(quote: Quote, library: Library) -> Found:
-    """A person who speaks has a role at the time, as the quote's own source states it."""
+def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
+    """Whoever speaks is named in the quote's own source; of a person, it states the role at the time."""
     source = quote.evidence[0].source if quote.evidence else None
-    for person in map(library.records.get, quote.speaker):
-        if source is None or not isinstance(person, Person):
+    for speaker in map(library.records.get, quote.speaker if source else ()):
+        if isinstance(speaker, Entity) and all(each.source != source for each in speaker.evidence):
+            yield ("speaker",), f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
+        if not isinstance(speaker, Person):
             continue
-        roles = [role.role for role in person.roles if any(proof.source == source for proof in role.evidence)]
+        roles = [each.role for each in speaker.roles if any(proof.source == source for proof in each.evidence)]
         if not roles:
-            text = f'"{person.id}" has no role in "{source}"; add what that source calls them'
+            text = f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
             yield ("speaker",), f"{text} to {library.folder}/{Person.file}"
         elif quote.role and quote.role not in roles:
             near = did_you_mean(quote.role, roles)
-            yield ("role",), f'"{person.id}" is not "{quote.role}" in "{source}"{near}'
+            yield ("role",), f'"{speaker.id}" is not "{quote.role}" in "{source}"{near}'
         elif not quote.role and len(roles) > 1:
             names = listed(f'"{role}"' for role in roles)
-            yield (), f'"{person.id}" has several roles in "{source}"; say in "role" which: {names}'
+            yield (), f'"{speaker.id}" has several roles in "{source}"; say in "role" which: {names}'
 
 
 @rule
 def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Library) -> Found:
     """Whoever speaks, in a quote or a fact, does so in a stated capacity."""
-    if record.id not in library.derive(_voices) or library.records[record.id] is not record:
-        return
-    allowed = listed(get_args(Capacity))
-    if isinstance(record, SpeakingEntity):
-        if record.capacity is None:
-            yield (), f'"{record.id}" speaks, and has no "capacity"; add {allowed}'
-        return
-    for index, role in enumerate(record.roles):
-        if role.capacity is None:
-            yield ("roles", index), f'"{record.id}" speaks, and this role has no "capacity"; add {allowed}'
+    if record.id in library.derive(_voices) and library.records[record.id] is record:
+        for path, capacity in _capacities(record):
+            if capacity is None:
+                has = "this role has" if path else "has"
+                yield path, f'"{record.id}" speaks, and {has} no "capacity"; add {listed(get_args(Capacity))}'
 
 
 def _voices(library: Library) -> set[str]:
     """Return the ids of all who speak in a record, or counted its figure."""
     return {name for record in library.records.values() for name in record.voices}
+
+
+def _capacities(record: Record | None) -> Iterator[tuple[Keys, str | None]]:
+    """Yield each capacity in which somebody may speak, after its place: for a person, that of each role."""
+    if isinstance(record, Person):
+        yield from ((("roles", index), role.capacity) for index, role in enumerate(record.roles))
+    elif isinstance(record, SpeakingEntity):
+        yield (), record.capacity
 
 
 @rule
@@ -214,24 +225,16 @@ def phrases_stand_alone(quote: Quote, library: Library) -> Found:
 
 
 @rule
-def each_limit_has_evidence_on_both_sides(limit: Limit, library: Library) -> Found:
-    """A limit names what shows it and what speaks against it, and nothing stands on both sides."""
-    yield from _empty_sides(limit, "shows", "against")
-    for both in sorted(set(limit.shows) & set(limit.against)):
-        path = ("against", limit.against.index(both))
-        yield path, f'"{both}" stands on both sides; decide for one, or split the statement'
-
-
-@rule
-def each_tension_has_two_sides(tension: Tension, library: Library) -> Found:
-    """A tension names at least one record on each side."""
-    yield from _empty_sides(tension, "one", "other")
-
-
-def _empty_sides(record: Record, *sides: str) -> Found:
-    for name in sides:
-        if not getattr(record, name):
+def both_sides_are_given(record: Limit | Tension, library: Library) -> Found:
+    """A limit names what shows it and what speaks against it, a tension its two sides; nothing stands on both."""
+    one, other = ("shows", "against") if isinstance(record, Limit) else ("one", "other")
+    here, there = getattr(record, one), getattr(record, other)
+    for name, side in ((one, here), (other, there)):
+        if not side:
             yield (), f'"{record.id}" names nothing in "{name}"; give both sides'
+    for both in sorted({*here} & {*there}):
+        text = f'"{both}" stands on both sides; decide for one, or split the statement'
+        yield (other, there.index(both)), text
 
 
 @rule
@@ -246,37 +249,26 @@ def parts_of_a_side_stand_on_it(limit: Limit, library: Library) -> Found:
 @rule
 def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
     """Words are set against a deed only where they are a party's own and came first."""
-    pair = limit.pair
-    said, done = (library.records.get(each.record) for each in (pair.words, pair.deed)) if pair else (None, None)
+    if not limit.pair:
+        return
+    words, deed = ("pair", "words", "record"), ("pair", "deed", "record")
+    said, done = (library.records.get(each.record) for each in (limit.pair.words, limit.pair.deed))
     if not said or not isinstance(done, Fact | Event):
         return
-    for name, record in (("words", said), ("deed", done)):
-        if isinstance(record, Event) and (record.act == "words") != (name == "words"):
-            yield (
-                ("pair", name, "record"),
-                f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another',
-            )
+    for path, record in ((words, said), (deed, done)):
+        if isinstance(record, Event) and (record.act == "words") != (path == words):
+            yield path, f'"{record.id}" is an event of "act: {record.act}"; "{path[1]}" takes another'
     speakers = said.actors if isinstance(said, Event) else said.sayers
-    if not speakers or not all(
-        each in library.broken or _is_party(library.records.get(each)) for each in speakers
-    ):
-        yield (
-            ("pair", "words", "record"),
-            f'"{said.id}" is not a party’s own words; take those of an official or a party',
-        )
-    spoken, acted = _date(said), _date(done)
+    if not speakers or not all(each in library.broken or _is_party(library, each) for each in speakers):
+        yield words, f'"{said.id}" is not a party’s own words; take those of an official or a party'
+    spoken, acted = (getattr(each, "date", None) or getattr(each, "as_of", None) for each in (said, done))
     if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
         text = f'"{said.id}" is not known to be earlier than "{done.id}"; words stand against later deeds only'
-        yield ("pair", "words", "record"), text
+        yield words, text
 
 
-def _is_party(speaker: Record | None) -> bool:
-    holders = speaker.roles if isinstance(speaker, Person) else (speaker,)
-    return any(getattr(each, "capacity", None) in ("official", "party") for each in holders)
-
-
-def _date(record: Record) -> Date | None:
-    return getattr(record, "date", None) or getattr(record, "as_of", None)
+def _is_party(library: Library, name: str) -> bool:
+    return any(capacity in ("official", "party") for _, capacity in _capacities(library.records.get(name)))
 
 
 @rule

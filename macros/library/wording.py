@@ -11,12 +11,10 @@ from collections.abc import Iterator
 
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
-from ..records.dates import Date
-from ..records.fields import Keys
-from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Brief, Model, Record
+from ..records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
+from ..records.models import Brief, Record
 from .library import Library
-from .rules import Found, rule
+from .rules import Found, dates_in, rule, values_in
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
@@ -49,7 +47,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) 
         return
     year = source.issued.earliest[0]
     meant = year + RELATIVE_YEARS[phrase]
-    if not any(date.earliest[0] <= meant <= date.latest[0] for date in _dates(record)):
+    if not any(date.earliest[0] <= meant <= date.latest[0] for _, date in dates_in(record)):
         text = f"“{phrase}” in a source of {year} is {meant}, and no date here lies in it"
         yield ("derived",), f"{text}; fix the date, or what it is derived from"
 
@@ -59,7 +57,7 @@ def relative_years_are_explained(record: Fact | Event, library: Library) -> Foun
     """A dated statement whose passage says “last year” says how the year was worked out."""
     said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
     found = next((phrase for phrase in RELATIVE_YEARS if re.search(rf"\b{phrase}\b", said)), None)
-    if found and _dates(record) and not record.derived:
+    if found and any(dates_in(record)) and not record.derived:
         yield (), f'"{record.id}" rests on “{found}”; say in "derived" which year that is'
 
 
@@ -78,7 +76,8 @@ def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
 @rule
 def hedges_stay(record: Fact | Event, library: Library) -> Found:
     """A statement whose passage hedges, with “may” or “seems”, hedges too."""
-    if SOFTENED.search(_words(record, "text", "title", "summary", "qualifier")):
+    said = (getattr(record, name, None) for name in ("text", "title", "summary", "qualifier"))
+    if SOFTENED.search(" ".join(filter(None, said))):
         return
     for index, passage in enumerate(record.evidence):
         hedge = HEDGE.search(passage.exact)
@@ -141,16 +140,6 @@ def parts_of_a_year_are_said(fact: Fact, library: Library) -> Found:
 
 
 @rule
-def speakers_stand_in_the_source(quote: Quote, library: Library) -> Found:
-    """An organisation or document that speaks is named in the source of the quotation."""
-    source = quote.evidence[0].source if quote.evidence else None
-    for speaker in map(library.records.get, quote.speaker):
-        if source and isinstance(speaker, Entity) and source not in {each.source for each in speaker.evidence}:
-            text = f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
-            yield ("speaker",), text
-
-
-@rule
 def documents_speak_on_their_date(quote: Quote, library: Library) -> Found:
     """A quotation from a document that has a date carries the same date."""
     for document in map(library.records.get, quote.speaker):
@@ -164,23 +153,15 @@ def documents_speak_on_their_date(quote: Quote, library: Library) -> Found:
 @rule
 def briefs_keep_to_their_record(limit: Limit, library: Library) -> Found:
     """A record in a few words keeps its hedges, and quotes only what its passages say."""
-    for path, brief in _briefs(limit):
+    for path, brief in values_in(limit):
+        if not isinstance(brief, Brief):
+            continue
         record = library.records.get(brief.record)
         if record and brief.text:
             for fault in _unfaithful(brief.text, record):
                 yield (*path, "text"), fault
         elif record and not (isinstance(record, Quote) and record.form == "phrase"):
             yield path, f'"{record.id}" is no phrase; give it in "text", in a few words'
-
-
-def _briefs(held: Model, path: Keys = ()) -> Iterator[tuple[Keys, Brief]]:
-    """Yield each record in a few words that a model holds, at any depth, after its place."""
-    if isinstance(held, Brief):
-        yield path, held
-    for name, value in held:
-        for index, each in enumerate(value if isinstance(value, tuple) else (value,)):
-            if isinstance(each, Model):
-                yield from _briefs(each, (*path, name, index) if isinstance(value, tuple) else (*path, name))
 
 
 def _unfaithful(text: str, record: Record) -> Iterator[str]:
@@ -192,21 +173,11 @@ def _unfaithful(text: str, record: Record) -> Iterator[str]:
     for words in quoted:
         if words not in passages:
             yield f'“{words}” is not in the passages of "{record.id}"; quote it word for word'
-    hedge = HEDGE.search(_words(record, "text", "title"))
-    if hedge and not SOFTENED.search(text):
+    hedge = HEDGE.search(record.label)
+    if hedge and not isinstance(record, Quote) and not SOFTENED.search(text):
         yield f'"{record.id}" says “{hedge[0]}”; keep the hedge'
     if isinstance(record, Fact) and record.value is not None:
         if record.qualifier and str(record.value) in text and record.qualifier not in text:
             yield f"the figure is “{record.qualifier} {record.value}”; keep the hedge"
         if record.status == "target" and not AIM.search(text):
             yield "the figure is a target; call it one"
-
-
-def _words(record: Record, *fields: str) -> str:
-    """Return the texts of those fields that a record has and that are given."""
-    return " ".join(getattr(record, name, None) or "" for name in fields)
-
-
-def _dates(record: Record) -> list[Date]:
-    dates = (getattr(record, name, None) for name in ("date", "period", "as_of"))
-    return [date for date in dates if date is not None]

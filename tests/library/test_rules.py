@@ -12,12 +12,11 @@ from macros.library.library import Library
 from macros.library.rules import (
     RULES,
     a_share_is_part_of_its_whole,
+    both_sides_are_given,
     corrections_name_a_day_and_a_change,
-    each_limit_has_evidence_on_both_sides,
-    each_tension_has_two_sides,
     every_quote_has_a_speaker,
     every_speaker_has_a_capacity,
-    every_speaker_has_a_role,
+    every_speaker_stands_in_the_source,
     every_statement_has_evidence,
     furniture_says_why,
     ids_are_unique,
@@ -402,7 +401,7 @@ MISTAKES: Catalogue = {
         ['data/facts.yml:4: "unattributed" does not go with "said_by"; delete one'],
     ),
     "a speaker whose role another source states": (
-        every_speaker_has_a_role,
+        every_speaker_stands_in_the_source,
         {
             "quotes.yml": "- id: a\n  speaker: brook\n  attribution: By the charter\n"
             "  evidence: [{source: gazette, exact: the water belongs to every village alike.}]\n"
@@ -413,7 +412,7 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a role the source does not state": (
-        every_speaker_has_a_role,
+        every_speaker_stands_in_the_source,
         {
             "quotes.yml": "- id: a\n  speaker: reed\n  role: the miller\n  evidence:\n"
             "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re right.\n"
@@ -440,8 +439,17 @@ MISTAKES: Catalogue = {
         },
         ['data/organisations.yml:1: "board" speaks, and has no "capacity"; add official, analyst, party or other'],
     ),
+    "a document speaks in a source that does not name it": (
+        every_speaker_stands_in_the_source,
+        {
+            **{name: small_library.FILES[name] for name in ("documents.yml", "organisations.yml")},
+            "quotes.yml": "- id: a\n  speaker: charter\n  attribution: By the text\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
+        },
+        ['data/quotes.yml:2: "charter" is not named in "post"; name another, or add evidence'],
+    ),
     "a speaker with two roles in one source": (
-        every_speaker_has_a_role,
+        every_speaker_stands_in_the_source,
         {
             "people.yml": BASE["people.yml"]
             + "    - role: speaker\n      capacity: other\n"
@@ -487,7 +495,7 @@ MISTAKES: Catalogue = {
         ["data/quotes.yml:3: a phrase has one part; make a record of each part"],
     ),
     "a limit that names nothing": (
-        each_limit_has_evidence_on_both_sides,
+        both_sides_are_given,
         {"limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"},
         [
             'data/limits.yml:1: "a" names nothing in "against"; give both sides',
@@ -495,15 +503,23 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a limit with one side": (
-        each_limit_has_evidence_on_both_sides,
+        both_sides_are_given,
         {
             "facts.yml": DIG,
             "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n  shows: [dig]\n  against: []\n",
         },
         ['data/limits.yml:1: "a" names nothing in "against"; give both sides'],
     ),
+    "a tension that counts a record for both sides": (
+        both_sides_are_given,
+        {
+            "facts.yml": DIG,
+            "tensions.yml": "- id: a\n  title: A\n  text: A.\n  scope: within\n  one: [dig]\n  other: [dig]\n",
+        },
+        ['data/tensions.yml:6: "dig" stands on both sides; decide for one, or split the statement'],
+    ),
     "a limit that counts a record for both sides": (
-        each_limit_has_evidence_on_both_sides,
+        both_sides_are_given,
         {
             "facts.yml": DIG,
             "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n"
@@ -571,7 +587,7 @@ MISTAKES: Catalogue = {
         ['data/limits.yml:7: "text" has 13 words; a brief has at most 12, so shorten it'],
     ),
     "a tension with one side": (
-        each_tension_has_two_sides,
+        both_sides_are_given,
         {
             "facts.yml": DIG,
             "tensions.yml": "- id: a\n  title: A\n  text: A.\n  scope: within\n  other: [dig]\n",

@@ -18,7 +18,6 @@ from macros.library.wording import (
     positions_are_no_later_than_their_sources,
     relative_years_are_explained,
     relative_years_are_resolved,
-    speakers_stand_in_the_source,
     targets_are_called_targets,
 )
 from macros.library.yaml import parse_yaml
@@ -166,11 +165,6 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         parts_of_a_year_are_said,
         {"fact": fact("40 barges", "Forty came in the first seven months.", COUNT.format("1933-01/1933-07"))},
         [],
-    ),
-    "a document speaks in a source that does not name it": (
-        speakers_stand_in_the_source,
-        {"quote": "- id: one\n  speaker: charter\n  evidence: [{source: post, exact: water}]\n"},
-        ['data/quotes.yml:2: "charter" is not named in "post"; name another, or add evidence'],
     ),
     "one document's words are credited to another of another date": (
         documents_speak_on_their_date,

@@ -13,10 +13,10 @@ from macros.evidence.selectors import find_parts
 from macros.library.library import Library
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
+from macros.library.rules import dates_in
 from macros.library.validation import Entry
 from macros.library.wording import (
     HEDGE,
-    _dates,
     figures_keep_their_hedge,
     hedges_stay,
     parts_of_a_year_are_said,
@@ -78,8 +78,7 @@ def test_a_relative_date_resolved_against_the_wrong_year_is_found(real: Library,
     cases = list(changed(real, lambda record: moved(record, years)))
     assert cases
     for record, library in cases:
-        single = [date for date in _dates(record) if date.earliest[0] == date.latest[0]]
-        if len(single) == len(_dates(record)):
+        if all(date.earliest[0] == date.latest[0] for _, date in dates_in(record)):
             assert list(relative_years_are_resolved(library)), record.id
 
 

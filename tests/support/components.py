@@ -57,7 +57,9 @@ class Example:
         for kind, entries in [*cast().items(), *self.records.items()]:
             for entry in entries:
                 record = KINDS[kind].model_validate(entry)
-                library.add(Entry(record, Tree(f"data/{record.file}", [entry], {}), 0))
+                library.records[record.id] = record
+                tree = Tree(f"data/{record.file}", [entry], {})
+                library.entries[record.id] = Entry(record, tree, 0)
                 library.locations[record.id] = [
                     self._location(
                         passage.source, numbers.setdefault((passage.source, passage.exact), len(numbers))
