@@ -101,9 +101,8 @@ class Backing:
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
-        weighs = isinstance(self.record, Limit | Tension)
-        others = (loose(each.label) for each in self.library.of(Quote) if weighs)
-        return holds(self.words, words) or any(holds(each, words) for each in others)
+        others = self.library.of(Quote) if isinstance(self.record, Limit | Tension) else ()
+        return holds(self.words, words) or any(holds(loose(each.label), words) for each in others)
 
 
 def _texts(record: Record, fields: Sequence[str]) -> Iterator[tuple[Keys, str]]:
@@ -235,7 +234,6 @@ def _unit_words(text: str) -> list[str]:
 
 def _is_form_of(word: str, other: str) -> bool:
     """Tell whether two words differ in their endings only: visits and visited, defence and defense."""
-    most = max(len(word), len(other))
-    return word == other or (
-        min(len(word), len(other)) > 2 and word[: max(3, most - 3)] == other[: max(3, most - 3)]
-    )
+    beginning = max(3, len(word) - 3, len(other) - 3)
+    shorter = min(len(word), len(other))
+    return word == other or (shorter > 2 and word[:beginning] == other[:beginning])
