@@ -194,16 +194,6 @@ def _capacities(record: Record | None) -> Iterator[tuple[Keys, str | None]]:
 
 
 @rule
-def positions_rest_on_words_of_their_holder(record: Person | SpeakingEntity, library: Library) -> Found:
-    """A position rests on quotations of its holder, and on facts that name the holder as who says them."""
-    for index, name in enumerate(record.position.rests_on if record.position else ()):
-        statement = library.records.get(name)
-        if statement and record.id not in statement.sayers:
-            text = f'"{name}" is not said by "{record.id}"; name what is, or add the speaker there'
-            yield ("position", "rests_on", index), text
-
-
-@rule
 def whoever_takes_a_side_has_a_position(limit: Limit, library: Library) -> Found:
     """Of whoever's words stand on a side of a limit, a position says what they hold."""
     for side in ("shows", "against"):

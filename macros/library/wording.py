@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
@@ -39,26 +40,20 @@ PART_OF_YEAR = re.compile("|".join(("month", "quarter", *MONTHS)))
 
 @rule
 def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) -> Found:
-    """A date worked out from a phrase like “last year” lies in the year that the source means."""
+    """What is dated by a phrase like “last year” says so, and its date lies in the year that the source means."""
+    said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
+    phrase = next((each for each in RELATIVE_YEARS if re.search(rf"\b{each}\b", said)), None)
+    if phrase and not isinstance(record, Quote) and any(dates_in(record)) and not record.derived:
+        yield (), f'"{record.id}" rests on “{phrase}”; say in "derived" which year that is'
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
     source = library.records.get(record.evidence[0].source) if record.evidence else None
-    if phrase is None or not isinstance(source, Source) or source.issued is None:
-        return
-    year = source.issued.earliest[0]
-    meant = year + RELATIVE_YEARS[phrase]
-    if not any(date.earliest[0] <= meant <= date.latest[0] for _, date in dates_in(record)):
-        text = f"“{phrase}” in a source of {year} is {meant}, and no date here lies in it"
-        yield ("derived",), f"{text}; fix the date, or what it is derived from"
-
-
-@rule
-def relative_years_are_explained(record: Fact | Event, library: Library) -> Found:
-    """A dated statement whose passage says “last year” says how the year was worked out."""
-    said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
-    found = next((phrase for phrase in RELATIVE_YEARS if re.search(rf"\b{phrase}\b", said)), None)
-    if found and any(dates_in(record)) and not record.derived:
-        yield (), f'"{record.id}" rests on “{found}”; say in "derived" which year that is'
+    if phrase and isinstance(source, Source) and source.issued:
+        year = source.issued.earliest[0]
+        meant = year + RELATIVE_YEARS[phrase]
+        if not any(date.earliest[0] <= meant <= date.latest[0] for _, date in dates_in(record)):
+            text = f"“{phrase}” in a source of {year} is {meant}, and no date here lies in it"
+            yield ("derived",), f"{text}; fix the date, or what it is derived from"
 
 
 @rule
@@ -87,31 +82,25 @@ def hedges_stay(record: Fact | Event, library: Library) -> Found:
 
 
 @rule
-def hedges_stay_in_positions(record: Person | SpeakingEntity, library: Library) -> Found:
-    """A position that rests on a passage that hedges, with “may” or “seems”, hedges too."""
-    position = record.position
-    if position is None or SOFTENED.search(position.text):
-        return
-    for index, statement in enumerate(map(library.records.get, position.rests_on)):
-        passages = statement.passages() if statement else ()
-        hedge = next((found for _, each in passages if (found := HEDGE.search(each.exact))), None)
-        if hedge:
-            text = f"what it rests on says “{hedge[0]}”, and the position says it flatly; keep the hedge"
-            yield ("position", "rests_on", index), text
-
-
-@rule
-def positions_are_no_later_than_their_sources(record: Person | SpeakingEntity, library: Library) -> Found:
-    """A position is not dated later than the sources it rests on."""
-    position = record.position
-    if position is None or position.as_of is None:
+def positions_keep_to_what_they_rest_on(record: Person | SpeakingEntity, library: Library) -> Found:
+    """A position rests on words of its holder, hedges where they do, and is no later than their sources."""
+    if not (position := record.position):
         return
     statements = [library.records.get(name) for name in position.rests_on]
-    names = [passage.source for each in statements if each for _, passage in each.passages()]
-    sources = [source for name in names if isinstance(source := library.records.get(name), Source)]
-    dates = [source.issued for source in sources if source.issued]
-    complete = None not in statements and len(dates) == len(names) > 0
-    if complete and position.as_of.earliest > max(date.latest for date in dates):
+    passages = [[each for _, each in statement.passages()] if statement else [] for statement in statements]
+    for index, statement in enumerate(statements):
+        place = ("position", "rests_on", index)
+        if statement and record.id not in statement.sayers:
+            text = f'"{statement.id}" is not said by "{record.id}"; name what is, or add the speaker there'
+            yield place, text
+        hedge = next(filter(None, (HEDGE.search(each.exact) for each in passages[index])), None)
+        if hedge and not SOFTENED.search(position.text):
+            text = f"what it rests on says “{hedge[0]}”, and the position says it flatly; keep the hedge"
+            yield place, text
+    sources = [library.records.get(each.source) for each in chain(*passages)]
+    dates = [each.issued if isinstance(each, Source) else None for each in sources]
+    latest = max((date.latest for date in dates if date), default=None)
+    if position.as_of and latest and all((*statements, *dates)) and position.as_of.earliest > latest:
         text = f"the position is of {position.as_of.say()}, later than every source it rests on; fix the date"
         yield ("position", "as_of"), text
 

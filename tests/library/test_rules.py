@@ -24,7 +24,6 @@ from macros.library.rules import (
     numbers_have_unit_period_and_as_of,
     parts_of_a_side_stand_on_it,
     phrases_stand_alone,
-    positions_rest_on_words_of_their_holder,
     references_exist,
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
@@ -461,16 +460,6 @@ MISTAKES: Catalogue = {
             'data/quotes.yml:1: "reed" has several roles in "gazette"; '
             'say in "role" which: "mayor of Marle" or "speaker"'
         ],
-    ),
-    "a position on somebody else's words": (
-        positions_rest_on_words_of_their_holder,
-        {
-            "people.yml": BASE["people.yml"] + "  position: {text: It is dear., rests_on: [a, b]}\n",
-            "quotes.yml": "- id: a\n  speaker: brook\n"
-            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
-            "facts.yml": f"- id: b\n  text: B\n  said_by: reed\n  attribution: By the context\n{EVIDENCE}",
-        },
-        ['data/people.yml:23: "a" is not said by "reed"; name what is, or add the speaker there'],
     ),
     "a speaker on a side who has no position": (
         whoever_takes_a_side_has_a_position,

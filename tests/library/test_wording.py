@@ -13,10 +13,8 @@ from macros.library.wording import (
     documents_speak_on_their_date,
     figures_keep_their_hedge,
     hedges_stay,
-    hedges_stay_in_positions,
     parts_of_a_year_are_said,
-    positions_are_no_later_than_their_sources,
-    relative_years_are_explained,
+    positions_keep_to_what_they_rest_on,
     relative_years_are_resolved,
     targets_are_called_targets,
 )
@@ -89,7 +87,7 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         [],
     ),
     "last year is not explained": (
-        relative_years_are_explained,
+        relative_years_are_resolved,
         {"fact": fact("the lock closed last year", more="  as_of: 1933\n")},
         ['data/facts.yml:1: "one" rests on “last year”; say in "derived" which year that is'],
     ),
@@ -124,17 +122,25 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         [],
     ),
     "a position is flatter than what it rests on": (
-        hedges_stay_in_positions,
+        positions_keep_to_what_they_rest_on,
         {"fact": HEDGED, "organisation": held("The lock closes.")},
         ["data/organisations.yml:6: what it rests on says “may”, and the position says it flatly; keep the hedge"],
     ),
     "a position keeps the hedge in other words": (
-        hedges_stay_in_positions,
+        positions_keep_to_what_they_rest_on,
         {"fact": HEDGED, "organisation": held("The lock could close.")},
         [],
     ),
+    "a position on somebody else's words": (
+        positions_keep_to_what_they_rest_on,
+        {
+            "fact": fact("the lock closed", "The lock closed.", "  said_by: charter\n"),
+            "organisation": held("The lock closed."),
+        },
+        ['data/organisations.yml:6: "one" is not said by "board"; name what is, or add the speaker there'],
+    ),
     "a position is dated after its source": (
-        positions_are_no_later_than_their_sources,
+        positions_keep_to_what_they_rest_on,
         {"fact": HEDGED, "organisation": held("The lock may close.", "1934-06")},
         [
             "data/organisations.yml:5: the position is of June 1934, later than every source it rests on; "
@@ -142,7 +148,7 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         ],
     ),
     "a position is of the month of its source": (
-        positions_are_no_later_than_their_sources,
+        positions_keep_to_what_they_rest_on,
         {"fact": HEDGED, "organisation": held("The lock may close.", "1934-05")},
         [],
     ),
