@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def prove_library(
         if lock.sources.get(source.id, source.sha256) != source.sha256:
             text = f'the evidence of "{source.id}" was checked against another text; run {VERIFY}'
             yield library.entries[source.id].problem(("sha256",), text)
-    articles: dict[str, Article] | None = None
+    articles = cache(lambda: articles_of(library, texts))  # read only where the lock does not do
     for name, entry in library.entries.items():
         passages = [passage for _, passage in entry.record.passages()]
         if not passages or not all(passage.source in library.records for passage in passages):
@@ -53,9 +54,7 @@ def prove_library(
             continue
         found = lock.find(name, passages, quoted=entry.record.quoted)
         if found is None or (by_text and [*unlocated(entry.record, library, found)]):
-            if articles is None:
-                articles = articles_of(library, texts)
-            found, problems = prove_record(entry, articles, library, lock.records.get(name, ()))
+            found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
             yield from problems
             if not problems and not accept_unlocked:
                 yield entry.problem((), f'the evidence of "{name}" is not in the lock yet; run {VERIFY}')

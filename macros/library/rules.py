@@ -196,15 +196,13 @@ def _capacities(record: Record | None) -> Iterator[tuple[Keys, str | None]]:
 @rule
 def whoever_takes_a_side_has_a_position(limit: Limit, library: Library) -> Found:
     """Of whoever's words stand on a side of a limit, a position says what they hold."""
-    for side in ("shows", "against"):
-        for index, name in enumerate(getattr(limit, side)):
-            statement = library.records.get(name)
-            named = map(library.records.get, statement.sayers if statement else ())
-            sayers = [each for each in named if isinstance(each, Person | SpeakingEntity)]
-            if sayers and not any(each.position for each in sayers):
-                who, file = sayers[0].id, f"{library.folder}/{sayers[0].file}"
-                text = f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
-                yield (side, index), text
+    for path, name, _ in referenced_ids(limit):
+        statement = library.records.get(name) if path[0] in ("shows", "against") else None
+        named = map(library.records.get, statement.sayers if statement else ())
+        sayers = [each for each in named if isinstance(each, Person | SpeakingEntity)]
+        if sayers and not any(each.position for each in sayers):
+            who, file = sayers[0].id, f"{library.folder}/{sayers[0].file}"
+            yield path, f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
 
 
 @rule
