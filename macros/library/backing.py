@@ -23,7 +23,7 @@ from ..records.fields import Keys
 from ..records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
 from ..records.models import Record, referenced_ids
 from .library import Library
-from .rules import Found, dates_in, field_name, rule, values_in
+from .rules import Found, field_name, rule, values_in
 from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
@@ -66,7 +66,7 @@ class Backing:
     def named(self) -> str:
         """The names and dates of the records that it names."""
         found = [words for each in self.others for words in names_of(each)]
-        found += [date.say() for each in self.others for _, date in dates_in(each)]
+        found += [date.say() for each in self.others for _, date in values_in(each, Date)]
         return "\n".join(found)
 
     @cached_property
@@ -90,7 +90,7 @@ class Backing:
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, nor in its own dates, which have checks of their own."""
         if left := figures and figures - self.figures:
-            dates = (*(date for _, date in dates_in(self.record)), *self.published)
+            dates = (*(date for _, date in values_in(self.record, Date)), *self.published)
             left -= read_figures("\n".join((self.named, *(date.say() for date in dates))))
         return left
 
@@ -107,8 +107,7 @@ class Backing:
 
 def _texts(record: Record, fields: Sequence[str]) -> Iterator[tuple[Keys, str]]:
     """Yield the texts in those fields of a record, at any depth, after their places."""
-    found = ((path, text) for path, text in values_in(record) if isinstance(text, str))
-    yield from ((path, text) for path, text in found if field_name(path) in fields)
+    yield from ((path, text) for path, text in values_in(record, str) if field_name(path) in fields)
 
 
 def names_of(record: Record) -> tuple[str, ...]:
@@ -186,7 +185,7 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
         return
     years = {Decimal(year) for location in locations for year in location.years}
     years |= {Decimal(day[0]) for date in backing.published for day in (date.earliest, date.latest)}
-    for path, date in dates_in(record) if not isinstance(record, Event) else ():
+    for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         for year in (point.year for point in date.points):
             if not _year_is_among(year, backing.figures | years):
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"

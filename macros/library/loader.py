@@ -22,7 +22,7 @@ from ..records.models import Record, referenced_ids
 from .ids import REDIRECTS, read_redirects, read_standing
 from .library import Library
 from .proof import prove_by_text, prove_library
-from .rules import apply_rules
+from .rules import RULES
 from .validation import Entry, load_record
 from .yaml import parse_yaml, read_file
 
@@ -57,7 +57,8 @@ def read_library(folder: Path) -> Library:
     if library.unread:  # no other record is blamed for naming what may stand there
         lost = {*read_standing(folder), *_ids_in_lines(folder)} - {*library.entries, *library.broken}
         library.broken |= {name: [] for name in sorted(lost)}
-    library.problems += [*_unknown_files(folder), *library.unread, *apply_rules(library)]
+    library.problems += [*_unknown_files(folder), *library.unread]
+    library.problems += [problem for rule in RULES for problem in rule(library)]
     library.trials, wrong = _read_trials(folder)
     withdrawn = {each.withdrawn for each in library.of(Correction) if each.withdrawn}
     known = {*library.records, *library.broken, *withdrawn}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import TypeVar, get_args, get_type_hints
 
 from ..problems import Problem, did_you_mean, listed
-from ..records.dates import Date
 from ..records.fields import Capacity, Keys
 from ..records.kinds import (
     KINDS,
@@ -28,6 +27,7 @@ from .library import Library
 Found = Iterator[tuple[Keys, str]]
 Rule = Callable[[Library], Iterator[Problem]]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+Value = TypeVar("Value")
 
 RULES: list[Rule] = []
 
@@ -50,29 +50,15 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
     return find_problems
 
 
-def apply_rules(library: Library) -> Iterator[Problem]:
-    """Apply every rule to all records."""
-    for each in RULES:
-        yield from each(library)
-
-
-def values_in(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, Any]]:
-    """Yield every value that a record holds, at any depth, after its place; a model before what it holds."""
+def values_in(model: Model, kind: type[Value], path: Keys = ()) -> Iterator[tuple[Keys, Value]]:
+    """Yield every value of a type that a record holds, at any depth, after its place."""
     for name, value in model:
-        members = (
-            [((name, index), each) for index, each in enumerate(value)]
-            if isinstance(value, tuple)
-            else [((name,), value)]
-        )
-        for place, each in members:
-            yield (*path, *place), each
+        for index, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            place = (*path, name) if index is None else (*path, name, index)
+            if isinstance(each, kind):
+                yield place, each
             if isinstance(each, Model):
-                yield from values_in(each, (*path, *place))
-
-
-def dates_in(record: Record) -> Iterator[tuple[Keys, Date]]:
-    """Yield the dates of a record, after their places."""
-    yield from ((path, date) for path, date in values_in(record) if isinstance(date, Date))
+                yield from values_in(each, kind, place)
 
 
 def field_name(path: Keys) -> str:

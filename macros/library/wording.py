@@ -12,10 +12,11 @@ from itertools import chain
 
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
+from ..records.dates import Date
 from ..records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
 from ..records.models import Brief, Record
 from .library import Library
-from .rules import Found, dates_in, rule, values_in
+from .rules import Found, rule, values_in
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
@@ -43,7 +44,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) 
     """What is dated by a phrase like “last year” says so, and its date lies in the year that the source means."""
     said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
     phrase = next((each for each in RELATIVE_YEARS if re.search(rf"\b{each}\b", said)), None)
-    if phrase and not isinstance(record, Quote) and any(dates_in(record)) and not record.derived:
+    if phrase and not isinstance(record, Quote) and any(values_in(record, Date)) and not record.derived:
         yield (), f'"{record.id}" rests on “{phrase}”; say in "derived" which year that is'
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
@@ -51,7 +52,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) 
     if phrase and isinstance(source, Source) and source.issued:
         year = source.issued.earliest[0]
         meant = year + RELATIVE_YEARS[phrase]
-        if not any(date.earliest[0] <= meant <= date.latest[0] for _, date in dates_in(record)):
+        if not any(date.earliest[0] <= meant <= date.latest[0] for _, date in values_in(record, Date)):
             text = f"“{phrase}” in a source of {year} is {meant}, and no date here lies in it"
             yield ("derived",), f"{text}; fix the date, or what it is derived from"
 
@@ -142,9 +143,7 @@ def documents_speak_on_their_date(quote: Quote, library: Library) -> Found:
 @rule
 def briefs_keep_to_their_record(limit: Limit, library: Library) -> Found:
     """A record in a few words keeps its hedges, and quotes only what its passages say."""
-    for path, brief in values_in(limit):
-        if not isinstance(brief, Brief):
-            continue
+    for path, brief in values_in(limit, Brief):
         record = library.records.get(brief.record)
         if record and brief.text:
             for fault in _unfaithful(brief.text, record):

@@ -13,7 +13,7 @@ from macros.evidence.selectors import find_parts
 from macros.library.library import Library
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
-from macros.library.rules import dates_in
+from macros.library.rules import values_in
 from macros.library.validation import Entry
 from macros.library.wording import (
     HEDGE,
@@ -24,7 +24,7 @@ from macros.library.wording import (
     targets_are_called_targets,
 )
 from macros.problems import AuthorError
-from macros.records.dates import parse_date
+from macros.records.dates import Date, parse_date
 from macros.records.kinds import Document, Event, Fact, Person, Quote
 from macros.records.models import Record
 
@@ -78,7 +78,7 @@ def test_a_relative_date_resolved_against_the_wrong_year_is_found(real: Library,
     cases = list(changed(real, lambda record: moved(record, years)))
     assert cases
     for record, library in cases:
-        if all(date.earliest[0] == date.latest[0] for _, date in dates_in(record)):
+        if all(date.earliest[0] == date.latest[0] for _, date in values_in(record, Date)):
             assert list(relative_years_are_resolved(library)), record.id
 
 
