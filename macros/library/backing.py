@@ -70,9 +70,8 @@ class Backing:
         return "\n".join(found)
 
     @cached_property
-    def published(self) -> list[Date]:
-        sources = {id(each): each for _, each in self.passages if each}
-        return [source.issued for source in sources.values() if source.issued]
+    def published(self) -> set[Date]:
+        return {source.issued for _, source in self.passages if source and source.issued}
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
@@ -117,7 +116,7 @@ def names_of(record: Record) -> tuple[str, ...]:
 
 def _numbered_names(library: Library) -> re.Pattern[str]:
     """Return a pattern of every name that holds a figure, such as “Highway 61”."""
-    named = [each for each in library.records.values() if each.label_field == "name"]
+    named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
     names = {re.escape(name) for each in named for name in names_of(each) if re.search(r"\d", name)}
     found = sorted(names, key=len, reverse=True)
     if library.broken:  # whose names nobody knows: none is taken for a figure

@@ -52,7 +52,7 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
 
 def values_in(model: Model, kind: type[Value], path: Keys = ()) -> Iterator[tuple[Keys, Value]]:
     """Yield every value of a type that a record holds, at any depth, after its place."""
-    for name, value in model:
+    for name, value in vars(model).items():
         for index, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
             place = (*path, name) if index is None else (*path, name, index)
             if isinstance(each, kind):
@@ -168,7 +168,7 @@ def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Libra
 
 def _voices(library: Library) -> set[str]:
     """Return the ids of all who speak in a record, or counted its figure."""
-    return {name for record in library.records.values() for name in record.voices}
+    return {name for entry in library.entries.values() for name in entry.record.voices}
 
 
 def _capacities(record: Record | None) -> Iterator[tuple[Keys, str | None]]:
