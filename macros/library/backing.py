@@ -9,7 +9,7 @@ and only where their texts are at hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -29,10 +29,8 @@ from .wording import RELATIVE_YEARS
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-SIGNS = {
-    **{"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"},
-    **{"₹": "rupees", "₩": "won", "₴": "hryvnias", "₺": "liras"},
-}
+SIGNS = {"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"}
+SIGNS |= {"₹": "rupees", "₩": "won", "₴": "hryvnias", "₺": "liras"}
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
@@ -60,6 +58,11 @@ class Backing:
             (each.exact, self.library.records.get(each.source)) for one in stating for _, each in one.passages()
         )
         return [(words, source if isinstance(source, Source) else None) for words, source in found]
+
+    @property
+    def told(self) -> list[str]:
+        """The words of its passages alone."""
+        return [words for words, _ in self.passages]
 
     @cached_property
     def derived(self) -> str:
@@ -99,7 +102,7 @@ class Backing:
     @cached_property
     def words(self) -> str:
         """The words of all of it, to look for others in."""
-        return "\n".join(map(loose, (*(words for words, _ in self.passages), self.derived, self.named)))
+        return "\n".join(map(loose, (*self.told, self.derived, self.named)))
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
@@ -157,9 +160,9 @@ def _unbacked_value(fact: Fact, value: Decimal, backing: Backing) -> Found:
             continue
         if not {abs(number), abs(number).scaleb(power)} & backing.figures:
             yield (name,), f"{number.normalize():f} {MISSING}"
-        elif name == "value" and not power and only_scaled(number, [words for words, _ in backing.passages]):
+        elif name == "value" and not power and only_scaled(number, backing.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
-    known = {*_unit_words("\n".join((*(words for words, _ in backing.passages), backing.derived, backing.named)))}
+    known = {*_unit_words("\n".join((*backing.told, backing.derived, backing.named)))}
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in backing.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
@@ -170,13 +173,6 @@ def _unbacked_value(fact: Fact, value: Decimal, backing: Backing) -> Found:
 def _unbacked_date(date: Date, backing: Backing) -> Found:
     """Yield the year, the month or the day of an event that is in none of its passages."""
     months = {word[:3] for word in re.findall(r"[a-z]{3,}", backing.words)}
-    told = "\n".join(words for words, _ in backing.passages)
-
-    def in_digits(point: Point) -> bool:
-        day, month = (number.lstrip("0") for number in (point.day, point.month))
-        either = rf"(0?{day}[/.]0?{month}|0?{month}[/.]0?{day})[/.]{point.year}"
-        return bool(re.search(rf"(?<!\d)({point.year}-0?{month}-0?{day}|{either})(?!\d)", told))
-
     english = all(source and source.language.startswith("en") for _, source in backing.passages)
     for point in date.points:
         month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
@@ -184,8 +180,16 @@ def _unbacked_date(date: Date, backing: Backing) -> Found:
             yield ("date",), f"the year {point.year} {MISSING}"
         elif point.day.isdigit() and Decimal(point.day) not in backing.figures:
             yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
-        elif month and english and month[:3].lower() not in months and not in_digits(point):
+        elif month and english and month[:3].lower() not in months and not _is_in_digits(point, backing.told):
             yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
+
+
+def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
+    """Tell whether a day is told in digits, such as 3.5.1936, 5/3/1936 or 1936-05-03."""
+    day, month = (number.lstrip("0") for number in (point.day, point.month))
+    either = rf"(0?{day}[/.]0?{month}|0?{month}[/.]0?{day})[/.]{point.year}"
+    form = re.compile(rf"(?<!\d)({point.year}-0?{month}-0?{day}|{either})(?!\d)")
+    return any(map(form.search, told))
 
 
 def unlocated(record: Record, library: Library, locations: Sequence[Location]) -> Found:
