@@ -71,9 +71,8 @@ class Backing:
     @cached_property
     def named(self) -> str:
         """The names and dates of the records that it names."""
-        found = [words for each in self.others for words in names_of(each)]
-        found += [date.say() for each in self.others for _, date in values_in(each, Date)]
-        return "\n".join(found)
+        said = self.library.derive(_names_and_dates)
+        return "\n".join(said[each.id] for each in self.others)
 
     @cached_property
     def published(self) -> set[Date]:
@@ -118,6 +117,13 @@ def _texts(record: Record, fields: Sequence[str]) -> Iterator[tuple[Keys, str]]:
 def names_of(record: Record) -> tuple[str, ...]:
     """Return the names of a record."""
     return (record.label, *getattr(record, "alternate_names", ()))
+
+
+def _names_and_dates(library: Library) -> dict[str, str]:
+    """Return the names and dates of every record in words, by its id."""
+    records = [entry.record for entry in library.entries.values()]
+    dates = {each.id: [date.say() for _, date in values_in(each, Date)] for each in records}
+    return {each.id: "\n".join((*names_of(each), *dates[each.id])) for each in records}
 
 
 def _numbered_names(library: Library) -> re.Pattern[str]:

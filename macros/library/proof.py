@@ -53,13 +53,12 @@ def prove_library(
             library.locations[name] = []
             continue
         found = lock.find(name, passages, quoted=entry.record.quoted)
-        if found is None or (by_text and [*unlocated(entry.record, library, found)]):
+        problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]
+        if found is None or (by_text and problems):
             found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
-            yield from problems
             if not problems and not accept_unlocked:
-                yield entry.problem((), f'the evidence of "{name}" is not in the lock yet; run {VERIFY}')
-        else:
-            yield from (entry.problem(*each) for each in unlocated(entry.record, library, found))
+                problems = [entry.problem((), f'the evidence of "{name}" is not in the lock yet; run {VERIFY}')]
+        yield from problems
         library.locations[name] = found
 
 
