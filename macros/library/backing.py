@@ -29,8 +29,17 @@ from .wording import RELATIVE_YEARS
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-SIGNS = {"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"}
-SIGNS |= {"₹": "rupees", "₩": "won", "₴": "hryvnias", "₺": "liras"}
+SIGNS = {
+    "$": "us dollars",
+    "€": "euros",
+    "£": "pounds",
+    "¥": "yen yuan",
+    "₽": "roubles rubles",
+    "₹": "rupees",
+    "₩": "won",
+    "₴": "hryvnias",
+    "₺": "liras",
+}
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
