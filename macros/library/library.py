@@ -12,7 +12,7 @@ from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, did_you_mean
-from ..records.kinds import KINDS, Correction, Source
+from ..records.kinds import KINDS, Correction, Limit, Source, Topic
 from ..records.models import Passage, Record
 from .validation import Entry
 
@@ -122,7 +122,12 @@ class Library:
         raise AuthorError(f'no {names} "{record_id}" in {self.folder}/{did_you_mean(str(record_id), known)}')
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
-        """Return the records of a kind, or those of one topic, in the order of their file."""
+        """Return the records of a kind, or those of one topic, in the order of their file.
+
+        Raises AuthorError where there is no such topic.
+        """
+        if topic:
+            self.get(topic, Topic, Limit)
         return self.records.of(kind, topic)
 
     def derive(self, compute: Callable[[Library], Derived]) -> Derived:
