@@ -10,11 +10,12 @@ from markupsafe import Markup
 from ..records.models import Record
 
 Macro = Callable[..., Markup]
+Context = dict[str, Any]
 View = TypeVar("View", bound=Macro)
 
 MACROS: dict[str, Macro] = {}
 
-RECORD_VIEWS: dict[type[Record], Callable[..., dict[str, Any]]] = {}
+RECORD_VIEWS: dict[type[Record], Callable[..., Context]] = {}
 """What the template of a kind of record needs besides what all get, by page and record."""
 
 

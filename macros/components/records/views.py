@@ -1,42 +1,50 @@
-"""The components that show one record: a view for each kind returns what its template needs besides the record."""
+"""The components that show one record, and the macro of each kind that has one.
+
+A view returns what the template of its kind needs besides what all get; a kind without one needs no more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TypeVar
 
 from markupsafe import Markup
 
-from ...components.citations.linking import cite_records, link_proof, link_records
-from ...components.registry import RECORD_VIEWS, component
-from ...components.rendering import Block, render_block
+from ...components.citations.views import cite_records, link_proof
+from ...components.registry import RECORD_VIEWS, Context, component
+from ...components.rendering import GROUPS, Block, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, independence, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import KINDS, Document, Event, Fact, Organisation, Person, Quote, Source, Tension
+from ...records.kinds import KINDS, Document, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 
-Context = dict[str, object]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+View = Callable[[Page, AnyRecord], Context]
 
 
-def record_component(
-    kind: type[AnyRecord],
-) -> Callable[[Callable[[Page, AnyRecord], Context]], Callable[[Page, AnyRecord], Context]]:
-    """Register the view of a kind of record, and the macro of its name, which shows one record by its id."""
+def record_view(kind: type[AnyRecord]) -> Callable[[View[AnyRecord]], View[AnyRecord]]:
+    """Register the view of a kind of record."""
 
-    def register(view: Callable[[Page, AnyRecord], Context]) -> Callable[[Page, AnyRecord], Context]:
-        def macro(page: Page, id: str) -> Markup:
-            return render_card(page, page.library.get(id, kind))
-
-        macro.__name__, macro.__doc__ = kind.kind, view.__doc__ or f"Show one {kind.kind}. Block."
-        component(macro)
+    def register(view: View[AnyRecord]) -> View[AnyRecord]:
         RECORD_VIEWS[kind] = view
         return view
 
     return register
+
+
+def _register_macro(kind: type[Record]) -> None:
+    def macro(page: Page, id: str) -> Markup:
+        return render_card(page, page.library.get(id, kind))
+
+    macro.__name__, macro.__doc__ = kind.kind, f"Show one {kind.kind}. Block."
+    component(macro)
+
+
+for each in KINDS.values():
+    if any((group / each.kind).is_dir() for group in GROUPS):
+        _register_macro(each)
 
 
 def render_card(page: Page, record: Record, level: int = 3) -> Markup:
@@ -58,18 +66,20 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "link": page.link(record),
         "proofs": [link_proof(page, *each) for each in page.library.evidence(record)] if home else [],
         "marks": Markup("") if home else cite_records(page, record),
-        "standing": _standing(page, record) if anchor else None,
+        "rests": independence(page.library, record) if anchor else None,
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
         "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
     }
-    shown = render_block(record.kind, **context, **RECORD_VIEWS[type(record)](page, record))
+    if view := RECORD_VIEWS.get(type(record)):
+        context |= view(page, record)
+    shown = render_block(record.kind, **context)
     former = page.library.redirects.get(record.id) if anchor else None
     return Block(render_block("foot/former", ids=former) + "\n" + shown) if former else shown
 
 
-def render_cards(page: Page, ids: Iterable[str]) -> list[Markup]:
-    return [render_card(page, page.library.get(id)) for id in ids]
+def render_cards(page: Page, records: Iterable[Record]) -> list[Markup]:
+    return [render_card(page, each) for each in records]
 
 
 def _words(page: Page, record: Record) -> list[tuple[str, str]]:
@@ -84,76 +94,38 @@ def _words(page: Page, record: Record) -> list[tuple[str, str]]:
     ]
 
 
-def _standing(page: Page, record: Record) -> dict[str, object]:
-    """Return how independent a statement's evidence is, and who has a stake, for the foot of the record."""
-    rests = independence(page.library, record)
-    return {"rests": rests, "stakes": link_records(page, rests.stakes) if rests else []}
-
-
-@record_component(Fact)
-def fact(page: Page, record: Fact) -> Context:
-    """Show one fact, with its figure if it has one. Block."""
-    return {
-        "said_by": link_records(page, record.said_by),
-        "counted_by": link_records(page, record.counted_by),
-        "topics": link_records(page, record.topics),
-    }
-
-
-@record_component(Quote)
+@record_view(Quote)
 def quote(page: Page, record: Quote) -> Context:
-    """Show one quotation, with speaker, role at the time and setting. Block."""
+    speakers = [(each, link, role_of(each, record)) for each, link in page.links(record.speaker)]
+    by = [f"{each.label}, as {role.role}" if role else each.label for each, _, role in speakers]
     return {
-        "speakers": [(each, link, role_of(each, record)) for each, link in link_records(page, record.speaker)],
-        "capacity": capacity(page.library.get(record.speaker[0]), record) if record.speaker else UNNAMED,
-        "reported_by": link_records(page, record.reported_by),
-        "topics": link_records(page, record.topics),
-        "copied": _quotation(page, record) if page.is_home(record) else "",
+        "speakers": speakers,
+        "capacity": capacity(speakers[0][0], record) if speakers else UNNAMED,
+        "copied": _quotation(page, record, by) if page.is_home(record) else "",
     }
 
 
-def _quotation(page: Page, quoted: Quote) -> str:
-    """Return a quotation with its speaker, setting, date and source in one sentence, to be copied."""
-    speakers = [page.library.get(name) for name in quoted.speaker]
-    roles = [(each, role_of(each, quoted)) for each in speakers]
-    by = [f"{each.label}, as {role.role}" if role else each.label for each, role in roles]
-    when = (quoted.setting or "", quoted.date.say() if quoted.date else "")
-    location = page.library.locations[quoted.id][0]
+def _quotation(page: Page, record: Quote, by: list[str]) -> str:
+    """Return a quotation with its speakers, setting, date and source in one sentence, to be copied."""
+    when = (record.setting or "", record.date.say() if record.date else "")
+    location = page.library.locations[record.id][0]
     source = page.library.get(location.source, Source)
-    return format_quotation(quoted.evidence, by or [quoted.unattributed or ""], when, source, location)
+    return format_quotation(record.evidence, by or [record.unattributed or ""], when, source, location)
 
 
-@record_component(Source)
+@record_view(Source)
 def source(page: Page, record: Source) -> Context:
-    """Show one source, with its bibliographic record. Block."""
     formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
     return {"copied": format_chicago(record), "formats": formats}
 
 
-@record_component(Event)
-def event(page: Page, record: Event) -> Context:
-    """Show one event, with its date. Block."""
-    return {"actors": link_records(page, record.actors), "topics": link_records(page, record.topics)}
-
-
-@record_component(Person)
+@record_view(Person)
 def person(page: Page, record: Person) -> Context:
-    """Show one person, with the roles the sources state. Block."""
     proofs = iter(page.library.evidence(record))
-    roles = [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]
-    return {"roles": roles}
+    return {"roles": [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]}
 
 
-@record_component(Tension)
+@record_view(Tension)
 def tension(page: Page, record: Tension) -> Context:
-    """Show one place where the sources pull apart, with both sides. Block."""
-    return {"one": render_cards(page, record.one), "other": render_cards(page, record.other)}
-
-
-def _no_more(page: Page, record: Record) -> Context:
-    return {}
-
-
-for kind in KINDS.values():  # one that needs no view of its own
-    if kind not in RECORD_VIEWS and (Path(__file__).parent / kind.kind).is_dir():
-        record_component(kind)(_no_more)
+    one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
+    return {"one": one, "other": other}
