@@ -85,7 +85,7 @@ def new_source_command(
     }
     require_options(fields, ("title", "publisher", "issued"))
     fields["issued"] = fields["issued"].removeprefix("n.d.")
-    name = workspace.ask("id", described["id"], id, suggest_id([fields["title"]], workspace.library.entries))
+    name = workspace.ask("id", described["id"], id, suggest_id([], [fields["title"]], workspace.library.entries))
     text = workspace.texts / f"{name}.txt"
     stored = _store_text(text, file, found)
     fields |= {

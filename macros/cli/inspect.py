@@ -15,7 +15,7 @@ from ..library.library import Library
 from ..library.proof import articles_of, locations_in
 from ..problems import Problem, counted, did_you_mean
 from ..records.models import Record, referenced_ids
-from .workspace import Workspace, option_if_at_hand
+from .workspace import Workspace, option_if_at_hand, say_place
 
 REMEDY = "add a record that rests on each, or name what is no prose under the source's furniture"
 
@@ -93,8 +93,7 @@ def why_command(workspace: Workspace, id: str) -> None:
     click.secho(f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}: {entry.record.kind} {id}", bold=True)
     click.echo(f"  {entry.record.label}")
     for location in library.locations.get(id, ()):
-        section = f", “{location.section}”" if location.section else ""
-        click.echo(f"rests on   {location.source}, {location.role} {location.number}{section}")
+        click.echo(f"rests on   {say_place(location)}")
     for other in library.entries.values():
         fields = dict.fromkeys(str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id)
         if fields:

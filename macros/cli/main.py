@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from .import_source import new_source_command
 from .inspect import coverage_command, find_command, why_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, is_interactive, option_if_at_hand, stop_at_problems, write_files
+from .workspace import Workspace, option_if_at_hand, stop_at_problems, write_files
 
 GENERATOR = Path(__file__).parents[2]
 
@@ -46,7 +47,7 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, data: Path, verbose: bool) -> None:
     """Check, prove, find and change the records and their evidence."""
-    context.obj = Workspace(data, find_texts_folder(Path()), is_interactive())
+    context.obj = Workspace(data, find_texts_folder(Path()), asks=sys.stdin.isatty())
 
 
 option_check = click.option("--check", "check", is_flag=True, help="Write nothing; fail if a file is out of date.")

@@ -90,7 +90,7 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
         return [_problem(kind, tree, index, each) for each in details if not _follows(each, details)]
 
 
-def field_problems(kind: type[Record], field: str, value: Any) -> list[str]:
+def field_problems(kind: type[Model], field: str, value: Any) -> list[str]:
     """Return what is wrong with the value of one field of a kind, as sentences; other fields may be missing."""
     name = kind.model_fields[field].alias or field
     try:
@@ -113,7 +113,7 @@ def _problem(kind: type[Record], tree: Tree, index: int, detail: ErrorDetails) -
     return Problem(tree.file, tree.place((index, *detail["loc"]))[0], 0, _describe(kind, detail))
 
 
-def _describe(kind: type[Record], detail: ErrorDetails) -> str:
+def _describe(kind: type[Model], detail: ErrorDetails) -> str:
     """Return what pydantic found wrong as a sentence for authors."""
     *_, last = path = detail["loc"]
     name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
@@ -149,16 +149,16 @@ def _as_list(value: Any) -> str:
     return 'start each entry on its own line with "- "'
 
 
-def _model_at(kind: type[Record], path: Keys) -> type[Model]:
+def _model_at(kind: type[Model], path: Keys) -> type[Model]:
     """Return the model that the last step of a path is a field of."""
-    model: type[Model] = kind
+    model = kind
     for step in path[:-1]:
         if isinstance(step, str) and step in model.model_fields:
             model = nested_model(model.model_fields[step].annotation) or model
     return model
 
 
-def _choices(kind: type[Record], path: Keys) -> tuple[str, ...]:
+def _choices(kind: type[Model], path: Keys) -> tuple[str, ...]:
     """Return the values that the field at a path may take."""
     fields = _model_at(kind, path).model_fields.items()
     annotation = next(field.annotation for name, field in fields if path[-1] in (name, field.alias))
