@@ -97,20 +97,11 @@ def _words(page: Page, record: Record) -> list[tuple[str, str]]:
 @record_view(Quote)
 def quote(page: Page, record: Quote) -> Context:
     speakers = [(each, link, role_of(each, record)) for each, link in page.links(record.speaker)]
-    by = [f"{each.label}, as {role.role}" if role else each.label for each, _, role in speakers]
     return {
         "speakers": speakers,
         "capacity": capacity(speakers[0][0], record) if speakers else UNNAMED,
-        "copied": _quotation(page, record, by) if page.is_home(record) else "",
+        "copied": format_quotation(page.library, record) if page.is_home(record) else "",
     }
-
-
-def _quotation(page: Page, record: Quote, by: list[str]) -> str:
-    """Return a quotation with its speakers, setting, date and source in one sentence, to be copied."""
-    when = (record.setting or "", record.date.say() if record.date else "")
-    location = page.library.locations[record.id][0]
-    source = page.library.get(location.source, Source)
-    return format_quotation(record.evidence, by or [record.unattributed or ""], when, source, location)
 
 
 @record_view(Source)
