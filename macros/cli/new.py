@@ -17,7 +17,6 @@ import click
 from pydantic.fields import FieldInfo
 
 from ..build.macro_calls import run_all_pages
-from ..components.registry import MACROS
 from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
@@ -284,9 +283,9 @@ def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list
     _, pages = run_all_pages(workspace.project, workspace.texts)
     if shown := [f"docs/{path}" for path, page in pages.items() if name in page.shown]:
         click.echo(f"  already on: {', '.join(shown)}")
-    calls = [f'{{{{ {macro}("{name}") }}}}' for macro in (kind.kind, "cite") if macro in MACROS]
     if rests:
-        click.echo(f"  show it on a page: {calls[0]}   cite it in a sentence: {calls[1]}")
+        show, cite = (f'{{{{ {macro}("{name}") }}}}' for macro in (kind.kind, "cite"))
+        click.echo(f"  show it on a page: {show}   cite it in a sentence: {cite}")
     click.echo("  when the id is final: make ids")
 
 
