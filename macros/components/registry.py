@@ -16,7 +16,7 @@ View = TypeVar("View", bound=Macro)
 MACROS: dict[str, Macro] = {}
 
 RECORD_VIEWS: dict[type[Record], Callable[..., Context]] = {}
-"""What the template of a kind of record needs besides what all get, by page and record."""
+"""What returns, for a page and a record of a kind, what its template needs besides what all get."""
 
 
 def component(view: View) -> View:

@@ -84,12 +84,8 @@ def cite_records(page: Page, *records: Record) -> Markup:
 
 def _say_numbers(numbers: list[int]) -> str:
     """Write rising numbers as a reader expects them: a range from three on, 1, 4–6."""
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and ranges[-1][-1] == number - 1:
-            ranges[-1].append(number)
-        else:
-            ranges.append([number])
+    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])  # the same within a range
+    ranges = [[number for _, number in run] for _, run in runs]
     return ", ".join(f"{each[0]}–{each[-1]}" if len(each) > 2 else ", ".join(map(str, each)) for each in ranges)
 
 

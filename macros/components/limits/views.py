@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...components.citations.views import cite_records
-from ...components.records.views import record_view
-from ...components.registry import Context, component
+from ...components.registry import RECORD_VIEWS, Context, component
 from ...components.rendering import render_block, render_inline
 from ...library.voices import capacity, role_of
 from ...pages.page import Page
@@ -30,10 +29,12 @@ class Glance:
     marks: Markup
 
 
-@record_view(Limit)
-def limit(page: Page, record: Limit) -> Context:
+def _view_limit(page: Page, record: Limit) -> Context:
     marks, verdict, glances = _told(page, record, "words", "deed", "counter")
     return {"answer_marks": marks, "verdict": verdict, "glances": glances}
+
+
+RECORD_VIEWS[Limit] = _view_limit
 
 
 @component

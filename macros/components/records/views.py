@@ -1,12 +1,11 @@
 """The components that show one record, and the macro of each kind that has one.
 
-A view returns what the template of its kind needs besides what all get; a kind without one needs no more.
+A view in RECORD_VIEWS returns what the template of its kind needs besides what all get; most need no more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -19,19 +18,6 @@ from ...library.voices import UNNAMED, capacity, independence, read_speakers, ro
 from ...pages.page import Page
 from ...records.kinds import KINDS, Document, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
-
-AnyRecord = TypeVar("AnyRecord", bound=Record)
-View = Callable[[Page, AnyRecord], Context]
-
-
-def record_view(kind: type[AnyRecord]) -> Callable[[View[AnyRecord]], View[AnyRecord]]:
-    """Register the view of a kind of record."""
-
-    def register(view: View[AnyRecord]) -> View[AnyRecord]:
-        RECORD_VIEWS[kind] = view
-        return view
-
-    return register
 
 
 def _register_macro(kind: type[Record]) -> None:
@@ -94,8 +80,7 @@ def _words(page: Page, record: Record) -> list[tuple[str, str]]:
     ]
 
 
-@record_view(Quote)
-def quote(page: Page, record: Quote) -> Context:
+def _view_quote(page: Page, record: Quote) -> Context:
     speakers = [(each, link, role_of(each, record)) for each, link in page.links(record.speaker)]
     return {
         "speakers": speakers,
@@ -104,19 +89,19 @@ def quote(page: Page, record: Quote) -> Context:
     }
 
 
-@record_view(Source)
-def source(page: Page, record: Source) -> Context:
+def _view_source(page: Page, record: Source) -> Context:
     formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
     return {"copied": format_chicago(record), "formats": formats}
 
 
-@record_view(Person)
-def person(page: Page, record: Person) -> Context:
+def _view_person(page: Page, record: Person) -> Context:
     proofs = iter(page.library.evidence(record))
     return {"roles": [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]}
 
 
-@record_view(Tension)
-def tension(page: Page, record: Tension) -> Context:
+def _view_tension(page: Page, record: Tension) -> Context:
     one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
     return {"one": one, "other": other}
+
+
+RECORD_VIEWS |= {Quote: _view_quote, Source: _view_source, Person: _view_person, Tension: _view_tension}
