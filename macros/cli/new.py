@@ -35,8 +35,8 @@ from ..records.models import (
     Role,
     annotation_parts,
     field_descriptions,
+    find_reference,
     nested_model,
-    reference_kinds,
 )
 from .inspect import find_records_at
 from .workspace import Workspace, option_name, require_options, say_place, stop_at_problems, write_files
@@ -72,6 +72,12 @@ class Field:
         return self.model.model_fields[self.name]
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the records it names by id; none where it holds no ids."""
+        ref = find_reference(self.model, self.name)
+        return ref.kinds if ref else ()
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The words it takes; none where it takes any."""
         parts = annotation_parts(self.info.annotation)
@@ -79,8 +85,7 @@ class Field:
 
     def known(self, library: Library) -> list[str]:
         """Return the ids it may name; none where it names no record."""
-        kinds = reference_kinds(self.model, self.name)
-        return [record.id for record in library.records.values() if record.kind in kinds]
+        return [record.id for record in library.records.values() if record.kind in self.kinds]
 
     def question(self, library: Library) -> str:
         """Return its description, and below what it takes: words to choose from, or ids."""
@@ -95,15 +100,15 @@ class Field:
         """Raise AuthorError for an answer that it does not take."""
         if not text and self.info.is_required():
             raise AuthorError("this is needed")
-        value, kinds = self.value(text), reference_kinds(self.model, self.name)
+        value = self.value(text)
         if text and (wrong := field_problems(self.model, self.name, value)):
             raise AuthorError("; ".join(wrong))
         known = self.known(library)
         for id in [value] if isinstance(value, str) else value:
-            if text and kinds and id not in known:
+            if text and self.kinds and id not in known:
                 near = [each for each in known if id in each][:MOST_LISTED]
                 remedy = f"; there is {', '.join(near)}" if near else did_you_mean(id, known)
-                raise AuthorError(f'no {listed(kinds)} "{id}"{remedy}')
+                raise AuthorError(f'no {listed(self.kinds)} "{id}"{remedy}')
 
     def value(self, text: str) -> Any:
         """Return what was typed as the data file holds it.
@@ -252,7 +257,7 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
         if kind is Source or {"evidence", "roles"} & {*fields}:
             lock, problems = verify_library(data, workspace.texts)
         else:  # it rests on no passage, and needs no text
-            lock, problems = Lock(), load_library(data, workspace.texts, accept_unlocked=True).problems
+            lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts, accept_unlocked=True).problems
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     known = {*workspace.library.problems}
     stop_at_problems(

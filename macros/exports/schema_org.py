@@ -313,5 +313,5 @@ def _describe_figure(view: View, fact: Fact) -> Node:
 
 
 def format_build_date(epoch: str) -> str:
-    """Return the ISO date of SOURCE_DATE_EPOCH; empty when it is not set, because the clock is no evidence."""
-    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
+    """Return the ISO date of SOURCE_DATE_EPOCH; empty when none is known, because the clock is no evidence."""
+    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.strip("0").isdigit() else ""

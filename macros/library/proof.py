@@ -151,7 +151,7 @@ def locations_in(
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
-    lock = Lock(sources={name: article.sha256 for name, article in articles.items()})
+    lock = Lock({name: article.sha256 for name, article in articles.items()}, {}, {})
     told = "\n".join(loose(article.text) for article in articles.values())
     days = "\n".join(source.issued.say() for source in library.of(Source) if source.issued)
     figures = frozenset().union(read_figures(days), *(read_figures(article.text) for article in articles.values()))
