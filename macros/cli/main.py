@@ -53,7 +53,7 @@ def main(context: click.Context, data: Path, verbose: bool) -> None:
 option_check = click.option("--check", "check", is_flag=True, help="Write nothing; fail if a file is out of date.")
 
 
-@click.command()
+@main.command()
 @click.pass_obj
 def check_command(workspace: Workspace) -> None:
     """Check every record against every rule; the lock stands for the texts."""
@@ -62,7 +62,7 @@ def check_command(workspace: Workspace) -> None:
     click.echo(f"{counted(len(library.records), 'record')}, no problem")
 
 
-@click.command()
+@main.command()
 @option_check
 @option_if_at_hand
 @click.pass_obj
@@ -80,7 +80,7 @@ def verify_command(workspace: Workspace, check: bool) -> None:
     click.echo(f"{counted(passages, 'passage')} of {records} found in {texts}")
 
 
-@click.command()
+@main.command()
 @option_check
 @click.pass_obj
 def ids_command(workspace: Workspace, check: bool) -> None:
@@ -96,7 +96,7 @@ def ids_command(workspace: Workspace, check: bool) -> None:
     click.echo(f"{counted(len(listed) + len(new), 'id')} published, {len(new)} of them new")
 
 
-@click.command()
+@main.command()
 @option_check
 @click.pass_obj
 def schema_command(workspace: Workspace, check: bool) -> None:
@@ -110,7 +110,5 @@ def schema_command(workspace: Workspace, check: bool) -> None:
 
 
 new_command.add_command(new_source_command)
-for command in (check_command, verify_command, coverage_command, ids_command, schema_command):
-    main.add_command(command)
-for command in (new_command, find_command, why_command, rename_command, diff_command):
+for command in (coverage_command, new_command, find_command, why_command, rename_command, diff_command):
     main.add_command(command)

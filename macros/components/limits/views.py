@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -12,21 +11,9 @@ from ...components.registry import RECORD_VIEWS, Context, component
 from ...components.rendering import render_block, render_inline
 from ...library.voices import capacity, role_of
 from ...pages.page import Page
-from ...records.dates import Date
 from ...records.kinds import LINE, Event, Limit, Person, Quote, Source
 from ...records.models import Brief, Record
 from .verdicts import Verdict, Voice, reach_verdict, source_of, whose_word
-
-
-@dataclass(frozen=True)
-class Glance:
-    """A brief as a page shows it: whose word it is, `where` they are printed or empty, when, and its citations."""
-
-    text: str
-    voice: str
-    where: str
-    date: Date | None
-    marks: Markup
 
 
 def _view_limit(page: Page, record: Limit) -> Context:
@@ -80,7 +67,7 @@ def open_questions(page: Page, id: str) -> Markup:
     return render_block("open_questions", record=page.library.get(id, Limit))
 
 
-def _told(page: Page, limit: Limit, *names: str) -> tuple[Markup, Verdict, dict[str, Glance]]:
+def _told(page: Page, limit: Limit, *names: str) -> tuple[Markup, Verdict, dict[str, Context]]:
     """Return the citations of a limit's answer, its verdict, and its briefs of some names at a glance.
 
     All is cited in the order in which a reader meets it: that numbers the citations.
@@ -93,19 +80,20 @@ def _told(page: Page, limit: Limit, *names: str) -> tuple[Markup, Verdict, dict[
     return marks, reach_verdict(page.library, limit), glances
 
 
-def _glance(page: Page, brief: Brief) -> Glance:
+def _glance(page: Page, brief: Brief) -> Context:
+    """Return what glance/template.html shows of a brief: whose word it is, where it is printed, when."""
     record = page.library.get(brief.record)
     voice, source = whose_word(page.library, record), source_of(page.library, record)
     own = record.date if isinstance(record, Quote | Event) else None
     lone = voice.records[0] if len(voice.records) == 1 else None
     analyst = isinstance(lone, Person) and capacity(lone, record) == "analyst"
-    return Glance(
-        text=brief.text or f"“{record.label}”",
-        voice=f"{voice.name}, analyst" if analyst else voice.name,
-        where="" if own or lone == source else source.publisher,
-        date=own or source.issued,
-        marks=cite_records(page, record),
-    )
+    return {
+        "text": brief.text or f"“{record.label}”",
+        "voice": f"{voice.name}, analyst" if analyst else voice.name,
+        "where": "" if own or lone == source else source.publisher,
+        "date": own or source.issued,
+        "marks": cite_records(page, record),
+    }
 
 
 def _by_voice(page: Page, ids: Iterable[str]) -> list[Context]:

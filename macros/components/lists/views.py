@@ -15,7 +15,7 @@ from ...library.library import BrokenRecordError
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import KINDS, Correction, Event, Fact, Person, Quote
+from ...records.kinds import KINDS, Correction, Fact, Person, Quote
 from ...records.models import Record
 
 INDEXED = 8
@@ -123,10 +123,6 @@ def _file_quote(page: Page, quote: Quote) -> Filed:
     return Filed((not quote.speaker, names), names, "", names)
 
 
-def _file_event(page: Page, event: Event) -> Filed:
-    return Filed(event.date.sort_key)
-
-
 def _file_person(page: Page, person: Person) -> Filed:
     capacities = {None, *(role.capacity for role in person.roles)}
     rank, heading = next((rank, STANDINGS[each]) for rank, each in enumerate(STANDINGS) if each in capacities)
@@ -136,6 +132,6 @@ def _file_person(page: Page, person: Person) -> Filed:
 FILING: dict[str, Callable[[Page, Any], Filed]] = {
     "fact": _file_fact,
     "quote": _file_quote,
-    "event": _file_event,
+    "event": lambda _, event: Filed(event.date.sort_key),
     "person": _file_person,
 }
