@@ -52,8 +52,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Join words for a sentence: `a, b or c`."""
-    *first, last = words
+    """Join words for a sentence: `a, b or c`; empty for none."""
+    *first, last = [*words] or [""]
     return f"{', '.join(first)} or {last}" if first else last
 
 

@@ -30,6 +30,7 @@ def test_the_nearest_known_word_is_suggested_and_nothing_far_off():
 
 
 def test_words_are_listed_as_in_a_sentence():
+    assert listed([]) == ""
     assert listed(["a"]) == "a"
     assert listed(["a", "b"]) == "a or b"
     assert listed(iter("abc")) == "a, b or c"

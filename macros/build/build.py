@@ -24,10 +24,9 @@ from mkdocs.utils import is_markdown_file
 from ..components.registry import MACROS
 from ..components.rendering import compiled_templates, render_block, render_inline
 from ..exports.atom import FEED
-from ..exports.citable import citation_texts, cite_page
-from ..exports.jsonld import dump_json
+from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
-from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, format_build_date
+from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
 from ..exports.search_index import index_files, page_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
@@ -96,11 +95,10 @@ class Build:
         return address
 
     def _open_share_cards(self) -> ShareCards | None:
-        if not (stylesheet := self.config.extra.get("share_cards")):
+        if not (picture := self.config.extra.get("share_cards")):
             return None
         try:
-            favicon = self.docs / str(self.config.theme["favicon"])
-            return ShareCards(self.root / stylesheet, favicon, self.root / ".cache" / "share-cards")
+            return ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
         except AuthorError as error:
             self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import traceback
@@ -39,6 +40,10 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
         case SyntaxError():
             return _module_problem(error, root)
+        case OSError(errno=errno.EROFS | errno.EACCES, filename=str(name)):
+            place = _name(name, root) if Path(name).exists() else str(root)
+            what = f"{error.strerror}; copy the project to a folder where you may write"
+            return Problem(place, 0, 0, what)
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or fix the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:

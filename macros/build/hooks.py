@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path alone
 
 try:
+    from macros.build.publish import commit_time
     from macros.build.session import Session
 except Exception as error:
     from macros.build.errors import problem_from_error
@@ -29,6 +31,7 @@ session: Session
 
 def on_startup(command: str, **_: Any) -> None:
     global session
+    os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time(ROOT))
     session = Session(ROOT, command)
 
 

@@ -6,6 +6,7 @@ import ctypes
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -88,6 +89,16 @@ def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
         except UnicodeDecodeError as error:
             yield encoding_problem(raw, f"{docs}/{file.src_uri}", error)
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
+
+
+def commit_time(project: Path) -> str:
+    """Return the second of the last commit, for the same bytes whenever it is built; 0 where there is none."""
+    try:
+        command = ("git", "log", "-1", "--format=%ct")
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    except OSError:
+        return "0"
+    return done.stdout.strip() or "0"
 
 
 class Draft:

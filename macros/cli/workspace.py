@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -109,7 +109,7 @@ def write_files(texts: Mapping[Path, str]) -> None:
             for path, text in texts.items():
                 target = path.resolve()
                 draft = target.with_name(f".{target.name}.new")
-                drafts.callback(draft.unlink, missing_ok=True)
+                drafts.callback(_remove, draft)
                 draft.write_bytes(text.encode())
                 if target.is_file():
                     shutil.copymode(target, draft)
@@ -120,6 +120,11 @@ def write_files(texts: Mapping[Path, str]) -> None:
             ) from None
         for draft, target in written.items():
             draft.replace(target)
+
+
+def _remove(draft: Path) -> None:
+    with suppress(OSError):  # there is none, or the folder is read-only
+        draft.unlink()
 
 
 def is_interactive() -> bool:

@@ -1,17 +1,22 @@
-"""How to cite a work for programs: BibTeX (biblatex), CSL-JSON and RIS; a quotation as a sentence to copy."""
+"""How to cite a work for programs: BibTeX (biblatex), CSL-JSON and RIS; a page, and a quotation as a sentence."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..evidence.selectors import Location
+from markupsafe import Markup, escape
+
+from ..library.library import Library
+from ..library.voices import role_of
+from ..pages.site import Site
 from ..records.dates import Date
-from ..records.kinds import Source
-from ..records.models import Name, Passage, Work
-from .citation_styles import format_chicago
+from ..records.fields import id_like
+from ..records.kinds import Quote, Source
+from ..records.models import Name, Work
+from .citation_styles import STYLES, format_chicago, turn_name
 
 
 class SourceType(NamedTuple):
@@ -37,8 +42,8 @@ SOURCE_TYPES = {
     "motion_picture": SourceType("VideoObject", "VIDEO", "video"),
 }
 
-TEX_SIGNS = {sign: f"\\{sign}" for sign in "&%$#_{}"}
-TEX_SIGNS |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX_SIGNS = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 
 # What biblatex reads of EDTF: level 1, without times and far years.
 LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
@@ -50,16 +55,19 @@ def iso_date(date: Date | None) -> str:
     return date.iso[0] if date and date.form == "point" else ""
 
 
-def format_quotation(
-    words: Sequence[Passage], by: Iterable[str], when: Iterable[str], source: Source, location: Location
-) -> str:
+def format_quotation(library: Library, quote: Quote) -> str:
     """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
-    said = " […] ".join(f"“{passage.exact}”" for passage in words)
-    told = [" and ".join(each for each in by if each), ", ".join(each for each in when if each)]
+    said = " […] ".join(f"“{passage.exact}”" for passage in quote.evidence)
+    roles = ((each.label, role_of(each, quote)) for each in map(library.get, quote.speaker))
+    by = " and ".join(f"{name}, as {role.role}" if role else name for name, role in roles) or quote.unattributed
+    when = ", ".join(filter(None, (quote.setting, quote.date.say() if quote.date else "")))
+    location = library.locations[quote.id][0]
     section = f"section “{location.section}”" if location.section else ""
-    place = ", ".join(filter(None, (section, words[0].locator, f"{location.role} {location.number}")))
-    place = f"Quoted in: {format_chicago(source).striptags()} {place[0].upper()}{place[1:]}"
-    return f"{'. '.join(each for each in (f'{said} — {told[0]}', told[1], place) if each)}."
+    places = (section, quote.evidence[0].locator, f"{location.role} {location.number}")
+    place = ", ".join(filter(None, places))
+    source = format_chicago(library.get(location.source, Source)).striptags()
+    sentences = (f"{said} — {by}" if by else said, when, f"Quoted in: {source} {place[0].upper()}{place[1:]}")
+    return f"{'. '.join(filter(None, sentences))}."
 
 
 def format_biblatex(work: Work) -> str:
@@ -94,7 +102,8 @@ def format_csl_json(work: Work) -> str:
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
     item |= {"URL": work.link} if work.link else {}
-    item["author"] = [_csl_name(name) for name in work.author]
+    for name in item["author"]:
+        name |= {"static-ordering": True} if "static-ordering" in name else {}
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -106,7 +115,7 @@ def format_ris(work: Work) -> str:
         ("ID", work.id),
         ("TI", work.title),
         ("TT", work.translated_title),
-        *(("AU", _ris_name(name)) for name in work.author),
+        *(("AU", turn_name(name)) for name in work.author),
         ("T2", work.container_title),
         ("PB", work.publisher),
         ("VL", work.volume),
@@ -131,6 +140,26 @@ FORMATS: dict[str, tuple[str, Callable[[Work], str]]] = {
 }
 
 
+def cite_page(site: Site, url: str, title: str) -> Work:
+    """Return a page as a work to cite: by whoever made the site, as it stood when it was built."""
+    fields = {
+        "id": id_like(url) or id_like(site.name),
+        "type": "webpage",
+        "title": title,
+        "author": [{"literal": site.author}] if site.author else [],
+        "publisher": site.name,
+        "issued": site.built or None,
+        "URL": f"{site.address}{url}" if site.address else None,
+    }
+    return Work.model_validate(fields)
+
+
+def citation_texts(work: Work) -> dict[str, Markup]:
+    """Return how to cite a work, by the name of each style and format: prose with italics, then plain text."""
+    prose = {name: format_style(work) for name, format_style in STYLES.items()}
+    return prose | {name: escape(format_work(work)) for name, format_work in FORMATS.values()}
+
+
 def citation_path(work: Work, ending: str) -> str:
     """Return the path of a source's citation from the site's root."""
     return f"cite/{work.id}.{ending}"
@@ -143,38 +172,26 @@ def _year(date: Date | None) -> str:
 
 def _ris_date(date: Date | None) -> str:
     """Return a date in the four parts of RIS: year, month, day, and in words what these cannot say."""
-    if date is None:
-        return ""
-    if not re.fullmatch(r"[0-9-]+", exact := iso_date(date)) or exact[0] == "-":
+    if date and not re.fullmatch(r"[0-9][0-9-]+", iso_date(date)):
         return f"{_year(date)}///{date.say()}"
-    year, month, day = [*exact.split("-"), "", ""][:3]
-    return f"{year}/{month}/{day}/"
+    return "{}/{}/{}/".format(*[*iso_date(date).split("-"), "", ""][:3]) if date else ""
 
 
 def _csl_date(date: Date) -> dict[str, Any]:
     """Return a date as CSL's numbers where they are true, about or not, else in words."""
-    ends = [date.start] if date.form == "point" else [date.start, date.end]
-    written = [end.datetime.partition("T")[0] for end in ends if end]
-    numbers = [[int(part) for part in each.split("-")] for each in written if each]
-    if date.form not in ("point", "interval") or len(numbers) < len(ends):
+    ends = (date.start,) if date.form == "point" else (date.start, date.end)
+    written = [end.datetime.partition("T")[0] if end else "" for end in ends]
+    if date.form not in ("point", "interval") or not all(written):
         return {"literal": date.say()}
+    numbers = [[int(part) for part in each.split("-")] for each in written]
     return {"date-parts": numbers} | ({"circa": True} if any(end and end.qualifier for end in ends) else {})
 
 
-def _csl_name(name: Name) -> dict[str, Any]:
-    parts = name.model_dump(exclude_none=True)
-    return {key: True if value == "true" else value for key, value in parts.items()}
-
-
 def _tex(text: str) -> str:
-    return re.sub(r"[&%$#_{}\\~^]", lambda match: TEX_SIGNS[match[0]], text)
+    return text.translate(TEX_SIGNS)
 
 
 def _biblatex_name(name: Name) -> str:
     if name.literal or not name.family:
         return f"{{{_tex(name.full)}}}"
     return ", ".join(_tex(part) for part in (name.family, name.suffix, name.given) if part)
-
-
-def _ris_name(name: Name) -> str:
-    return name.literal or ", ".join(part for part in (name.family, name.given, name.suffix) if part)

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from ..evidence.selectors import Location
 from ..library.library import Library
 from ..records.kinds import Fact
 
 FIGURES = "figures.csv"
 
-COLUMNS = (
-    *("id", "statement", "value", "unit", "out_of", "qualifier", "status", "period", "as_of"),
-    *("counted_by", "said_by", "source", "section", "paragraph"),
-)
+
+def _labels(library: Library, ids: Iterable[str]) -> str:
+    return "; ".join(library.records[each].label if each in library.records else each for each in ids)
+
+
+# What stands in each column. Several names, or the places of several passages, are separated by "; ".
+COLUMNS: dict[str, Callable[[Library, Any], object]] = {
+    "id": lambda library, fact: fact.id,
+    "statement": lambda library, fact: fact.text,
+    "value": lambda library, fact: fact.value,
+    "unit": lambda library, fact: fact.unit,
+    "out_of": lambda library, fact: fact.out_of,
+    "qualifier": lambda library, fact: fact.qualifier,
+    "status": lambda library, fact: fact.status or "result",
+    "period": lambda library, fact: fact.period.edtf,
+    "as_of": lambda library, fact: fact.as_of.edtf,
+    "counted_by": lambda library, fact: _labels(library, fact.counted_by),
+    "said_by": lambda library, fact: _labels(library, fact.said_by),
+    "source": lambda library, fact: _labels(library, (each.source for each in library.locations[fact.id])),
+    "section": lambda library, fact: "; ".join(each.section for each in library.locations[fact.id]),
+    "paragraph": lambda library, fact: "; ".join(
+        f"{each.role} {each.number}".removeprefix("paragraph ") for each in library.locations[fact.id]
+    ),
+}
 
 
 def list_figures(library: Library) -> list[Fact]:
@@ -29,37 +49,9 @@ def is_complete_figure(library: Library, fact: Fact) -> bool:
 
 
 def format_figures_csv(library: Library, facts: Iterable[Fact]) -> str:
-    """Return facts with their figures as CSV; dates in EDTF.
-
-    A cell with several names, or the places of several passages, has them in
-    the order of the record, separated by "; ".
-    """
+    """Return facts with their figures as CSV; dates in EDTF."""
     written = io.StringIO()
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
-    for fact in facts:
-        rows.writerow(_row(library, fact))
+    rows.writerows([value_of(library, fact) for value_of in COLUMNS.values()] for fact in facts)
     return written.getvalue()
-
-
-def _row(library: Library, fact: Fact) -> list[str]:
-    places = library.locations[fact.id]
-    assert fact.period
-    assert fact.as_of
-    return [
-        *(fact.id, fact.text, str(fact.value), fact.unit or "", str(fact.out_of or ""), fact.qualifier or ""),
-        *(fact.status or "result", fact.period.edtf, fact.as_of.edtf),
-        _labels(library, fact.counted_by),
-        _labels(library, fact.said_by),
-        _labels(library, (place.source for place in places)),
-        "; ".join(place.section for place in places),
-        "; ".join(map(_paragraph, places)),
-    ]
-
-
-def _labels(library: Library, ids: Iterable[str]) -> str:
-    return "; ".join(library.records[each].label if each in library.records else each for each in ids)
-
-
-def _paragraph(place: Location) -> str:
-    return str(place.number) if place.role == "paragraph" else f"{place.role} {place.number}"

@@ -11,8 +11,7 @@ from ..records.models import Record
 from .atom import FEED, format_corrections_feed
 from .citation_formats import FORMATS, citation_path
 from .figures_csv import FIGURES, format_figures_csv, list_figures
-from .jsonld import Node, dump_json
-from .schema_org import DATA, SchemaOrg
+from .schema_org import DATA, Node, SchemaOrg, dump_json
 
 
 def list_exports(graph: SchemaOrg) -> Iterator[tuple[str, str]]:

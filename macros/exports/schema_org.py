@@ -1,20 +1,26 @@
-"""Pages and records in schema.org's vocabulary, as JSON-LD for the head of each page."""
+"""Pages and records in schema.org's vocabulary, as JSON-LD for the head of each page.
+
+Nothing here says what a record does not: a date that ISO 8601 cannot express is left out, and what a record
+lacks is not filled in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from ..pages.page import Page
-from ..pages.site import Site, url_beside
-from ..records.kinds import Correction, Fact, Source
-from ..records.models import Record
+from ..pages.site import Site, relative_address, url_beside
+from ..records.dates import Date
+from ..records.kinds import Correction, Document, Entity, Event, Fact, Person, Quote, Source
+from ..records.models import Name, Record
 from .atom import describe_correction
+from .citation_formats import SOURCE_TYPES, iso_date
 from .figures_csv import FIGURES
-from .jsonld import Node, View, drop_empty_fields, dump_json
-from .mappings import NODES, describe_source
 
 CONTEXT = "https://schema.org"
 DATA = "data.json"
@@ -32,6 +38,145 @@ PAGE_TYPES = (
 # Types that are no creative works: their sources have them as a subject, and they are based on none.
 NO_WORKS = ("Event", "Person", "Organization", "DefinedTerm")
 
+Node = dict[str, Any]
+
+
+def dump_json(value: object) -> str:
+    """Return JSON on one line, the same bytes for the same value, that cannot end the script that holds it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+@dataclass(frozen=True)
+class View:
+    """The site as seen from the page at `url`: addresses are relative to it unless the site's own is known."""
+
+    site: Site
+    url: str
+
+    def address(self, target: str) -> str:
+        """Return the address of a page or file, given by its path from the site's root."""
+        known = self.site.address
+        return f"{known}{target}" if known else relative_address(target, self.url)
+
+    def local_id(self, name: str) -> str:
+        """Return the @id of something on the page itself."""
+        return f"{self.address(self.url)}#{name}"
+
+    def reference(self, name: str) -> Node:
+        """Return a record as its @id alone; a blank node for one without a home."""
+        record = self.site.library.records.get(name)  # none for a record with problems, while serving
+        home = self.site.home(record) if record else None
+        return {"@id": f"_:{name}" if home is None else f"{self.address(home)}#{name}"}
+
+    def references(self, names: Iterable[str]) -> list[Node]:
+        """Return several records as their @ids."""
+        return [self.reference(each) for each in names]
+
+
+def _name(name: Name) -> Node:
+    if name.literal:
+        return {"@type": "Organization", "name": name.literal}
+    parts = {"name": name.full, "familyName": name.family, "givenName": name.given}
+    return {"@type": "Person", **parts, "honorificSuffix": name.suffix}
+
+
+def _entity(schema_type: str, entity: Entity | Person, description: str | None) -> Node:
+    names = {"name": entity.name, "alternateName": list(entity.alternate_names)}
+    return {"@type": schema_type, **names, "description": description}
+
+
+def _coverage(date: Date | None) -> str:
+    """Return a date as schema.org writes what it covers: `1931`, `1931/1934`, `1931/..`, or empty."""
+    start, end = date.iso if date else ("", "")
+    if date and date.form == "interval":
+        end = end or (".." if date.edtf.endswith("/..") else "")
+        return f"{start}/{end}" if start and end else ""
+    return start
+
+
+def _quote(view: View, quote: Quote) -> Node:
+    records = view.site.library.records
+    documents = [each for each in quote.speaker if isinstance(records.get(each), Document)]
+    return {
+        "@type": "Quotation",
+        "text": quote.label,
+        "spokenByCharacter": view.references(each for each in quote.speaker if each not in documents),
+        "isPartOf": view.references(documents),  # a document that speaks is no speaker
+        "creditText": quote.unattributed,
+        "dateCreated": iso_date(quote.date),
+    }
+
+
+def _event(view: View, event: Event) -> Node:
+    start, end = event.date.iso
+    said = event.date.say()
+    dated = "" if start else f"{said[0].upper()}{said[1:]}: "
+    return {
+        "@type": "Event",
+        "name": event.title,
+        "description": f"{dated}{event.summary or event.title}" if dated or event.summary else None,
+        "startDate": start,
+        "endDate": end,
+        "about": view.references(event.actors),
+    }
+
+
+# The schema.org node of a record, by its kind; a kind that is not listed has none.
+NODES: dict[str, Callable[[View, Any], Node]] = {
+    "source": lambda view, source: {
+        "@type": SOURCE_TYPES[source.type].schema_org,
+        "name": source.title,
+        "headline": source.title,
+        "author": [_name(each) for each in source.author],
+        "publisher": {"@type": "Organization", "name": source.publisher},
+        "isPartOf": source.container_title and {"@type": "CreativeWork", "name": source.container_title},
+        "datePublished": iso_date(source.issued),
+        "url": source.link,
+        "inLanguage": source.language,
+    },
+    "fact": lambda view, fact: {
+        "@type": "Claim" if fact.said_by or fact.unattributed else "Statement",
+        "text": fact.text,
+        "author": view.references(fact.said_by),
+        "creditText": fact.unattributed,
+        "temporalCoverage": _coverage(fact.period or fact.as_of),
+    },
+    "quote": _quote,
+    "event": _event,
+    "person": lambda view, person: _entity(
+        "Person",
+        person,
+        "; ".join(
+            dict.fromkeys(f"{each.role}, {each.at.say()}" if each.at else each.role for each in person.roles)
+        ),
+    ),
+    "organisation": lambda view, body: _entity("Organization", body, body.text),
+    "document": lambda view, document: {
+        **_entity("CreativeWork", document, document.text),
+        "author": view.references(document.author),
+        "dateCreated": iso_date(document.issued),
+    },
+    "term": lambda view, term: _entity("DefinedTerm", term, term.text),
+    "limit": lambda view, limit: {
+        "@type": "Question",
+        "name": limit.title,
+        "text": limit.question,
+        "acceptedAnswer": {
+            "@type": "Answer",
+            "@id": view.local_id(f"{limit.id}-answer"),
+            "text": limit.answer,
+            "isBasedOn": view.references(limit.rests_on),
+        },
+    },
+    "tension": lambda view, tension: {
+        "@type": "Statement",
+        "name": tension.title,
+        "text": tension.text,
+        "about": view.references((*tension.one, *tension.other)),
+    },
+}
+
 
 @dataclass(eq=False)
 class SchemaOrg:
@@ -44,15 +189,18 @@ class SchemaOrg:
         """The nodes of the records at home on each page, by its URL from the site's root."""
         records = self.site.library.records
         return {
-            url: [node for each in ids if (node := _describe_record(View(self.site, url), records[each]))]
+            url: [
+                _without_empty_fields(_describe_record(View(self.site, url), records[each]))
+                for each in ids
+                if records[each].kind in NODES
+            ]
             for url, ids in self.site.residents.items()
         }
 
     @cached_property
-    def apart(self) -> dict[str, int]:
-        """The pages whose records are too many for the page itself, with the bytes of each."""
-        weights = {url: len(dump_json(graph)) for url, graph in self.graphs.items()}
-        return {url: weight for url, weight in weights.items() if weight > MOST_INLINE}
+    def apart(self) -> list[str]:
+        """The pages whose records are too many for the page itself."""
+        return [url for url, graph in self.graphs.items() if len(dump_json(graph)) > MOST_INLINE]
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield the file of each page whose records stand apart: its path from the site's root, and its text."""
@@ -65,8 +213,8 @@ class SchemaOrg:
         cited = [library.records[each] for each in sorted(page.cited | page.shown)]
         sources = {each.source for record in cited for each in library.locations.get(record.id, ())}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
-        fixes = {fix.id: fix for each in cited for fix in library.corrections.get(each.id, ())}
-        fixed = [fixes[name] for name in sorted(fixes)]
+        found = {fix for each in cited for fix in library.corrections.get(each.id, ())}
+        fixed = sorted(found, key=lambda fix: fix.id)
         node = {
             "@type": "WebPage" if schema == "Dataset" else schema,
             "@id": view.address(page.url),
@@ -78,29 +226,43 @@ class SchemaOrg:
             "dateModified": max([self.site.built, *(each.date.edtf for each in fixed)]),
             "isPartOf": {"@type": "WebSite", "@id": view.address(""), "name": self.site.name},
             "author": {"@type": "Person", "name": self.site.author} if self.site.author else None,
-            "citation": [describe_source(view, each) for each in library.of(Source) if each.id in sources],
+            "citation": [_node(view, each) for each in library.of(Source) if each.id in sources],
             "correction": _describe_corrections(view, fixed),
         }
-        graph = [drop_empty_fields(node)]
+        graph = [node]
         if schema == "Dataset":
-            graph[0]["mainEntity"] = view.local_id("dataset")
+            node["mainEntity"] = view.local_id("dataset")
             graph.append(_describe_dataset(view, title, description, cited))
         if page.url not in self.apart:
             graph += self.graphs.get(page.url, [])
-        return {"@context": CONTEXT, "@graph": graph}
+        return {"@context": CONTEXT, "@graph": [_without_empty_fields(each) for each in graph]}
+
+
+def _without_empty_fields(value: Any) -> Any:
+    """Return a node, and each within it, without empty fields; a list of one entry becomes that entry."""
+    if isinstance(value, list):
+        found = [_without_empty_fields(each) for each in value]
+        return found[0] if len(found) == 1 else found
+    if not isinstance(value, dict):
+        return value
+    fields = ((name, _without_empty_fields(each)) for name, each in value.items())
+    return {name: each for name, each in fields if each not in (None, "", [], {})}
+
+
+def _node(view: View, record: Record) -> Node:
+    """Return a record with its @id: pages cite sources, wherever their home is."""
+    node = NODES[record.kind](view, record)
+    return {"@type": node.pop("@type"), **view.reference(record.id), **node}
 
 
 def _describe_record(view: View, record: Record) -> Node:
-    """Return the node of a record; empty for a kind that schema.org has no word for."""
-    if type(record) not in NODES:
-        return {}
-    library = view.site.library
-    node = NODES[type(record)](view, record)
+    """Return a record at its home, with what it is based on and how it was corrected."""
+    library, node = view.site.library, _node(view, record)
     based = view.references(dict.fromkeys(each.source for each in library.locations.get(record.id, ())))
-    works = node["@type"] not in NO_WORKS
-    fixes = _describe_corrections(view, library.corrections.get(record.id, ())) if works else []
-    node = {"@type": node.pop("@type"), "@id": view.local_id(record.id), **node}
-    return drop_empty_fields({**node, "isBasedOn" if works else "subjectOf": based, "correction": fixes})
+    if node["@type"] in NO_WORKS:
+        return {**node, "subjectOf": based}
+    fixes = _describe_corrections(view, library.corrections.get(record.id, ()))
+    return {**node, "isBasedOn": based, "correction": fixes}
 
 
 def _describe_corrections(view: View, corrections: Iterable[Correction]) -> list[Node]:
@@ -120,7 +282,7 @@ def _describe_dataset(view: View, title: str, description: str, cited: Iterable[
     figures = [each for each in cited if isinstance(each, Fact) and each.value is not None]
     located = view.site.library.locations
     sources = dict.fromkeys(place.source for each in figures for place in located.get(each.id, ()))
-    node = {
+    return {
         "@type": "Dataset",
         "@id": view.local_id("dataset"),
         "name": title,
@@ -132,29 +294,24 @@ def _describe_dataset(view: View, title: str, description: str, cited: Iterable[
         ],
         "variableMeasured": [_describe_figure(view, each) for each in figures],
     }
-    return drop_empty_fields(node)
 
 
 def _describe_figure(view: View, fact: Fact) -> Node:
     assert fact.value is not None
     place = view.reference(fact.id)["@id"]
-    terms = (
-        *(fact.qualifier, fact.status),
-        f"for {fact.period.say()}" if fact.period else "",
-        f"as of {fact.as_of.say()}" if fact.as_of else "",
-    )
-    node = {
+    period = f"for {fact.period.say()}" if fact.period else ""
+    as_of = f"as of {fact.as_of.say()}" if fact.as_of else ""
+    return {
         "@type": "PropertyValue",
         "@id": f"{place}-figure",
         "name": fact.text,
         "value": float(fact.value) if fact.value % 1 else int(fact.value),
         "unitText": fact.unit,
-        "description": "; ".join(filter(None, terms)),
+        "description": "; ".join(filter(None, (fact.qualifier, fact.status, period, as_of))),
         "url": place,
     }
-    return drop_empty_fields(node)
 
 
 def format_build_date(epoch: str) -> str:
-    """Return the ISO date of SOURCE_DATE_EPOCH; empty when it is not set, because the clock is no evidence."""
-    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
+    """Return the ISO date of SOURCE_DATE_EPOCH; empty when none is known, because the clock is no evidence."""
+    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.strip("0").isdigit() else ""

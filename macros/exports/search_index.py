@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from ..pages.site import Site
+from ..records.dates import Date
 from ..records.kinds import KINDS
-from .mappings import SEARCH_WORDS
+from ..records.models import Name, Position, Role
 
 INDEX = "search/index.json"
 
@@ -21,10 +22,24 @@ NAMES = "search/names.json"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = ("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup")
 VOID = ("br", "hr", "img", "input", "source", "track", "wbr")
-SKIPPED_CLASSES = ("xp-cite", "headerlink")  # a number of a reference is no text, nor is a heading's own link
+SKIPPED_CLASSES = {"xp-cite", "headerlink"}  # a number of a reference is no text, nor is a heading's own link
 
 # An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.
 Entry = dict[str, str]
+
+# The fields that a record of a kind is found by, besides its label and those whose word it is.
+SEARCHED_FIELDS = {
+    "source": ("author", "publisher", "issued"),
+    "fact": ("unattributed", "as_of"),
+    "quote": ("unattributed", "role", "setting", "date"),
+    "event": ("date", "summary"),
+    "person": ("alternate_names", "roles", "position"),
+    "organisation": ("alternate_names", "text", "position"),
+    "document": ("alternate_names", "text", "position"),
+    "term": ("alternate_names", "text"),
+    "limit": ("question", "answer"),
+    "tension": ("text", "why"),
+}
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
@@ -54,8 +69,26 @@ def _record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address."""
     for record in site.library.records.values():
         if (home := site.home(record)) is not None:
-            words = SEARCH_WORDS[type(record)](site.library, record) if type(record) in SEARCH_WORDS else ()
-            yield _entry(f"{home}#{record.id}", record.label, ". ".join(filter(None, words)), record.kind)
+            voices = (site.library.records.get(each) for each in record.voices)
+            fields = (getattr(record, each) for each in SEARCHED_FIELDS.get(record.kind, ()))
+            words = filter(None, (", ".join(each.label for each in voices if each), *map(_say, fields)))
+            yield _entry(f"{home}#{record.id}", record.label, ". ".join(words), record.kind)
+
+
+def _say(value: object) -> str:
+    """Return the value of a field in words."""
+    match value:
+        case Date():
+            return value.say()
+        case Name():
+            return value.full
+        case Role():
+            return value.role
+        case Position():
+            return value.text
+        case tuple():
+            return ". ".join(dict.fromkeys(map(_say, value)))
+    return str(value or "")
 
 
 def _entry(location: str, title: str, text: str, kind: str) -> Entry:
@@ -104,8 +137,5 @@ class _SectionParser(HTMLParser):
 
 def _is_skipped(tag: str, attributes: dict[str, str | None]) -> bool:
     classes = (attributes.get("class") or "").split()
-    return (
-        tag in ("script", "style")
-        or "data-search-exclude" in attributes
-        or any(each in classes for each in SKIPPED_CLASSES)
-    )
+    excluded = tag in ("script", "style") or "data-search-exclude" in attributes
+    return excluded or not SKIPPED_CLASSES.isdisjoint(classes)

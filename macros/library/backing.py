@@ -14,11 +14,11 @@ from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain
 
-from ..evidence.figures import MAGNITUDES, holds, loose, quoted_in, read_figures
+from ..evidence.figures import MAGNITUDES, holds, loose, only_scaled, quoted_in, read_figures
 from ..evidence.selectors import Location
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
-from ..records.dates import Date
+from ..records.dates import Date, Point
 from ..records.fields import Keys, word_edges
 from ..records.kinds import Correction, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ..records.models import Model, Record, annotation_parts, nested_model, referenced_ids
@@ -29,7 +29,10 @@ from .wording import RELATIVE_YEARS
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-SIGNS = {"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"}
+SIGNS = {
+    **{"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"},
+    **{"₹": "rupees", "₩": "won", "₴": "hryvnias", "₺": "liras"},
+}
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
@@ -175,8 +178,12 @@ def _unbacked_value(fact: Fact, value: Decimal, backing: Backing) -> Found:
     unit, shares = _unit_words(fact.unit or ""), "%" in (fact.unit or "")
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
     for name, number in (("value", value), ("out_of", None if shares and fact.out_of == 100 else fact.out_of)):
-        if number is not None and not {abs(number), abs(number).scaleb(power)} & backing.figures:
+        if number is None:
+            continue
+        if not {abs(number), abs(number).scaleb(power)} & backing.figures:
             yield (name,), f"{number.normalize():f} {MISSING}"
+        elif name == "value" and not power and only_scaled(number, [words for words, _ in backing.passages]):
+            yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
     known = {*_unit_words("\n".join((*(words for words, _ in backing.passages), backing.derived, backing.named)))}
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in backing.figures
@@ -188,6 +195,13 @@ def _unbacked_value(fact: Fact, value: Decimal, backing: Backing) -> Found:
 def _unbacked_date(date: Date, backing: Backing) -> Found:
     """Yield the year, the month or the day of an event that is in none of its passages."""
     months = {word[:3] for word in re.findall(r"[a-z]{3,}", backing.words)}
+    told = "\n".join(words for words, _ in backing.passages)
+
+    def in_digits(point: Point) -> bool:
+        day, month = (number.lstrip("0") for number in (point.day, point.month))
+        either = rf"(0?{day}[/.]0?{month}|0?{month}[/.]0?{day})[/.]{point.year}"
+        return bool(re.search(rf"(?<!\d)({point.year}-0?{month}-0?{day}|{either})(?!\d)", told))
+
     english = all(source and source.language.startswith("en") for _, source in backing.passages)
     for point in date.points:
         month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
@@ -197,7 +211,7 @@ def _unbacked_date(date: Date, backing: Backing) -> Found:
             yield ("date",), f"the year {point.year} {MISSING}"
         elif point.day.isdigit() and Decimal(point.day) not in backing.figures:
             yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
-        elif month and english and month[:3].lower() not in months:
+        elif month and english and month[:3].lower() not in months and not in_digits(point):
             yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
 
 
@@ -263,7 +277,7 @@ def _year_is_among(year: str, figures: frozenset[Decimal]) -> bool:
 def _unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
-    words = re.sub(r"per ?cent|in a hundred", "%", words)
+    words = re.sub(r"per ?cent|pct\b|in a hundred|％", "%", words)
     words = re.sub(f"[{''.join(SIGNS)}]", lambda sign: f" {sign[0]} {SIGNS[sign[0]]} ", words)
     return re.findall(f"[^\\W\\d_]+|[%{''.join(SIGNS)}]", OF_NO_UNIT.sub(" ", words))
 

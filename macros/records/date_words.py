@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from ..problems import listed
 from .days import SEASON_MONTHS, fitting
 
 MONTHS = (
@@ -24,7 +24,7 @@ def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:
     months = [MONTHS[number - 1] for number in fitting(month, range(1, 13))] if month.strip("X") else []
     days = fitting(day, range(1, 32)) if day.strip("X") else []
     if months and days:
-        said = f"{_one_of(day, list(map(str, days)))} {join_words(months, 'or')}"
+        said = f"{_one_of(day, list(map(str, days)))} {listed(months)}"
     elif days:
         said = f"{_one_of(day, [f'the {ordinal(number)}' for number in days])} of an unknown month"
     else:
@@ -86,11 +86,6 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def join_words(parts: Sequence[str], word: str) -> str:
-    """Return parts as a list in English, `word` before the last: `1667, 1668 or 1670`."""
-    return f" {word} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
 def _say_season(year: str, code: int, with_year: bool) -> str:
     said = say_years(year) if with_year else ""
     if code > 32:
@@ -110,4 +105,4 @@ def _one_of(digits: str, names: list[str]) -> str:
     """Return the names that digits may mean: the first and the last, where all between them may be meant."""
     if len(names) > 3 and digits.endswith("X"):
         return f"between {names[0]} and {names[-1]}"
-    return join_words(names, "or")
+    return listed(names)

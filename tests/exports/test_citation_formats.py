@@ -11,6 +11,8 @@ import pytest
 from macros.exports.citation_formats import (
     FORMATS,
     citation_path,
+    citation_texts,
+    cite_page,
     format_biblatex,
     format_csl_json,
     format_ris,
@@ -22,6 +24,7 @@ from macros.records.kinds import Quote, Source
 from macros.records.models import Name
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
+from ..support.components import examples
 
 
 @pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
@@ -203,3 +206,22 @@ def test_a_quotation_to_copy_says_who_when_and_where_it_is_quoted(site: Built) -
         assert format_chicago(source).striptags() in text
         for name in quote.speaker:
             assert site.library.records[name].label in text
+
+
+def test_a_page_is_cited_as_a_work_of_the_site_with_its_address_and_day() -> None:
+    site = examples("fact")[0].page().site
+    site.name, site.author = "Never misses?", "Ines Aldo"
+    site.address, site.built = "https://ferry.example/", "2026-11-29"
+    page = cite_page(site, "limits/fares/", "Is it dear?")
+    assert (page.id, page.URL) == ("limits-fares", "https://ferry.example/limits/fares/")
+    assert str(citation_texts(page)["APA 7"]) == (
+        "Ines Aldo. (2026, November 29). <i>Is it dear?</i> Never misses? https://ferry.example/limits/fares/"
+    )
+    assert cite_page(site, "", "Never misses?").id == "never-misses"
+
+
+def test_a_work_is_cited_in_every_style_and_format() -> None:
+    source = examples("fact")[0].page().site.library.of(Source)[0]
+    texts = citation_texts(source)
+    assert list(texts) == ["APA 7", "Chicago 18", "MLA 9", "BibTeX", "CSL-JSON", "RIS"]
+    assert all(source.publisher in text or source.container_title in text for text in texts.values())

@@ -50,7 +50,7 @@ def test_the_file_of_all_figures_says_what_the_records_say(site: Built) -> None:
     text = written.decode("utf-8")
     assert written.count(b"\r\n") == written.count(b"\n") == len(facts_of(site)) + 1
     rows = read(text)
-    assert tuple(rows[0]) == COLUMNS
+    assert list(rows[0]) == list(COLUMNS)
     labels = {each.id: each.label for each in site.library.records.values()}
     for row in rows:
         fact = facts_of(site)[row["id"]]

@@ -14,8 +14,7 @@ from pyld import jsonld
 
 from macros.exports.atom import format_corrections_feed
 from macros.exports.citation_formats import SOURCE_TYPES
-from macros.exports.jsonld import dump_json
-from macros.exports.schema_org import CONTEXT, PAGE_TYPES, SchemaOrg, format_build_date
+from macros.exports.schema_org import CONTEXT, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
 from macros.pages.site import Site
 from macros.records.dates import parse_date
 from macros.records.kinds import Document, Quote, Source

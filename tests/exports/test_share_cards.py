@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
-from macros.exports.share_cards import COLUMN, HEIGHT, MARGIN, WIDTH, ShareCard, ShareCards
+from macros.exports.share_cards import COLUMN, FOOT, HEIGHT, MARGIN, WIDTH, ShareCard, ShareCards
 from macros.problems import AuthorError
 
 from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
 
-DOCS = PROJECT / "docs"
-STYLES, MARK = PROJECT / "overrides" / "css" / "tokens.css", DOCS / "images" / "favicon.svg"
+STYLES = PROJECT / "overrides" / "css" / "tokens.css"
+PICTURE = PROJECT / "docs" / "images" / "share-card.png"
 ADDRESS = "https://limits.example/site/"
 
-DRAWN = ShareCards(STYLES, MARK, new_folder())
+DRAWN = ShareCards(PICTURE, STYLES)
 LETTERS = st.sampled_from("aegijmpqWÀŒ—“?Щ")
 WORDS = st.lists(st.builds(str.__mul__, LETTERS, st.integers(1, 150)), min_size=1, max_size=60).map(" ".join)
 
@@ -73,17 +74,32 @@ def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draw
 @example("q" * 150, "i" * 300, "W" * 150 + " Àe" * 900)
 @given(WORDS, WORDS | st.just(""), WORDS)
 def test_no_word_of_any_length_leaves_the_column(site_name: str, label: str, title: str) -> None:
-    below = 0
-    for line in DRAWN.lines(ShareCard(site_name, label, title)):
+    drawn = []
+    for place, text, colour in DRAWN.place_texts(ShareCard(site_name, label, title)):
         sheet = Image.new("RGB", (WIDTH, HEIGHT), "white")
-        line.draw_on(sheet)
-        ink = ImageChops.invert(sheet).getbbox()
-        if ink:
-            overhang = 0.12 * line.size  # a letter may reach a little beyond its own width
+        ImageDraw.Draw(sheet).text(place, text, colour, anchor=FOOT)
+        if ink := ImageChops.invert(sheet).getbbox():
+            overhang = 0.12 * text.font.size  # a letter may reach a little beyond its own width
             assert MARGIN - overhang <= ink[0] < ink[2] <= MARGIN + COLUMN + overhang
             assert ink[3] < HEIGHT - 20
-        assert line.baseline - below >= 0.9 * line.size
-        below = line.baseline
+            drawn.append((ink[1], ink[3]))
+    drawn.sort()
+    assert all(above[1] <= below[0] for above, below in pairwise(drawn))
+
+
+def test_a_text_is_drawn_as_large_as_it_has_room_and_left_out_where_it_has_none() -> None:
+    sizes = []
+    for title in (
+        "Arms",
+        "Does China arm Russia for its war in Ukraine?",
+        "Is it so? " * 30,
+        "W" * 100,
+        "so " * 900,
+    ):
+        texts = [text for _, text, _ in DRAWN.place_texts(ShareCard("", "A label", title))]
+        sizes.append(texts[0].font.size if texts else 0)
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[1] > sizes[2] > sizes[3] == sizes[4] == 0
 
 
 @pytest.mark.parametrize(
@@ -101,26 +117,23 @@ def test_no_word_of_any_length_leaves_the_column(site_name: str, label: str, tit
 def test_a_title_is_drawn_whole_or_not_at_all(title: str, drawn: str) -> None:
     card = DRAWN.choose_words("A site", "A label", title)
     assert card == (ShareCard("A site", "A label", drawn) if drawn else ShareCard("A site", "", ""))
-    words = [line.words for line in DRAWN.lines(card)]
-    assert " ".join(words) == (f"A site A label {drawn}" if drawn else "A site")
+    words = {text.text.replace("\n", " ") for _, text, _ in DRAWN.place_texts(card)}
+    assert words == ({"A site", "A label", drawn} if drawn else {"A site"})
 
 
-def test_what_was_drawn_before_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    card = ShareCard("A site", "A label", "A title")
-    first = ShareCards(STYLES, MARK, tmp_path).draw(card)
-    monkeypatch.setattr(ShareCards, "lines", None)
-    assert ShareCards(STYLES, MARK, tmp_path).draw(card) == first
-
-
-def test_a_stylesheet_or_mark_that_lacks_something_is_named(tmp_path: Path) -> None:
+def test_a_stylesheet_or_picture_that_lacks_something_is_named(tmp_path: Path) -> None:
     bare = tmp_path / "bare.css"
     bare.write_text(":root { --xp-ink: light-dark(#000000, #ffffff) }", encoding="utf-8")
-    drawing = tmp_path / "drawing.svg"
-    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0V5"/></svg>', encoding="utf-8")
-    for stylesheet, mark, message in (
-        (bare, MARK, "no @font-face for the first family of --xp-display"),
-        (STYLES, drawing, 'no path of class "loop" in drawing.svg'),
-        (tmp_path / "none.css", MARK, "no none.css to draw share cards from"),
+    faceless = tmp_path / "faceless.css"
+    faceless.write_text(STYLES.read_text(encoding="utf-8").replace("--xp-display", "--xp-other"), encoding="utf-8")
+    small = tmp_path / "small.png"
+    Image.new("RGB", (64, 64)).save(small)
+    for picture, stylesheet, message in (
+        (PICTURE, bare, "no colour, or no face with an @font-face, --xp-ink-soft in bare.css; write one"),
+        (PICTURE, faceless, "no colour, or no face with an @font-face, --xp-display in faceless.css; write one"),
+        (small, STYLES, "small.png should be 1200 pixels wide and 630 high; draw it so"),
+        (STYLES, STYLES, "tokens.css is no picture that opens"),
+        (tmp_path / "none.png", STYLES, "none.png is no picture that opens; put it back"),
     ):
         with pytest.raises(AuthorError, match=message):
-            ShareCards(stylesheet, mark, tmp_path).draw(ShareCard("A", "", "B"))
+            ShareCards(picture, stylesheet)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
+from PIL import Image, ImageColor
 
-from macros.exports.share_cards import read_tokens
+from macros.exports.share_cards import read_colours
 
 from ..support.builds import PROJECT
 
-TOKENS = read_tokens(PROJECT / "overrides" / "css" / "tokens.css")
+COLOURS = read_colours(PROJECT / "overrides" / "css" / "tokens.css")
 GROUNDS = ("paper", "tint")
 TEXTS = ("ink", "ink-soft", "limit", "against", "words", "deeds", "source-1", "source-2")
 GRAPHICS = ("control", "focus")
@@ -80,7 +81,7 @@ def apart(one: str, other: str, eye: str) -> float:
 
 
 def colours(scheme: int) -> Callable[[str], str]:
-    return lambda name: TOKENS.colours[name][scheme]
+    return lambda name: COLOURS[name][scheme]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES, ids=["light", "dark"])
@@ -108,8 +109,15 @@ def test_colours_that_differ_in_meaning_differ_for_every_eye_and_in_grey(
 
 
 def test_what_cannot_read_the_tokens_repeats_them_rightly() -> None:
-    known = {colour for pair in TOKENS.colours.values() for colour in pair}
+    known = {colour for pair in COLOURS.values() for colour in pair}
     for path in ("overrides/base.html", "docs/images/favicon.svg"):
         named = re.findall(r"#[0-9a-f]{6}\b", (PROJECT / path).read_text(encoding="utf-8"))
         assert named
         assert set(named) <= known, path
+
+
+def test_the_picture_that_share_cards_are_drawn_on_has_the_colours_of_the_tokens() -> None:
+    with Image.open(PROJECT / "docs" / "images" / "share-card.png") as picture:
+        colours = picture.getpalette() or []
+    known = {tuple(colours[start : start + 3]) for start in range(0, len(colours), 3)}
+    assert {ImageColor.getrgb(COLOURS[name][0]) for name in ("paper", "ink", "ink-soft", "limit")} <= known

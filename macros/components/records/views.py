@@ -108,19 +108,8 @@ def quote(page: Page, record: Quote) -> Context:
         "capacity": capacity(page.library.get(record.speaker[0]), record) if record.speaker else UNNAMED,
         "reported_by": link_records(page, record.reported_by),
         "topics": link_records(page, record.topics),
-        "copied": _quotation(page, record) if page.is_home(record) else "",
+        "copied": format_quotation(page.library, record) if page.is_home(record) else "",
     }
-
-
-def _quotation(page: Page, quoted: Quote) -> str:
-    """Return a quotation with its speaker, setting, date and source in one sentence, to be copied."""
-    speakers = [page.library.get(name) for name in quoted.speaker]
-    roles = [(each, role_of(each, quoted)) for each in speakers]
-    by = [f"{each.label}, as {role.role}" if role else each.label for each, role in roles]
-    when = (quoted.setting or "", quoted.date.say() if quoted.date else "")
-    location = page.library.locations[quoted.id][0]
-    source = page.library.get(location.source, Source)
-    return format_quotation(quoted.evidence, by or [quoted.unattributed or ""], when, source, location)
 
 
 @record_component(Source)
