@@ -18,9 +18,7 @@ CODE = re.compile(
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
 INSIDE = re.compile(r"\{\{(?:.*?\}\}|[^\n]*)|\{%.*?%\}|\{##.*?##\}", re.DOTALL)
 NO_BRACES = re.compile(r"""(?<![\w.{])\{? *((\w+)\((?:["“][^(){}\n]*)?\)) *\}?""")
-ELEMENT = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?(?P<empty>/?)>|<!--"
-)
+ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")
 # Elements that end by themselves, where something else begins.
 SELF_ENDING = {
     "p",
@@ -60,7 +58,7 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
         name, line = (match["name"] or "").lower(), _line(prose, match)
         if not name:
             yield "a comment is not closed; end it with -->", line
-        elif name in VOID or name in SELF_ENDING or match["empty"]:
+        elif name in VOID or name in SELF_ENDING or match[0].endswith("/>"):
             continue
         elif not match["end"]:
             open_.append((name, line))

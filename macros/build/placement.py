@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import category, normalize
 
 from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
@@ -181,9 +182,17 @@ def _enter(open_: list[str], name: str, *, ends: bool) -> None:
             pass
 
 
+def heading_id(words: str, separator: str) -> str:
+    """Return the address of a heading: in plain letters, but in its own where it would lose some."""
+    plain = slugify(words, separator)
+    kept = (each for each in normalize("NFKC", words) if category(each)[0] in "LMN" or each in "_- ")
+    whole = re.sub(rf"[{separator} ]+", separator, "".join(kept).strip().lower())
+    return plain if len(plain) == len(whole) else whole
+
+
 def _find_id(source: str, name: str) -> int:
     """Return the line of a page's source that gives an element this id: an attribute, or a heading's words."""
     given = re.compile(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""")
     lines = source.splitlines()
-    headings = (number for number, line in enumerate(lines, 1) if slugify(line.lstrip("# "), "-") == name)
+    headings = (number for number, line in enumerate(lines, 1) if heading_id(line.lstrip("# "), "-") == name)
     return next((number for number, line in enumerate(lines, 1) if given.search(line)), next(headings, 0))

@@ -21,7 +21,6 @@ from typing import Any
 import click
 
 from ..build.macro_calls import run_all_pages
-from ..library.ids import read_redirects
 from ..library.yaml import read_yaml
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, ProblemsFoundError
@@ -93,8 +92,7 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
 def _state(root: Path) -> State:
     library, pages = run_all_pages(root)
     texts = {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages}
-    redirects, _ = read_redirects(root / "data", library.entries)
-    former = {old: new for new, olds in redirects.items() for old in olds}
+    former = {old: new for new, olds in library.redirects.items() for old in olds}
     state = State({}, pages, texts, former, {})
     for kind in KINDS.values():
         try:

@@ -11,7 +11,7 @@ from ..build.errors import problem_from_error
 from ..library.ids import PUBLISHED, dump_ids, read_published
 from ..library.loader import find_texts_folder, load_library, verify_library
 from ..library.proof import LOCK
-from ..library.schema import SCHEMAS, all_schemas, check_schemas, write_schemas
+from ..library.schema import SCHEMAS, outdated_schemas
 from ..problems import AuthorError, Problem, ProblemsFoundError, counted
 from .diff import diff_command
 from .import_source import new_source_command
@@ -101,11 +101,13 @@ def ids_command(workspace: Workspace, check: bool) -> None:
 def schema_command(workspace: Workspace, check: bool) -> None:
     """Write the JSON Schemas with which a text editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
-    folder = workspace.data / SCHEMAS
+    outdated = outdated_schemas(workspace.data / SCHEMAS, workspace.library)
     if check:
-        stop_at_problems(check_schemas(folder, workspace.library))
-    written = 0 if check else write_schemas(folder, workspace.library)
-    click.echo(f"{counted(len(all_schemas(workspace.library)), 'schema')}, {written} of them written")
+        text = "is out of date; run python -m macros schema and commit it"
+        stop_at_problems(Problem(str(path), 0, 0, text) for path in outdated)
+    (workspace.data / SCHEMAS).mkdir(exist_ok=True)
+    write_files(outdated)
+    click.echo(f"{counted(len(outdated), 'schema')} written")
 
 
 new_command.add_command(new_source_command)

@@ -27,7 +27,7 @@ from ..library.yaml import dump_entry, parse_yaml
 from ..problems import Problem, did_you_mean, listed
 from ..records.fields import Capacity, id_like
 from ..records.kinds import KINDS, Person, Quote, Source
-from ..records.models import Record, field_descriptions, nested_model, reference_kinds
+from ..records.models import Record, field_descriptions, find_reference, nested_model
 from .inspect import find_records_at
 from .workspace import Workspace, require_options, stop_at_problems, write_files
 
@@ -140,12 +140,12 @@ def _known_values(workspace: Workspace, kind: type[Record], name: str) -> str:
     """Return what a field takes, as a line below its description: words to choose from, or ids."""
     if choices := _choices(kind, name):
         return f"\nOne of: {', '.join(choices.choices)}"
-    if not (kinds := reference_kinds(kind, name)) or name not in kind.model_fields:
+    if not (ref := find_reference(kind, name)):
         return ""
-    known = [record.id for record in workspace.library.records.values() if record.kind in kinds]
+    known = [record.id for record in workspace.library.records.values() if record.kind in ref.kinds]
     if len(known) <= MOST_LISTED:
         return f"\nIds, separated by commas: {', '.join(known)}"
-    return f"\nIds of {listed(kinds)}, separated by commas; part of an id shows which there are."
+    return f"\nIds of {listed(ref.kinds)}, separated by commas; part of an id shows which there are."
 
 
 def _check_answer(workspace: Workspace, kind: type[Record], name: str, required: bool, text: str) -> str:
@@ -160,7 +160,8 @@ def _check_answer(workspace: Workspace, kind: type[Record], name: str, required:
         return text
     value = _field_value(kind, name, text)
     wrong = field_problems(kind, name, value)
-    kinds, records = reference_kinds(kind, name), workspace.library.records
+    ref, records = find_reference(kind, name), workspace.library.records
+    kinds = ref.kinds if ref else ()
     known = [record.id for record in records.values() if record.kind in kinds]
     for id in ([value] if isinstance(value, str) else value) if kinds and not wrong else ():
         if id not in known:
@@ -285,7 +286,7 @@ def _prove(
     """Return the lock with the record in it, and all problems; a record that rests on no passage needs no text."""
     if kind is Source or {"evidence", "roles"} & {*fields}:
         return verify_library(data, workspace.texts)
-    return Lock(), load_library(data, workspace.texts, accept_unlocked=True).problems
+    return Lock({}, {}, {}), load_library(data, workspace.texts, accept_unlocked=True).problems
 
 
 def _appended(path: Path, entry: str) -> str:

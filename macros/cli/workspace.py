@@ -17,7 +17,7 @@ from ..evidence.search import Hit, search_articles
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
-from ..library.schema import SCHEMAS, write_schemas
+from ..library.schema import SCHEMAS, outdated_schemas
 from ..problems import AuthorError, Problem, counted, did_you_mean
 
 # How many places are shown to choose from; words found in more are too few.
@@ -61,7 +61,7 @@ class Workspace:
         """Read the records again after a change, and bring the schemas up to date where a project has them."""
         self.library = load_library(self.data, self.texts, accept_unlocked=True)
         if (self.data / SCHEMAS).is_dir() and not self.library.problems:
-            write_schemas(self.data / SCHEMAS, self.library)
+            write_files(outdated_schemas(self.data / SCHEMAS, self.library))
         return self.library
 
     def ask(self, name: str, description: str, given: str | None, default: str = "", check: Check = str) -> str:

@@ -78,11 +78,11 @@ def read_number(digits: str, language: str = "en") -> Decimal:
     """Return the number that digits with signs of a language mean: `4,100.5`, in German `4.100,5`."""
     if language.partition("-")[0] != "en" and not digits.isdigit():
         from babel.core import UnknownLocaleError
-        from babel.numbers import NumberFormatError, parse_decimal
+        from babel.numbers import parse_decimal
 
         try:
             return parse_decimal(digits, locale=language.replace("-", "_"))
-        except (UnknownLocaleError, NumberFormatError, ValueError):
+        except (UnknownLocaleError, ValueError):
             pass
     whole, point, part = digits.replace(",", "").partition(".")
     return Decimal(whole + point + part.replace(".", ""))

@@ -192,7 +192,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "element-not-closed.md": (
-        "# Title\n\n<div>\n\n## Below\n\n<p>Fine\n\n<b>Bold\n\n```\n<div>\n```\n",
+        '# Title\n\n<div>\n\n## Below\n\n<p>Fine<svg><path d="M0"/></svg>\n\n<b>Bold\n\n```\n<div>\n```\n',
         [
             ":3: <div> is not closed; write </div> after what belongs to it",
             ":9: <b> is not closed; write </b> after what belongs to it",

@@ -65,8 +65,8 @@ def _say_numbers(numbers: list[int]) -> str:
 
 def link_proof(page: Page, passage: Passage, location: Location) -> Proof:
     cited = page.library.get(passage.source, Source)
-    nth = 1 + [source.id for source in page.library.of(Source)].index(cited.id)
-    return Proof(cited, passage, location, source_address(cited, location), page.link(cited, location.place), nth)
+    address, link = source_address(cited, location), page.link(cited, location.place)
+    return Proof(cited, passage, location, address, link, page.library.source_numbers[cited.id])
 
 
 @dataclass(frozen=True)
