@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from .import_source import new_source_command
 from .inspect import coverage_command, find_command, why_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, is_interactive, option_if_at_hand, stop_at_problems, write_files
+from .workspace import Workspace, option_if_at_hand, stop_at_problems, write_files
 
 GENERATOR = Path(__file__).parents[2]
 
@@ -46,13 +47,13 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, data: Path, verbose: bool) -> None:
     """Check, prove, find and change the records and their evidence."""
-    context.obj = Workspace(data, find_texts_folder(Path()), is_interactive())
+    context.obj = Workspace(data, find_texts_folder(Path()), asks=sys.stdin.isatty())
 
 
 option_check = click.option("--check", "check", is_flag=True, help="Write nothing; fail if a file is out of date.")
 
 
-@click.command()
+@main.command()
 @click.pass_obj
 def check_command(workspace: Workspace) -> None:
     """Check every record against every rule; the lock stands for the texts."""
@@ -61,7 +62,7 @@ def check_command(workspace: Workspace) -> None:
     click.echo(f"{counted(len(library.records), 'record')}, no problem")
 
 
-@click.command()
+@main.command()
 @option_check
 @option_if_at_hand
 @click.pass_obj
@@ -79,7 +80,7 @@ def verify_command(workspace: Workspace, check: bool) -> None:
     click.echo(f"{counted(passages, 'passage')} of {records} found in {texts}")
 
 
-@click.command()
+@main.command()
 @option_check
 @click.pass_obj
 def ids_command(workspace: Workspace, check: bool) -> None:
@@ -95,7 +96,7 @@ def ids_command(workspace: Workspace, check: bool) -> None:
     click.echo(f"{counted(len(listed) + len(new), 'id')} published, {len(new)} of them new")
 
 
-@click.command()
+@main.command()
 @option_check
 @click.pass_obj
 def schema_command(workspace: Workspace, check: bool) -> None:
@@ -111,7 +112,5 @@ def schema_command(workspace: Workspace, check: bool) -> None:
 
 
 new_command.add_command(new_source_command)
-for command in (check_command, verify_command, coverage_command, ids_command, schema_command):
-    main.add_command(command)
-for command in (new_command, find_command, why_command, rename_command, diff_command):
+for command in (coverage_command, new_command, find_command, why_command, rename_command, diff_command):
     main.add_command(command)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, did_you_mean
-from ..records.kinds import Correction, Source
+from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Passage, Record
 from .validation import Entry
 
@@ -102,7 +102,12 @@ class Library:
         raise AuthorError(f'no {what} "{name}" in {self.folder}/{did_you_mean(name, known)}')
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
-        """Return the records of a kind, or those of one topic, in the order of their file."""
+        """Return the records of a kind, or those of one topic, in the order of their file.
+
+        Raises AuthorError where there is no such topic.
+        """
+        if topic:
+            self.get(topic, Topic, Limit)
         self.records.asked.add((kind, topic))
         found = [each for each in self.records.data.values() if isinstance(each, kind)]
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found

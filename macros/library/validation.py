@@ -49,7 +49,7 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
         return [Problem(tree.file, tree.place((index, *path))[0], 0, text) for path, text in mistakes]
 
 
-def field_problems(kind: type[Record], field: str, value: Any) -> list[str]:
+def field_problems(kind: type[Model], field: str, value: Any) -> list[str]:
     """Return what is wrong with the value of one field of a kind, as sentences; other fields may be missing."""
     name = kind.model_fields[field].alias or field
     try:
@@ -59,7 +59,7 @@ def field_problems(kind: type[Record], field: str, value: Any) -> list[str]:
     return []
 
 
-def _mistakes(kind: type[Record], error: ValidationError) -> Iterator[tuple[Keys, str]]:
+def _mistakes(kind: type[Model], error: ValidationError) -> Iterator[tuple[Keys, str]]:
     """Yield the place of each mistake in a record, and a sentence for authors."""
     details = error.errors(include_url=False)
     for each in details:
@@ -70,7 +70,7 @@ def _mistakes(kind: type[Record], error: ValidationError) -> Iterator[tuple[Keys
         yield place, _describe(kind, each)
 
 
-def _describe(kind: type[Record], detail: ErrorDetails) -> str:
+def _describe(kind: type[Model], detail: ErrorDetails) -> str:
     """Return what pydantic found wrong as a sentence for authors."""
     *_, last = path = detail["loc"]
     name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
@@ -104,9 +104,9 @@ def _as_list(value: Any) -> str:
     return 'start each entry on its own line with "- "'
 
 
-def _model_at(kind: type[Record], path: Keys) -> type[Model]:
+def _model_at(kind: type[Model], path: Keys) -> type[Model]:
     """Return the model that the last step of a path is a field of."""
-    model: type[Model] = kind
+    model = kind
     for step in path[:-1]:
         if isinstance(step, str) and step in model.model_fields:
             model = nested_model(model.model_fields[step].annotation) or model

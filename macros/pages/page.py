@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..problems import AuthorError, Problem
 from ..records.models import Record
@@ -52,6 +52,10 @@ class Page:
             return ""
         fragment = f"#{record.id}{part}"
         return fragment if home == self.url else self.relative(home) + fragment
+
+    def links(self, ids: Iterable[str]) -> list[tuple[Record, str]]:
+        """Return the records of some ids, each with its relative address."""
+        return [(record, self.link(record)) for record in map(self.library.get, ids)]
 
     def part(self, kind: str, name: str, call: str) -> str:
         """Return the relative address of a part of the home of a kind; on that page, `call` must show it."""
