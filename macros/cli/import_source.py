@@ -24,7 +24,7 @@ from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
 from .new import add_record, explain_use, suggest_id
-from .workspace import Workspace, require_options
+from .workspace import Workspace, require_options, stop_at_problems
 
 ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
 BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre", "aside"}
@@ -66,6 +66,7 @@ def new_source_command(
     workspace: Workspace, /, file: Path, id: str | None, type: str, **given: str | None
 ) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
+    stop_at_problems(workspace.library.unread, "Nothing was written.")
     found = read_import(file)
     described = field_descriptions(Source)
     fields: dict[str, Any] = {

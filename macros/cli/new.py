@@ -151,6 +151,7 @@ def _new_record_command(kind: type[Record]) -> click.Command:
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
         try:
+            stop_at_problems(workspace.library.unread, "Nothing was written.")
             hit = _ask_passage(workspace, given) if needs_passage else None
             answers = _ask_fields(workspace, kind, fields, given)
             record = _compose_record(workspace, kind, given, answers, hit)

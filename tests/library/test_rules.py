@@ -260,7 +260,7 @@ MISTAKES: Catalogue = {
     "an address that is no web page's": (
         "value_error",
         {"sources.yml": BASE["sources.yml"].replace("https:", "ftp:")},
-        ['data/sources.yml:9: "URL" should be an address that starts with https:// or http://'],
+        ['data/sources.yml:9: "URL" should be an address that starts with https:// or http://, without spaces'],
     ),
     "a DOI with its address": (
         "value_error",
