@@ -4,8 +4,6 @@ PYTHON ?= python3
 ADDR   ?= 127.0.0.1:8000
 BIN    := .venv/bin
 
-# Dates that MkDocs prints come from the last commit, so that a commit always builds the same bytes.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock clean
@@ -76,6 +74,11 @@ lock: .venv/ready ## Resolve the dependencies again and pin them with hashes
 
 clean: ## Remove everything that was generated
 	rm -rf .venv site site.new .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# In a folder that was renamed or copied, or whose Python is gone, the environment is made again.
+ifneq ($(shell .ci/setup whole && echo yes),yes)
+.PHONY: .venv/ready
+endif
 
 .venv/ready: requirements.txt .ci/setup
 	@.ci/setup venv "$(PYTHON)"

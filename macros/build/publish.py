@@ -6,12 +6,13 @@ import ctypes
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from pathspec import GitIgnoreSpec
 
 from ..library.yaml import encoding_problem
@@ -58,10 +59,14 @@ def join_styles(layers: dict[str, list[Path]]) -> str:
     return "".join(blocks)
 
 
+def without_leftovers(files: Files) -> Files:
+    """Return MkDocs' files without what editors and systems leave."""
+    return Files([file for file in files if not LEFTOVERS.match_file(file.src_uri)])
+
+
 def select_files(files: Any, config: Any) -> Any:
     """Publish no editor's leftovers, and the look of `theme.custom_dir`, if any, in place of the theme's."""
-    for file in [each for each in files if LEFTOVERS.match_file(each.src_uri)]:
-        files.remove(file)
+    files = without_leftovers(files)
     config.extra["files"] = {each.src_uri for each in files if each.src_dir == config.docs_dir}
     theme = config.theme.custom_dir and Path(config.theme.custom_dir)
     if not theme:
@@ -88,6 +93,16 @@ def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
         except UnicodeDecodeError as error:
             yield encoding_problem(raw, f"{docs}/{file.src_uri}", error)
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
+
+
+def commit_time(project: Path) -> str:
+    """Return the second of the last commit, for the same bytes whenever it is built; 0 where there is none."""
+    try:
+        command = ("git", "log", "-1", "--format=%ct")
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    except OSError:
+        return "0"
+    return done.stdout.strip() or "0"
 
 
 class Draft:

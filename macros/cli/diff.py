@@ -11,7 +11,7 @@ import io
 import re
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+from jinja2 import Environment, StrictUndefined
 
 from ..build.macro_calls import run_all_pages
-from ..library.ids import read_redirects
 from ..library.yaml import read_yaml
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, ProblemsFoundError
@@ -30,10 +30,11 @@ from ..records.models import Record
 from .workspace import Workspace
 
 CONTEXT_WORDS = 5  # on either side of a change
-MAIN_FIELDS = ("text", "title", "name", "evidence 1 exact", "was")
 MARKS = re.compile(r"([\\`*_~<>\[\]|])")
 
-Written = dict[str, tuple[str, dict[str, str]]]
+REPORT = Path(__file__).with_name("diff.md")
+
+Written = tuple[str, dict[str, str]]  # a record's kind, and each of its texts by the name of the field
 
 
 @click.command()
@@ -48,7 +49,7 @@ def diff_command(workspace: Workspace, revision: str) -> None:
 class State:
     """A project at one moment: each record as it is written, and each page with its text."""
 
-    records: Written
+    records: dict[str, Written]
     pages: dict[str, Page]
     texts: dict[str, str]
     former: dict[str, str]
@@ -66,19 +67,37 @@ class State:
 def compare_revision(root: Path, revision: str) -> str:
     """Return what differs between a revision and the working tree. Raises AuthorError for no such revision."""
     with TemporaryDirectory() as folder:
-        before = Path(folder)
-        _check_out(root, revision, before)
-        states = _state(before), _state(root)
-        unread = states[0].unread | states[1].unread
-        for state in states:
-            state.records = {name: each for name, each in state.records.items() if each[0] not in unread}
-        return "\n".join([*_report(*states, revision), *_not_compared(unread)])
-
-
-def _not_compared(unread: Mapping[str, Iterable[Problem]]) -> Iterator[str]:
-    for kind, problems in unread.items():
-        yield from ("", f"### Not compared: every {kind}, because its file could not be read", "")
-        yield from (f"- {problem}" for problem in problems)
+        _check_out(root, revision, Path(folder))
+        before, after = _state(Path(folder)), _state(root)
+        pages = list(_touched_pages(before, after))
+    unread = before.unread | after.unread
+    for state in (before, after):
+        state.records = {name: each for name, each in state.records.items() if each[0] not in unread}
+    renamed = {
+        new: old for old, new in after.former.items() if old in before.records and new not in before.records
+    }
+    was = {new: before.records.get(renamed.get(new, new)) for new in after.records}
+    report = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    report.filters["escaped"] = _escape
+    return (
+        report.from_string(REPORT.read_text(encoding="utf-8"))
+        .render(
+            revision=revision,
+            before=before,
+            after=after,
+            renamed=renamed,
+            changed={
+                name: _compare_fields(found[1], after.records[name][1])
+                for name, found in was.items()
+                if found and found != after.records[name]
+            },
+            new=[name for name, found in was.items() if not found],
+            gone=[name for name in before.records if name not in {*after.records, *renamed.values()}],
+            pages=pages,
+            unread=unread,
+        )
+        .rstrip()
+    )
 
 
 def _check_out(root: Path, revision: str, folder: Path) -> None:
@@ -93,8 +112,7 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
 def _state(root: Path) -> State:
     library, pages = run_all_pages(root)
     texts = {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages}
-    redirects, _ = read_redirects(root / "data", library.entries)
-    former = {old: new for new, olds in redirects.items() for old in olds}
+    former = {old: new for new, olds in library.redirects.items() for old in olds}
     state = State({}, pages, texts, former, {})
     for kind in KINDS.values():
         try:
@@ -104,7 +122,7 @@ def _state(root: Path) -> State:
     return state
 
 
-def _written(path: Path, kind: type[Record]) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
+def _written(path: Path, kind: type[Record]) -> Iterator[tuple[str, Written]]:
     if path.is_file():
         entries = read_yaml(path, f"data/{path.name}").data
         for entry in entries if isinstance(entries, list) else ():
@@ -124,46 +142,10 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _report(before: State, after: State, revision: str) -> Iterator[str]:
-    renamed = {
-        new: old for old, new in after.former.items() if old in before.records and new not in before.records
-    }
-    was = {name: before.records.get(renamed.get(name, name)) for name in after.records}
-    new = [name for name, found in was.items() if found is None]
-    gone = [name for name in before.records if name not in after.records and name not in renamed.values()]
-    changed = [name for name, found in was.items() if found and found != after.records[name]]
-    touched = list(_touched_pages(before, after))
-    yield f"## What changes for readers since `{revision}`"
-    yield ""
-    if not (new or gone or changed or touched):
-        yield "Nothing."
-        return
-    yield f"Records: {len(changed)} changed, {len(new)} new, {len(gone)} gone. Pages: {len(touched)} touched."
-    for name in changed:
-        (_, one), (kind, other) = was[name] or ("", {}), after.records[name]
-        title = f"Renamed: {kind} `{renamed[name]}` is" if name in renamed else f"Changed: {kind}"
-        yield from ("", f"### {title} `{name}` ({after.uses(name)})", "")
-        for field in dict.fromkeys((*one, *other)):
-            if one.get(field) != other.get(field):
-                yield f"- {field}: {_compare_words(one.get(field, ''), other.get(field, ''))}"
-    for name in new:
-        kind, fields = after.records[name]
-        yield from ("", f"### New: {kind} `{name}` ({after.uses(name)})", "")
-        yield from (f"- {field}: {_escape(text.split())}" for field, text in fields.items() if field != "id")
-    for name in gone:
-        kind, fields = before.records[name]
-        led = after.former.get(name)
-        links = f"links to it lead to `{led}`" if led else "links to it are broken"
-        yield from ("", f"### Gone: {kind} `{name}` (was {before.uses(name)}; {links})", "")
-        yield f"> {_escape(next((fields[each] for each in MAIN_FIELDS if each in fields), name).split())}"
-    if touched:
-        yield from ("", "### Pages", "", *touched)
-
-
 def _touched_pages(before: State, after: State) -> Iterator[str]:
     for path in sorted({*before.pages, *after.pages}):
         if path not in after.pages or path not in before.pages:
-            yield f"- `docs/{path}` is {'new' if path in after.pages else 'gone'}"
+            yield f"`docs/{path}` is {'new' if path in after.pages else 'gone'}"
             continue
         now, then = after.pages[path].cited, before.pages[path].cited
         notes = []
@@ -173,7 +155,13 @@ def _touched_pages(before: State, after: State) -> Iterator[str]:
             if names:
                 notes.append(f"{verb} {', '.join(f'`{name}`' for name in sorted(names))}")
         if notes:
-            yield f"- `docs/{path}`: {'; '.join(notes)}"
+            yield f"`docs/{path}`: {'; '.join(notes)}"
+
+
+def _compare_fields(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
+    """Return the fields that differ, each with both texts in one."""
+    fields = {name: (old.get(name, ""), new.get(name, "")) for name in (*old, *new)}
+    return {name: _compare_words(*texts) for name, texts in fields.items() if texts[0] != texts[1]}
 
 
 def _compare_words(one: str, other: str) -> str:

@@ -7,7 +7,6 @@ author to give.
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
@@ -19,33 +18,23 @@ import click
 from ..evidence.article import Article
 from ..evidence.figures import loose
 from ..evidence.typography import LINE_BREAK, plain_lines, unwrap
-from ..problems import counted
+from ..library.yaml import encoding_problem
+from ..problems import AuthorError, ProblemsFoundError, counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
 from .new import add_record, explain_use, suggest_id
-from .workspace import Workspace, require_options
+from .workspace import Workspace, require_options, stop_at_problems
 
-BLOCKS = {
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "blockquote",
-    "figcaption",
-    "div",
-    "section",
-    "td",
-    "pre",
-    "aside",
-}
+ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
+BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre", "aside"}
 UNREAD = {"script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed", "track"}
-ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
+WHY = {
+    "title": "The headline",
+    "caption": "Describes a picture",
+    "boilerplate": "Repeats words of the text",
+}
 NAMES = {
     "og:title": "title",
     "og:site_name": "publisher",
@@ -77,7 +66,8 @@ def new_source_command(
     workspace: Workspace, /, file: Path, id: str | None, type: str, **given: str | None
 ) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
-    found = _read_source(file)
+    stop_at_problems(workspace.library.unread, "Nothing was written.")
+    found = read_import(file)
     described = field_descriptions(Source)
     fields: dict[str, Any] = {
         name: workspace.ask(name, described[name], given[name], found.known.get(name, ""))
@@ -85,9 +75,12 @@ def new_source_command(
     }
     require_options(fields, ("title", "publisher", "issued"))
     fields["issued"] = fields["issued"].removeprefix("n.d.")
-    name = workspace.ask("id", described["id"], id, suggest_id([fields["title"]], workspace.library.entries))
+    suggested = suggest_id([], [fields["title"]], workspace.library.entries)
+    name = workspace.ask("id", described["id"], id, suggested)
     text = workspace.texts / f"{name}.txt"
-    stored = _store_text(text, file, found)
+    is_new = text.resolve() != file.resolve()
+    if is_new and text.exists():
+        raise click.ClickException(f"{text} exists already; give another --id")
     fields |= {
         "id": name,
         "type": type,
@@ -95,14 +88,17 @@ def new_source_command(
         "accessed": date.today().isoformat() if fields["URL"] else "",
         "language": found.known.get("language", "en"),
         "text": text.name,
-        "sha256": Article(name, text.read_bytes().decode("utf-8")).sha256,
+        "sha256": Article(name, found.text).sha256,
         "furniture": found.furniture,
     }
     try:
+        if is_new:
+            text.parent.mkdir(parents=True, exist_ok=True)
+            text.write_bytes(found.text.encode())
         add_record(workspace, Source, {each: fields[each] for each in Source.model_fields if fields.get(each)})
     except BaseException:
-        if stored:  # a refused source leaves nothing behind
-            text.unlink()
+        if is_new:  # a refused source leaves nothing behind
+            text.unlink(missing_ok=True)
         raise
     explain_use(workspace, Source, name, [])
     click.echo(
@@ -110,77 +106,54 @@ def new_source_command(
     )
 
 
-def _read_source(file: Path) -> ImportedText:
-    try:
-        found = read_import(file)
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{file} is not UTF-8; save it as UTF-8") from None
-    if not found.paragraphs:
-        raise click.ClickException(f"{file} holds no paragraph of text")
-    return found
-
-
-def _store_text(path: Path, file: Path, found: ImportedText) -> bool:
-    """Write the text of a source where the texts are: a text file as it is, a page as its paragraphs.
-
-    Return False for a file that stands there already.
-    """
-    if path.resolve() == file.resolve():
-        return False
-    if path.exists():
-        raise click.ClickException(f"{path} exists already; give another --id")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if file.suffix.lower() == ".txt":
-        shutil.copyfile(file, path)
-    else:
-        path.write_text(found.text, encoding="utf-8")
-    return True
-
-
 @dataclass
 class ImportedText:
-    """The paragraphs of a source, which of them are not prose, and what is known of it, in CSL-JSON's names."""
+    """A source's text as it is kept, its paragraphs, which of them are not prose, and what its head says of it.
 
+    What is known has CSL-JSON's names.
+    """
+
+    text: str = ""
     paragraphs: list[str] = field(default_factory=list)
     furniture: list[dict[str, str]] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
     authors: list[str] = field(default_factory=list)
 
-    @property
-    def text(self) -> str:
-        return "\n\n".join(self.paragraphs) + "\n"
+    def declare(self, words: str, role: str) -> None:
+        """Declare a paragraph not to be prose; a heading needs no reason."""
+        why = {"why": WHY[role]} if role in WHY else {}
+        self.furniture.append({"starts": _start(words), "role": role} | why)
 
 
 def read_import(path: Path) -> ImportedText:
-    """Read a saved page, or a text file as it is. Raises UnicodeDecodeError for what is not UTF-8."""
-    text = plain_lines(path.read_bytes().decode("utf-8"))
-    if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
-        paragraphs = [line.strip() for line in unwrap(text).split("\n") if line.strip()]
-        title = paragraphs[0] if paragraphs else ""
-        return ImportedText(paragraphs, [_furniture(title, "title")], {"title": title})
-    reader = _Reader(whole="<article" not in text)
-    reader.feed(text)
-    reader.close()
-    return reader.finish()
+    """Read the paragraphs of a saved page, or a text file as it is.
 
-
-def _furniture(words: str, role: str) -> dict[str, str]:
-    """Return the entry that declares a paragraph not to be prose; a heading needs no reason."""
-    reasons = {
-        "title": "The headline",
-        "caption": "Describes a picture",
-        "boilerplate": "Repeats words of the text",
-    }
-    why = reasons.get(role)
-    return {"starts": _start(words), "role": role} | ({"why": why} if why else {})
+    Raises ProblemsFoundError for what is not UTF-8, and AuthorError for what holds no text.
+    """
+    raw = path.read_bytes()
+    try:
+        written = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProblemsFoundError([encoding_problem(raw, str(path), error)]) from None
+    text = plain_lines(written)
+    if path.suffix.lower() in (".html", ".htm", ".xhtml"):
+        reader = _Reader(whole="<article" not in text)
+        reader.feed(text)
+        reader.close()
+        found = reader.finish()
+        found.text = "\n\n".join(found.paragraphs) + "\n"
+    else:
+        found = ImportedText(written)
+        found.paragraphs = [line.strip() for line in unwrap(text).split("\n") if line.strip()]
+        found.known["title"] = "".join(found.paragraphs[:1])
+        found.declare(found.known["title"], "title")
+    if not found.paragraphs:
+        raise AuthorError(f"{path} holds no paragraph of text")
+    return found
 
 
 def _start(words: str) -> str:
     return " ".join(words.split()[:MAX_ANCHOR_WORDS])
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", name.casefold()))
 
 
 def split_name(name: str, *, body: bool = False) -> dict[str, str]:
@@ -207,23 +180,24 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "html" and given.get("lang"):
-            self.found.known["language"] = given["lang"]
-        if tag == "meta":
-            name, value = given.get("property") or given.get("name") or "", given.get("content", "")
-            self._note(NAMES.get(name), value)
-            if name.lower() in AUTHORS:
-                self._add_authors(value)
-        if tag == "link" and given.get("rel") == "canonical":
-            self._note("URL", given.get("href", ""))
+        match tag:
+            case "html":
+                self._note("language", given.get("lang", ""))
+            case "meta":
+                name, value = given.get("property") or given.get("name") or "", given.get("content", "")
+                self._note(NAMES.get(name, ""), value)
+                if name.lower() in AUTHORS:
+                    self._add_authors(value)
+            case "link" if given.get("rel") == "canonical":
+                self._note("URL", given.get("href", ""))
+            case "br" if not self.words.endswith(LINE_BREAK):
+                self.words += LINE_BREAK
+            case "br":  # the second of two, which part paragraphs
+                self._end_paragraph()
         if tag in BLOCKS:
             self._end_paragraph()
             self.role = ROLES.get(tag, "")
-        if tag == "br" and self.words.endswith(LINE_BREAK):  # two of them part paragraphs
-            self._end_paragraph()
-        elif tag == "br":
-            self.words += LINE_BREAK
-        elif tag not in VOID:
+        if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -237,7 +211,7 @@ class _Reader(HTMLParser):
         if inside and not UNREAD & {*self.open}:
             self.words += data
 
-    def _note(self, name: str | None, value: str) -> None:
+    def _note(self, name: str, value: str) -> None:
         if name == "issued":
             value = "".join(re.findall(r"^\d{4}-\d{2}-\d{2}", value.replace("/", "-")))
         if name == "URL" and not value.startswith(("https://", "http://")):
@@ -247,9 +221,9 @@ class _Reader(HTMLParser):
 
     def _add_authors(self, names: str) -> None:
         """Add authors that a tag names; what says the same in another order, or is an address, adds none."""
-        known = {_words(name) for name in self.found.authors}
         for name in re.split(r"\s*;\s*", re.sub(r"^by\s+", "", names.strip(), flags=re.IGNORECASE)):
-            if name and "://" not in name and _words(name) not in known:
+            known = [sorted(loose(each).split()) for each in self.found.authors]
+            if name and "://" not in name and sorted(loose(name).split()) not in known:
                 self.found.authors.append(name)
 
     def _end_paragraph(self) -> None:
@@ -259,9 +233,8 @@ class _Reader(HTMLParser):
             self.beside.append((len(self.found.paragraphs), words))
         elif words:
             self.found.paragraphs.append(words)
-            whole = self.role in ("title", "heading")  # declared by all of its words, if they are not too many
-            if self.role and not (whole and words != _start(words)):
-                self.found.furniture.append(_furniture(words, self.role))
+            if self.role == "caption" or (self.role and words == _start(words)):  # a heading by all of its words
+                self.found.declare(words, self.role)
             if self.role == "title":
                 self._note("title", words)
         self.words, self.role = "", ""
@@ -276,5 +249,5 @@ class _Reader(HTMLParser):
         for place, text in reversed(self.beside):
             if loose(text) in words:
                 self.found.paragraphs.insert(place, text)
-                self.found.furniture.append(_furniture(text, "boilerplate"))
+                self.found.declare(text, "boilerplate")
         return self.found

@@ -13,9 +13,9 @@ from ..evidence.coverage import uncovered_paragraphs, unrecorded_quotations
 from ..evidence.search import Hit
 from ..library.library import Library
 from ..library.proof import articles_of, locations_in
-from ..problems import Problem, counted, did_you_mean
+from ..problems import counted, did_you_mean
 from ..records.models import Record, referenced_ids
-from .workspace import Workspace, option_if_at_hand
+from .workspace import Workspace, option_if_at_hand, say_place
 
 REMEDY = "add a record that rests on each, or name what is no prose under the source's furniture"
 
@@ -28,20 +28,17 @@ def coverage_command(workspace: Workspace) -> None:
     library = workspace.whole_library
     articles = articles_of(library, workspace.texts).values()
     left = [str(problem) for problem in library.problems]
-    if not articles:
-        text = "holds no text; set SOURCES to the folder of the articles"
-        left.append(str(Problem(str(workspace.texts), 0, 0, text)))
-    for article in articles:
-        left += _describe_uncovered(library, article)
     counts = []
     for article in articles:
-        prose = sum(paragraph.role == PROSE for paragraph in article.paragraphs)
-        prose_counted, quoted = counted(prose, "paragraph"), counted(len(article.quotations), "quoted passage")
-        counts.append(f"{article.name}: {prose_counted} of prose, {quoted}")
+        left += _describe_uncovered(library, article)
+        prose = counted(sum(each.role == PROSE for each in article.paragraphs), "paragraph")
+        counts.append(f"{article.name}: {prose} of prose, {counted(len(article.quotations), 'quoted passage')}")
     if articles:
         counts.append(f"{len(left)} left; {REMEDY}" if left else "all covered")
+    else:
+        left.append(f"{workspace.texts}: holds no text; set SOURCES to the folder of the articles")
     click.echo("\n".join([*left, *counts]))
-    sys.exit(1 if left else 0)
+    sys.exit(bool(left))
 
 
 def _describe_uncovered(library: Library, article: Article) -> Iterator[str]:
@@ -93,8 +90,7 @@ def why_command(workspace: Workspace, id: str) -> None:
     click.secho(f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}: {entry.record.kind} {id}", bold=True)
     click.echo(f"  {entry.record.label}")
     for location in library.locations.get(id, ()):
-        section = f", “{location.section}”" if location.section else ""
-        click.echo(f"rests on   {location.source}, {location.role} {location.number}{section}")
+        click.echo(f"rests on   {say_place(location)}")
     for other in library.entries.values():
         fields = dict.fromkeys(str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id)
         if fields:

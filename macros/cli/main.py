@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,14 @@ from ..build.errors import problem_from_error
 from ..library.ids import PUBLISHED, dump_ids, read_published
 from ..library.loader import find_texts_folder, load_library, verify_library
 from ..library.proof import LOCK
-from ..library.schema import SCHEMAS, all_schemas, check_schemas, write_schemas
+from ..library.schema import SCHEMAS, outdated_schemas
 from ..problems import AuthorError, Problem, ProblemsFoundError, counted
 from .diff import diff_command
 from .import_source import new_source_command
 from .inspect import coverage_command, find_command, why_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, is_interactive, option_if_at_hand, stop_at_problems, write_files
+from .workspace import Workspace, option_if_at_hand, stop_at_problems, write_files
 
 GENERATOR = Path(__file__).parents[2]
 
@@ -46,13 +47,13 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, data: Path, verbose: bool) -> None:
     """Check, prove, find and change the records and their evidence."""
-    context.obj = Workspace(data, find_texts_folder(Path()), is_interactive())
+    context.obj = Workspace(data, find_texts_folder(Path()), asks=sys.stdin.isatty())
 
 
 option_check = click.option("--check", "check", is_flag=True, help="Write nothing; fail if a file is out of date.")
 
 
-@click.command()
+@main.command()
 @click.pass_obj
 def check_command(workspace: Workspace) -> None:
     """Check every record against every rule; the lock stands for the texts."""
@@ -61,7 +62,7 @@ def check_command(workspace: Workspace) -> None:
     click.echo(f"{counted(len(library.records), 'record')}, no problem")
 
 
-@click.command()
+@main.command()
 @option_check
 @option_if_at_hand
 @click.pass_obj
@@ -79,7 +80,7 @@ def verify_command(workspace: Workspace, check: bool) -> None:
     click.echo(f"{counted(passages, 'passage')} of {records} found in {texts}")
 
 
-@click.command()
+@main.command()
 @option_check
 @click.pass_obj
 def ids_command(workspace: Workspace, check: bool) -> None:
@@ -95,21 +96,21 @@ def ids_command(workspace: Workspace, check: bool) -> None:
     click.echo(f"{counted(len(listed) + len(new), 'id')} published, {len(new)} of them new")
 
 
-@click.command()
+@main.command()
 @option_check
 @click.pass_obj
 def schema_command(workspace: Workspace, check: bool) -> None:
     """Write the JSON Schemas with which a text editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
-    folder = workspace.data / SCHEMAS
+    outdated = outdated_schemas(workspace.data / SCHEMAS, workspace.library)
     if check:
-        stop_at_problems(check_schemas(folder, workspace.library))
-    written = 0 if check else write_schemas(folder, workspace.library)
-    click.echo(f"{counted(len(all_schemas(workspace.library)), 'schema')}, {written} of them written")
+        text = "is out of date; run python -m macros schema and commit it"
+        stop_at_problems(Problem(str(path), 0, 0, text) for path in outdated)
+    (workspace.data / SCHEMAS).mkdir(exist_ok=True)
+    write_files(outdated)
+    click.echo(f"{counted(len(outdated), 'schema')} written")
 
 
 new_command.add_command(new_source_command)
-for command in (check_command, verify_command, coverage_command, ids_command, schema_command):
-    main.add_command(command)
-for command in (new_command, find_command, why_command, rename_command, diff_command):
+for command in (coverage_command, new_command, find_command, why_command, rename_command, diff_command):
     main.add_command(command)

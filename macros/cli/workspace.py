@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,16 +14,17 @@ import click
 
 from ..evidence.article import Article
 from ..evidence.search import Hit, search_articles
+from ..evidence.selectors import Location
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
-from ..library.schema import SCHEMAS, write_schemas
+from ..library.schema import SCHEMAS, outdated_schemas
 from ..problems import AuthorError, Problem, counted, did_you_mean
 
 # How many places are shown to choose from; words found in more are too few.
 MOST_CHOICES = 9
 
-Check = Callable[[str], str]
+Check = Callable[[str], object]
 
 
 @dataclass
@@ -61,29 +62,38 @@ class Workspace:
         """Read the records again after a change, and bring the schemas up to date where a project has them."""
         self.library = load_library(self.data, self.texts, accept_unlocked=True)
         if (self.data / SCHEMAS).is_dir() and not self.library.problems:
-            write_schemas(self.data / SCHEMAS, self.library)
+            write_files(outdated_schemas(self.data / SCHEMAS, self.library))
         return self.library
 
-    def ask(self, name: str, description: str, given: str | None, default: str = "", check: Check = str) -> str:
+    def ask(self, name: str, question: str, given: str | None, default: str = "", check: Check = str) -> str:
         """Return what was given for a field, or what is typed when asked; the default where nobody can answer.
 
-        `check` returns an answer or raises click.UsageError; then the question is asked again.
+        It is asked again while `check` raises AuthorError for an answer.
         """
         if given is not None:
             return given
         if not self.asks:
             return default
-        click.secho(description, dim=True)
-        answer = click.prompt(name, default=default, show_default=bool(default), value_proc=check)
-        return str(answer).strip()
+
+        def checked(typed: str) -> str:
+            try:
+                check(typed.strip())
+            except AuthorError as error:
+                raise click.UsageError(str(error)) from None
+            return typed.strip()
+
+        click.secho(question, dim=True)
+        return str(click.prompt(name, default=default, show_default=bool(default), value_proc=checked))
 
     def find_hits(self, words: str, source: str | None = None) -> list[Hit]:
         """Return every place where the words are found, in one source or in all; at least one."""
+        if not words.strip():
+            raise AuthorError("--words is needed: a few words of the passage it rests on")
         if source is not None and source not in self.articles:
-            raise click.ClickException(f'no source "{source}" at hand{did_you_mean(source, self.articles)}')
+            raise AuthorError(f'no source "{source}" at hand{did_you_mean(source, self.articles)}')
         hits = search_articles([each for name, each in self.articles.items() if source in (None, name)], words)
         if not hits:
-            raise click.ClickException(f"“{words}” is in no article, nor are all of these words in one sentence")
+            raise AuthorError(f"“{words}” is in no article, nor are all of these words in one sentence")
         return hits
 
     def choose_hit(self, hits: list[Hit]) -> Hit:
@@ -109,7 +119,7 @@ def write_files(texts: Mapping[Path, str]) -> None:
             for path, text in texts.items():
                 target = path.resolve()
                 draft = target.with_name(f".{target.name}.new")
-                drafts.callback(draft.unlink, missing_ok=True)
+                drafts.callback(_remove, draft)
                 draft.write_bytes(text.encode())
                 if target.is_file():
                     shutil.copymode(target, draft)
@@ -122,15 +132,25 @@ def write_files(texts: Mapping[Path, str]) -> None:
             draft.replace(target)
 
 
-def is_interactive() -> bool:
-    """Return whether a question would be answered: at a terminal, and not in a script."""
-    return sys.stdin.isatty()
+def _remove(draft: Path) -> None:
+    with suppress(OSError):  # there is none, or the folder is read-only
+        draft.unlink()
 
 
-def require_options(given: Mapping[str, str], required: Iterable[str]) -> None:
+def option_name(field: str) -> str:
+    """Return the option that gives a field: `--as-of`."""
+    return f"--{field.replace('_', '-').lower()}"
+
+
+def say_place(location: Location) -> str:
+    """Return where a passage stands, for an author: source, paragraph and section."""
+    section = f", “{location.section}”" if location.section else ""
+    return f"{location.source}, {location.role} {location.number}{section}"
+
+
+def require_options(given: Mapping[str, str | None], required: Iterable[str]) -> None:
     """Name every option that is required and was neither given nor answered, and end the command."""
-    missing = [f"--{name.replace('_', '-').lower()}" for name in required if not given[name].strip()]
-    if missing:
+    if missing := [option_name(name) for name in required if not (given[name] or "").strip()]:
         raise click.UsageError(f"{', '.join(missing)} is needed")
 
 

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from ..records.models import Record
 
 Macro = Callable[..., Markup]
+Context = dict[str, Any]
 View = TypeVar("View", bound=Macro)
 
 MACROS: dict[str, Macro] = {}
 
-RECORD_VIEWS: dict[type[Record], Callable[..., dict[str, Any]]] = {}
-"""What the template of a kind of record needs besides what all get, by page and record."""
+RECORD_VIEWS: dict[type[Record], Callable[..., Context]] = {}
+"""What returns, for a page and a record of a kind, what its template needs besides what all get."""
 
 
 def component(view: View) -> View:

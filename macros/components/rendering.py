@@ -7,7 +7,8 @@ would change their places. Isolating characters do that until a template is rend
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,6 @@ SPOKEN = re.compile(rf"(?P<name>\s(?:aria-[\w-]+|alt|title)=\"[^\"]*\")|[{FIRST_
 RAW = ("svg", "title", "option", "script", "style", "textarea")
 
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
-
-
 NESTED = str.maketrans("“”", "‘’")
 
 
@@ -62,7 +61,7 @@ def compiled_templates() -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder), f"{settings}_%s.cache")
 
 
-@lru_cache(maxsize=1)
+@cache
 def environment() -> Environment:
     env = Environment(
         loader=Templates(GROUPS),
@@ -74,9 +73,7 @@ def environment() -> Environment:
         bytecode_cache=compiled_templates(),
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
-    env.filters["date"] = say_date
-    env.filters["nested"] = nest_quotation
-    env.filters["in_language"] = in_language
+    env.filters |= {"date": say_date, "nested": nest_quotation, "in_language": in_language}
     return env
 
 
@@ -129,22 +126,21 @@ class Block(Markup):
 
 def render_block(template: str, **context: Any) -> Block:
     """Render a template that stands alone: without indents and blank lines, which would end it for Markdown."""
-    text = _with_isolation(_template(template).render(context))
-    return Block("\n".join(line for line in map(str.strip, text.splitlines()) if line))
+    return Block("\n".join(line for line in map(str.strip, _render(template, context).splitlines()) if line))
 
 
 def render_inline(template: str, **context: Any) -> Markup:
     """Render a template that fits in a sentence: one line, no space at either end."""
-    text = _with_isolation(_template(template).render(context))
-    return Markup(re.sub(r"\s*\n\s*", "", text.strip()))
+    return Markup(re.sub(r"\s*\n\s*", "", _render(template, context).strip()))
 
 
-@cache
-def _template(name: str) -> Any:
-    return environment().get_template(f"{name}.html" if "/" in name else f"{name}/template.html")
+def _render(name: str, context: Mapping[str, Any]) -> str:
+    """Render the template of a component, or another of its folder, such as `foot/former`."""
+    file = f"{name}.html" if "/" in name else f"{name}/template.html"
+    return _with_isolation(environment().get_template(file).render(context))
 
 
 def forget_templates() -> None:
     """Clear the caches, so that every template is read again after a change while serving."""
-    for cached in (environment, say_date, _template):
-        cached.cache_clear()
+    environment.cache_clear()
+    say_date.cache_clear()

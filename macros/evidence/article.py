@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from unicodedata import category, normalize
 
@@ -30,6 +30,9 @@ from .typography import (
 )
 
 PROSE = "paragraph"
+
+# Of a folded text: all but spaces and line ends, one space between words, the line end after a paragraph.
+KEPT = re.compile(r"[^ \n]|(?<=[^ \n]) (?= *[^ \n])|(?<=[^ \n]) *\n")
 
 # A hyphen joins two words into one; a dash between words does not.
 JOINERS = "-‐‑"
@@ -61,64 +64,52 @@ class Article:
         self.sha256 = hashlib.sha256(lines.encode()).hexdigest()
         self.raw = unwrap(normalize("NFC", lines))
         self._build_text()
-        self._build_paragraphs(list(furniture))
+        self._build_paragraphs(furniture)
 
     def _build_text(self) -> None:
         """Fold line by line, so that no passage runs from one paragraph into the next."""
-        characters: list[str] = []
-        self.origins: list[int] = []
-        for line in re.finditer(r"[^\n]+", self.raw):
-            for offset, original in enumerate(line.group(), line.start()):
-                for character in original.translate(FOLDS):
-                    if character == " " and (not characters or characters[-1] in " \n"):
-                        continue
-                    characters.append(character)
-                    self.origins.append(offset)
-            while characters and characters[-1] == " ":
-                del characters[-1], self.origins[-1]
-            if characters and characters[-1] != "\n":
-                characters.append("\n")
-                self.origins.append(line.end())
-        self.text = "".join(characters)
+        folded = [
+            (sign, offset)
+            for offset, original in enumerate(self.raw + "\n")
+            for sign in (original if original == "\n" else original.translate(FOLDS))
+        ]
+        signs = "".join(sign for sign, _ in folded)
+        kept = [match.end() - 1 for match in KEPT.finditer(signs)]
+        self.text = "".join(signs[at] for at in kept)
+        self.origins = [folded[at][1] for at in kept]
 
-    def _build_paragraphs(self, furniture: list[Furniture]) -> None:
-        self.paragraphs: list[Paragraph] = []
-        self.undeclared = {fold(item.starts) for item in furniture}
+    def _build_paragraphs(self, furniture: Iterable[Furniture]) -> None:
+        """Give each paragraph its declared role; the longest declaration that fits decides."""
+        declared = sorted(((fold(item.starts), item.role) for item in furniture), key=lambda each: -len(each[0]))
+        self.undeclared = {start for start, _ in declared}
         whole = self.undeclared & {*self.text.split("\n")}  # what is all of a paragraph declares none that goes on
+        whole |= {start for start, role in declared if role in ("title", "heading")}
+        self.paragraphs: list[Paragraph] = []
         section, numbers = "", Counter[str]()
         for match in re.finditer(r"[^\n]+", self.text):
             span, words = Span(*match.span()), match.group()
-            role = self._role(words, furniture, whole)
+            fitting = (
+                each
+                for each in declared
+                if words.startswith(each[0]) and (words == each[0] or each[0] not in whole)
+            )
+            start, role = next(fitting, ("", PROSE))
+            self.undeclared.discard(start)
             if role == "heading":
                 section = self.original(span)
             numbers[role] += 1
             self.paragraphs.append(Paragraph(span, numbers[role], role, section))
 
-    def _role(self, words: str, furniture: list[Furniture], whole: set[str]) -> str:
-        """Return the declared role of a paragraph; the longest declaration that fits decides."""
-        role, longest = PROSE, ""
-        for item in furniture:
-            start = fold(item.starts)
-            exactly = item.role in ("title", "heading") or start in whole
-            if (words == start if exactly else words.startswith(start)) and len(start) > len(longest):
-                role, longest = item.role, start
-        self.undeclared.discard(longest)
-        return role
-
     def paragraph(self, offset: int) -> Paragraph:
         """Return the paragraph that holds the folded character at `offset`."""
-        return self.paragraphs[bisect_right(self._starts, offset) - 1]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [paragraph.span.start for paragraph in self.paragraphs]
+        return self.paragraphs[bisect_right(self.paragraphs, offset, key=lambda each: each.span.start) - 1]
 
     def near(self, offset: int) -> str:
         """Return the folded text from the second paragraph of prose before `offset` to the end of its own."""
-        here = bisect_right(self._starts, offset) - 1
-        prose = (each for each in reversed(self.paragraphs[:here]) if each.role == PROSE)
-        first = [self.paragraphs[here], *islice(prose, 2)][-1]
-        return self.text[first.span.start : self.paragraphs[here].span.end]
+        here = self.paragraph(offset)
+        before = reversed(self.paragraphs[: self.paragraphs.index(here)])
+        first = [here, *islice((each for each in before if each.role == PROSE), 2)][-1]
+        return self.text[first.span.start : here.span.end]
 
     def original(self, span: Span) -> str:
         """Return the original characters of a stretch of folded text, on one line."""
@@ -127,16 +118,11 @@ class Article:
     @cached_property
     def quotations(self) -> list[Span]:
         """What stands between quotation marks, without the marks and what they enclose in turn, in order."""
-        return outermost(self._quotations)
+        return outermost(self.all_quotations)
 
     @cached_property
-    def inner_quotations(self) -> list[Span]:
-        """What stands between quotation marks within a quotation, without the marks."""
-        outer = {*self.quotations}
-        return [span for span in self._quotations if span not in outer]
-
-    @cached_property
-    def _quotations(self) -> list[Span]:
+    def all_quotations(self) -> list[Span]:
+        """What stands between quotation marks, also within a quotation, without the marks."""
         printed = "".join(
             self.raw[offset : offset + 1] or "\n" for offset in self.origins
         )  # the marks in their own shapes
@@ -178,18 +164,6 @@ class Article:
         if here == "-":
             here = self.raw[self.origins[offset]]
         return here in JOINERS + "'" and _is_of_word(before) and _is_of_word(after)
-
-    def between(self, first: Span, second: Span) -> str:
-        """Return the folded text from the end of one stretch to the start of the next."""
-        return self.text[first.end : second.start]
-
-    def adjacent(self, spans: list[Span]) -> bool:
-        """Tell whether the quotations follow one another in one paragraph, with no other between them."""
-        if not all(span in self.quotations for span in spans):
-            return False
-        places = [self.quotations.index(span) for span in spans]
-        paragraphs = {self.paragraph(span.start) for span in spans}
-        return len(paragraphs) == 1 and all(b == a + 1 for a, b in pairwise(places))
 
 
 def _is_of_word(character: str) -> bool:

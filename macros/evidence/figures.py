@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from unicodedata import numeric
 
 from ..records.fields import UNSPACED
-from .typography import find_quotations, fold, outermost
+from .typography import OUR_MARKS, find_quotations, fold, outermost
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
-SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*)(mn|bn|tn|m|k)\b")
+VULGAR = re.compile(r"(?:(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
+YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
+SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
 COUNTS = {"once": Decimal(1), "twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5")}
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
@@ -38,13 +42,16 @@ def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[D
 
 
 def _digits_for_words(text: str, language: str, least: int) -> str:
-    words = SHORTENED.sub(_in_full, fold(text).casefold()).replace("-", " ")
+    words = VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, fold(text).casefold()))
+    words = YEARS.sub(_both_years, words).replace("-", " ")
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
         return words
     from text_to_num import alpha2digit  # imported late: pages without figures do without it
 
-    found = str(alpha2digit(words, spoken, threshold=least))
+    found = str(alpha2digit(words, spoken, threshold=least)).replace("trillion", "1000000000000")
+    found = re.sub(r"\bhalf an? (?=10+\b)", "0.5 ", found)
+    found = re.sub(r"\b(\d+) dozen\b", lambda dozens: f"{dozens[0]} {12 * int(dozens[1])}", found)
     return found if least == 0 else found.replace(" 3rd ", " ")  # a third country is no count
 
 
@@ -54,18 +61,38 @@ def _in_full(match: re.Match[str]) -> str:
     return f"{sign}{number} {ABBREVIATED[short]}" if sign or short not in "mk" else match[0]
 
 
+def _in_decimals(match: re.Match[str]) -> str:
+    """Return `3½` and `3 1/2` as `3.5`."""
+    whole, sign, above, below = match.groups()
+    part = Decimal(str(numeric(sign))) if sign else Decimal(above) / Decimal(below)
+    return f"{(Decimal(whole or 0) + part).normalize():f}"
+
+
+def _both_years(match: re.Match[str]) -> str:
+    """Return `1931-35` as `1931 1935`."""
+    century, first, last = match.groups()
+    return f"{century}{first} {century}{last}" if first < last else match[0]
+
+
 def read_number(digits: str, language: str = "en") -> Decimal:
     """Return the number that digits with signs of a language mean: `4,100.5`, in German `4.100,5`."""
     if language.partition("-")[0] != "en" and not digits.isdigit():
         from babel.core import UnknownLocaleError
-        from babel.numbers import NumberFormatError, parse_decimal
+        from babel.numbers import parse_decimal
 
         try:
             return parse_decimal(digits, locale=language.replace("-", "_"))
-        except (UnknownLocaleError, NumberFormatError, ValueError):
+        except (UnknownLocaleError, ValueError):
             pass
     whole, point, part = digits.replace(",", "").partition(".")
     return Decimal(whole + point + part.replace(".", ""))
+
+
+def only_scaled(number: Decimal, passages: list[str]) -> bool:
+    """Tell whether a number stands in English passages with a “million” after it, and never without."""
+    text = fold("\n".join(passages)).casefold()
+    ends = [each.end() for each in DIGITS.finditer(text) if read_number(each[0]) == number]
+    return bool(ends) and all(SCALE.match(text, end) for end in ends)
 
 
 @lru_cache(maxsize=8192)
@@ -78,7 +105,7 @@ def loose(text: str) -> str:
 @lru_cache(maxsize=8192)
 def quoted_in(text: str) -> list[str]:
     """Return what stands between quotation marks in a text of one paragraph."""
-    return [text[start:end] for start, end in outermost(find_quotations(text))]
+    return [text[start:end] for start, end in outermost(find_quotations(text, OUR_MARKS))]
 
 
 def holds(told: str, words: str) -> bool:

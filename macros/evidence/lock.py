@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from ..problems import AuthorError, conflict_lines
 from ..records.models import Passage
@@ -17,25 +18,21 @@ from .selectors import Location, selector_digest
 class Lock:
     """The fingerprint of each source's text, the places of each record's passages, and the counts of coverage."""
 
-    sources: dict[str, str] = field(default_factory=dict)
-    records: dict[str, list[Location]] = field(default_factory=dict)
-    coverage: dict[str, dict[str, int]] = field(default_factory=dict)
+    sources: dict[str, str]
+    records: dict[str, list[Location]]
+    coverage: dict[str, dict[str, int]]
 
     @classmethod
     def read(cls, path: Path) -> Lock:
         """Read a lock; a missing file is an empty one. Raises AuthorError when it is not a lock."""
         if not path.is_file():
-            return cls()
+            return cls({}, {}, {})
         try:
             text = path.read_text(encoding="utf-8")
             if any(conflict_lines(text)):
                 raise AuthorError("holds a conflict that git left; run python -m macros verify to write it again")
-            data = json.loads(text)
-            records = {
-                name: [_location(**entry) for entry in entries] for name, entries in data["records"].items()
-            }
-            return cls(dict(data["sources"]), records, dict(data.get("coverage", {})))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            return FORM.validate_json(text)
+        except ValueError:
             raise AuthorError("is not a lock; run python -m macros verify to write it again") from None
 
     def dumps(self) -> str:
@@ -45,7 +42,7 @@ class Lock:
             lines = (f"    {json.dumps(k)}: {json.dumps(entries[k], ensure_ascii=False)}" for k in sorted(entries))
             return "{\n" + ",\n".join(lines) + "\n  }"
 
-        records = {name: [_fields(location) for location in found] for name, found in self.records.items()}
+        records = FORM.dump_python(self, exclude_defaults=True)["records"]
         head = f'  "sources": {rows(self.sources)},\n  "coverage": {rows(self.coverage)},\n'
         return f'{{\n{head}  "records": {rows(records)}\n}}\n'
 
@@ -56,10 +53,4 @@ class Lock:
         return locations if [found.digest for found in locations] == digests else None
 
 
-def _location(years: Sequence[int] = (), named: Sequence[str] = (), **fields: Any) -> Location:
-    return Location(**fields, years=tuple(years), named=tuple(named))
-
-
-def _fields(location: Location) -> dict[str, Any]:
-    """Return the fields of a location, without lists that are empty."""
-    return {name: value for name, value in asdict(location).items() if value != ()}
+FORM = TypeAdapter(Lock)

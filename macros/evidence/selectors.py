@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from pydantic import ConfigDict
 
 from ..problems import AuthorError
 from ..records.fields import MAX_ANCHOR_WORDS, first_words, word_spans
 from ..records.models import Passage
 from .article import Article
 from .search import Hit
-from .text_fragments import text_directive
+from .text_fragments import contexts, text_directive
 from .typography import ALL_MARKS, Span, fold
 
 YEAR = re.compile(r"(?<![\d.,])\d{3,4}(?![\d]|[.,]\d)")
@@ -44,6 +47,8 @@ class Location:
     digest: str
     years: tuple[int, ...] = ()
     named: tuple[str, ...] = ()
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # for reading the lock
 
     @property
     def place(self) -> str:
@@ -102,7 +107,7 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
 
 def _between_marks(article: Article, found: list[Span]) -> list[Span]:
     """Return those that are all that stands between quotation marks. Raises AuthorError when none is."""
-    whole = [span for span in found if span in article.quotations or span in article.inner_quotations]
+    whole = [span for span in found if span in article.all_quotations]
     if whole:
         return whole
     for span in found:
@@ -148,18 +153,24 @@ def find_parts(article: Article, selectors: Sequence[Passage]) -> list[Location]
     spans = [Span(part.start, part.end) for part in located]
     if spans != sorted(spans):
         raise AuthorError("has its parts in another order than the text; put them in the text's order")
-    if len(spans) > 1 and not article.adjacent(spans):
+    at = bisect_left(article.quotations, spans[0])
+    one_paragraph = article.paragraph(spans[0].start) == article.paragraph(spans[-1].start)
+    if len(spans) > 1 and (not one_paragraph or article.quotations[at : at + len(spans)] != spans):
         raise AuthorError(
             "joins quotations that do not follow one another in one paragraph; make a record of each"
         )
-    for first, second in pairwise(spans):
-        between = article.between(first, second).strip(f"{ALL_MARKS} ")
-        begins = article.text[second.start]
-        new_sentence = between.endswith((".", "。")) and begins.isalpha() and not begins.islower()
-        pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？" or between.startswith((",", "，"))
-        if not (pauses and (new_sentence or between.endswith((",", "，")))):
-            raise AuthorError("joins phrases of two separate quotations; make a record of each")
+    if not all(_goes_on(article, *pair) for pair in pairwise(spans)):
+        raise AuthorError("joins phrases of two separate quotations; make a record of each")
     return located
+
+
+def _goes_on(article: Article, first: Span, second: Span) -> bool:
+    """Tell whether the article only interrupts a speaker between two neighbouring quotations of a paragraph."""
+    between = article.text[first.end : second.start].strip(f"{ALL_MARKS} ")
+    begins = article.text[second.start]
+    new_sentence = between.endswith((".", "。")) and begins.isalpha() and not begins.islower()
+    pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？" or between.startswith((",", "，"))
+    return "\n" not in between and pauses and (new_sentence or between.endswith((",", "，")))
 
 
 def select_anchor(hit: Hit) -> dict[str, str]:
@@ -179,21 +190,11 @@ def select_quotation(hit: Hit) -> list[dict[str, str]]:
         raise AuthorError(f'these words are narration in "{hit.article.name}"; make a fact of them')
     spans = hit.article.quotations
     first = last = spans.index(marks)
-    while first and _one_speech(hit.article, spans[first - 1 : last + 1]):
+    while first and _goes_on(hit.article, spans[first - 1], spans[first]):
         first -= 1
-    while last + 1 < len(spans) and _one_speech(hit.article, spans[first : last + 2]):
+    while last + 1 < len(spans) and _goes_on(hit.article, spans[last], spans[last + 1]):
         last += 1
-    parts = spans[first : last + 1]
-    return [_selector(hit.article, part, quoted=True) for part in parts]
-
-
-def _one_speech(article: Article, parts: list[Span]) -> bool:
-    """Tell whether quotations are the parts of one that the article interrupts."""
-    try:
-        find_parts(article, [Passage(**_selector(article, part, quoted=True)) for part in parts])
-    except AuthorError:
-        return False
-    return True
+    return [_selector(hit.article, part, quoted=True) for part in spans[first : last + 1]]
 
 
 def _selector(article: Article, span: Span, *, quoted: bool) -> dict[str, str]:
@@ -201,10 +202,8 @@ def _selector(article: Article, span: Span, *, quoted: bool) -> dict[str, str]:
     found = {"source": article.name, "exact": article.original(span)}
     paragraph = article.paragraph(span.start).span
     before, after = article.text[paragraph.start : span.start], article.text[span.end : paragraph.end]
-    tries: list[dict[str, str]] = [{}]
-    tries += [{"prefix": before[start:].strip()} for start, _ in reversed(word_spans(before))]
-    tries += [{"suffix": after[:end].strip()} for _, end in word_spans(after)]
-    for more in tries:
+    for prefix, suffix in contexts(before, after):
+        more = {name: words for name, words in (("prefix", prefix), ("suffix", suffix)) if words}
         try:
             location = find_passage(article, Passage(**found, **more), quoted=quoted)
         except AuthorError:

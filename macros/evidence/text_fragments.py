@@ -9,6 +9,8 @@ does not match a curly one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import quote
 
 from ..records.fields import first_words, word_edges, word_spans
@@ -25,24 +27,31 @@ def text_directive(page: str, start: int, end: int) -> str:
     `page` is the text in its own characters; `start` and `end` are offsets in it.
     """
     exact = page[start:end]
-    words = word_spans(exact)
-    first, *_, last = exact.split(LINE_BREAK) if LINE_BREAK in exact else (exact, exact)
-    ways = [[first, last] if LINE_BREAK in exact else [exact]]
-    if len(exact) > LONGEST_EXACT and len(words) > 2 * ENDS:
+    lines = exact.split(LINE_BREAK)
+    first, last = lines[0], lines[-1]
+    ways = [[first, last] if len(lines) > 1 else [exact]]
+    if len(exact) > LONGEST_EXACT and len(word_spans(exact)) > 2 * ENDS:
         ways.insert(0, [first_words(first, ENDS), last[word_spans(last)[-ENDS:][0][0] :]])
     lead = page[max(page.rfind("\n", 0, start), page.rfind(LINE_BREAK, 0, start)) + 1 : start]
     tail = page[end:].partition("\n")[0].partition(LINE_BREAK)[0]
-    before, after = word_spans(lead), word_spans(tail)
     for parts in ways:
-        for count in range(MOST_CONTEXT + 1):
-            prefix = lead[before[-min(count, len(before))][0] :].strip() if count and before else ""
-            most = min(max(0, count - len(before)), len(after))
-            suffix = tail[: after[most - 1][1]].strip() if most else ""
-            if count < len(before) and prefix and not re.search(r"\w", prefix):
+        for prefix, suffix in islice(contexts(lead, tail), MOST_CONTEXT + 1):
+            if prefix and prefix != lead.strip() and not re.search(r"\w", prefix):
                 continue  # a browser looks for words, not for a mark alone
             if _first_match(page, prefix, parts, suffix) == (start, end):
                 return _directive(prefix, parts, suffix)
     return _directive(prefix, parts, suffix)
+
+
+def contexts(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Yield ever more of the words before a passage, and with all of those ever more of the words after it."""
+    prefix = ""
+    yield prefix, ""
+    for start, _ in reversed(word_spans(before)):
+        prefix = before[start:].strip()
+        yield prefix, ""
+    for _, end in word_spans(after):
+        yield prefix, after[:end].strip()
 
 
 def _directive(prefix: str, parts: list[str], suffix: str) -> str:

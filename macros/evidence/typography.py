@@ -20,7 +20,7 @@ PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
 FOLDS = str.maketrans(
     {chr(code): normalize("NFKC", chr(code)) for code in PRESENTATION_FORMS}
     | {chr(code): "" for code in range(0xFFFF) if re.match(f"[{UNSEEN}]", chr(code))}
-    | dict.fromkeys("“”„‟″", '"')
+    | dict.fromkeys("“”„‟″〝〞〟❝❞＂", '"')
     | dict.fromkeys("‘’‚‛′", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\v\f\x85\u2028\u2029", " ")
@@ -37,6 +37,10 @@ MARKS = {
     "“": '”"',
     '"': '"”',
     "„": '“”"',
+    "‟": '”"',
+    "〝": "〞〟",
+    "❝": "❞",
+    "＂": "＂",
     "«": "»",
     "»": "«",
     "「": "」",
@@ -50,8 +54,9 @@ MARKS = {
 ALL_MARKS = "".join({*MARKS, *chain(*MARKS.values())})
 SINGLE = "‘'’‚‹›『"
 NORDIC = {"”": "”", "’": "’", "»": "»«"}
+OUR_MARKS = MARKS | {"”": "”"}  # in what authors write: a mark turned the wrong way quotes all the same
 MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC}
-BEFORE_OPENING = re.compile(r"$|[\s(\[{/—–\-“„«‘‚‹\"'「『]")
+BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=：，—–\-“„«‘‚‹\"'「『]")
 ELISION = re.compile(r"['‘](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause)\b|['‘]n['’]")
 CLOSER_IN_DOUBT = re.compile(r"([sS]['’]|\d['’\"”])(?=[ \u00a0]\w)")
 
@@ -134,7 +139,7 @@ def _opens(text: str, at: int) -> bool:
     mark = text[at]
     if mark in "'‘" and ELISION.match(text, at):
         return False
-    return mark in "“„‘‚«‹「『" or bool(
+    return mark in "“„‟〝❝‘‚«‹「『" or bool(
         BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip()
     )
 

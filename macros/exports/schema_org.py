@@ -213,8 +213,8 @@ class SchemaOrg:
         cited = [library.records[each] for each in sorted(page.cited | page.shown)]
         sources = {each.source for record in cited for each in library.locations.get(record.id, ())}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
-        fixes = {fix.id: fix for each in cited for fix in library.corrections.get(each.id, ())}
-        fixed = [fixes[name] for name in sorted(fixes)]
+        found = {fix for each in cited for fix in library.corrections.get(each.id, ())}
+        fixed = sorted(found, key=lambda fix: fix.id)
         node = {
             "@type": "WebPage" if schema == "Dataset" else schema,
             "@id": view.address(page.url),
@@ -313,5 +313,5 @@ def _describe_figure(view: View, fact: Fact) -> Node:
 
 
 def format_build_date(epoch: str) -> str:
-    """Return the ISO date of SOURCE_DATE_EPOCH; empty when it is not set, because the clock is no evidence."""
-    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
+    """Return the ISO date of SOURCE_DATE_EPOCH; empty when none is known, because the clock is no evidence."""
+    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.strip("0").isdigit() else ""

@@ -60,7 +60,7 @@ def page_entries(url: str, title: str, html: str) -> list[Entry]:
 def index_files(site: Site, pages: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file that search reads."""
     entries = [*pages, *_record_entries(site)]
-    kinds = {"page": "pages", **{kind.kind: kind.plural or f"{kind.kind}s" for kind in KINDS.values()}}
+    kinds = {"page": "pages", **{kind.kind: kind.plural for kind in KINDS.values()}}
     for path, docs in (INDEX, entries), (NAMES, [{**entry, "text": ""} for entry in entries]):
         yield path, json.dumps({"kinds": kinds, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
 

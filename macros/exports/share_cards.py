@@ -126,8 +126,8 @@ def _open_font(path: Path, size: int, weight: int = 0) -> FreeTypeFont:
 def _drawable(text: str, face: Face) -> str:
     """Return a text with its marks joined to their letters, and without what is never seen.
 
-    It is empty where the face lacks a letter of it, or the basic layout does not set one right, since it joins
-    or turns. A face has the letters of ASCII: most titles need no font to be loaded.
+    It is empty where the face lacks a letter of it (each has ASCII's), or the basic layout does not set one
+    right, since it joins or turns.
     """
     drawn = "".join(letter for letter in normalize("NFC", text) if category(letter) != "Cf")
     return drawn if all(letter.isspace() or letter.isascii() or _has(face, letter) for letter in drawn) else ""

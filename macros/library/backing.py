@@ -9,27 +9,37 @@ and only where their texts are at hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 
-from ..evidence.figures import MAGNITUDES, holds, loose, quoted_in, read_figures
+from ..evidence.figures import MAGNITUDES, holds, loose, only_scaled, quoted_in, read_figures
 from ..evidence.selectors import Location
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
-from ..records.dates import Date
-from ..records.fields import Keys, word_edges
-from ..records.kinds import Correction, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
-from ..records.models import Model, Record, annotation_parts, nested_model, referenced_ids
-from .rules import Found, rule
-from .validation import Entries
+from ..records.dates import Date, Point
+from ..records.fields import Keys
+from ..records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
+from ..records.models import Record, referenced_ids
+from .library import Library
+from .rules import Found, field_name, rule, values_in
 from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-SIGNS = {"$": "us dollars", "€": "euros", "£": "pounds", "¥": "yen yuan", "₽": "roubles rubles"}
+SIGNS = {
+    "$": "us dollars",
+    "€": "euros",
+    "£": "pounds",
+    "¥": "yen yuan",
+    "₽": "roubles rubles",
+    "₹": "rupees",
+    "₩": "won",
+    "₴": "hryvnias",
+    "₺": "liras",
+}
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
@@ -41,26 +51,27 @@ MISSING = f"is in no passage of it; give the passage, or {DERIVE}"
 class Backing:
     """What a record rests on: its passages, those of the statements it names, and what says how they are read."""
 
-    def __init__(self, record: Record, records: Mapping[str, Record]) -> None:
-        self.record, self.records = record, records
-
-    @property
-    def complete(self) -> bool:
+    def __init__(self, record: Record, library: Library) -> None:
+        self.record, self.library = record, library
+        named = [library.records.get(name) for _, name, _ in referenced_ids(record)]
+        self.complete = all(named)
         """Whether every record that it names could be read; else nothing can be said of what it rests on."""
-        return all(name in self.records for _, name, _ in referenced_ids(self.record))
-
-    @cached_property
-    def others(self) -> list[Record]:
+        self.others = [each for each in named if each and not isinstance(each, Source)]
         """The records that it names."""
-        named = (self.records.get(name) for _, name, _ in referenced_ids(self.record))
-        return [each for each in named if each and not isinstance(each, Source)]
 
     @cached_property
     def passages(self) -> list[tuple[str, Source | None]]:
         """The words it rests on, each with its source."""
         stating = [self.record, *(each for each in self.others if isinstance(each, Fact | Quote | Event))]
-        found = ((each.exact, self.records.get(each.source)) for one in stating for _, each in one.passages())
+        found = (
+            (each.exact, self.library.records.get(each.source)) for one in stating for _, each in one.passages()
+        )
         return [(words, source if isinstance(source, Source) else None) for words, source in found]
+
+    @property
+    def told(self) -> list[str]:
+        """The words of its passages alone."""
+        return [words for words, _ in self.passages]
 
     @cached_property
     def derived(self) -> str:
@@ -69,14 +80,12 @@ class Backing:
     @cached_property
     def named(self) -> str:
         """The names and dates of the records that it names."""
-        found = [words for each in self.others for words in _names(each)]
-        found += [date.say() for each in self.others for _, date in _dates(each)]
-        return "\n".join(found)
+        said = self.library.derive(_names_and_dates)
+        return "\n".join(said[each.id] for each in self.others)
 
     @cached_property
-    def published(self) -> list[Date]:
-        sources = {id(each): each for _, each in self.passages if each}
-        return [source.issued for source in sources.values() if source.issued]
+    def published(self) -> set[Date]:
+        return {source.issued for _, source in self.passages if source and source.issued}
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
@@ -85,7 +94,7 @@ class Backing:
         found = [read_figures(words, source.language if source else "en") for words, source in self.passages]
         worked_with = stated
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
-            worked_with |= read_figures("\n".join(text for _, text in _stated(self.record)))
+            worked_with |= read_figures("\n".join(text for _, text in _texts(self.record, STATED)))
         sums = {abs(a + sign * b) for a in worked_with for b in worked_with for sign in (1, -1) if a != b}
         steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in fold(self.derived).casefold()]
         relative = {Decimal(date.earliest[0] + step) for date in self.published for step in steps}
@@ -94,79 +103,66 @@ class Backing:
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, nor in its own dates, which have checks of their own."""
         if left := figures and figures - self.figures:
-            dates = (*(date for _, date in _dates(self.record)), *self.published)
+            dates = (*(date for _, date in values_in(self.record, Date)), *self.published)
             left -= read_figures("\n".join((self.named, *(date.say() for date in dates))))
         return left
 
     @cached_property
     def words(self) -> str:
         """The words of all of it, to look for others in."""
-        return "\n".join(map(loose, (*(words for words, _ in self.passages), self.derived, self.named)))
+        return "\n".join(map(loose, (*self.told, self.derived, self.named)))
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
-        weighs = isinstance(self.record, Limit | Tension)
-        others = (loose(each.label) for each in self.records.values() if weighs and isinstance(each, Quote))
-        return holds(self.words, words) or any(holds(each, words) for each in others)
+        others = self.library.of(Quote) if isinstance(self.record, Limit | Tension) else ()
+        return holds(self.words, words) or any(holds(loose(each.label), words) for each in others)
 
 
-@cache
-def _stating_fields(model: type[Model]) -> list[str]:
-    """Return the fields of a model that state something, or hold models that may."""
-    fields = model.model_fields.items()
-    return [name for name, field in fields if name in STATED or nested_model(field.annotation)]
+def _texts(record: Record, fields: Sequence[str]) -> Iterator[tuple[Keys, str]]:
+    """Yield the texts in those fields of a record, at any depth, after their places."""
+    yield from ((path, text) for path, text in values_in(record, str) if field_name(path) in fields)
 
 
-def _stated(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
-    """Yield the texts of a record that state something, with their paths."""
-    for name in _stating_fields(type(model)):
-        value = getattr(model, name)
-        for index, item in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            place = (*path, name) if index is None else (*path, name, index)
-            if isinstance(item, str):
-                yield place, item
-            elif isinstance(item, Model):
-                yield from _stated(item, place)
+def names_of(record: Record) -> tuple[str, ...]:
+    """Return the names of a record."""
+    return (record.label, *getattr(record, "alternate_names", ()))
 
 
-def _dates(record: Record) -> Iterator[tuple[Keys, Date]]:
-    """Yield the dates of a record, with their paths."""
-    yield from (((name,), date) for name in _date_fields(type(record)) if (date := getattr(record, name)))
-    if isinstance(record, Person | SpeakingEntity) and record.position and record.position.as_of:
-        yield ("position", "as_of"), record.position.as_of
-    for number, role in enumerate(record.roles if isinstance(record, Person) else ()):
-        if role.at:
-            yield ("roles", number, "at"), role.at
+def _names_and_dates(library: Library) -> dict[str, str]:
+    """Return the names and dates of every record in words, by its id."""
+    records = [entry.record for entry in library.entries.values()]
+    dates = {each.id: [date.say() for _, date in values_in(each, Date)] for each in records}
+    return {each.id: "\n".join((*names_of(each), *dates[each.id])) for each in records}
 
 
-@cache
-def _date_fields(model: type[Model]) -> list[str]:
-    return [name for name, field in model.model_fields.items() if Date in annotation_parts(field.annotation)]
-
-
-def _names(record: Record) -> tuple[str, ...]:
-    return (record.label, *(record.alternate_names if isinstance(record, Person | Entity) else ()))
+def _numbered_names(library: Library) -> re.Pattern[str]:
+    """Return a pattern of every name that holds a figure, such as “Highway 61”."""
+    named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
+    names = {re.escape(name) for each in named for name in names_of(each) if re.search(r"\d", name)}
+    found = sorted(names, key=len, reverse=True)
+    if library.broken:  # whose names nobody knows: none is taken for a figure
+        found.append(r"\b[^\W\d_a-z]\w* \d+\b")
+    return re.compile("|".join(found) or r"(?!)")
 
 
 @rule
-def what_is_stated_is_backed(record: Record, entries: Entries) -> Found:
+def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
-    backing = Backing(record, entries.records)
-    if isinstance(record, Source | Correction) or not backing.complete:
-        return
+    backing = Backing(record, library)
+    if isinstance(record, Source | Correction) or not backing.complete or not backing.passages:
+        return  # that it rests on nothing is told already
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
-    for path, text in _stated(record):
-        stated, quoted = read_figures(entries.numbered_names.sub("", text), least=least), quoted_in(text)
-        if (stated or quoted) and not backing.passages:
-            return  # that it rests on nothing is told already
+    names = library.derive(_numbered_names)
+    for path, text in _texts(record, STATED):
+        stated = read_figures(names.sub("", text), least=least)
         for figure in sorted(backing.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}"
-        for words in quoted:
+        for words in quoted_in(text):
             if not backing.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
-    if isinstance(record, Fact) and record.value is not None and backing.passages:
+    if isinstance(record, Fact) and record.value is not None:
         yield from _unbacked_value(record, record.value, backing)
-    if isinstance(record, Event) and backing.passages:
+    if isinstance(record, Event):
         yield from _unbacked_date(record.date, backing)
 
 
@@ -175,9 +171,13 @@ def _unbacked_value(fact: Fact, value: Decimal, backing: Backing) -> Found:
     unit, shares = _unit_words(fact.unit or ""), "%" in (fact.unit or "")
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
     for name, number in (("value", value), ("out_of", None if shares and fact.out_of == 100 else fact.out_of)):
-        if number is not None and not {abs(number), abs(number).scaleb(power)} & backing.figures:
+        if number is None:
+            continue
+        if not {abs(number), abs(number).scaleb(power)} & backing.figures:
             yield (name,), f"{number.normalize():f} {MISSING}"
-    known = {*_unit_words("\n".join((*(words for words, _ in backing.passages), backing.derived, backing.named)))}
+        elif name == "value" and not power and only_scaled(number, backing.told):
+            yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
+    known = {*_unit_words("\n".join((*backing.told, backing.derived, backing.named)))}
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in backing.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
@@ -191,61 +191,56 @@ def _unbacked_date(date: Date, backing: Backing) -> Found:
     english = all(source and source.language.startswith("en") for _, source in backing.passages)
     for point in date.points:
         month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
-        if not _year_is_among(point.year, backing.figures) and not _year_is_among(
-            point.year, read_figures(backing.named)
-        ):
+        if not _year_is_among(point.year, backing.figures | read_figures(backing.named)):
             yield ("date",), f"the year {point.year} {MISSING}"
         elif point.day.isdigit() and Decimal(point.day) not in backing.figures:
             yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
-        elif month and english and month[:3].lower() not in months:
+        elif month and english and month[:3].lower() not in months and not _is_in_digits(point, backing.told):
             yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
 
 
-def unlocated(record: Record, records: Mapping[str, Record], locations: Sequence[Location]) -> Found:
+def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
+    """Tell whether a day is told in digits, such as 3.5.1936, 5/3/1936 or 1936-05-03."""
+    day, month = (number.lstrip("0") for number in (point.day, point.month))
+    either = rf"(0?{day}[/.]0?{month}|0?{month}[/.]0?{day})[/.]{point.year}"
+    form = re.compile(rf"(?<!\d)({point.year}-0?{month}-0?{day}|{either})(?!\d)")
+    return any(map(form.search, told))
+
+
+def unlocated(record: Record, library: Library, locations: Sequence[Location]) -> Found:
     """Yield what a record says of its passages that their paragraphs, and the two before each, do not.
 
     That is the years of its dates, unless its passages or the day of the source give them, and who says it.
     """
-    backing = Backing(record, records)
+    backing = Backing(record, library)
     if not backing.complete:
         return
-    years = frozenset(Decimal(year) for location in locations for year in location.years)
-    for path, date in _dates(record) if not isinstance(record, Event) else ():
+    years = {Decimal(year) for location in locations for year in location.years}
+    years |= {Decimal(day[0]) for date in backing.published for day in (date.earliest, date.latest)}
+    for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         for year in (point.year for point in date.points):
-            published = frozenset(
-                Decimal(day[0]) for date in backing.published for day in (date.earliest, date.latest)
-            )
-            if not (_year_is_among(year, years | published) or _year_is_among(year, backing.figures)):
+            if not _year_is_among(year, backing.figures | years):
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
     field = "speaker" if isinstance(record, Quote) else "said_by"
     for name in record.sayers if not getattr(record, "attribution", None) else ():
-        if name in records and name not in named and not named & {*getattr(records.get(name), "author", ())}:
+        if not named & {name, *getattr(library.records[name], "author", ())}:
             text = f'"{name}" is not named in the paragraph of these words or the two before'
             yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
-def unsourced(record: Record, records: Mapping[str, Record], told: str, figures: frozenset[Decimal]) -> Found:
+def unsourced(record: Record, library: Library, told: str, figures: frozenset[Decimal]) -> Found:
     """Yield the figures and quoted words that a record has beside its statement and that no source holds.
 
     `told` holds the words of all sources at hand, `figures` their figures.
     """
-    for name in BESIDE:
-        text = getattr(record, name, None) or ""
-        for figure in Backing(record, records).lacks(read_figures(text, least=LEAST_SPELLED) - figures):
-            yield (name,), f"{figure.normalize():f} is in no source at hand; fix it"
+    backing = Backing(record, library)
+    for path, text in _texts(record, BESIDE):
+        for figure in backing.lacks(read_figures(text, least=LEAST_SPELLED) - figures):
+            yield path, f"{figure.normalize():f} is in no source at hand; fix it"
         for words in quoted_in(text):
             if not holds(told, words):
-                yield (name,), f"“{words}” is in no source at hand; quote word for word"
-
-
-def is_named(record: Record, text: str, source: str) -> bool:
-    """Tell whether a folded text from a source names a record: by a name, or as its passages from there do."""
-    names = [*_names(record), *([record.surname] if isinstance(record, Person) else ())]
-    start, end = word_edges(text)
-    return any(re.search(f"{start}{re.escape(fold(name))}{end}", text) for name in names) or any(
-        fold(passage.exact) in text for _, passage in record.passages() if passage.source == source
-    )
+                yield path, f"“{words}” is in no source at hand; quote word for word"
 
 
 def _year_is_among(year: str, figures: frozenset[Decimal]) -> bool:
@@ -263,14 +258,13 @@ def _year_is_among(year: str, figures: frozenset[Decimal]) -> bool:
 def _unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
-    words = re.sub(r"per ?cent|in a hundred", "%", words)
+    words = re.sub(r"per ?cent|pct\b|in a hundred|％", "%", words)
     words = re.sub(f"[{''.join(SIGNS)}]", lambda sign: f" {sign[0]} {SIGNS[sign[0]]} ", words)
     return re.findall(f"[^\\W\\d_]+|[%{''.join(SIGNS)}]", OF_NO_UNIT.sub(" ", words))
 
 
 def _is_form_of(word: str, other: str) -> bool:
     """Tell whether two words differ in their endings only: visits and visited, defence and defense."""
-    most = max(len(word), len(other))
-    return word == other or (
-        min(len(word), len(other)) > 2 and word[: max(3, most - 3)] == other[: max(3, most - 3)]
-    )
+    beginning = max(3, len(word) - 3, len(other) - 3)
+    shorter = min(len(word), len(other))
+    return word == other or (shorter > 2 and word[:beginning] == other[:beginning])

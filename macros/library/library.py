@@ -5,6 +5,7 @@ What is asked for is noted, so that a page stays in the cache until one of the a
 
 from __future__ import annotations
 
+from collections import Counter, UserDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, did_you_mean
-from ..records.kinds import KINDS, Correction, Source
+from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Passage, Record
 from .validation import Entry
 
@@ -30,31 +31,12 @@ class BrokenRecordError(Exception):
         super().__init__("\n".join(map(str, problems)))
 
 
-class Records(dict[str, Record]):
+class Records(UserDict[str, Record]):
     """Records by id. Each look-up adds to `asked`: an id, a kind with a topic, or that every record was read."""
 
-    def __init__(self, records: dict[str, Record] | None = None) -> None:
-        super().__init__(records or {})
+    def __init__(self) -> None:
+        super().__init__()
         self.asked: set[object] = set()
-        self._kinds: dict[type[Record], list[Any]] = {}
-
-    def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
-        """Return the records of a kind, or those of one topic, in the order of their file."""
-        self.asked.add((kind, topic))
-        if not self._kinds:
-            for record in super().values():
-                for each in type(record).__mro__:
-                    self._kinds.setdefault(each, []).append(record)
-        found = self._kinds.get(kind, [])
-        return [each for each in found if topic in getattr(each, "topics", ())] if topic else list(found)
-
-    def __setitem__(self, name: str, record: Record) -> None:
-        self._kinds.clear()
-        super().__setitem__(name, record)
-
-    def __delitem__(self, name: str) -> None:
-        self._kinds.clear()
-        super().__delitem__(name)
 
     def __getitem__(self, name: str) -> Record:
         self.asked.add(name)
@@ -64,21 +46,9 @@ class Records(dict[str, Record]):
         self.asked.add(name)
         return super().__contains__(name)
 
-    def get(self, name: str, default: Any = None) -> Any:
-        self.asked.add(name)
-        return super().get(name, default)
-
     def __iter__(self) -> Iterator[str]:
         self.asked.add(EVERY_RECORD)
         return super().__iter__()
-
-    def values(self) -> Any:
-        self.asked.add(EVERY_RECORD)
-        return super().values()
-
-    def items(self) -> Any:
-        self.asked.add(EVERY_RECORD)
-        return super().items()
 
 
 @dataclass(eq=False)
@@ -88,6 +58,8 @@ class Library:
     folder: str
     records: Records = field(default_factory=Records)
     entries: dict[str, Entry] = field(default_factory=dict)
+    repeated: list[Entry] = field(default_factory=list)
+    """Those whose id an entry before them has; no look-up finds them."""
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
@@ -100,6 +72,14 @@ class Library:
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
     _derived: dict[Callable[[Library], Any], tuple[Any, set[object]]] = field(default_factory=dict)
 
+    def add(self, entry: Entry) -> None:
+        """Add an entry and its record, unless another one has the id."""
+        name = entry.record.id
+        if name in self.entries:
+            self.repeated.append(entry)
+        else:
+            self.entries[name], self.records[name] = entry, entry.record
+
     @overload
     def get(self, record_id: object) -> Record: ...
     @overload
@@ -109,21 +89,28 @@ class Library:
 
         Raises AuthorError where there is none, and BrokenRecordError for one that has problems.
         """
-        wanted = kinds or tuple(KINDS.values())
-        record = self.records.get(record_id) if isinstance(record_id, str) else None
+        name, wanted = str(record_id), kinds or (Record,)
+        record = self.records.get(name)
         if isinstance(record, wanted):
             return record
-        names = " or ".join(kind.kind for kind in kinds) or "record"
+        what = " or ".join(kind.kind for kind in kinds) or "record"
         if record is not None:
-            raise AuthorError(f'"{record_id}" is a {record.kind}, not a {names}')
-        if isinstance(record_id, str) and record_id in self.broken:
-            raise BrokenRecordError(self.broken[record_id])
+            raise AuthorError(f'"{name}" is a {record.kind}, not a {what}')
+        if name in self.broken:
+            raise BrokenRecordError(self.broken[name])
         known = (key for key, each in self.records.items() if isinstance(each, wanted))
-        raise AuthorError(f'no {names} "{record_id}" in {self.folder}/{did_you_mean(str(record_id), known)}')
+        raise AuthorError(f'no {what} "{name}" in {self.folder}/{did_you_mean(name, known)}')
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
-        """Return the records of a kind, or those of one topic, in the order of their file."""
-        return self.records.of(kind, topic)
+        """Return the records of a kind, or those of one topic, in the order of their file.
+
+        Raises AuthorError where there is no such topic.
+        """
+        if topic:
+            self.get(topic, Topic, Limit)
+        self.records.asked.add((kind, topic))
+        found = [each for each in self.records.data.values() if isinstance(each, kind)]
+        return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
     def derive(self, compute: Callable[[Library], Derived]) -> Derived:
         """Return what a function makes of the library, computed once; whoever asks has asked for all it read."""
@@ -149,14 +136,27 @@ class Library:
         return self.derive(_corrections)
 
     @property
+    def source_numbers(self) -> dict[str, int]:
+        """The number of each source, from 1, by its id."""
+        return self.derive(_source_numbers)
+
+    @property
     def measures(self) -> dict[str, int]:
         """What was counted, by name: the records, what the lock covers, and the wrong quotations of the trial."""
-        return self.derive(_measures)
+        self.records.asked.add(EVERY_RECORD)
+        found = Counter(
+            records=len(self.records),
+            sources=len(self.of(Source)),
+            passages=sum(map(len, self.locations.values())),
+        )
+        for counted in self.coverage.values():
+            found.update(counted)
+        return {**found, **self.trials}
 
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""
         first = self.locations[record.id][0]
-        return self.derive(_source_order)[first.source], first.start
+        return self.source_numbers[first.source], first.start
 
     def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
         """Return a record's passages with their places in the sources."""
@@ -176,18 +176,5 @@ def _corrections(library: Library) -> dict[str, list[Correction]]:
     return found
 
 
-def _measures(library: Library) -> dict[str, int]:
-    library.records.asked.add(EVERY_RECORD)
-    found = {
-        "records": len(library.records),
-        "sources": len(library.of(Source)),
-        "passages": sum(map(len, library.locations.values())),
-    }
-    for counted in library.coverage.values():
-        for name, number in counted.items():
-            found[name] = found.get(name, 0) + number
-    return found | library.trials
-
-
-def _source_order(library: Library) -> dict[str, int]:
-    return {source.id: number for number, source in enumerate(library.of(Source))}
+def _source_numbers(library: Library) -> dict[str, int]:
+    return {source.id: number for number, source in enumerate(library.of(Source), 1)}

@@ -6,24 +6,28 @@ are right and the problems of those that are not, so that a page can show both.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
 from .ids import REDIRECTS, read_redirects, read_standing
-from .library import Library, Records
+from .library import Library
 from .proof import prove_by_text, prove_library
-from .rules import apply_rules
-from .validation import Entries, Entry, load_record
+from .rules import RULES
+from .validation import Entry, load_record
 from .yaml import parse_yaml, read_file
 
 TRIALS = "trials.json"
+ID_LINE = re.compile(r"^[ -]*id:(.*)$", re.MULTILINE)
 
 
 def find_texts_folder(root: Path) -> Path:
@@ -48,14 +52,18 @@ def load_library(folder: Path, texts: Path | None = None, *, accept_unlocked: bo
 def read_library(folder: Path) -> Library:
     """Read all records under `folder` and apply every rule, without looking for their passages."""
     library = Library(folder.name)
-    library.problems += _unread(folder)
-    entries = _read_entries(folder, library)
-    library.problems += [*library.unread, *apply_rules(entries)]
-    library.entries = {entry.record.id: entries.by_id[entry.record.id] for entry in entries}
-    library.records = Records({name: entry.record for name, entry in library.entries.items()})
+    for kind in KINDS.values():
+        _read_kind(kind, folder, library)
+    if library.unread:  # no other record is blamed for naming what may stand there
+        lost = {*read_standing(folder), *_ids_in_lines(folder)} - {*library.entries, *library.broken}
+        library.broken |= {name: [] for name in sorted(lost)}
+    library.problems += [*_unknown_files(folder), *library.unread]
+    library.problems += [problem for rule in RULES for problem in rule(library)]
     library.trials, wrong = _read_trials(folder)
-    library.redirects, lost = read_redirects(folder, {*library.records, *entries.broken, *_withdrawn(library)})
-    library.problems += [*wrong, *lost]
+    withdrawn = {each.withdrawn for each in library.of(Correction) if each.withdrawn}
+    known = {*library.records, *library.broken, *withdrawn}
+    library.redirects, gone = read_redirects(folder, known)
+    library.problems += [*wrong, *gone]
     return library
 
 
@@ -64,7 +72,7 @@ def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
     return prove_by_text(read_library(folder), texts)
 
 
-def _unread(folder: Path) -> Iterator[Problem]:
+def _unknown_files(folder: Path) -> Iterator[Problem]:
     """Yield a problem for each file of no kind, unless the file of a kind is missing: that is told alone."""
     known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
     if all((folder / kind.file).is_file() for kind in KINDS.values()):
@@ -74,28 +82,21 @@ def _unread(folder: Path) -> Iterator[Problem]:
                 yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
 
 
-def _read_entries(folder: Path, library: Library) -> Entries:
-    """Read the file of every kind; the problems of what cannot be read go into the library."""
-    entries: list[Entry] = []
-    lost: set[str] = set()
-    for kind in KINDS.values():
-        name = f"{folder.name}/{kind.file}"
-        try:
-            results = _read_file(kind, read_file(folder / kind.file, name), name)
-        except ProblemsFoundError as error:
-            library.unread += error.problems
-            lost |= {*_ids_in_lines(folder / kind.file), *read_standing(folder)}
-            continue
-        for record_id, result in results:
-            if isinstance(result, Entry):
-                entries.append(result)
-                continue
+def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
+    """Read the file of a kind into the library: its records, or the problems that prevent them."""
+    name = f"{folder.name}/{kind.file}"
+    try:
+        results = _read_file(kind, read_file(folder / kind.file, name), name)
+    except ProblemsFoundError as error:
+        library.unread += error.problems
+        return
+    for record_id, result in results:
+        if isinstance(result, Entry):
+            library.add(result)
+        else:
             library.problems += result
             if isinstance(record_id, str):
                 library.broken[record_id] = result
-    lost -= {entry.record.id for entry in entries}
-    library.broken = {name: [] for name in sorted(lost)} | library.broken
-    return Entries(entries, frozenset(library.broken), folder.name)
 
 
 @lru_cache(maxsize=len(KINDS))
@@ -111,31 +112,22 @@ def _read_file(kind: type[Record], raw: bytes, name: str) -> list[tuple[object, 
     ]
 
 
-def _ids_in_lines(path: Path) -> Iterable[str]:
-    """Return the ids in a file that is not YAML, so that other records are not blamed for naming them."""
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return ()
-    return [line.partition("id:")[2].strip() for line in lines if line.lstrip(" -").startswith("id:")]
-
-
-def _withdrawn(library: Library) -> set[str]:
-    """Return the ids of records that a correction withdraws."""
-    return {each.withdrawn for each in library.of(Correction) if each.withdrawn}
+def _ids_in_lines(folder: Path) -> Iterator[str]:
+    """Yield what look like ids in the files of all kinds, YAML or not."""
+    for path in (folder / kind.file for kind in KINDS.values()):
+        with suppress(OSError):
+            for match in ID_LINE.finditer(path.read_text(encoding="utf-8", errors="replace")):
+                yield match[1].strip()
 
 
 def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:
     """Return how many wrong quotations the tests tried on the texts; none where they have not been counted."""
     path = folder / TRIALS
-    if not path.is_file():
-        return {}, []
     try:
-        return {str(name): int(number) for name, number in json.loads(path.read_text("utf-8")).items()}, []
-    except (ValueError, TypeError, AttributeError):
-        return {}, [
-            Problem(f"{folder.name}/{TRIALS}", 0, 0, "holds no counts; run python -m tests.support.trials")
-        ]
+        return TypeAdapter(dict[str, int]).validate_json(path.read_bytes()) if path.is_file() else {}, []
+    except ValidationError:
+        text = "holds no counts; run python -m tests.support.trials"
+        return {}, [Problem(f"{folder.name}/{TRIALS}", 0, 0, text)]
 
 
 def _set_aside_broken(library: Library) -> None:

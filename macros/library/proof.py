@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from ..evidence.article import Article, read_articles
@@ -13,10 +16,10 @@ from ..evidence.lock import Lock
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
 from ..evidence.typography import fold
 from ..problems import AuthorError, Problem
-from ..records.fields import Keys
-from ..records.kinds import Source
-from ..records.models import Passage, Record
-from .backing import is_named, unlocated, unsourced
+from ..records.fields import word_edges
+from ..records.kinds import Person, Source
+from ..records.models import Record
+from .backing import names_of, unlocated, unsourced
 from .library import Library
 from .validation import Entry
 
@@ -43,22 +46,19 @@ def prove_library(
         if lock.sources.get(source.id, source.sha256) != source.sha256:
             text = f'the evidence of "{source.id}" was checked against another text; run {VERIFY}'
             yield library.entries[source.id].problem(("sha256",), text)
-    articles: dict[str, Article] | None = None
+    articles = cache(lambda: articles_of(library, texts))  # read only where the lock does not do
     for name, entry in library.entries.items():
         passages = [passage for _, passage in entry.record.passages()]
         if not passages or not all(passage.source in library.records for passage in passages):
             library.locations[name] = []
             continue
         found = lock.find(name, passages, quoted=entry.record.quoted)
-        if found is None or (by_text and [*unlocated(entry.record, library.records, found)]):
-            if articles is None:
-                articles = articles_of(library, texts)
-            found, problems = prove_record(entry, articles, library.records, lock.records.get(name))
-            yield from problems
+        problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]
+        if found is None or (by_text and problems):
+            found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
             if not problems and not accept_unlocked:
-                yield entry.problem((), f'the evidence of "{name}" is not in the lock yet; run {VERIFY}')
-        else:
-            yield from (entry.problem(*each) for each in unlocated(entry.record, library.records, found))
+                problems = [entry.problem((), f'the evidence of "{name}" is not in the lock yet; run {VERIFY}')]
+        yield from problems
         library.locations[name] = found
 
 
@@ -68,70 +68,67 @@ def articles_of(library: Library, texts: Path | None) -> dict[str, Article]:
 
 
 def prove_record(
-    entry: Entry,
-    articles: dict[str, Article],
-    records: Mapping[str, Record],
-    locked: Sequence[Location] | None = None,
+    entry: Entry, articles: dict[str, Article], library: Library, locked: Sequence[Location] = ()
 ) -> tuple[list[Location], list[Problem]]:
     """Find a record's passages in the texts; return where they are, or what is wrong with each.
 
     `locked` is what the lock holds of it: where a text is not at hand, that proves the passages it is of.
     """
     record = entry.record
-    checked = {location.digest for location in locked or ()}
-    passages = list(record.passages())
+    checked = {location.digest for location in locked}
     found, problems = list[Location](), list[Problem]()
-    for path, passage in passages:
-        article = articles.get(passage.source)
-        if article is None:
-            if selector_digest(passage, quoted=record.quoted) not in checked:
-                what = "is new" if locked is None else "has changed since it was checked"
-                text = f'{what}, and the text of "{passage.source}" is not at hand'
-                problems.append(_unproved(entry, path, passage, f"{text}; check it where it is, with {VERIFY}"))
-            continue
+    for path, passage in record.passages():
         try:
-            place = find_passage(article, passage, quoted=record.quoted)
-            found.append(replace(place, named=tuple(_named_near(place, article, record, records))))
+            if passage.source in articles:
+                place = find_passage(articles[passage.source], passage, quoted=record.quoted)
+                named = _named_near(place, articles[passage.source], record, library)
+                found.append(replace(place, named=tuple(named)))
+            elif selector_digest(passage, quoted=record.quoted) not in checked:
+                what = "has changed since it was checked" if locked else "is new"
+                what += f', and the text of "{passage.source}" is not at hand'
+                raise AuthorError(f"{what}; check it where it is, with {VERIFY}")
         except AuthorError as error:
-            problems.append(_unproved(entry, path, passage, str(error)))
-    whole = []
-    if len(found) < len(passages) and not problems:
-        whole.append(f"rests on other passages than were checked; check it again, with {VERIFY}")
-    if record.quoted and len({passage.source for _, passage in passages}) > 1:
-        whole.append("has parts from two sources; make a record of each")
-    elif record.quoted and not problems and not whole:
-        try:
-            find_parts(articles[passages[0][1].source], [passage for _, passage in passages])
-        except AuthorError as error:
-            whole.append(str(error))
-    problems += [entry.problem(("evidence",), f'"{record.id}" {text}') for text in whole]
+            problems.append(entry.problem((*path, "exact"), f'"{_beginning(passage.exact)}" {error}'))
     if not problems:
-        problems += [entry.problem(*each) for each in unlocated(record, records, found)]
+        try:
+            _check_whole(record, found, articles)
+            problems += [entry.problem(*each) for each in unlocated(record, library, found)]
+        except AuthorError as error:
+            problems.append(entry.problem(("evidence",), f'"{record.id}" {error}'))
     return ([] if problems else found), problems
 
 
-def _named_near(place: Location, article: Article, record: Record, records: Mapping[str, Record]) -> Iterator[str]:
-    """Yield the ids of those who say a record and are named near a passage, or made its source."""
-    near = "\n".join((article.near(place.start), *_makers(records[place.source])))
-    yield from (name for name in _sayers(record, records) if is_named(records[name], near, place.source))
+def _beginning(exact: str) -> str:
+    return exact if len(exact) <= 40 else exact[:40].rsplit(" ", 1)[0] + " …"
 
 
-def _sayers(record: Record, records: Mapping[str, Record]) -> Iterator[str]:
-    """Yield the ids of those who say a record, and of the authors of a document that does."""
-    for name in record.sayers:
-        yield from (each for each in (name, *getattr(records.get(name), "author", ())) if each in records)
+def _check_whole(record: Record, found: Sequence[Location], articles: Mapping[str, Article]) -> None:
+    """Raise AuthorError where passages, found each for itself, are not together what the record may rest on."""
+    passages = [passage for _, passage in record.passages()]
+    if len(found) < len(passages):
+        raise AuthorError(f"rests on other passages than were checked; check it again, with {VERIFY}")
+    if record.quoted and len({passage.source for passage in passages}) > 1:
+        raise AuthorError("has parts from two sources; make a record of each")
+    if record.quoted:
+        find_parts(articles[passages[0].source], passages)
 
 
-def _makers(source: Record) -> Iterator[str]:
-    """Yield who wrote and published a source, folded: they need not name themselves in it."""
-    if isinstance(source, Source):
-        yield from (fold(name) for name in (*(author.full for author in source.author), source.publisher))
+def _named_near(place: Location, article: Article, record: Record, library: Library) -> Iterator[str]:
+    """Yield the ids of those who say a record and are named near a passage, or made its source.
 
-
-def _unproved(entry: Entry, path: Keys, passage: Passage, text: str) -> Problem:
-    exact = passage.exact
-    shown = exact if len(exact) <= 40 else exact[:40].rsplit(" ", 1)[0] + " …"
-    return entry.problem((*path, "exact"), f'"{shown}" {text}')
+    They are named by a name, or as their own passages from there name them; a document, by its authors, too.
+    """
+    source = library.get(place.source, Source)
+    makers = [fold(name) for name in (*(author.full for author in source.author), source.publisher)]
+    text = "\n".join((article.near(place.start), *makers))
+    start, end = word_edges(text)
+    sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.sayers]
+    for each in filter(None, map(library.records.get, chain(*sayers))):
+        names = [*names_of(each), *([each.surname] if isinstance(each, Person) else ())]
+        passages = [fold(passage.exact) for _, passage in each.passages() if passage.source == place.source]
+        by_name = any(re.search(f"{start}{re.escape(fold(name))}{end}", text) for name in names)
+        if by_name or any(words in text for words in passages):
+            yield each.id
 
 
 def locations_in(
@@ -151,7 +148,7 @@ def locations_in(
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
-    lock = Lock(sources={name: article.sha256 for name, article in articles.items()})
+    lock = Lock({name: article.sha256 for name, article in articles.items()}, {}, {})
     told = "\n".join(loose(article.text) for article in articles.values())
     days = "\n".join(source.issued.say() for source in library.of(Source) if source.issued)
     figures = frozenset().union(read_figures(days), *(read_figures(article.text) for article in articles.values()))
@@ -161,8 +158,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     for entry in library.entries.values():
         sources = {passage.source for _, passage in entry.record.passages()}
         if sources and sources <= set(articles):
-            found, wrong = prove_record(entry, articles, library.records)
-            wrong += [entry.problem(*each) for each in unsourced(entry.record, library.records, told, figures)]
+            found, wrong = prove_record(entry, articles, library)
+            wrong += [entry.problem(*each) for each in unsourced(entry.record, library, told, figures)]
             problems += wrong
             if found:
                 lock.records[entry.record.id] = found

@@ -7,11 +7,11 @@ from functools import wraps
 from typing import TypeVar, get_args, get_type_hints
 
 from ..problems import Problem, did_you_mean, listed
-from ..records.dates import Date
 from ..records.fields import Capacity, Keys
 from ..records.kinds import (
     KINDS,
     Correction,
+    Entity,
     Event,
     Fact,
     Limit,
@@ -21,83 +21,94 @@ from ..records.kinds import (
     SpeakingEntity,
     Tension,
 )
-from ..records.models import Record, referenced_ids
-from .validation import Entries
+from ..records.models import Model, Record, referenced_ids
+from .library import Library
 
 Found = Iterator[tuple[Keys, str]]
-Rule = Callable[[Entries], Iterator[Problem]]
+Rule = Callable[[Library], Iterator[Problem]]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+Value = TypeVar("Value")
 
 RULES: list[Rule] = []
 
 
-def rule(check: Callable[[AnyRecord, Entries], Found]) -> Rule:
+def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
     """Register a rule on every record of the type of its first parameter.
 
-    The check is given a record and all entries; it yields the path of each wrong field, and what is wrong.
+    The check is given a record and the library; it yields the path of each wrong field, and what is wrong.
     """
     kinds = next(iter(get_type_hints(check).values()))
 
     @wraps(check)
-    def find_problems(entries: Entries) -> Iterator[Problem]:
-        for entry in entries:
+    def find_problems(library: Library) -> Iterator[Problem]:
+        for entry in (*library.entries.values(), *library.repeated):
             if isinstance(entry.record, kinds):
-                for path, text in check(entry.record, entries):
+                for path, text in check(entry.record, library):
                     yield entry.problem(path, text)
 
     RULES.append(find_problems)
     return find_problems
 
 
-def apply_rules(entries: Entries) -> Iterator[Problem]:
-    """Apply every rule to all records."""
-    for each in RULES:
-        yield from each(entries)
+def values_in(model: Model, kind: type[Value], path: Keys = ()) -> Iterator[tuple[Keys, Value]]:
+    """Yield every value of a type that a record holds, at any depth, after its place."""
+    for name, value in vars(model).items():
+        for index, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            place = (*path, name) if index is None else (*path, name, index)
+            if isinstance(each, kind):
+                yield place, each
+            if isinstance(each, Model):
+                yield from values_in(each, kind, place)
+
+
+def field_name(path: Keys) -> str:
+    """Return the name of the field that a path leads to, or that holds the list it leads into."""
+    return str(next(step for step in reversed(path) if isinstance(step, str)))
 
 
 @rule
-def ids_are_unique(record: Record, entries: Entries) -> Found:
+def ids_are_unique(record: Record, library: Library) -> Found:
     """An id names one record, across all files."""
-    first = entries.by_id[record.id]
+    first = library.entries[record.id]
     if first.record is not record:
         line = first.tree.place((first.index, "id"))[0]
         yield ("id",), f'"{record.id}" is already the id at {first.tree.file}:{line}; choose another'
 
 
 @rule
-def references_exist(record: Record, entries: Entries) -> Found:
+def references_exist(record: Record, library: Library) -> Found:
     """A record only names records that exist, of a kind that fits."""
     for path, name, ref in referenced_ids(record):
-        named = entries.records.get(name)
-        if name in entries.broken:
+        named = library.records.get(name)
+        if name in library.broken:
             continue
         if named is None:
-            files = listed(f"{entries.folder}/{KINDS[kind].file}" for kind in ref.kinds)
-            known = [each.id for each in entries.records.values() if each.kind in ref.kinds]
+            files = listed(f"{library.folder}/{KINDS[kind].file}" for kind in ref.kinds)
+            known = [each.id for each in library.records.values() if each.kind in ref.kinds]
             yield path, f'no "{name}" in {files}{did_you_mean(name, known)}'
         elif named.kind not in ref.kinds:
-            yield path, f'"{name}" is a {named.kind}; "{_field(path)}" takes a {listed(ref.kinds)}'
+            yield path, f'"{name}" is a {named.kind}; "{field_name(path)}" takes a {listed(ref.kinds)}'
 
 
 @rule
-def lists_name_a_record_once(record: Record, entries: Entries) -> Found:
+def lists_name_a_record_once(record: Record, library: Library) -> Found:
     """A list does not name a record twice."""
     seen: set[tuple[Keys, str]] = set()
     for path, name, _ in referenced_ids(record):
         if isinstance(path[-1], int) and (path[:-1], name) in seen:
-            yield path, f'"{name}" stands twice in "{_field(path)}"; remove one'
+            yield path, f'"{name}" stands twice in "{field_name(path)}"; remove one'
         seen.add((path[:-1], name))
 
 
 @rule
-def every_statement_has_evidence(record: Fact | Quote | Event, entries: Entries) -> Found:
+def every_statement_has_evidence(record: Fact | Quote | Event, library: Library) -> Found:
     """Every fact, quote and event rests on a passage."""
     if not record.evidence:
         yield (), f'"{record.id}" has no evidence; give the source and its exact words'
 
 
 @rule
-def numbers_have_unit_period_and_as_of(fact: Fact, entries: Entries) -> Found:
+def numbers_have_unit_period_and_as_of(fact: Fact, library: Library) -> Found:
     """A figure says what it counts, over which time, and when that was so."""
     for name in ("title", "unit", "out_of", "qualifier", "status", "counted_by"):
         if fact.value is None and getattr(fact, name):
@@ -108,14 +119,14 @@ def numbers_have_unit_period_and_as_of(fact: Fact, entries: Entries) -> Found:
 
 
 @rule
-def a_share_is_part_of_its_whole(fact: Fact, entries: Entries) -> Found:
+def a_share_is_part_of_its_whole(fact: Fact, library: Library) -> Found:
     """A share is no less than nothing and no more than its whole."""
     if fact.value is not None and fact.out_of is not None and not 0 <= fact.value <= fact.out_of:
         yield ("out_of",), f'{fact.value} is no part of {fact.out_of}; fix one, or delete "out_of"'
 
 
 @rule
-def every_quote_has_a_speaker(record: Quote | Fact, entries: Entries) -> Found:
+def every_quote_has_a_speaker(record: Quote | Fact, library: Library) -> Found:
     """A quote names its speaker, or says why nobody can be named; no statement does both."""
     if record.sayers and record.unattributed:
         field = "speaker" if isinstance(record, Quote) else "said_by"
@@ -125,138 +136,117 @@ def every_quote_has_a_speaker(record: Quote | Fact, entries: Entries) -> Found:
 
 
 @rule
-def every_speaker_has_a_role(quote: Quote, entries: Entries) -> Found:
-    """A person who speaks has a role at the time, as the quote's own source states it."""
+def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
+    """Whoever speaks is named in the quote's own source; of a person, it states the role at the time."""
     source = quote.evidence[0].source if quote.evidence else None
-    for person in map(entries.records.get, quote.speaker):
-        if source is None or not isinstance(person, Person):
+    for speaker in map(library.records.get, quote.speaker if source else ()):
+        if isinstance(speaker, Entity) and all(each.source != source for each in speaker.evidence):
+            yield ("speaker",), f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
+        if not isinstance(speaker, Person):
             continue
-        roles = [role.role for role in person.roles if any(proof.source == source for proof in role.evidence)]
+        roles = [each.role for each in speaker.roles if any(proof.source == source for proof in each.evidence)]
         if not roles:
-            text = f'"{person.id}" has no role in "{source}"; add what that source calls them'
-            yield ("speaker",), f"{text} to {entries.folder}/{Person.file}"
+            text = f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
+            yield ("speaker",), f"{text} to {library.folder}/{Person.file}"
         elif quote.role and quote.role not in roles:
             near = did_you_mean(quote.role, roles)
-            yield ("role",), f'"{person.id}" is not "{quote.role}" in "{source}"{near}'
+            yield ("role",), f'"{speaker.id}" is not "{quote.role}" in "{source}"{near}'
         elif not quote.role and len(roles) > 1:
             names = listed(f'"{role}"' for role in roles)
-            yield (), f'"{person.id}" has several roles in "{source}"; say in "role" which: {names}'
+            yield (), f'"{speaker.id}" has several roles in "{source}"; say in "role" which: {names}'
 
 
 @rule
-def every_speaker_has_a_capacity(record: Person | SpeakingEntity, entries: Entries) -> Found:
+def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Library) -> Found:
     """Whoever speaks, in a quote or a fact, does so in a stated capacity."""
-    if record.id not in entries.voices or entries.records[record.id] is not record:
-        return
-    allowed = listed(get_args(Capacity))
-    if isinstance(record, SpeakingEntity):
-        if record.capacity is None:
-            yield (), f'"{record.id}" speaks, and has no "capacity"; add {allowed}'
-        return
-    for index, role in enumerate(record.roles):
-        if role.capacity is None:
-            yield ("roles", index), f'"{record.id}" speaks, and this role has no "capacity"; add {allowed}'
+    if record.id in library.derive(_voices) and library.records[record.id] is record:
+        for path, capacity in _capacities(record):
+            if capacity is None:
+                has = "this role has" if path else "has"
+                yield path, f'"{record.id}" speaks, and {has} no "capacity"; add {listed(get_args(Capacity))}'
+
+
+def _voices(library: Library) -> set[str]:
+    """Return the ids of all who speak in a record, or counted its figure."""
+    return {name for entry in library.entries.values() for name in entry.record.voices}
+
+
+def _capacities(record: Record | None) -> Iterator[tuple[Keys, str | None]]:
+    """Yield each capacity in which somebody may speak, after its place: for a person, that of each role."""
+    if isinstance(record, Person):
+        yield from ((("roles", index), role.capacity) for index, role in enumerate(record.roles))
+    elif isinstance(record, SpeakingEntity):
+        yield (), record.capacity
 
 
 @rule
-def positions_rest_on_words_of_their_holder(record: Person | SpeakingEntity, entries: Entries) -> Found:
-    """A position rests on quotations of its holder, and on facts that name the holder as who says them."""
-    for index, name in enumerate(record.position.rests_on if record.position else ()):
-        statement = entries.records.get(name)
-        if statement and record.id not in statement.sayers:
-            text = f'"{name}" is not said by "{record.id}"; name what is, or add the speaker there'
-            yield ("position", "rests_on", index), text
-
-
-@rule
-def whoever_takes_a_side_has_a_position(limit: Limit, entries: Entries) -> Found:
+def whoever_takes_a_side_has_a_position(limit: Limit, library: Library) -> Found:
     """Of whoever's words stand on a side of a limit, a position says what they hold."""
-    for side in ("shows", "against"):
-        for index, name in enumerate(getattr(limit, side)):
-            statement = entries.records.get(name)
-            named = map(entries.records.get, statement.sayers if statement else ())
-            sayers = [each for each in named if isinstance(each, Person | SpeakingEntity)]
-            if sayers and not any(each.position for each in sayers):
-                who, file = sayers[0].id, f"{entries.folder}/{sayers[0].file}"
-                text = f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
-                yield (side, index), text
+    for path, name, _ in referenced_ids(limit):
+        statement = library.records.get(name) if path[0] in ("shows", "against") else None
+        named = map(library.records.get, statement.sayers if statement else ())
+        sayers = [each for each in named if isinstance(each, Person | SpeakingEntity)]
+        if sayers and not any(each.position for each in sayers):
+            who, file = sayers[0].id, f"{library.folder}/{sayers[0].file}"
+            yield path, f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
 
 
 @rule
-def phrases_stand_alone(quote: Quote, entries: Entries) -> Found:
+def phrases_stand_alone(quote: Quote, library: Library) -> Found:
     """A phrase is one piece; phrases are never joined into a sentence nobody spoke."""
     if quote.form == "phrase" and len(quote.evidence) > 1:
         yield ("form",), "a phrase has one part; make a record of each part"
 
 
 @rule
-def each_limit_has_evidence_on_both_sides(limit: Limit, entries: Entries) -> Found:
-    """A limit names what shows it and what speaks against it, and nothing stands on both sides."""
-    yield from _empty_sides(limit, "shows", "against")
-    for both in sorted(set(limit.shows) & set(limit.against)):
-        path = ("against", limit.against.index(both))
-        yield path, f'"{both}" stands on both sides; decide for one, or split the statement'
-
-
-@rule
-def each_tension_has_two_sides(tension: Tension, entries: Entries) -> Found:
-    """A tension names at least one record on each side."""
-    yield from _empty_sides(tension, "one", "other")
-
-
-def _empty_sides(record: Record, *sides: str) -> Found:
-    for name in sides:
-        if not getattr(record, name):
+def both_sides_are_given(record: Limit | Tension, library: Library) -> Found:
+    """A limit names what shows it and what speaks against it, a tension its two sides; nothing stands on both."""
+    one, other = ("shows", "against") if isinstance(record, Limit) else ("one", "other")
+    here, there = getattr(record, one), getattr(record, other)
+    for name, side in ((one, here), (other, there)):
+        if not side:
             yield (), f'"{record.id}" names nothing in "{name}"; give both sides'
+    for both in sorted({*here} & {*there}):
+        text = f'"{both}" stands on both sides; decide for one, or split the statement'
+        yield (other, there.index(both)), text
 
 
 @rule
-def parts_of_a_side_stand_on_it(limit: Limit, entries: Entries) -> Found:
+def parts_of_a_side_stand_on_it(limit: Limit, library: Library) -> Found:
     """What upholds a limit is among what shows it, and what disputes it among what speaks against it."""
     for side, *parts in (("shows", "upheld_by", "strongest"), ("against", "disputed_by", "counter")):
         for path, name, _ in referenced_ids(limit):
-            if path[0] in parts and name in entries.records and name not in getattr(limit, side):
+            if path[0] in parts and name in library.records and name not in getattr(limit, side):
                 yield path, f'"{name}" is not in "{side}"; add it there, or take another'
 
 
 @rule
-def words_and_deed_are_a_pair(limit: Limit, entries: Entries) -> Found:
+def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
     """Words are set against a deed only where they are a party's own and came first."""
-    pair = limit.pair
-    said, done = (entries.records.get(each.record) for each in (pair.words, pair.deed)) if pair else (None, None)
+    if not limit.pair:
+        return
+    words, deed = ("pair", "words", "record"), ("pair", "deed", "record")
+    said, done = (library.records.get(each.record) for each in (limit.pair.words, limit.pair.deed))
     if not said or not isinstance(done, Fact | Event):
         return
-    for name, record in (("words", said), ("deed", done)):
-        if isinstance(record, Event) and (record.act == "words") != (name == "words"):
-            yield (
-                ("pair", name, "record"),
-                f'"{record.id}" is an event of "act: {record.act}"; "{name}" takes another',
-            )
+    for path, record in ((words, said), (deed, done)):
+        if isinstance(record, Event) and (record.act == "words") != (path == words):
+            yield path, f'"{record.id}" is an event of "act: {record.act}"; "{path[1]}" takes another'
     speakers = said.actors if isinstance(said, Event) else said.sayers
-    if not speakers or not all(
-        each in entries.broken or _is_party(entries.records.get(each)) for each in speakers
-    ):
-        yield (
-            ("pair", "words", "record"),
-            f'"{said.id}" is not a party’s own words; take those of an official or a party',
-        )
-    spoken, acted = _date(said), _date(done)
+    if not speakers or not all(each in library.broken or _is_party(library, each) for each in speakers):
+        yield words, f'"{said.id}" is not a party’s own words; take those of an official or a party'
+    spoken, acted = (getattr(each, "date", None) or getattr(each, "as_of", None) for each in (said, done))
     if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
         text = f'"{said.id}" is not known to be earlier than "{done.id}"; words stand against later deeds only'
-        yield ("pair", "words", "record"), text
+        yield words, text
 
 
-def _is_party(speaker: Record | None) -> bool:
-    holders = speaker.roles if isinstance(speaker, Person) else (speaker,)
-    return any(getattr(each, "capacity", None) in ("official", "party") for each in holders)
-
-
-def _date(record: Record) -> Date | None:
-    return getattr(record, "date", None) or getattr(record, "as_of", None)
+def _is_party(library: Library, name: str) -> bool:
+    return any(capacity in ("official", "party") for _, capacity in _capacities(library.records.get(name)))
 
 
 @rule
-def furniture_says_why(source: Source, entries: Entries) -> Found:
+def furniture_says_why(source: Source, library: Library) -> Found:
     """A paragraph that needs no record, other than a heading, says why."""
     for index, item in enumerate(source.furniture):
         if item.role != "heading" and not item.why:
@@ -264,7 +254,7 @@ def furniture_says_why(source: Source, entries: Entries) -> Found:
 
 
 @rule
-def corrections_name_a_day_and_a_change(correction: Correction, entries: Entries) -> Found:
+def corrections_name_a_day_and_a_change(correction: Correction, library: Library) -> Found:
     """A correction is of one day; it says what a record says since, or withdraws one that is gone."""
     if not correction.date.is_one_day:
         yield ("date",), "a correction is made on one day; write it like 2022-02-04"
@@ -273,14 +263,9 @@ def corrections_name_a_day_and_a_change(correction: Correction, entries: Entries
             yield ("withdrawn",), 'a withdrawn record says nothing now; leave out "record" and "now"'
         if not correction.withdrawn_kind:
             yield ("withdrawn",), '"withdrawn_kind" is missing; say what kind of record it was'
-        if correction.withdrawn in entries.records:
+        if correction.withdrawn in library.records:
             yield ("withdrawn",), f'"{correction.withdrawn}" is still a record; delete it, or give it another id'
     elif not (correction.record and correction.now):
         yield (), 'a correction names a "record" and what it says "now", or what is "withdrawn"'
     if correction.was == correction.now:
         yield ("now",), '"now" says what "was" says; give what the record says since'
-
-
-def _field(path: Keys) -> str:
-    """Return the name of the field that a path leads to, or that holds the list it leads into."""
-    return str(next(step for step in reversed(path) if isinstance(step, str)))

@@ -11,23 +11,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..problems import Problem
 from ..records.fields import ID_PATTERN
 from ..records.kinds import KINDS
-from ..records.models import Model, Record, all_models, field_descriptions
+from ..records.models import Record, all_models, field_descriptions
 from .ids import REDIRECTS
 from .library import Library
 
 SCHEMAS = "schemas"
 IDS = "ids.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"
-COMMAND = "python -m macros schema"
-
-
-def all_schemas(library: Library) -> dict[str, str]:
-    """Return the text of every schema, by the name of its file: one for each data file, and one of the ids."""
-    found = {schema_name(kind.file): _dumps(_schema(kind)) for kind in KINDS.values()}
-    return {**found, schema_name(REDIRECTS): _dumps(_redirects()), IDS: _dumps(_ids(library))}
 
 
 def schema_name(file: str) -> str:
@@ -40,13 +32,15 @@ def first_line(file: str) -> str:
     return f"# yaml-language-server: $schema={SCHEMAS}/{schema_name(file)}"
 
 
-def write_schemas(folder: Path, library: Library) -> int:
-    """Write the schemas that differ from those in the folder; return how many did."""
-    changed = _outdated(folder, library)
-    for name, text in changed.items():
-        folder.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return len(changed)
+def outdated_schemas(folder: Path, library: Library) -> dict[Path, str]:
+    """Return the text of every schema that its file in the folder does not hold, by the file's path.
+
+    There is one for each data file, and one of the ids.
+    """
+    found = {schema_name(kind.file): _schema(kind) for kind in KINDS.values()}
+    found |= {schema_name(REDIRECTS): _redirects(), IDS: _ids(library)}
+    texts = {folder / name: _dumps(schema) for name, schema in found.items()}
+    return {path: text for path, text in texts.items() if _read(path) != text}
 
 
 def renew_ids(folder: Path, library: Library) -> None:
@@ -54,19 +48,6 @@ def renew_ids(folder: Path, library: Library) -> None:
     path, text = folder / IDS, _dumps(_ids(library))
     if folder.is_dir() and not library.problems and _read(path) != text:
         path.write_text(text, encoding="utf-8")
-
-
-def check_schemas(folder: Path, library: Library) -> list[Problem]:
-    """Return a problem for each schema that differs from what the records say."""
-    return [
-        Problem(f"{folder.parent.name}/{folder.name}/{name}", 0, 0, f"is out of date; run {COMMAND} and commit it")
-        for name in _outdated(folder, library)
-    ]
-
-
-def _outdated(folder: Path, library: Library) -> dict[str, str]:
-    found = all_schemas(library)
-    return {name: text for name, text in found.items() if _read(folder / name) != text}
 
 
 def _read(path: Path) -> str:
@@ -79,7 +60,8 @@ def _schema(kind: type[Record]) -> dict[str, Any]:
     definitions = record.pop("$defs", {})
     known = {model.__name__: model for model in all_models()}
     for name, schema in {kind.__name__: record, **definitions}.items():
-        _describe(schema, known[name])
+        for field, line in field_descriptions(known[name]).items():  # where a text editor shows it
+            schema["properties"][known[name].model_fields[field].alias or field]["description"] = line
     return {
         "$schema": DRAFT,
         "title": kind.file,
@@ -88,13 +70,6 @@ def _schema(kind: type[Record]) -> dict[str, Any]:
         "items": _plain(record) | {"defaultSnippets": [_snippet(kind, record)]},
         "definitions": _plain(definitions),
     }
-
-
-def _describe(schema: dict[str, Any], model: type[Model]) -> None:
-    """Put the line under each field of the vocabulary where a text editor shows it."""
-    lines = field_descriptions(model)
-    for name, field in model.model_fields.items():
-        schema["properties"][field.alias or name]["description"] = lines[name]
 
 
 def _plain(schema: Any) -> Any:

@@ -7,9 +7,9 @@ How independent the evidence of a statement is stands here too; said in words, n
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from ..records.fields import Capacity
 from ..records.kinds import Document, Event, Fact, Limit, Organisation, Person, Quote, Source
@@ -21,8 +21,7 @@ STANDS = ("shows", "against", "reports", "said")
 CAPACITIES = (*get_args(Capacity), UNNAMED)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A statement on a limit: it `shows` it, speaks `against` it, is `said` on it, or `reports` others' views."""
 
     record: Quote | Fact
@@ -38,7 +37,7 @@ class Speaker:
     quotes: tuple[Quote, ...]
     facts: tuple[Fact, ...]
     roles: tuple[Role, ...]
-    marks: dict[str, tuple[Mark, ...]]
+    marks: dict[str, list[Mark]]
     position: Position | None
 
     @property
@@ -55,13 +54,11 @@ class Speaker:
         first = self.records[0]
         return f"{first.surname if isinstance(first, Person) else ''} {self.name}".casefold().strip()
 
-    def count(self, stands: str) -> int:
-        return sum(mark.stands == stands for marks in self.marks.values() for mark in marks)
-
     @property
     def lean(self) -> tuple[bool, int, int, str]:
         """The sort key: first who shows limits, then who speaks against them; last, who takes no side."""
-        shows, against = self.count("shows"), self.count("against")
+        count = Counter(mark.stands for marks in self.marks.values() for mark in marks)
+        shows, against = count["shows"], count["against"]
         return not (shows or against), against - shows, against, self.filed_under
 
 
@@ -75,10 +72,9 @@ def _speakers(library: Library) -> list[Speaker]:
     said: dict[tuple[str, tuple[str, ...]], list[Quote | Fact]] = defaultdict(list)
     statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]
     for record in sorted(statements, key=library.order):
-        names = _names(library, record, quoted)
-        if names:
+        if names := _names(library, record, quoted):
             said[capacity(library.get(names[0]), record), names].append(record)
-    stands = _sides(library)
+    stands = _stands(library)
     found = [_speaker(library, *who, records, stands) for who, records in said.items()]
     return sorted(found, key=lambda each: each.lean)
 
@@ -90,42 +86,45 @@ def _speaker(
     said: list[Quote | Fact],
     stands: dict[str, dict[str, str]],
 ) -> Speaker:
-    people = tuple(library.get(name) for name in names)
-    marks: dict[str, list[Mark]] = defaultdict(list)
-    for record in said:
-        for limit, side in stands.get(record.id, {}).items():
-            marks[limit].append(Mark(record, side))
-    held = {name for record in said for name in (record.speaker if isinstance(record, Quote) else record.said_by)}
-    positions = (
-        getattr(library.records.get(name), "position", None) for name in (*names, *sorted(held - {*names}))
-    )
+    people = tuple(map(library.get, names))
+    roles = [role for person in people for each in said if (role := role_of(person, each))]
+    marks = {
+        limit: sorted((Mark(each, here[each.id]) for each in said if each.id in here), key=_by_side)
+        for limit, here in stands.items()
+    }
+    sayers = sorted({name for record in said for name in record.sayers} - {*names})
+    positions = [getattr(library.records.get(name), "position", None) for name in (*names, *sayers)]
     ids = {record.id for record in said}
     return Speaker(
         capacity,
         people,
         tuple(record for record in said if isinstance(record, Quote)),
         tuple(record for record in said if isinstance(record, Fact)),
-        tuple({role.role: role for person in people for each in said if (role := role_of(person, each))}.values()),
-        {limit: tuple(sorted(each, key=lambda mark: STANDS.index(mark.stands))) for limit, each in marks.items()},
+        tuple({role.role: role for role in roles}.values()),
+        {limit: found for limit, found in marks.items() if found},
         next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
     )
+
+
+def _by_side(mark: Mark) -> int:
+    return STANDS.index(mark.stands)
 
 
 def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[str, ...]:
     """Return who says a statement: of a person and a document that a fact names, the one who is quoted."""
     if isinstance(record, Quote):
         return record.speaker
-    named = [(name, library.records.get(name)) for name in record.said_by]
+    named = [library.records.get(name) for name in record.said_by]
     return tuple(
         [name for name in record.said_by if name in quoted]
-        or [name for _, each in named if isinstance(each, Document) for name in each.author if name in quoted]
-        or [name for name, each in named if isinstance(each, Person)]
+        or [name for each in named if isinstance(each, Document) for name in each.author if name in quoted]
+        or [each.id for each in named if isinstance(each, Person)]
         or record.said_by
     )
 
 
-def _sides(library: Library) -> dict[str, dict[str, str]]:
-    """Return where each statement stands, by its id and that of the limit."""
+def _stands(library: Library) -> dict[str, dict[str, str]]:
+    """Return where each statement stands to each limit, by the id of the limit and its own."""
     reported = [
         place for quote in library.of(Quote) if quote.voice == "others" for place in library.locations[quote.id]
     ]
@@ -133,14 +132,12 @@ def _sides(library: Library) -> dict[str, dict[str, str]]:
     for limit in library.of(Limit):
         for side in ("said", "shows", "against"):
             for name in getattr(limit, side):
-                record = library.records.get(name)
-                if isinstance(record, Quote | Fact):
-                    others = any(
-                        place.source == other.source and place.start < other.end and other.start < place.end
-                        for place in library.locations[name]
-                        for other in reported
-                    )
-                    found[name][limit.id] = "reports" if others else side
+                others = any(
+                    place.source == other.source and place.start < other.end and other.start < place.end
+                    for place in library.locations.get(name, ())
+                    for other in reported
+                )
+                found[limit.id][name] = "reports" if others else side
     return found
 
 

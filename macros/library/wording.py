@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
 from ..records.dates import Date
-from ..records.fields import Keys
-from ..records.kinds import Document, Entity, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Brief, Model, Record
-from .rules import Found, rule
-from .validation import Entries
+from ..records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
+from ..records.models import Brief, Record
+from .library import Library
+from .rules import Found, rule, values_in
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
@@ -40,31 +40,25 @@ PART_OF_YEAR = re.compile("|".join(("month", "quarter", *MONTHS)))
 
 
 @rule
-def relative_years_are_resolved(record: Fact | Event | Quote, entries: Entries) -> Found:
-    """A date worked out from a phrase like “last year” lies in the year that the source means."""
+def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) -> Found:
+    """What is dated by a phrase like “last year” says so, and its date lies in the year that the source means."""
+    said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
+    phrase = next((each for each in RELATIVE_YEARS if re.search(rf"\b{each}\b", said)), None)
+    if phrase and not isinstance(record, Quote) and any(values_in(record, Date)) and not record.derived:
+        yield (), f'"{record.id}" rests on “{phrase}”; say in "derived" which year that is'
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
-    source = entries.records.get(record.evidence[0].source) if record.evidence else None
-    if phrase is None or not isinstance(source, Source) or source.issued is None:
-        return
-    year = source.issued.earliest[0]
-    meant = year + RELATIVE_YEARS[phrase]
-    if not any(date.earliest[0] <= meant <= date.latest[0] for date in _dates(record)):
-        text = f"“{phrase}” in a source of {year} is {meant}, and no date here lies in it"
-        yield ("derived",), f"{text}; fix the date, or what it is derived from"
+    source = library.records.get(record.evidence[0].source) if record.evidence else None
+    if phrase and isinstance(source, Source) and source.issued:
+        year = source.issued.earliest[0]
+        meant = year + RELATIVE_YEARS[phrase]
+        if not any(date.earliest[0] <= meant <= date.latest[0] for _, date in values_in(record, Date)):
+            text = f"“{phrase}” in a source of {year} is {meant}, and no date here lies in it"
+            yield ("derived",), f"{text}; fix the date, or what it is derived from"
 
 
 @rule
-def relative_years_are_explained(record: Fact | Event, entries: Entries) -> Found:
-    """A dated statement whose passage says “last year” says how the year was worked out."""
-    said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
-    found = next((phrase for phrase in RELATIVE_YEARS if re.search(rf"\b{phrase}\b", said)), None)
-    if found and _dates(record) and not record.derived:
-        yield (), f'"{record.id}" rests on “{found}”; say in "derived" which year that is'
-
-
-@rule
-def figures_keep_their_hedge(fact: Fact, entries: Entries) -> Found:
+def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
     """A figure that the source hedges, with “nearly” or “more than”, keeps a qualifier."""
     if fact.value is None or fact.qualifier:
         return
@@ -76,9 +70,10 @@ def figures_keep_their_hedge(fact: Fact, entries: Entries) -> Found:
 
 
 @rule
-def hedges_stay(record: Fact | Event, entries: Entries) -> Found:
+def hedges_stay(record: Fact | Event, library: Library) -> Found:
     """A statement whose passage hedges, with “may” or “seems”, hedges too."""
-    if SOFTENED.search(_words(record, "text", "title", "summary", "qualifier")):
+    said = (getattr(record, name, None) for name in ("text", "title", "summary", "qualifier"))
+    if SOFTENED.search(" ".join(filter(None, said))):
         return
     for index, passage in enumerate(record.evidence):
         hedge = HEDGE.search(passage.exact)
@@ -88,37 +83,31 @@ def hedges_stay(record: Fact | Event, entries: Entries) -> Found:
 
 
 @rule
-def hedges_stay_in_positions(record: Person | SpeakingEntity, entries: Entries) -> Found:
-    """A position that rests on a passage that hedges, with “may” or “seems”, hedges too."""
-    position = record.position
-    if position is None or SOFTENED.search(position.text):
+def positions_keep_to_what_they_rest_on(record: Person | SpeakingEntity, library: Library) -> Found:
+    """A position rests on words of its holder, hedges where they do, and is no later than their sources."""
+    if not (position := record.position):
         return
-    for index, statement in enumerate(map(entries.records.get, position.rests_on)):
-        passages = statement.passages() if statement else ()
-        hedge = next((found for _, each in passages if (found := HEDGE.search(each.exact))), None)
-        if hedge:
+    statements = [library.records.get(name) for name in position.rests_on]
+    passages = [[each for _, each in statement.passages()] if statement else [] for statement in statements]
+    for index, statement in enumerate(statements):
+        place = ("position", "rests_on", index)
+        if statement and record.id not in statement.sayers:
+            text = f'"{statement.id}" is not said by "{record.id}"; name what is, or add the speaker there'
+            yield place, text
+        hedge = next(filter(None, (HEDGE.search(each.exact) for each in passages[index])), None)
+        if hedge and not SOFTENED.search(position.text):
             text = f"what it rests on says “{hedge[0]}”, and the position says it flatly; keep the hedge"
-            yield ("position", "rests_on", index), text
-
-
-@rule
-def positions_are_no_later_than_their_sources(record: Person | SpeakingEntity, entries: Entries) -> Found:
-    """A position is not dated later than the sources it rests on."""
-    position = record.position
-    if position is None or position.as_of is None:
-        return
-    statements = [entries.records.get(name) for name in position.rests_on]
-    names = [passage.source for each in statements if each for _, passage in each.passages()]
-    sources = [source for name in names if isinstance(source := entries.records.get(name), Source)]
-    dates = [source.issued for source in sources if source.issued]
-    complete = None not in statements and len(dates) == len(names) > 0
-    if complete and position.as_of.earliest > max(date.latest for date in dates):
+            yield place, text
+    sources = [library.records.get(each.source) for each in chain(*passages)]
+    dates = [each.issued if isinstance(each, Source) else None for each in sources]
+    latest = max((date.latest for date in dates if date), default=None)
+    if position.as_of and latest and all((*statements, *dates)) and position.as_of.earliest > latest:
         text = f"the position is of {position.as_of.say()}, later than every source it rests on; fix the date"
         yield ("position", "as_of"), text
 
 
 @rule
-def targets_are_called_targets(fact: Fact, entries: Entries) -> Found:
+def targets_are_called_targets(fact: Fact, library: Library) -> Found:
     """A figure that is aimed at has the status target, and its sentence says so."""
     if fact.value is None:
         return
@@ -130,7 +119,7 @@ def targets_are_called_targets(fact: Fact, entries: Entries) -> Found:
 
 
 @rule
-def parts_of_a_year_are_said(fact: Fact, entries: Entries) -> Found:
+def parts_of_a_year_are_said(fact: Fact, library: Library) -> Found:
     """A figure for part of a year names the months in its sentence."""
     period = fact.period
     if fact.value is None or period is None or period.form != "interval":
@@ -141,19 +130,9 @@ def parts_of_a_year_are_said(fact: Fact, entries: Entries) -> Found:
 
 
 @rule
-def speakers_stand_in_the_source(quote: Quote, entries: Entries) -> Found:
-    """An organisation or document that speaks is named in the source of the quotation."""
-    source = quote.evidence[0].source if quote.evidence else None
-    for speaker in map(entries.records.get, quote.speaker):
-        if source and isinstance(speaker, Entity) and source not in {each.source for each in speaker.evidence}:
-            text = f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
-            yield ("speaker",), text
-
-
-@rule
-def documents_speak_on_their_date(quote: Quote, entries: Entries) -> Found:
+def documents_speak_on_their_date(quote: Quote, library: Library) -> Found:
     """A quotation from a document that has a date carries the same date."""
-    for document in map(entries.records.get, quote.speaker):
+    for document in map(library.records.get, quote.speaker):
         if not isinstance(document, Document) or not document.issued or not quote.date:
             continue
         if quote.date.earliest > document.issued.latest or quote.date.latest < document.issued.earliest:
@@ -162,25 +141,15 @@ def documents_speak_on_their_date(quote: Quote, entries: Entries) -> Found:
 
 
 @rule
-def briefs_keep_to_their_record(limit: Limit, entries: Entries) -> Found:
+def briefs_keep_to_their_record(limit: Limit, library: Library) -> Found:
     """A record in a few words keeps its hedges, and quotes only what its passages say."""
-    for path, brief in _briefs(limit):
-        record = entries.records.get(brief.record)
+    for path, brief in values_in(limit, Brief):
+        record = library.records.get(brief.record)
         if record and brief.text:
             for fault in _unfaithful(brief.text, record):
                 yield (*path, "text"), fault
         elif record and not (isinstance(record, Quote) and record.form == "phrase"):
             yield path, f'"{record.id}" is no phrase; give it in "text", in a few words'
-
-
-def _briefs(held: Model, path: Keys = ()) -> Iterator[tuple[Keys, Brief]]:
-    """Yield each record in a few words that a model holds, at any depth, after its place."""
-    if isinstance(held, Brief):
-        yield path, held
-    for name, value in held:
-        for index, each in enumerate(value if isinstance(value, tuple) else (value,)):
-            if isinstance(each, Model):
-                yield from _briefs(each, (*path, name, index) if isinstance(value, tuple) else (*path, name))
 
 
 def _unfaithful(text: str, record: Record) -> Iterator[str]:
@@ -192,21 +161,11 @@ def _unfaithful(text: str, record: Record) -> Iterator[str]:
     for words in quoted:
         if words not in passages:
             yield f'“{words}” is not in the passages of "{record.id}"; quote it word for word'
-    hedge = HEDGE.search(_words(record, "text", "title"))
-    if hedge and not SOFTENED.search(text):
+    hedge = HEDGE.search(record.label)
+    if hedge and not isinstance(record, Quote) and not SOFTENED.search(text):
         yield f'"{record.id}" says “{hedge[0]}”; keep the hedge'
     if isinstance(record, Fact) and record.value is not None:
         if record.qualifier and str(record.value) in text and record.qualifier not in text:
             yield f"the figure is “{record.qualifier} {record.value}”; keep the hedge"
         if record.status == "target" and not AIM.search(text):
             yield "the figure is a target; call it one"
-
-
-def _words(record: Record, *fields: str) -> str:
-    """Return the texts of those fields that a record has and that are given."""
-    return " ".join(getattr(record, name, None) or "" for name in fields)
-
-
-def _dates(record: Record) -> list[Date]:
-    dates = (getattr(record, name, None) for name in ("date", "period", "as_of"))
-    return [date for date in dates if date is not None]

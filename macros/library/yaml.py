@@ -6,14 +6,15 @@ change in silence (a key given twice, an anchor, a text cut off by " #") is
 refused with its place instead.
 
 The reader works on libyaml's events, not on its nodes: an alias is never
-followed and deep nesting never recurses, so no file can hang or crash a build.
+followed and nesting has a limit, so no file can hang or crash a build.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -99,21 +100,18 @@ def parse_yaml(raw: bytes, name: str) -> Tree:
     Raises ProblemsFoundError, with `file:line:column`, for what is not YAML and for everything that YAML
     would accept and silently turn into something else.
     """
-    text = decode_text(raw, name)
-    lines = text.split("\n")
-    builder = _Builder(name, lines)
+    reader = _Reader(name, decode_text(raw, name))
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            builder.take(event)
+        data = reader.read_file()
     except yaml.MarkedYAMLError as error:
         what = str(error.problem or error.context)
         began = error.context_mark if what in AT_BEGINNING else None
         mark = began or error.problem_mark or error.context_mark
-        remedy, place = _remedy(what, lines, mark.line, mark.column) if mark else (ELSEWHERE, (0, 0))
-        builder.problems.append(Problem(name, *place, f"is not YAML: {what}; {remedy}"))
-    if builder.problems:
-        raise ProblemsFoundError(builder.problems)
-    return Tree(name, builder.data, builder.places)
+        remedy, place = _remedy(what, reader.lines, mark.line, mark.column) if mark else (ELSEWHERE, (0, 0))
+        reader.problems.append(Problem(name, *place, f"is not YAML: {what}; {remedy}"))
+    if reader.problems:
+        raise ProblemsFoundError(reader.problems)
+    return Tree(name, data, reader.places)
 
 
 def _remedy(what: str, lines: list[str], row: int, column: int) -> tuple[str, Place]:
@@ -154,8 +152,7 @@ def decode_text(raw: bytes, name: str) -> str:
         what = _hidden(character, len(offsets))
         if character == "\r":
             what = "has line ends of another kind; save the file with line ends LF"
-        line, before = text.count("\n", 0, offsets[0]) + 1, text.rfind("\n", 0, offsets[0])
-        problems.append(Problem(name, line, offsets[0] - before, what))
+        problems.append(Problem(name, *_place_after(text[: offsets[0]]), what))
     if problems:
         raise ProblemsFoundError(problems)
     return text
@@ -163,8 +160,11 @@ def decode_text(raw: bytes, name: str) -> str:
 
 def encoding_problem(raw: bytes, name: str, error: UnicodeDecodeError) -> Problem:
     """Return the problem of a file that is not UTF-8, at the byte where that shows."""
-    line, before = raw.count(b"\n", 0, error.start) + 1, raw.rfind(b"\n", 0, error.start)
-    return Problem(name, line, error.start - before, "is not UTF-8; save the file as UTF-8")
+    return Problem(name, *_place_after(raw[: error.start].decode()), "is not UTF-8; save the file as UTF-8")
+
+
+def _place_after(text: str) -> Place:
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _hidden(character: str, count: int = 1) -> str:
@@ -172,49 +172,67 @@ def _hidden(character: str, count: int = 1) -> str:
     return f"holds a character that cannot be seen (U+{ord(character):04X}){times}; delete it"
 
 
-@dataclass
-class _Branch:
-    """A list or map that is still open, and where it stands."""
+class _Reader:
+    """A reader of libyaml's events: it makes plain values of them, and collects what must not stand in a file."""
 
-    value: list[Value] | dict[str, Value]
-    path: Keys
-    key: str | None = None  # the key that waits for its value
-    twice: bool = False  # a second record has begun in it, so that no other field that stands twice is wrong
-
-
-class _Builder:
-    """A builder of a tree from libyaml's events; it collects what must not stand in a file."""
-
-    def __init__(self, name: str, lines: list[str]) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
-        self.lines = lines
-        self.problems: list[Problem] = []
-        self.data: Value = ""
+        self.lines = text.split("\n")
+        self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
         self.places: dict[Keys, Place] = {}
-        self.stack: list[_Branch] = []
-        self.documents = 0
+        self.problems: list[Problem] = []
 
-    def take(self, event: yaml.Event) -> None:
-        """Take the next event of the file."""
-        match event:
-            case yaml.DocumentStartEvent():
-                self.documents += 1
-                if self.documents == 2:
+    def read_file(self) -> Value:
+        """Return the value of the one document of the file."""
+        data: Value = ""
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
                     self.refuse(event, 'starts a second document; remove the line "---"')
-            case yaml.AliasEvent():
-                remedy = "write the text out, or put it in quotation marks"
-                self.refuse(event, f'"*{event.anchor}" is an alias; {remedy}')
-                self.add("", event)
-            case yaml.ScalarEvent():
-                self.check_marks(event)
-                self.check_scalar(event)
-                self.add(event.value, event)
-            case yaml.MappingStartEvent():
-                self.open({}, event)
-            case yaml.SequenceStartEvent():
-                self.open([], event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self.stack.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                data = self.read_value(event, ())
+        return data
+
+    def read_value(self, event: yaml.Event, path: Keys) -> Value:
+        """Return the text, list or map that begins with an event; its place is that of its name, if it has one."""
+        self.places.setdefault(path, _place(event))
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(event, f'"*{event.anchor}" is an alias; write the text out, or put it in quotation marks')
+            return ""
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        self.check_marks(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self.check_scalar(event)
+            return event.value
+        if len(path) == MAX_DEPTH:
+            self.refuse(event, f"is nested more than {MAX_DEPTH} deep; close a bracket")
+            raise ProblemsFoundError(self.problems)
+        members = takewhile(lambda each: not isinstance(each, yaml.CollectionEndEvent), self.events)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self.read_value(each, (*path, index)) for index, each in enumerate(members)]
+        return self.read_map(members, path)
+
+    def read_map(self, names: Iterator[yaml.Event], path: Keys) -> dict[str, Value]:
+        """Return the map whose names these are, each with its value behind it."""
+        found: dict[str, Value] = {}
+        second_record = False  # then no other field that stands twice is wrong
+        for event in names:
+            name = self.read_value(event, (*path, ""))
+            if not isinstance(name, str):
+                remedy = 'put quotation marks round a text that starts with "{" or "["'
+                self.refuse(event, f"a field needs a name; {remedy}")
+                name = ""
+            elif name == "<<":
+                self.refuse(event, '"<<" is a merge key; write the fields out')
+            elif name in found and not second_record:
+                second_record = name == "id"
+                remedy = 'start the next one with "- id: …"' if second_record else "remove one"
+                self.refuse(event, f'"{name}" stands twice in one record; {remedy}')
+            self.places[*path, name] = _place(event)
+            found[name] = self.read_value(next(self.events), (*path, name))
+        return found
 
     def refuse(self, event: yaml.Event, what: str) -> None:
         self.problems.append(Problem(self.name, *_place(event), what))
@@ -243,48 +261,6 @@ class _Builder:
         if special := SPECIAL_SPACE.search(event.value):
             name = "no-break" if special[1] == "\u00a0" else f"special (U+{ord(special[1]):04X})"
             self.refuse(event, f"has a {name} space after the colon; type an ordinary space")
-
-    def open(self, value: list[Value] | dict[str, Value], event: yaml.CollectionStartEvent) -> None:
-        """Begin a list or map."""
-        self.check_marks(event)
-        self.stack.append(_Branch(value, self.add(value, event)))
-        if len(self.stack) > MAX_DEPTH:
-            self.refuse(event, f"is nested more than {MAX_DEPTH} deep; close a bracket")
-            raise ProblemsFoundError(self.problems)
-
-    def add(self, value: Value, event: yaml.Event) -> Keys:
-        """Add a value, or the key of one, to the list or map that is open; return its path."""
-        if not self.stack:
-            if self.documents < 2:
-                self.data, self.places = value, {(): _place(event)}
-            return ()
-        parent = self.stack[-1]
-        if isinstance(parent.value, list):
-            path = (*parent.path, len(parent.value))
-            parent.value.append(value)
-            self.places[path] = _place(event)
-        elif parent.key is None:
-            parent.key = self.key(value, event, parent)
-            path = (*parent.path, parent.key)
-            self.places[path] = _place(event)
-        else:
-            parent.value[parent.key] = value
-            path, parent.key = (*parent.path, parent.key), None
-        return path
-
-    def key(self, value: Value, event: yaml.Event, parent: _Branch) -> str:
-        """Return a value as the key it is meant to be."""
-        if not isinstance(value, str):
-            remedy = 'put quotation marks round a text that starts with "{" or "["'
-            self.refuse(event, f"a field needs a name; {remedy}")
-            return ""
-        if value == "<<":
-            self.refuse(event, '"<<" is a merge key; write the fields out')
-        if value in parent.value and not parent.twice:
-            parent.twice = value == "id"
-            remedy = 'start the next one with "- id: …"' if parent.twice else "remove one"
-            self.refuse(event, f'"{value}" stands twice in one record; {remedy}')
-        return value
 
 
 def _place(event: yaml.Event) -> Place:

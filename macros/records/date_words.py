@@ -12,14 +12,23 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 SEASONS = ("spring", "summer", "autumn", "winter")
-FRACTIONS = {33: "quarter", 37: "third", 40: "half"}
+NTH = ("first", "second", "third", "fourth")
+# The name of each season from code 21 on, and what stands after its year.
+SEASON_NAMES = (
+    *((name, place) for place in ("", " in the north", " in the south") for name in SEASONS),
+    *(
+        (f"the {nth} {part}", "")
+        for part, count in (("quarter", 4), ("third", 3), ("half", 2))
+        for nth in NTH[:count]
+    ),
+)
 QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 DOUBTS = {"~": "approximate", "?": "uncertain", "%": "uncertain and approximate"}
 
 
 def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:
     """Return digits of a date in English; X is any digit, and month and day may be empty."""
-    if month.isdigit() and int(month) in SEASON_MONTHS:
+    if month in SEASON_MONTHS:
         return _say_season(year, int(month), with_year)
     months = [MONTHS[number - 1] for number in fitting(month, range(1, 13))] if month.strip("X") else []
     days = fitting(day, range(1, 32)) if day.strip("X") else []
@@ -31,8 +40,21 @@ def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:
         said = _one_of(month, months)
     if not with_year or not said:
         return said or say_years(year)
-    link = "of" if year == "XXXX" else "in" if "X" in year or not months else ""
-    return " ".join(filter(None, (said, link, say_years(year))))
+    link = "of " if year == "XXXX" else "in " if "X" in year or not months else ""
+    return f"{said} {link}{say_years(year)}"
+
+
+def _say_season(year: str, code: int, with_year: bool) -> str:
+    name, place = SEASON_NAMES[code - 21]
+    if not with_year:
+        return name + place
+    said = say_years(year)
+    begins, lasts = SEASON_MONTHS[str(code)]
+    if begins + lasts > 13 and "X" not in year and int(year) > 999:
+        next_year = str(int(year) + 1)  # a winter crosses into it
+        said += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
+    link = "of " if name.startswith("the ") else "in " if "X" in year else ""
+    return f"{name} {link}{said}{place}"
 
 
 def say_years(year: str) -> str:
@@ -84,21 +106,6 @@ def ordinal(number: int) -> str:
     """Return a number as its ordinal: 1st, 2nd, 11th, 22nd."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def _say_season(year: str, code: int, with_year: bool) -> str:
-    said = say_years(year) if with_year else ""
-    if code > 32:
-        first = max(each for each in FRACTIONS if each <= code)
-        return f"the {('first', 'second', 'third', 'fourth')[code - first]} {FRACTIONS[first]}" + (
-            f" of {said}" if said else ""
-        )
-    begins, lasts = SEASON_MONTHS[code]
-    if said and begins + lasts > 13 and "X" not in year and int(year) > 999:
-        next_year = str(int(year) + 1)  # a winter crosses into it
-        said += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
-    place = {6: " in the north", 7: " in the south"}.get((code - 1) // 4, "")
-    return f"{SEASONS[(code - 21) % 4]}{' in' if 'X' in year and said else ''} {said}".rstrip() + place
 
 
 def _one_of(digits: str, names: list[str]) -> str:

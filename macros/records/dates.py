@@ -10,30 +10,37 @@ a time may lack its seconds, as sources print it. Years in powers of ten and sig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time as Time
-from datetime import timedelta
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from .date_notations import likely_dates
 from .date_words import say_doubts, say_point, say_time
 from .days import BEGINNING, END, Day, bounds, day_number
 
+PARTS = ("year", "month", "day")
 POINT = re.compile(
     r"(?P<before_year>[~?%]?)(?P<year>Y-?[1-9][0-9]{4,}|-?[0-9X]{4})(?P<after_year>[~?%]?)"
     r"(-(?P<before_month>[~?%]?)(?P<month>[0-9X]{2})(?P<after_month>[~?%]?)"
     r"(-(?P<before_day>[~?%]?)(?P<day>[0-9X]{2})(?P<after_day>[~?%]?))?)?"
     r"((?<=[0-9])T(?P<time>([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4])(:[0-5][0-9])?)?))?"
 )
-SET = re.compile(r"\[(?P<one>[^\[\]{}/]+)\]|\{(?P<all>[^\[\]{}/]+)\}")
+SET = re.compile(r"\[[^\[\]{}/]+\]|\{[^\[\]{}/]+\}")
+ISO = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2]|XX(?!-[0-9]))(-([0-9]{2}|XX))?)?")
 FORMS = "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
 UNSUPPORTED = {
-    re.compile(
-        r"Y?-?[0-9]+E[0-9]+(S[0-9]+)?"
-    ): "is a power of ten, which no source prints; write the digits of the year",
-    re.compile(r"Y?-?[0-9]+S[0-9]+"): "says how many digits count; write those that do, like 19XX, or 1950~",
+    "E": "is a power of ten, which no source prints; write the digits of the year",
+    "S": "says how many digits count; write those that do, like 19XX, or 1950~",
+}
+
+Form = Literal["point", "interval", "one", "all"]
+
+# How a span is said: from one point to another, from one on, and up to one.
+SPANS = {
+    "interval": ("{} to {}", "since {}", "until {}"),
+    "one": ("between {} and {}", "{} or later", "{} or earlier"),
+    "all": ("{} to {}", "{} and later", "{} and earlier"),
 }
 
 
@@ -41,7 +48,7 @@ class Words(NamedTuple):
     """A piece of a date in English, and its machine-readable value where HTML has one for it."""
 
     text: str
-    datetime: str
+    datetime: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Point:
 
     def words(self, with_year: bool = True) -> Words:
         """Return the point in English, `about 4 February 2022`, and its machine-readable value."""
-        before, after = say_doubts(dict(zip(("year", "month", "day"), self.marks, strict=False)))
+        before, after = say_doubts(dict(zip(PARTS, self.marks, strict=False)))
         time = f", {say_time(self.time)}" if self.time else ""
         said = say_point(self.year, self.month, self.day, with_year)
         return Words(f"{before}{said}{time}{after}", self.datetime)
@@ -80,13 +87,11 @@ class Point:
     @property
     def iso(self) -> str:
         """The point in ISO 8601, whatever its qualifier; empty for what that cannot say."""
-        if not re.fullmatch(r"-?[0-9]{4}", self.year) or (self.month.isdigit() and int(self.month) > 12):
+        written = "-".join(filter(None, (self.year, self.month, self.day)))
+        if not ISO.fullmatch(written):
             return ""
-        if {"X"} & {*self.month, *self.day} and not re.fullmatch(r"(XX)*|[0-9]{2}XX", self.month + self.day):
-            return ""
-        parts = "-".join(part for part in (self.year, self.month, self.day) if part.strip("X"))
         zone = ":00" if re.search(r"[+-][0-9]{2}$", self.time) else ""
-        return f"{parts}T{self.time}{zone}" if self.time else parts
+        return written.replace("-XX", "") + (f"T{self.time}{zone}" if self.time else "")
 
     @property
     def moments(self) -> tuple[int, int]:
@@ -94,9 +99,8 @@ class Point:
         first, last = 86400 * day_number(self.earliest), 86400 * day_number(self.latest) + 86399
         if not self.time:
             return first, last
-        clock = Time.fromisoformat(self.time)
-        passed = timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
-        moment = first + int((passed - (clock.utcoffset() or timedelta())).total_seconds())
+        clock = datetime.fromisoformat(f"1970-01-01T{self.time}")
+        moment = first + int(clock.replace(tzinfo=clock.tzinfo or UTC).timestamp())
         return moment, moment
 
 
@@ -107,21 +111,30 @@ Range = tuple[Point | None, Point | None]  # None where it has no end
 class Date:
     """A date, or a span of time, as exact as its source and no more.
 
-    Of a set `one` of whose `members` is meant, or `all`, start and end are the outermost; of one that is a
-    single span (`[2022-02..2023-10]`), the form is `within`.
+    Each of its members is a point, given twice, or the two ends of a span; a set, `one` of whose members is
+    meant, or `all`, may have several.
     """
 
     edtf: str
-    start: Point | None
-    end: Point | None
-    form: Literal["point", "interval", "within", "one", "all"]
-    members: tuple[Range, ...] = ()
+    form: Form
+    members: tuple[Range, ...]
+
+    @cached_property
+    def start(self) -> Point | None:
+        """The end of a member that comes first; None where one has no beginning."""
+        starts = [start for start, _ in self.members if start]
+        return min(starts, key=lambda point: point.moments) if len(starts) == len(self.members) else None
+
+    @cached_property
+    def end(self) -> Point | None:
+        """The end of a member that comes last; None where one has no end."""
+        ends = [end for _, end in self.members if end]
+        return max(ends, key=lambda point: point.moments[1]) if len(ends) == len(self.members) else None
 
     @property
     def points(self) -> list[Point]:
         """The points it is written with."""
-        ends = (point for ends in self.members or [(self.start, self.end)] for point in ends if point)
-        return list(dict.fromkeys(ends))
+        return list(dict.fromkeys(point for member in self.members for point in member if point))
 
     @property
     def earliest(self) -> Day:
@@ -148,7 +161,7 @@ class Date:
     @property
     def is_one_day(self) -> bool:
         """Whether it is a day, without doubt and without a time."""
-        return self.form == "point" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", self.edtf) is not None
+        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", self.edtf) is not None
 
     def say(self) -> str:
         """Return the date in plain English: `about February 2022`, `the 1960s to the 1990s`, `since 2010`."""
@@ -156,37 +169,29 @@ class Date:
 
     def words(self) -> list[Words]:
         """Return the date in English, in pieces, each with its value for `<time datetime>`."""
-        match self.form, self.start, self.end:
-            case "point", Point() as start, _:
-                return [start.words()]
-            case "within", _, _:
-                return list(_say_span(self.start, self.end, "between ", " and "))
-            case "interval", Point() as start, Point() as end:
-                plain = not start.qualifier and not end.qualifier
-                shares_year = start.year == end.year and bool(start.month and end.month)
-                return [start.words(with_year=not (shares_year and plain)), Words(" to ", ""), end.words()]
-            case "interval", Point() as start, _:
-                return [Words("since " if self.edtf.endswith("/..") else "from ", ""), start.words()]
-            case "interval", _, Point() as end:
-                return [Words("until ", ""), end.words()]
-        return list(self._say_members())
+        said: list[Words] = []
+        for left, (start, end) in zip(reversed(range(len(self.members))), self.members, strict=True):
+            said += self._say_member(start, end)
+            if left:
+                said.append(Words(", " if left > 1 else " or " if self.form == "one" else " and "))
+        return said
 
-    def _say_members(self) -> Iterator[Words]:
-        opens, sign = ("between ", " and ") if self.form == "one" else ("", " to ")
-        last = "or" if self.form == "one" else "and"
-        for number, (start, end) in enumerate(self.members):
-            if number:
-                yield Words(f" {last} " if number == len(self.members) - 1 else ", ", "")
-            yield from [start.words()] if start and start is end else _say_span(start, end, opens, sign, last)
-
-
-def _say_span(start: Point | None, end: Point | None, opens: str, sign: str, last: str = "or") -> Iterator[Words]:
-    """Yield a span of dates in English, open or closed: `between … and …`, `… or earlier`, `… and later`."""
-    for point, word in (start, "later"), (end, "earlier"):
-        if point and not (start and end):
-            yield from (point.words(), Words(f" {last} {word}", ""))
-    if start and end:
-        yield from (Words(opens, ""), start.words(), Words(sign, ""), end.words())
+    def _say_member(self, start: Point | None, end: Point | None) -> list[Words]:
+        points = [point for point in (start, end) if point]
+        said = [point.words() for point in points]
+        if start == end:
+            return said[:1]
+        between, after, before = SPANS[self.form]
+        if start and end:
+            template = between
+            if start.year == end.year and start.month and end.month and not start.qualifier + end.qualifier:
+                said[0] = start.words(with_year=False)
+        elif start:
+            template = "from {}" if self.edtf.endswith("/") else after  # until when is not known
+        else:
+            template = before
+        pieces = iter(said)
+        return [next(pieces) if text == "{}" else Words(text) for text in re.split(r"(\{\})", template) if text]
 
 
 @cache
@@ -208,33 +213,19 @@ def _is_date(text: str) -> bool:
 
 
 def _parse(text: str) -> Date:
-    if found := SET.fullmatch(text):
-        return _set(text, "one" if found["one"] else "all", [each.strip() for each in text[1:-1].split(",")])
-    start, slash, end = text.partition("/")
-    if not slash:
-        point = _point(text)
-        return Date(text, point, point, "point")
-    first, last = _range(text, start, end)
-    return Date(text, first, last, "interval")
+    if SET.fullmatch(text):
+        members = tuple(_member(each.strip(), "..") for each in text[1:-1].split(","))
+        form: Form = "one" if text[0] == "[" else "all"
+        start, end = members[0]
+        return Date(text, "point" if len(members) == 1 and start == end else form, members)
+    return Date(text, "interval" if "/" in text else "point", (_member(text, "/"),))
 
 
-def _set(text: str, form: Literal["one", "all"], written: list[str]) -> Date:
-    """Return a date of several members, each a point or a span."""
-    members: list[Range] = []
-    for each in written:
-        first, dots, last = each.partition("..")
-        members.append(_range(each, first, last) if dots else (_point(each),) * 2)
-    starts, ends = zip(*members, strict=True)
-    start = None if None in starts else min(starts, key=lambda point: point.moments)
-    end = None if None in ends else max(ends, key=lambda point: point.moments[1])
-    if len(members) == 1 and start is end:
-        return Date(text, start, end, "point")
-    return Date(text, start, end, "within" if form == "one" and len(members) == 1 else form, tuple(members))
-
-
-def _range(text: str, start: str, end: str) -> Range:
-    """Return both ends of a span, each None where it is open or not known."""
-    first, last = (None if each in ("", "..") else _point(each) for each in (start, end))
+def _member(text: str, sign: str) -> Range:
+    """Return a point, twice, or both ends of a span about the sign, each None where it is open or not known."""
+    if sign not in text:
+        return (_point(text),) * 2
+    first, last = (None if each in ("", "..") else _point(each) for each in text.split(sign, 1))
     if first is None and last is None:
         raise ValueError(f'"{text}" has neither beginning nor end; give one')
     if first and last and first.moments[0] > last.moments[1]:
@@ -242,28 +233,23 @@ def _range(text: str, start: str, end: str) -> Range:
     return first, last
 
 
-@cache
 def _point(text: str) -> Point:
-    if reason := next((why for pattern, why in UNSUPPORTED.items() if pattern.fullmatch(text)), ""):
-        raise ValueError(f'"{text}" {reason}')
-    found = POINT.fullmatch(text)
-    if not found:
+    if found := re.fullmatch(r"Y?-?[0-9]+([ES])[0-9]+(S[0-9]+)?", text):
+        raise ValueError(f'"{text}" {UNSUPPORTED[found[1]]}')
+    if not (found := POINT.fullmatch(text)):
         raise ValueError(f'"{text}" is not a date; {FORMS}')
-    year, month, day, time = (found[name] or "" for name in ("year", "month", "day", "time"))
+    year, month, day, time = (found[name] or "" for name in (*PARTS, "time"))
     year = year.removeprefix("Y")
-    try:
-        earliest, latest = bounds(year, month, day)
-    except ValueError:
-        raise ValueError(f'"{text}" is not in the calendar; {FORMS}') from None
-    if year == "-0000" or (time and not day.isdigit()):
+    days = bounds(year, month, day)
+    if not days or year == "-0000" or (time and not day.isdigit()):
         raise ValueError(f'"{text}" is not in the calendar; {FORMS}')
-    after = [found[f"after_{part}"] or "" for part in ("year", "month", "day")]
+    after = [found[f"after_{part}"] or "" for part in PARTS]
     marks = (  # a qualifier after a part holds for all before it, too; one before a part for that alone
         _merge((found[f"before_{part}"] or "") + "".join(after[index:]))
-        for index, part in enumerate(("year", "month", "day"))
+        for index, part in enumerate(PARTS)
         if found[part]
     )
-    return Point(text, year, month, day, time, tuple(marks), earliest, latest)
+    return Point(text, year, month, day, time, tuple(marks), *days)
 
 
 def _merge(marks: str) -> str:

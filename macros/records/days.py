@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from datetime import date as Calendar
 from itertools import product
 
 Day = tuple[int, int, int]
@@ -12,23 +13,25 @@ Day = tuple[int, int, int]
 BEGINNING: Day = (-(10**12), 1, 1)
 END: Day = (10**12, 12, 31)
 
-MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
 # The first month of each season by its code in EDTF, and how many months it lasts; a winter may end next year.
-SEASON_MONTHS: dict[int, tuple[int, int]] = {
-    **{first + index: (3 * index + 3, 3) for first in (21, 25) for index in range(4)},  # of no place, northern
-    **{29 + index: (3 * ((index + 2) % 4) + 3, 3) for index in range(4)},  # southern
-    **{33 + index: (3 * index + 1, 3) for index in range(4)},  # quarters
-    **{37 + index: (4 * index + 1, 4) for index in range(3)},  # thirds
-    **{40 + index: (6 * index + 1, 6) for index in range(2)},  # halves
+SEASON_MONTHS = {
+    str(code + index): ((begins + index * lasts - 1) % 12 + 1, lasts)
+    for code, count, begins, lasts in (
+        *((21, 4, 3, 3), (25, 4, 3, 3), (29, 4, 9, 3)),  # of no place, northern, southern
+        *((33, 4, 1, 3), (37, 3, 1, 4), (40, 2, 1, 6)),  # quarters, thirds, halves
+    )
+    for index in range(count)
 }
+
+
+def month_length(year: int, month: int) -> int:
+    return calendar.monthrange(400 + year % 400, month)[1]  # the calendar repeats itself every 400 years
 
 
 def day_number(day: Day) -> int:
     """Return a number that grows by one a day."""
     year, month, date = day
-    year, month = (year, month - 3) if month > 2 else (year - 1, month + 9)  # a leap day ends its year
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + date
+    return 146097 * (year // 400) + Calendar(400 + year % 400, month, date).toordinal()
 
 
 def fitting(digits: str, numbers: Iterable[int]) -> list[int]:
@@ -36,44 +39,29 @@ def fitting(digits: str, numbers: Iterable[int]) -> list[int]:
     return [each for each in numbers if all(a in ("X", b) for a, b in zip(digits, f"{each:02}", strict=True))]
 
 
-def bounds(year: str, month: str, day: str) -> tuple[Day, Day]:
+def bounds(year: str, month: str, day: str) -> tuple[Day, Day] | None:
     """Return the first and the last day that digits may mean, X being any; month and day may be empty.
 
-    Raises ValueError where there is no such day.
+    Return None where there is no such day.
     """
-    if month.isdigit() and int(month) in SEASON_MONTHS:
-        return _season_bounds(year, int(month), day)
-    pairs = [(m, d) for m in fitting(month or "XX", range(1, 13)) for d in fitting(day or "XX", range(1, 32))]
-    first = next(_days(_years(year), pairs), None)
-    last = next(_days(reversed(_years(year)), pairs[::-1]), None)
-    if first is None or last is None:
-        raise ValueError(f'no day is written "{year}-{month}-{day}"')
-    return first, last
+    years = _years(year)
+    if month in SEASON_MONTHS:
+        begins, lasts = SEASON_MONTHS[month]
+        over, ends = divmod(begins + lasts - 2, 12)
+        last_year = years[-1] + over
+        return None if day else ((years[0], begins, 1), (last_year, ends + 1, month_length(last_year, ends + 1)))
+    months, days = fitting(month or "XX", range(1, 13)), fitting(day or "XX", range(1, 32))
+    first = _first_day(years, months, days)
+    last = _first_day(years[::-1], months[::-1], days[::-1])
+    return (first, last) if first and last else None
 
 
-def _season_bounds(year: str, code: int, day: str) -> tuple[Day, Day]:
-    if day:
-        raise ValueError("a season has no day")
-    years, (begins, lasts) = _years(year), SEASON_MONTHS[code]
-    over, month = divmod(begins + lasts - 2, 12)
-    last = years[-1] + over
-    return (years[0], begins, 1), (last, month + 1, month_length(last, month + 1))
+def _first_day(years: list[int], months: list[int], days: list[int]) -> Day | None:
+    """Return the first of some days that is in the calendar."""
+    return next((day for day in product(years, months, days) if day[2] <= month_length(*day[:2])), None)
 
 
 def _years(digits: str) -> list[int]:
     """Return the years that digits may mean, the earliest first."""
-    sign, plain = (-1, digits[1:]) if digits[0] == "-" else (1, digits)
-    each = [range(10) if digit == "X" else [int(digit)] for digit in plain]
-    return sorted(sign * int("".join(map(str, written))) for written in product(*each))
-
-
-def _days(years: Iterable[int], pairs: list[tuple[int, int]]) -> Iterator[Day]:
-    """Yield the days of some years, each by month and date, that are in the calendar."""
-    for year in years:
-        for month, date in pairs:
-            if date <= month_length(year, month):
-                yield year, month, date
-
-
-def month_length(year: int, month: int) -> int:
-    return 29 if month == 2 and calendar.isleap(year) else MONTH_LENGTHS[month - 1]
+    ways = ("0123456789" if digit == "X" else digit for digit in digits)
+    return sorted(int("".join(written)) for written in product(*ways))

@@ -191,7 +191,7 @@ Url = Annotated[
     Text,
     _matching(
         r"https?://[^\s/?#\"'<>\\]+([/?#][^\s\"<>\\]*)?",
-        "should be an address that starts with https:// or http://",
+        "should be an address that starts with https:// or http://, without spaces",
     ),
     WithJsonSchema({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/article"]}),
 ]

@@ -7,8 +7,6 @@ languages. The line under a field is what a text editor shows.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -20,7 +18,6 @@ from .fields import (
     Date,
     FileName,
     Id,
-    Keys,
     MarkPair,
     Number,
     Ref,
@@ -34,9 +31,6 @@ from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, R
 
 class Source(Record, Work):
     """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
-
-    kind = "source"
-    file = "sources.yml"
 
     derived: Text | None = None
     """How the date was worked out, when the text does not print it."""
@@ -52,16 +46,13 @@ class Source(Record, Work):
     @property
     def version_date(self) -> str:
         """The last day on which the address is known to have held the text; empty when no day is known."""
-        days = (date.edtf for date in (self.accessed, self.issued) if date)
-        return next((day for day in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)), "")
+        return next((date.edtf for date in (self.accessed, self.issued) if date and date.is_one_day), "")
 
 
 class Person(Record):
     """Somebody a source names."""
 
-    kind = "person"
     plural = "people"
-    file = "people.yml"
     label_field = "name"
 
     name: Text
@@ -81,11 +72,6 @@ class Person(Record):
     def surname(self) -> str:
         """The name that lists of people go by."""
         return self.family or self.name.split()[-1]
-
-    def passages(self) -> Iterator[tuple[Keys, Passage]]:
-        for number, role in enumerate(self.roles):
-            for index, passage in enumerate(role.evidence):
-                yield ("roles", number, "evidence", index), passage
 
 
 class Entity(Record):
@@ -117,15 +103,10 @@ class SpeakingEntity(Entity):
 class Organisation(SpeakingEntity):
     """A body a source names: a state organ, a party, a company, a research institute."""
 
-    kind = "organisation"
-    file = "organisations.yml"
-
 
 class Document(SpeakingEntity):
     """A text a source names: a treaty, a statement, a law, a book, an interview."""
 
-    kind = "document"
-    file = "documents.yml"
     covers_quotations = True  # a title may stand between quotation marks
 
     author: Authors = ()
@@ -139,15 +120,12 @@ class Document(SpeakingEntity):
 class Term(Entity):
     """A word, a name or a project that readers may not know, explained in our words."""
 
-    kind = "term"
     file = "glossary.yml"
 
 
 class Topic(Record):
     """A subject that records share and that is not itself a limit."""
 
-    kind = "topic"
-    file = "topics.yml"
     label_field = "name"
     has_home = False  # it only groups other records
 
@@ -158,8 +136,6 @@ class Topic(Record):
 class Fact(Record):
     """One statement, in our own words."""
 
-    kind = "fact"
-    file = "facts.yml"
     label_field = "text"
 
     text: Text
@@ -207,8 +183,6 @@ class Fact(Record):
 class Quote(Record):
     """Words between quotation marks, verbatim; their evidence is the words themselves."""
 
-    kind = "quote"
-    file = "quotes.yml"
     quoted = True
     covers_quotations = True
 
@@ -249,7 +223,6 @@ class Quote(Record):
 class Event(Record):
     """Something that happened, or was said, at a time the source gives or lets us work out."""
 
-    kind = "event"
     file = "timeline.yml"
 
     date: Date
@@ -272,9 +245,6 @@ class Event(Record):
 
 class Limit(Record):
     """One limit of the claim: the question, the short answer, and the evidence on both sides."""
-
-    kind = "limit"
-    file = "limits.yml"
 
     title: Text
     """One or two words, for menus."""
@@ -319,9 +289,6 @@ LINE = ("crosses", "contested", "stops")
 class Tension(Record):
     """A place where the sources, or one with itself, pull apart; both sides, unsettled."""
 
-    kind = "tension"
-    file = "tensions.yml"
-
     title: Text
     """What it is about, in a few words."""
     text: Text
@@ -353,8 +320,6 @@ Correctable = Annotated[Id, Ref(tuple(kind.kind for kind in CORRECTABLE))]
 class Correction(Record):
     """A mistake that stood on the site: what it said, what it says now, and why."""
 
-    kind = "correction"
-    file = "corrections.yml"
     label_field = "was"
 
     date: Date

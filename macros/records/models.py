@@ -62,12 +62,13 @@ class Anchor(Passage):
 class Record(Model):
     """What every record has.
 
-    `kind` is the word for the class in data, pages and messages; `file` is the name of its data file;
+    `kind` is the word for the class in data, pages and messages: its name in small letters. `plural` is the kind
+    with an s, and `file`, the name of its data file, the plural, where the class does not say otherwise.
     `label_field` holds the words that a link to a record shows.
     """
 
     kind: ClassVar[str]
-    plural: ClassVar[str] = ""  # where it is not the kind with an s
+    plural: ClassVar[str]
     file: ClassVar[str]
     label_field: ClassVar[str] = "title"
     has_home: ClassVar[bool] = True  # whether each record needs a page that is its home
@@ -78,6 +79,12 @@ class Record(Model):
     """The record's name for ever: small letters and hyphens, meaningful, never changed or reused."""
     note: Text | None = None
     """For editors and careful readers: a slip of the source, a decision taken."""
+
+    def __init_subclass__(cls, **settings: Any) -> None:
+        super().__init_subclass__(**settings)
+        cls.kind = cls.__name__.lower()
+        cls.plural = cls.__dict__.get("plural", f"{cls.kind}s")
+        cls.file = cls.__dict__.get("file", f"{cls.plural}.yml")
 
     @property
     def label(self) -> str:
@@ -96,8 +103,7 @@ class Record(Model):
 
     def passages(self) -> Iterator[tuple[Keys, Passage]]:
         """Yield each passage the record rests on, after its place in the record."""
-        for index, passage in enumerate(getattr(self, "evidence", ())):
-            yield ("evidence", index), passage
+        yield from ((place, value) for place, value, _ in values_in(self) if isinstance(value, Passage))
 
 
 class Name(Model):
@@ -263,39 +269,28 @@ def all_models(model: type[Model] = Model) -> Iterator[type[Model]]:
         yield from all_models(each)
 
 
-def referenced_ids(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:
+def values_in(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, Any, Ref | None]]:
+    """Yield every value that a model holds, after its place, with the mark of its field where that holds ids."""
+    for name, value in model:
+        is_list = isinstance(value, tuple)
+        for index, item in enumerate(value if is_list else [value]):
+            place = (*path, name, index) if is_list else (*path, name)
+            yield place, item, find_reference(type(model), name)
+            if isinstance(item, Model):
+                yield from values_in(item, place)
+
+
+def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    for name, ref in _reference_fields(type(model)):
-        value = getattr(model, name)
-        if value is None:
-            continue
-        values = enumerate(value) if isinstance(value, tuple) else [(None, value)]
-        for index, item in values:
-            place = (*path, name) if index is None else (*path, name, index)
-            if ref is None:
-                yield from referenced_ids(item, place)
-            else:
-                yield place, item, ref
-
-
-def reference_kinds(model: type[Model], field: str) -> tuple[str, ...]:
-    """Return the kinds of records whose ids a field holds; none where it holds no ids."""
-    ref = dict(_reference_fields(model)).get(field)
-    return ref.kinds if ref else ()
+    yield from ((place, value, ref) for place, value, ref in values_in(model) if ref and value)
 
 
 @cache
-def _reference_fields(model: type[Model]) -> list[tuple[str, Ref | None]]:
-    """Return the fields that hold ids, with their kinds; None for fields that hold models to look into."""
-    found: list[tuple[str, Ref | None]] = []
-    for name, field in model.model_fields.items():
-        parts = [*field.metadata, *annotation_parts(field.annotation)]
-        ref = next((part for part in parts if isinstance(part, Ref)), None)
-        if nested_model(field.annotation):
-            found.append((name, None))
-        elif ref:
-            found.append((name, ref))
-    return found
+def find_reference(model: type[Model], name: str) -> Ref | None:
+    """Return the mark of a field that holds ids; None for any other field, and for none of the model's."""
+    field = model.model_fields.get(name)
+    parts = [*field.metadata, *annotation_parts(field.annotation)] if field else []
+    return next((part for part in parts if isinstance(part, Ref)), None)
 
 
 def nested_model(annotation: Any) -> type[Model] | None:

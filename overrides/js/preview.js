@@ -197,7 +197,7 @@ function offerPreview(link) {
 
 const own = new URL(base, location).href
 for (const link of document.querySelectorAll(".xp-prose a[href]:not(svg a)")) { // a mark of a drawing tells of itself
-  const known = link.closest(":is(article, figure)[data-record]")?.dataset.record === link.hash.slice(1)
+  const known = link.closest(":is(article, figure, div)[data-record]")?.dataset.record === link.hash.slice(1)
   const inside = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
   if (inside && !known && !link.matches(".toclink, .xp-references__back a")) offerPreview(link)
 }

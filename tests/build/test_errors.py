@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from pathlib import Path
 
@@ -53,3 +54,11 @@ def test_an_unexpected_error_is_one_line_and_its_traceback_is_for_those_who_ask(
     (record,) = caplog.records
     assert record.levelno == logging.DEBUG
     assert record.exc_info
+
+
+@pytest.mark.parametrize(("name", "told"), [(".site.x1", ""), ("docs/winter.md", "docs/winter.md")])
+def test_a_folder_where_nothing_may_be_written_is_named(name: str, told: str, project: Path) -> None:
+    error = OSError(errno.EROFS, "Read-only file system", str(project / name))
+    assert str(problem_from_error(error, project)) == (
+        f"{told or project}: Read-only file system; copy the project to a folder where you may write"
+    )

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
-from macros.build.publish import Draft
+from macros.build.publish import Draft, commit_time
 
 from ..support.builds import EXPLAINER, copy_project, environ, fingerprints
 
@@ -34,3 +34,11 @@ def test_the_build_that_comes_last_stays(tmp_path: Path) -> None:
         draft.publish(SimpleNamespace())
     assert (tmp_path / "site" / "page.html").read_text(encoding="utf-8") == "1"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_commit_dates_the_site_whoever_builds_it(tmp_path: Path) -> None:
+    assert commit_time(tmp_path) == "0"
+    for command in ("init", "-c user.name=A -c user.email=a@b.example commit --allow-empty --message one"):
+        dated = environ(GIT_COMMITTER_DATE="2019-11-03T10:00:00Z")
+        subprocess.run(["git", *command.split()], cwd=tmp_path, env=dated, check=True, capture_output=True)
+    assert commit_time(tmp_path) == "1572775200"

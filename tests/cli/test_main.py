@@ -216,7 +216,7 @@ def test_an_unexpected_error_is_one_line_with_its_place_and_a_traceback_only_whe
     (small.data / "schemas" / "ids.json").mkdir(parents=True)
     out, err = ended(small.run_process("schema"), 1)
     assert out == ""
-    assert re.fullmatch(r"macros/library/schema\.py:\d+: fails with IsADirectoryError: .*\n", err)
+    assert re.fullmatch(r"macros/cli/workspace\.py:\d+: fails with IsADirectoryError: .*\n", err)
     verbose = small.run_process("--verbose", "schema")
     assert verbose.returncode == 1
     assert verbose.stderr.startswith("Traceback")

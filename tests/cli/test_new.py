@@ -104,6 +104,16 @@ def test_a_mistake_elsewhere_does_not_stop_a_new_record_and_one_of_its_own_does(
     assert "fact “more”" in out(small, *fact)
 
 
+@pytest.mark.parametrize("file", ["facts.yml", "topics.yml", "quotes.yml"])
+def test_nothing_is_added_while_a_file_cannot_be_read(file, small):
+    small.verify()
+    small.write({file: "- id: [a"})
+    for options in (["topic", "--name", "Locks"], ["fact", "--words", "a third more", "--text", "It cost more."]):
+        told = out(small, "new", *options, "--id", "more", code=1)
+        assert f"data/{file}:2:1: is not YAML" in told
+        assert "Nothing was written." in told
+
+
 def test_a_record_that_rests_on_no_passage_needs_no_text(small):
     lock = small.verify().read_bytes()
     done = small.run("new", "topic", "--name", "Locks", "--id", "locks", texts=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from macros.components.timeline.later_deeds import later_deeds
+from macros.components.timeline.views import later_deeds
 from macros.records.kinds import Event
 
 from ..support.builds import PROJECT, built

@@ -80,7 +80,9 @@ def test_quotations_are_what_stands_between_double_marks(post):
         "Farmers call it ‘the thirsty ditch’ … and they’re right.",
         "without end",
     ]
-    assert [post.original(span) for span in post.inner_quotations] == ["the thirsty ditch"]
+    assert [post.original(span) for span in post.all_quotations if span not in post.quotations] == [
+        "the thirsty ditch"
+    ]
 
 
 def test_straight_marks_and_a_quotation_that_goes_on_in_the_next_paragraph_are_quotations():

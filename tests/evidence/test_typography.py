@@ -37,6 +37,9 @@ QUOTED = [
     ("sv", (), "”Vi går”, sade han. »Vi stannar», sade hon.", ["Vi går", "Vi stannar"]),
     ("ja", (), "彼は「進む」と言った。「『止まる』と言うな」", ["進む", "『止まる』と言うな"]),
     ("ru", (), "Он сказал: «Мы „не“ идём».", ["Мы „не“ идём"]),
+    ("zh", (), "他说〝不停〞，又说：＂进＂。", ["不停", "进"]),
+    ("en", (), 'He said:"We go", she:“We stay.”', ["We go", "We stay."]),
+    ("en", (), "‟We go” and ❝we stay❞.", ["We go", "we stay"]),
     ("en", ("‘’",), "‘we go’ or “stay”", ["we go"]),
 ]
 

@@ -2,74 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from pyld import jsonld
 
 from macros.exports.atom import ATOM, FEED
-from macros.exports.schema_org import CONTEXT
 from macros.records.kinds import Correction
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
-
-SCHEMA = "https://schema.org/"
-
-
-BASE = "https://site.example/"
-
-
-ADDRESSES = ("url", "contentUrl", "mainEntity")
-
-
-def load(url: str, options: object) -> dict[str, Any]:
-    """schema.org, as far as we need it, without a network."""
-    assert url == CONTEXT
-    terms: dict[str, Any] = {name: {"@type": "@id"} for name in ADDRESSES}
-    context = {"@vocab": SCHEMA, **{name: {"@id": SCHEMA + name, **value} for name, value in terms.items()}}
-    return {"contextUrl": None, "documentUrl": url, "document": {"@context": context}}
-
-
-def expand(text: str, base: str) -> list[dict[str, Any]]:
-    """What a machine makes of JSON-LD that stands at an address."""
-    return jsonld.expand(json.loads(text), {"base": base, "documentLoader": load})  # type: ignore[no-any-return]
-
-
-def nodes(value: object) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        if "@value" not in value:
-            yield value
-        for inner in value.values():
-            yield from nodes(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from nodes(inner)
-
-
-def inline(site: Built, name: str) -> str:
-    """The data block of a page; there is one."""
-    scripts = [
-        script for script in site.pages[name].root.iter("script") if script.get("type") == "application/ld+json"
-    ]
-    assert len(scripts) == 1, name
-    return scripts[0].text or ""
-
-
-def graphs(site: Built) -> dict[str, list[dict[str, Any]]]:
-    """Everything each page says of itself and its records, inline and in the file it names."""
-    found = {}
-    for name, page in site.content.items():
-        url = BASE + name.removesuffix("index.html")
-        found[name] = expand(inline(site, name), url)
-        for link in page.having("href"):
-            if link.get("rel") == "alternate" and link.get("type") == "application/ld+json":
-                file = page.target(link.get("href", ""))[0]
-                found[name] += expand((site.site / file).read_text(encoding="utf-8"), BASE + file)
-    return found
+from .test_schema_org import BASE, SCHEMA, graphs, nodes
 
 
 @pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])

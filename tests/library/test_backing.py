@@ -68,9 +68,24 @@ BACKED = [
     ("Half of it, 50 per cent, is mud.", "value: 50\n  unit: '%'\n  out_of: 100"),
     ("Six of the 15 largest defense companies dug.", "value: 6\n  unit: of the 15 largest defence companies"),
     ("A ditch, visited twice.", "value: 2\n  unit: visits"),
+    ("It cost half a million crowns.", "value: 500000\n  unit: crowns"),
+    ("It holds two dozen whales.", "value: 24\n  unit: whales"),
+    ("It is 3½ miles long.", "value: 3.5\n  unit: miles"),
+    ("It is 3 1/2 miles long.", "value: 3.5\n  unit: miles"),
+    ("It cost £1.2tn.", "value: 1.2\n  unit: trillion pounds"),
+    ("It cost 3 bn dollars.", "value: 3\n  unit: billion dollars"),
+    ("It grew by 5 pct.", "value: 5\n  unit: '%'"),
+    ("It grew by 5％.", "value: 5\n  unit: '%'"),
+    ("It was worth ₹500.", "value: 500\n  unit: rupees"),
     ("It fell by 16%.", "value: -16\n  unit: '%'"),
     ("611 of 730 came.", "value: 83.6\n  unit: '%'\n  derived: 611 of 730 is 83.6 in a hundred"),
 ]  # fmt: skip
+
+
+def test_a_figure_keeps_its_millions(small):
+    add(small, "It cost 22 million crowns.", "value: 22\n  unit: crowns")
+    told = "22 is of thousands or millions in its passage; name them here"
+    assert small.problems() == [f"data/facts.yml:16: {told}"]
 
 
 @pytest.mark.parametrize(("passage", "fields"), BACKED)
@@ -86,6 +101,10 @@ DATED = [
     ("The lock closed in the nineteenth century.", "18XX", ""),
     ("The lock closed in 476.", "0476", ""),
     ("The lock closed on Dec. 3, 1931.", "1931-12-03", ""),
+    ("The lock closed on 1931-12-03.", "1931-12-03", ""),
+    ("The lock closed on 3/12/1931.", "1931-12-03", ""),
+    ("The lock closed on 12/3/1931.", "1931-12-03", ""),
+    ("The lock closed between 1931 and 1932, not 1933–35.", "1933/1935", ""),
 ]
 
 

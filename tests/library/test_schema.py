@@ -13,14 +13,12 @@ import yaml
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
-from macros.library.library import Library
-from macros.library.loader import load_library
-from macros.library.schema import IDS, SCHEMAS, check_schemas, first_line, schema_name, write_schemas
+from macros.library.schema import IDS, SCHEMAS, first_line, schema_name
 from macros.records.kinds import KINDS
 from macros.records.models import field_descriptions
 
 from ..support.builds import PROJECT, new_folder
-from ..support.library import FILES, TEXTS
+from ..support.library import FILES, TEXTS, Small
 
 FILES_OF_KINDS = [kind.file for kind in KINDS.values()]
 
@@ -54,12 +52,8 @@ def small() -> Path:
         (folder / place).mkdir()
         for name, text in files.items():
             (folder / place / name).write_text(text, encoding="utf-8")
-    write_schemas(folder / "data" / SCHEMAS, found_in(folder))
+    assert Small(folder).run("schema").stdout == "14 schemas written\n"
     return folder / "data" / SCHEMAS
-
-
-def found_in(folder: Path) -> Library:
-    return load_library(folder / "data", folder / "sources", accept_unlocked=True)
 
 
 @pytest.mark.parametrize("file", FILES_OF_KINDS)
@@ -126,12 +120,12 @@ def test_a_redirect_leads_to_a_record_that_exists(small):
 
 def test_a_schema_that_is_out_of_date_is_named_and_written_again(small):
     (small / IDS).write_text("{}", encoding="utf-8")
-    found = found_in(small.parent.parent)
-    assert [str(each) for each in check_schemas(small, found)] == [
-        "data/schemas/ids.json: is out of date; run python -m macros schema and commit it"
-    ]
-    assert write_schemas(small, found) == 1
-    assert check_schemas(small, found) == []
+    library = Small(small.parent.parent)
+    assert library.run("schema", "--check").stderr == (
+        "data/schemas/ids.json: is out of date; run python -m macros schema and commit it\n1 problem\n"
+    )
+    assert library.run("schema").stdout == "1 schema written\n"
+    assert library.run("schema", "--check").returncode == 0
 
 
 def test_the_form_of_yaml_is_checked_and_fixed_and_its_comments_stay():

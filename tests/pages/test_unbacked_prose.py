@@ -13,7 +13,7 @@ ALL = ["cost-a-mile", "dig", "lock-closes", "reach"]
 
 def quoted(words: str) -> list[str]:
     """The words between every kind of quotation marks."""
-    marks = ["“”", '""', "‘’", "''", "«»", "»«", "„“", "„”", "‚‘", "‹›", "「」"]
+    marks = ["“”", '""', "‘’", "''", "«»", "»«", "„“", "„”", "‚‘", "‹›", "「」", "❝❞", "〝〞", "〝〟", "‟”", "””"]
     found = [f"{pair[0]}{words}{pair[1]}" for pair in marks]
     html = [("<q>", "</q>"), ("<blockquote>", "</blockquote>"), ("&ldquo;", "&rdquo;"), ("&quot;", "&quot;")]
     return [*found, f"« {words} »", *(f"{start}{words}{end}" for start, end in html)]
@@ -39,6 +39,13 @@ def quoted(words: str) -> list[str]:
         *((f"They said {each}.", ["dig"], [(1, "“we never stop”")]) for each in quoted("we never stop")),
         ("They\n\n> We will dig until the sea.\n> — Ada Brook\n\nsaid.", ["dig"], []),
         ("They\n\n> We will dig\n> to the sea.\n\nsaid.", ["dig"], [(3, "“We will dig to the sea.”")]),
+        *(
+            (text, ["dig"], [(1, "“we never stop”")])
+            for text in (
+                *('**"we never stop"**', '"<b>we never stop</b>"', '\\"we never stop\\"', 'said:"we never stop"'),
+                *("- > we never stop", "    > we never stop", "1. > we never stop", "“we *never* stop”"),
+            )
+        ),
         ("“We will dig … the sea”, and “dig until … sea”.", ["dig"], []),
         ("They dug “ill”.", ["dig"], [(1, "“ill”")]),  # a word, not a piece of “will”
         ("They said ‘[we will dig](page.md){{ cite('dig') }}’, did they?", ["dig"], []),

@@ -13,10 +13,10 @@ from macros.evidence.selectors import find_parts
 from macros.library.library import Library
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
-from macros.library.validation import Entries, Entry
+from macros.library.rules import values_in
+from macros.library.validation import Entry
 from macros.library.wording import (
     HEDGE,
-    _dates,
     figures_keep_their_hedge,
     hedges_stay,
     parts_of_a_year_are_said,
@@ -24,7 +24,7 @@ from macros.library.wording import (
     targets_are_called_targets,
 )
 from macros.problems import AuthorError
-from macros.records.dates import parse_date
+from macros.records.dates import Date, parse_date
 from macros.records.kinds import Document, Event, Fact, Person, Quote
 from macros.records.models import Record
 
@@ -46,13 +46,16 @@ def articles(real: Library) -> dict[str, Article]:
     return articles_of(real, TEXTS)
 
 
-def changed(real: Library, change: Callable[[Record], Record | None]) -> Iterator[tuple[Record, Entries]]:
+def changed(real: Library, change: Callable[[Record], Record | None]) -> Iterator[tuple[Record, Library]]:
     """Each record that `change` changes, alone with the records it needs."""
     needed = [entry for entry in real.entries.values() if entry.record.kind in ("source", "document")]
     for entry in real.entries.values():
         other = change(entry.record)
         if other is not None:
-            yield other, Entries([*needed, Entry(other, entry.tree, entry.index)], frozenset(), DATA.name)
+            library = Library(DATA.name)
+            for each in (*needed, Entry(other, entry.tree, entry.index)):
+                library.add(each)
+            yield other, library
 
 
 def moved(record: Record, years: int) -> Record | None:
@@ -74,10 +77,9 @@ def moved(record: Record, years: int) -> Record | None:
 def test_a_relative_date_resolved_against_the_wrong_year_is_found(real: Library, years: int) -> None:
     cases = list(changed(real, lambda record: moved(record, years)))
     assert cases
-    for record, entries in cases:
-        single = [date for date in _dates(record) if date.earliest[0] == date.latest[0]]
-        if len(single) == len(_dates(record)):
-            assert list(relative_years_are_resolved(entries)), record.id
+    for record, library in cases:
+        if all(date.earliest[0] == date.latest[0] for _, date in values_in(record, Date)):
+            assert list(relative_years_are_resolved(library)), record.id
 
 
 def test_a_target_shown_as_a_result_is_found(real: Library) -> None:
@@ -92,8 +94,8 @@ def test_a_target_shown_as_a_result_is_found(real: Library) -> None:
         )
     )
     assert cases
-    for record, entries in cases:
-        assert list(targets_are_called_targets(entries)), record.id
+    for record, library in cases:
+        assert list(targets_are_called_targets(library)), record.id
 
 
 def test_a_part_year_figure_that_does_not_say_so_is_found(real: Library) -> None:
@@ -106,8 +108,8 @@ def test_a_part_year_figure_that_does_not_say_so_is_found(real: Library) -> None
 
     cases = list(changed(real, silent))
     assert cases
-    for record, entries in cases:
-        assert list(parts_of_a_year_are_said(entries)), record.id
+    for record, library in cases:
+        assert list(parts_of_a_year_are_said(library)), record.id
 
 
 def test_a_dropped_hedge_is_found(real: Library) -> None:
@@ -120,8 +122,8 @@ def test_a_dropped_hedge_is_found(real: Library) -> None:
         return record.model_copy(update={"text": "So it is."}) if hedged else None
 
     found = {
-        record.id: [*figures_keep_their_hedge(entries), *hedges_stay(entries)]
-        for record, entries in changed(real, flat)
+        record.id: [*figures_keep_their_hedge(library), *hedges_stay(library)]
+        for record, library in changed(real, flat)
     }
     caught = [record_id for record_id, problems in found.items() if problems]
     # Where the anchor leaves the hedge out, the rule cannot know; it knows in most.

@@ -8,7 +8,6 @@ from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
 from macros.library.rules import RULES, Rule
-from macros.library.validation import Entries
 from macros.records.kinds import KINDS, Event, Fact, Limit, Quote
 from macros.records.models import Record
 
@@ -30,8 +29,7 @@ def test_the_records_load_without_a_problem(real: Library) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_records_obey_a_rule(rule: Rule, real: Library) -> None:
-    entries = Entries(list(real.entries.values()), frozenset(), DATA.name)
-    assert [str(problem) for problem in rule(entries)] == []
+    assert [str(problem) for problem in rule(real)] == []
 
 
 @pytest.mark.parametrize(("kind", "least"), [(Quote, 40), (Fact, 60), (Event, 60), (Limit, 1)])

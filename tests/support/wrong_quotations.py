@@ -42,7 +42,7 @@ def tampered(words: str) -> Iterator[str]:
 
 def wrong(article: Article) -> Iterator[tuple[str, str]]:
     """Each tampered quotation, with the true one; what folds into a true quotation is not wrong."""
-    true = {fold(article.original(span)) for span in (*article.quotations, *article.inner_quotations)}
+    true = {fold(article.original(span)) for span in article.all_quotations}
     for words in sorted(true):
         seen = set(true)
         for changed in tampered(words):

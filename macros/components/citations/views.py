@@ -1,18 +1,22 @@
-"""Citations in the text, the list of references at its end, and what rests on a source."""
+"""Citations in the text, the list of references at its end, what rests on a source, and the proofs of a record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from ...components.registry import component
-from ...components.rendering import render_block
+from ...components.rendering import render_block, render_inline
+from ...evidence.selectors import Location
+from ...pages.citations import Reference, source_address
 from ...pages.page import Page
 from ...problems import AuthorError
-from ...records.kinds import Source
-from .linking import cite_records, credits_of, link_proof
+from ...records.kinds import Quote, Source
+from ...records.models import Passage, Record
 
 
 @component
@@ -20,7 +24,7 @@ def cite(page: Page, *ids: str) -> Markup:
     """Cite records: the numbers of the passages they rest on, linked to the list of references. Inline."""
     if not ids:
         raise AuthorError("cite() takes at least one id")
-    return cite_records(page, *(page.library.get(id) for id in ids))
+    return cite_records(page, *map(page.library.get, ids))
 
 
 @component
@@ -31,32 +35,85 @@ def references(page: Page) -> Markup:
     page.citations.printed = True
     groups: dict[str, list[Any]] = {source.id: [] for source in page.library.of(Source)}
     for reference in page.citations.references.values():
-        said_by = dict.fromkeys(credit for record in reference.records for credit in credits_of(page, record))
-        homes = [(record, page.link(record)) for record in reference.records]
+        credits = dict.fromkeys(each for record in reference.records for each in _credits(page, record))
         proof = link_proof(page, reference.passage, reference.location)
-        groups[reference.source.id].append((reference, proof, list(said_by), homes))
-    listed = [(source, page.link(source), groups[source.id]) for source in page.library.of(Source)]
-    return render_block("references", groups=[each for each in listed if each[-1]])
+        groups[reference.source.id].append((reference, proof, credits))
+    listed = [(source, groups[source.id]) for source in page.library.of(Source) if groups[source.id]]
+    return render_block("references", page=page, groups=listed)
 
 
 @component
 def passages(page: Page, id: str) -> Markup:
     """Show a map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
     chosen = page.library.get(id, Source)
-    resting = sorted(
-        {
-            (location.start, record.id): (location, record)
-            for record in page.library.records.values()
-            for location in page.library.locations[record.id]
-            if location.source == chosen.id
-        }.items()
-    )
-    located = [entry for _, entry in resting]
+    resting = {
+        (location.start, record.id): (location, record)
+        for record in page.library.records.values()
+        for location in page.library.locations[record.id]
+        if location.source == chosen.id
+    }
     sections = []
-    for section, in_section in groupby(located, key=lambda entry: entry[0].section):
-        paragraphs = []
-        for place, members in groupby(in_section, key=lambda entry: (entry[0].role, entry[0].number)):
-            seen = {record.id: (record, page.link(record)) for _, record in members}
-            paragraphs.append((*place, list(seen.values())))
+    located = (entry for _, entry in sorted(resting.items(), key=lambda item: item[0]))
+    for section, members in groupby(located, key=lambda entry: entry[0].section):
+        paragraphs: dict[tuple[str, int], dict[str, Record]] = {}
+        for location, record in members:
+            paragraphs.setdefault((location.role, location.number), {})[record.id] = record
         sections.append((section, paragraphs))
-    return render_block("passages", source=chosen, sections=sections)
+    return render_block("passages", page=page, source=chosen, sections=sections)
+
+
+def cite_records(page: Page, *records: Record) -> Markup:
+    """Cite the passages that records rest on: one link for all of them, the numbers in rising order."""
+    found: dict[int, Reference] = {}
+    for record in records:
+        page.cited.add(record.id)
+        for passage, location in page.library.evidence(record):
+            cited = page.library.get(passage.source, Source)
+            reference = page.citations.refer(cited, passage, location, record)
+            found[reference.number] = reference
+    if not found:
+        return Markup("")
+    if page.citations.printed:
+        raise AuthorError(f'"{records[0].id}" is cited after references(); move references() to the end')
+    run = [found[number] for number in sorted(found)]
+    anchor = page.citations.cite(run)
+    for record in records:
+        page.use(record, anchor)
+    return render_inline("cite", records=records, run=run, anchor=anchor, said=_say_numbers(sorted(found)))
+
+
+def _say_numbers(numbers: list[int]) -> str:
+    """Write rising numbers as a reader expects them: a range from three on, 1, 4–6."""
+    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])  # the same within a range
+    ranges = [[number for _, number in run] for _, run in runs]
+    return ", ".join(f"{each[0]}–{each[-1]}" if len(each) > 2 else ", ".join(map(str, each)) for each in ranges)
+
+
+def _credits(page: Page, record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield who says what a record rests on, a verb before and an address after; none of the article itself."""
+    if unattributed := getattr(record, "unattributed", None):
+        yield "", unattributed, ""
+        return
+    verb = "Words of" if isinstance(record, Quote) else "According to"
+    yield from ((verb, each.label, link) for each, link in page.links(record.sayers))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A passage with its source, the source's address at the passage, and its place on the source's page.
+
+    `nth` says which of all sources it is, from 1.
+    """
+
+    source: Source
+    passage: Passage
+    location: Location
+    address: str
+    link: str
+    nth: int
+
+
+def link_proof(page: Page, passage: Passage, location: Location) -> Proof:
+    cited = page.library.get(passage.source, Source)
+    address, link = source_address(cited, location), page.link(cited, location.place)
+    return Proof(cited, passage, location, address, link, page.library.source_numbers[cited.id])

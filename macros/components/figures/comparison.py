@@ -28,14 +28,10 @@ MOST_MARKS = 20  # above this, a share of a countable whole is a strip and not o
 
 @dataclass(frozen=True)
 class Bar:
-    """A figure to draw: `length` in per cent of the scale, and how it ends.
-
-    Where periods are unlike, `monthly` is the figure for each of its `months`, rounded to three digits.
-    """
+    """A figure to draw: `length` in per cent of the scale; where it is drawn per month, over how many `months`."""
 
     fact: Fact
     length: Decimal
-    monthly: Decimal | None = None
     months: int = 0
 
     @property
@@ -44,10 +40,17 @@ class Bar:
 
     @property
     def said(self) -> str:
-        """The figure drawn, with its hedge."""
-        if self.monthly is None:
+        """The figure drawn, with its hedge; one per month is rounded to three digits."""
+        if not self.months:
             return say_figure(self.fact)
-        return f"{self.fact.qualifier or ''} {self.monthly:,} a month".strip()
+        return f"{self.fact.qualifier or ''} {_rounded(_value(self.fact) / self.months):,} a month".strip()
+
+    @property
+    def marks(self) -> list[bool]:
+        """For each unit of a small whole, whether the figure counts it; nothing for any other."""
+        value, whole = _value(self.fact), self.fact.out_of or Decimal(0)
+        countable = whole <= MOST_MARKS and value % 1 == whole % 1 == 0
+        return [number < value for number in range(int(whole))] if countable else []
 
 
 def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
@@ -61,19 +64,16 @@ def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
             raise AuthorError(f'"{fact.id}" is below zero, where a bar starts; show it with fact()')
         if facts.count(fact) > 1:
             raise AuthorError(f'"{fact.id}" stands twice; name it once')
-    if len({_length(fact.period) if fact.period else "" for fact in facts}) == 1:
-        scale = max(map(_value, facts)) or Decimal(1)
-        return [Bar(fact, _percent(_value(fact), scale)) for fact in facts]
-    months = [_whole_months(fact.period) for fact in facts]
-    for fact, number in zip(facts, months, strict=True):
-        if not number:
-            text = f'"{fact.id}" covers no whole months, and another figure another time'
+    months = [0] * len(facts)
+    if len({_length(fact.period) for fact in facts}) > 1:
+        months = [_whole_months(fact.period) for fact in facts]
+        if 0 in months:
+            text = f'"{facts[months.index(0)].id}" covers no whole months, and another figure another time'
             raise AuthorError(f"{text}; unlike periods share no scale: draw it apart")
-    monthly = [_value(fact) / number for fact, number in zip(facts, months, strict=True)]
-    scale = max(monthly) or Decimal(1)
+    drawn = [_value(fact) / (number or 1) for fact, number in zip(facts, months, strict=True)]
+    scale = max(drawn) or Decimal(1)
     return [
-        Bar(fact, _percent(value, scale), _rounded(value), number)
-        for fact, value, number in zip(facts, monthly, months, strict=True)
+        Bar(fact, _percent(value, scale), number) for fact, value, number in zip(facts, drawn, months, strict=True)
     ]
 
 
@@ -82,13 +82,6 @@ def share_of_whole(fact: Fact) -> Bar:
     if fact.out_of is None:
         raise AuthorError(f'"{fact.id}" is no share; give it "out_of", the whole it is part of, or use fact()')
     return Bar(fact, _percent(_value(fact), fact.out_of))
-
-
-def marks_of(fact: Fact) -> list[bool]:
-    """Return, for each unit of a small whole, whether the figure counts it; nothing for any other."""
-    value, whole = _value(fact), fact.out_of or Decimal(0)
-    countable = whole <= MOST_MARKS and value % 1 == whole % 1 == 0
-    return [number < value for number in range(int(whole))] if countable else []
 
 
 def caveats(facts: Sequence[Fact]) -> Iterator[str]:
@@ -114,7 +107,7 @@ def drawing_key(bars: Sequence[Bar]) -> Iterator[str]:
         yield "A soft end: about so much; the source does not say how near."
     if any(bar.fact.status in ("target", "estimate") for bar in bars):
         yield "A dashed outline: not a result."
-    if any(bar.monthly is not None for bar in bars):
+    if any(bar.months for bar in bars):
         yield "The sources count over unlike periods; we divided each figure by its months."
 
 
@@ -144,11 +137,13 @@ def _rounded(value: Decimal) -> Decimal:
     return Decimal(int(rounded)) if rounded == int(rounded) else rounded
 
 
-def _length(period: Date) -> str:
+def _length(period: Date | None) -> str:
     """Return how long a period is; the period itself, where its ends are open, hedged or not known."""
+    if period is None:
+        return ""
     if months := _whole_months(period):
         return f"{months} months"
-    return "a day" if period.earliest == period.latest and period.form == "point" else period.edtf
+    return "a day" if period.is_one_day else period.edtf
 
 
 def _whole_months(period: Date | None) -> int:

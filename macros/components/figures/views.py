@@ -1,27 +1,26 @@
-"""Figures: in a sentence, drawn, and in tables."""
+"""Figures: in a sentence, drawn with their caveats and data, and in tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ...components.citations.linking import cite_records
-from ...components.lists.selection import chosen_records
+from ...components.citations.views import cite_records
 from ...components.registry import component
-from ...components.rendering import render_block, render_inline
-from ...exports.figures_csv import FIGURES, list_figures
+from ...components.rendering import Block, render_block, render_inline
+from ...exports.figures_csv import FIGURES, format_figures_csv, is_complete_figure, list_figures
+from ...library.library import BrokenRecordError
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Fact
-from .comparison import compare_figures, share_of_whole
-from .drawings import Row, figure_row, find_figure, render_drawing
+from .comparison import Bar, caption, caveats, compare_figures, drawing_key, share_of_whole
 
 
 @component
 def figure(page: Page, id: str) -> Markup:
     """Say the figure of a fact, with hedge and unit, in a sentence. Inline."""
-    return render_inline("figure", record=find_figure(page, id))
+    return render_inline("figure", record=_find_figure(page, id))
 
 
 @component
@@ -29,14 +28,14 @@ def bars(page: Page, title: str, *ids: str) -> Markup:
     """Draw figures of one unit to one scale, per month where their periods are unlike. Block."""
     if len(ids) < 2:
         raise AuthorError("bars() takes a title and two ids or more; show a single figure with fact() or share()")
-    return render_drawing(page, "bars", title, compare_figures([find_figure(page, id) for id in ids]))
+    return _render_drawing(page, "bars", title, compare_figures([_find_figure(page, id) for id in ids]))
 
 
 @component
 def share(page: Page, id: str, title: str = "") -> Markup:
     """Draw one figure as part of its whole, under a title of the page’s or its own. Block."""
-    record = find_figure(page, id)
-    return render_drawing(page, "share", title or record.title or "", [share_of_whole(record)])
+    record = _find_figure(page, id)
+    return _render_drawing(page, "share", title or record.title or "", [share_of_whole(record)])
 
 
 @component
@@ -45,14 +44,46 @@ def numbers(page: Page, *topics: str) -> Markup:
     left = {each.id: each for each in list_figures(page.library)}
     tables = []
     for topic in topics or ("",):
-        chosen = [left.pop(each.id) for each in chosen_records(page, Fact, topic) if each.id in left]
-        tables.append((page.library.get(topic).label if len(topics) > 1 else "", chosen))
-    tables = [(name, facts) for name, facts in tables if facts or not name]
+        chosen = [left.pop(each.id) for each in page.library.of(Fact, topic) if each.id in left]
+        if len(topics) < 2:
+            tables.append(("", chosen))
+        elif chosen:
+            tables.append((page.library.get(topic).label, chosen))
     if len(topics) > 1 and left:
         tables.append(("Other figures", list(left.values())))
-    shown = [(name, _rows(page, sorted(facts, key=page.library.order))) for name, facts in tables]
-    return render_block("numbers", tables=shown, csv=page.relative(FIGURES))
+    shown = [
+        (name, [(each, cite_records(page, each)) for each in sorted(facts, key=page.library.order)])
+        for name, facts in tables
+    ]
+    return render_block("numbers", page=page, tables=shown, csv=page.relative(FIGURES))
 
 
-def _rows(page: Page, facts: Iterable[Fact]) -> list[Row]:
-    return [figure_row(page, each, cite_records(page, each)) for each in facts]
+def _find_figure(page: Page, id: str) -> Fact:
+    """Return a fact that has a figure. Raises AuthorError for one that has none, and BrokenRecordError."""
+    record = page.library.get(id, Fact)
+    if record.value is None:
+        raise AuthorError(f'"{id}" has no figure; name a fact with a value')
+    if not is_complete_figure(page.library, record):
+        raise BrokenRecordError([])
+    return record
+
+
+def _render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) -> Block:
+    """Render a drawing at its own address, named by its first figure, and publish its data beside the page."""
+    facts = [bar.fact for bar in bars]
+    name, again = facts[0].id, f"{facts[0].id}.csv" in page.files
+    path = page.publish(f"{name}.csv", format_figures_csv(page.library, facts))
+    return render_block(
+        template,
+        page=page,
+        title=title,
+        anchor="" if again else f"drawn-{name}",
+        bars=[(bar, cite_records(page, bar.fact)) for bar in bars],
+        one_title=len({fact.title for fact in facts}) == 1 and len(facts) > 1,
+        one_period=len({fact.period for fact in facts}) == 1,
+        unit=caption(facts[0]),
+        caveats=list(caveats(facts)),
+        key=list(drawing_key(bars)),
+        rows=[(fact, "") for fact in facts],
+        csv=path,
+    )

@@ -34,9 +34,8 @@ def reach_verdict(library: Library, limit: Limit) -> Verdict:
 
 
 def _independent(library: Library, ids: Iterable[str]) -> tuple[str, ...]:
-    voices = [whose_word(library, library.get(each)) for each in ids]
-    free = [each for each in voices if each.records and not each.stakes]
-    return tuple(dict.fromkeys(each.name for each in free))
+    voices = (whose_word(library, library.get(each)) for each in ids)
+    return tuple(dict.fromkeys(each.name for each in voices if each.records and not each.stakes))
 
 
 @dataclass(frozen=True)

@@ -4,56 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ...components.records.views import render_card
+from ...components.records.views import render_cards
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
 from ...library.library import BrokenRecordError
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import Correction, Fact, Person, Quote
+from ...records.kinds import KINDS, Correction, Fact, Person, Quote
 from ...records.models import Record
-from .selection import chosen_records, kind_named
+
+INDEXED = 8
+"""From how many records or groups on a list of them stands first."""
+
+STANDINGS = {
+    "official": "Leaders and officials",
+    "analyst": "Analysts",
+    "party": "Parties to the matter",
+    None: "Others who are named",
+}
+"""The headings of people by their capacities, in the order in which readers look for them."""
 
 
 @component
 def count(page: Page, kind: str) -> Markup:
     """Say how many records of a kind there are, in a sentence. Inline."""
-    return render_inline("count", number=len(page.library.of(kind_named(kind))))
+    return render_inline("count", number=len(page.library.of(_kind_named(kind))))
 
 
 @component
 def records(page: Page, kind: str, topic: str = "") -> Markup:
     """Show every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
-    chosen = chosen_records(page, kind_named(kind), topic)
-    name_of = GROUPS.get(kind, _no_group)
-    ordered = sorted(chosen, key=lambda each: ORDERS.get(kind, _name)(page, each))
-    parts = [(name, list(members)) for name, members in groupby(ordered, key=lambda each: name_of(page, each))]
-    groups = [(name, [render_card(page, each) for each in members]) for name, members in parts]
-    entries = [
-        (*_entry(page, kind, name, each), page.link(each))
-        for name, members in parts
-        for each in members[: 1 if name and kind != Person.kind else None]
-    ]
-    index = [
-        (head, [entry[1:] for entry in below]) for head, below in groupby(entries, key=lambda entry: entry[0])
-    ]
-    return render_block("records", kind=kind, groups=groups, index=index if len(entries) >= INDEXED else [])
+    chosen = page.library.of(_kind_named(kind), topic)
+    file: Callable[[Page, Any], Filed] = FILING.get(kind, _file_by_name)
+    filed = sorted(((file(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
+    groups, index = [], []
+    for name, members in groupby(filed, key=lambda pair: pair[0].group):
+        listed = list(members)
+        groups.append((name, render_cards(page, (each for _, each in listed))))
+        index += [entry for entry in listed if not entry[0].entry] or listed[:1]
+    heads = [(head, list(entries)) for head, entries in groupby(index, key=lambda pair: pair[0].head)]
+    return render_block(
+        "records", page=page, kind=kind, groups=groups, index=heads if len(index) >= INDEXED else []
+    )
 
 
 @component
 def remainder(page: Page, topic: str) -> Markup:
     """Show every quote and fact on a topic that the page has not shown yet. Block."""
-    left = [
-        [each for each in chosen_records(page, kind, topic) if each.id not in page.shown] for kind in (Quote, Fact)
-    ]
-    quotes, facts = (
-        [render_card(page, each) for each in sorted(chosen, key=page.library.order)] for chosen in left
-    )
+    left = [[each for each in page.library.of(kind, topic) if each.id not in page.shown] for kind in (Quote, Fact)]
+    quotes, facts = (render_cards(page, sorted(each, key=page.library.order)) for each in left)
     return render_block("remainder", topic=page.library.get(topic), quotes=quotes, facts=facts)
 
 
@@ -62,11 +66,7 @@ def corrections(page: Page) -> Markup:
     """Show every correction, the newest first: what a record said, what it says now, and why. Block."""
     listed = sorted(page.library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
     page.shown |= {each.id for each in listed}
-    rows = []
-    for each in listed:
-        corrected = page.library.get(each.record) if each.record else None
-        rows.append((each, page.anchor(each), corrected, corrected and page.link(corrected)))
-    return render_block("corrections", corrections=rows)
+    return render_block("corrections", page=page, corrections=listed)
 
 
 @component
@@ -88,74 +88,50 @@ def measured(page: Page, name: str) -> Markup:
     return render_inline("measured", number=found[name])
 
 
-def _no_group(page: Page, record: Record) -> str:
-    return ""
+def _kind_named(name: str) -> type[Record]:
+    if name not in KINDS:
+        raise AuthorError(f'no kind "{name}"{did_you_mean(name, KINDS)}')
+    return KINDS[name]
 
 
-def _name(page: Page, record: Record) -> str:
-    """Return what records are sorted by unless ORDERS says more: the name, or nothing, as in the file."""
-    return record.label.casefold() if record.label_field == "name" else ""
+class Filed(NamedTuple):
+    """Where a record stands among those of its kind: sorted by `order`, under the heading of its `group`.
+
+    In the index its group has one `entry` under the heading `head`; without an entry, each record has its own.
+    """
+
+    order: Any
+    group: str = ""
+    head: str = ""
+    entry: str = ""
 
 
-def _section(page: Page, record: Record) -> str:
-    """Return the source and section of a record's first passage."""
-    title, section = _place(page, record)
-    return f"{title}: {section}" if section else title
+def _file_by_name(page: Page, record: Record) -> Filed:
+    return Filed(record.label.casefold() if record.label_field == "name" else "")  # otherwise as in the file
 
 
-def _place(page: Page, record: Record) -> tuple[str, str]:
-    location = page.library.locations[record.id][0]
-    return page.library.records[location.source].label, location.section
+def _file_fact(page: Page, fact: Fact) -> Filed:
+    location = page.library.locations[fact.id][0]
+    title, section = page.library.records[location.source].label, location.section
+    return Filed(
+        page.library.order(fact), f"{title}: {section}" if section else title, title, section or "Opening"
+    )
 
 
-def _entry(page: Page, kind: str, name: str, record: Record) -> tuple[str, str]:
-    """Return the heading that an entry of the list shares with others, and the entry's own words."""
-    if GROUPS.get(kind) is _section:
-        title, section = _place(page, record)
-        return title, section or "Opening"
-    return (name, record.label) if kind == Person.kind else ("", name or record.label)
+def _file_quote(page: Page, quote: Quote) -> Filed:
+    names = " and ".join(record.label for record, _ in page.links(quote.speaker)) or "Words nobody is named for"
+    return Filed((not quote.speaker, names), names, "", names)
 
 
-def _speakers(page: Page, record: Record) -> str:
-    assert isinstance(record, Quote)
-    return " and ".join(page.library.get(id).label for id in record.speaker) or "Words nobody is named for"
+def _file_person(page: Page, person: Person) -> Filed:
+    capacities = {None, *(role.capacity for role in person.roles)}
+    rank, heading = next((rank, STANDINGS[each]) for rank, each in enumerate(STANDINGS) if each in capacities)
+    return Filed((rank, person.surname.casefold(), person.name.casefold()), heading, heading)
 
 
-def _speaker_order(page: Page, record: Record) -> tuple[bool, str]:
-    assert isinstance(record, Quote)
-    return not record.speaker, _speakers(page, record)
-
-
-def _standing(page: Page, record: Record) -> str:
-    """Return the capacity in which a person is named, as a heading."""
-    assert isinstance(record, Person)
-    capacities = {role.capacity for role in record.roles}
-    return next(name for capacity, name in STANDINGS.items() if capacity in capacities or capacity is None)
-
-
-def _person_order(page: Page, record: Record) -> tuple[int, str, str]:
-    assert isinstance(record, Person)
-    standing = list(STANDINGS.values()).index(_standing(page, record))
-    return standing, record.surname.casefold(), record.name.casefold()
-
-
-STANDINGS = {
-    "official": "Leaders and officials",
-    "analyst": "Analysts",
-    "party": "Parties to the matter",
-    None: "Others who are named",
-}
-"""The headings of people by their capacities, in the order in which readers look for them."""
-
-
-GROUPS: dict[str, Callable[[Page, Record], str]] = {"fact": _section, "quote": _speakers, "person": _standing}
-
-INDEXED = 8
-"""From how many records or groups on a list of them stands first."""
-
-ORDERS: dict[str, Callable[[Page, Record], Any]] = {
-    "fact": lambda page, record: page.library.order(record),
-    "quote": _speaker_order,
-    "event": lambda page, record: record.date.sort_key,  # type: ignore[attr-defined]
-    "person": _person_order,
+FILING: dict[str, Callable[[Page, Any], Filed]] = {
+    "fact": _file_fact,
+    "quote": _file_quote,
+    "event": lambda _, event: Filed(event.date.sort_key),
+    "person": _file_person,
 }

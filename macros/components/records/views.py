@@ -1,42 +1,36 @@
-"""The components that show one record: a view for each kind returns what its template needs besides the record."""
+"""The components that show one record, and the macro of each kind that has one.
+
+A view in RECORD_VIEWS returns what the template of its kind needs besides what all get; most need no more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ...components.citations.linking import cite_records, link_proof, link_records
-from ...components.registry import RECORD_VIEWS, component
-from ...components.rendering import Block, render_block
+from ...components.citations.views import cite_records, link_proof
+from ...components.registry import RECORD_VIEWS, Context, component
+from ...components.rendering import GROUPS, Block, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, independence, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import KINDS, Document, Event, Fact, Organisation, Person, Quote, Source, Tension
+from ...records.kinds import KINDS, Document, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 
-Context = dict[str, object]
-AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+def _register_macro(kind: type[Record]) -> None:
+    def macro(page: Page, id: str) -> Markup:
+        return render_card(page, page.library.get(id, kind))
+
+    macro.__name__, macro.__doc__ = kind.kind, f"Show one {kind.kind}. Block."
+    component(macro)
 
 
-def record_component(
-    kind: type[AnyRecord],
-) -> Callable[[Callable[[Page, AnyRecord], Context]], Callable[[Page, AnyRecord], Context]]:
-    """Register the view of a kind of record, and the macro of its name, which shows one record by its id."""
-
-    def register(view: Callable[[Page, AnyRecord], Context]) -> Callable[[Page, AnyRecord], Context]:
-        def macro(page: Page, id: str) -> Markup:
-            return render_card(page, page.library.get(id, kind))
-
-        macro.__name__, macro.__doc__ = kind.kind, view.__doc__ or f"Show one {kind.kind}. Block."
-        component(macro)
-        RECORD_VIEWS[kind] = view
-        return view
-
-    return register
+for each in KINDS.values():
+    if any((group / each.kind).is_dir() for group in GROUPS):
+        _register_macro(each)
 
 
 def render_card(page: Page, record: Record, level: int = 3) -> Markup:
@@ -58,18 +52,20 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "link": page.link(record),
         "proofs": [link_proof(page, *each) for each in page.library.evidence(record)] if home else [],
         "marks": Markup("") if home else cite_records(page, record),
-        "standing": _standing(page, record) if anchor else None,
+        "rests": independence(page.library, record) if anchor else None,
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
         "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
     }
-    shown = render_block(record.kind, **context, **RECORD_VIEWS[type(record)](page, record))
+    if view := RECORD_VIEWS.get(type(record)):
+        context |= view(page, record)
+    shown = render_block(record.kind, **context)
     former = page.library.redirects.get(record.id) if anchor else None
     return Block(render_block("foot/former", ids=former) + "\n" + shown) if former else shown
 
 
-def render_cards(page: Page, ids: Iterable[str]) -> list[Markup]:
-    return [render_card(page, page.library.get(id)) for id in ids]
+def render_cards(page: Page, records: Iterable[Record]) -> list[Markup]:
+    return [render_card(page, each) for each in records]
 
 
 def _words(page: Page, record: Record) -> list[tuple[str, str]]:
@@ -84,65 +80,28 @@ def _words(page: Page, record: Record) -> list[tuple[str, str]]:
     ]
 
 
-def _standing(page: Page, record: Record) -> dict[str, object]:
-    """Return how independent a statement's evidence is, and who has a stake, for the foot of the record."""
-    rests = independence(page.library, record)
-    return {"rests": rests, "stakes": link_records(page, rests.stakes) if rests else []}
-
-
-@record_component(Fact)
-def fact(page: Page, record: Fact) -> Context:
-    """Show one fact, with its figure if it has one. Block."""
+def _view_quote(page: Page, record: Quote) -> Context:
+    speakers = [(each, link, role_of(each, record)) for each, link in page.links(record.speaker)]
     return {
-        "said_by": link_records(page, record.said_by),
-        "counted_by": link_records(page, record.counted_by),
-        "topics": link_records(page, record.topics),
-    }
-
-
-@record_component(Quote)
-def quote(page: Page, record: Quote) -> Context:
-    """Show one quotation, with speaker, role at the time and setting. Block."""
-    return {
-        "speakers": [(each, link, role_of(each, record)) for each, link in link_records(page, record.speaker)],
-        "capacity": capacity(page.library.get(record.speaker[0]), record) if record.speaker else UNNAMED,
-        "reported_by": link_records(page, record.reported_by),
-        "topics": link_records(page, record.topics),
+        "speakers": speakers,
+        "capacity": capacity(speakers[0][0], record) if speakers else UNNAMED,
         "copied": format_quotation(page.library, record) if page.is_home(record) else "",
     }
 
 
-@record_component(Source)
-def source(page: Page, record: Source) -> Context:
-    """Show one source, with its bibliographic record. Block."""
+def _view_source(page: Page, record: Source) -> Context:
     formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
     return {"copied": format_chicago(record), "formats": formats}
 
 
-@record_component(Event)
-def event(page: Page, record: Event) -> Context:
-    """Show one event, with its date. Block."""
-    return {"actors": link_records(page, record.actors), "topics": link_records(page, record.topics)}
-
-
-@record_component(Person)
-def person(page: Page, record: Person) -> Context:
-    """Show one person, with the roles the sources state. Block."""
+def _view_person(page: Page, record: Person) -> Context:
     proofs = iter(page.library.evidence(record))
-    roles = [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]
-    return {"roles": roles}
+    return {"roles": [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]}
 
 
-@record_component(Tension)
-def tension(page: Page, record: Tension) -> Context:
-    """Show one place where the sources pull apart, with both sides. Block."""
-    return {"one": render_cards(page, record.one), "other": render_cards(page, record.other)}
+def _view_tension(page: Page, record: Tension) -> Context:
+    one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
+    return {"one": one, "other": other}
 
 
-def _no_more(page: Page, record: Record) -> Context:
-    return {}
-
-
-for kind in KINDS.values():  # one that needs no view of its own
-    if kind not in RECORD_VIEWS and (Path(__file__).parent / kind.kind).is_dir():
-        record_component(kind)(_no_more)
+RECORD_VIEWS |= {Quote: _view_quote, Source: _view_source, Person: _view_person, Tension: _view_tension}

@@ -1,15 +1,14 @@
 """The picture of a record in time: eras, each on a scale of its own, and a stroke with its label for every date.
 
 A place is a percentage of an era's width, so that one drawing serves every
-screen; a height is in units of the drawing. A stroke is as wide as its date is
-vague: a year covers its year. Where an event reaches into several eras it is
-drawn in each, cut at the breaks.
+screen. A stroke is as wide as its date is vague: a year covers its year. Where
+an event reaches into several eras it is drawn in each, cut at the breaks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from ...records.date_words import MONTHS, say_year
@@ -27,32 +26,30 @@ NAME = 36  # pixels from one tick to the next, for its name
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)  # months between two ticks
 NARROWEST = 700.0  # pixels that a drawing needs
 LETTER = 6.4  # the width of one letter of a label, on the safe side
-LANE = 34  # the height of a label with its stroke
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What is drawn, unless it is part of another: an id, a date, a side of the axis, the words of its label."""
+    """What is drawn, unless it is part of another: an id, a date, a side of the axis, a label and its address."""
 
     id: str
     date: Date
     act: str
     label: str
+    link: str = ""
     part: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stroke:
-    """One moment in one era: from where to where, its lane from the axis outwards, and how it ends."""
+    """One moment in one era: from where to where, how it ends, and its lane from the axis outwards."""
 
     moment: Moment
     shape: Shape
     left: float
     right: float
     edges: tuple[Edge, Edge]
-    first: bool
     lane: int = 0
-    y: int = 0
 
     @property
     def width(self) -> float:
@@ -84,26 +81,18 @@ class Stroke:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A moment on the axis and its name."""
-
-    place: float
-    name: str
-
-
-@dataclass(frozen=True)
 class Drawing:
-    """Some strokes of an era: words above the axis, what was done and what was so below, and ticks."""
+    """Strokes of an era, words above its axis and all else below; places and names of the ticks on it."""
 
-    words: tuple[Stroke, ...]
-    deeds: tuple[Stroke, ...]
-    ticks: tuple[Tick, ...]
-    lane: int = LANE
+    words: list[Stroke]
+    deeds: list[Stroke]
+    ticks: list[tuple[float, str]]
 
     @property
-    def heights(self) -> tuple[int, int]:
-        above, below = ([stroke.lane for stroke in strokes] for strokes in (self.words, self.deeds))
-        return (max(above, default=-1) + 1) * self.lane, (max(below, default=-1) + 1) * self.lane
+    def lanes(self) -> tuple[int, int]:
+        """How many lanes there are above the axis, and below."""
+        above, below = (max((each.lane + 1 for each in side), default=0) for side in (self.words, self.deeds))
+        return above, below
 
 
 @dataclass(frozen=True)
@@ -111,7 +100,7 @@ class Era:
     """A stretch of time on its own scale: the moments that begin in it, all drawn, and its landmarks alone."""
 
     date: Date
-    moments: tuple[Moment, ...]
+    moments: list[Moment]
     whole: Drawing
     strip: Drawing | None
 
@@ -128,10 +117,15 @@ def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] 
     """
     eras = list(_read(spans))
     ordered = sorted(moments, key=lambda each: each.date.sort_key)
-    members: list[list[Moment]] = [[] for _ in eras]
-    for moment in ordered:
-        members[_home(moment, eras)].append(moment)
-    return [_draw(index, eras, ordered, members[index], landmarks) for index in range(len(eras))]
+    homes = [_home(each, eras) for each in ordered]
+    drawn = []
+    for era in eras:
+        members = [moment for moment, home in zip(ordered, homes, strict=True) if home is era]
+        whole, strip = _drawing(era, eras, ordered), None
+        if era is not eras[-1]:
+            strip = _drawing(era, eras, [each for each in ordered if each.id in landmarks])
+        drawn.append(Era(era, members, whole, strip if strip and any(strip.lanes) else None))
+    return drawn
 
 
 def _read(spans: str) -> Iterator[Date]:
@@ -146,45 +140,43 @@ def _read(spans: str) -> Iterator[Date]:
         before = era
 
 
-def _home(moment: Moment, eras: list[Date]) -> int:
+def _home(moment: Moment, eras: list[Date]) -> Date:
     """Return the era a moment begins in: the first for one without a beginning."""
-    begins, ends, edges = _reach(moment.date)
-    if ends > eras[-1].latest and edges[1] != "open":
+    begins, ends, (start, end) = _reach(moment.date)
+    if ends > eras[-1].latest and end != "open":
         raise ValueError(f'"{moment.id}" ends after the last era; make it longer')
-    if edges[0] == "open":
-        return 0
-    for index, era in enumerate(eras):
+    if start == "open":
+        return eras[0]
+    for era in eras:
         if era.earliest <= begins <= era.latest:
-            return index
+            return era
     raise ValueError(f'"{moment.id}" ({moment.date.edtf}) begins in no era; widen one')
 
 
-def _draw(
-    index: int, eras: list[Date], ordered: list[Moment], members: list[Moment], landmarks: Collection[str]
-) -> Era:
-    era, last = eras[index], index == len(eras) - 1
-    strokes = list(_strokes(era, ordered, {each.id for each in members}, index == 0, last))
-    chosen = [stroke for stroke in strokes if stroke.moment.id in landmarks]
-    strip = _drawing(era, chosen) if chosen and not last else None
-    return Era(era, tuple(members), _drawing(era, strokes), strip)
+def _drawing(era: Date, eras: list[Date], moments: Iterable[Moment]) -> Drawing:
+    strokes = list(_strokes(era, eras, moments))
+    words = [each for each in strokes if each.moment.act == "words"]
+    deeds = [each for each in strokes if each.moment.act != "words"]
+    _stack(words)
+    _stack(deeds)
+    return Drawing(words, deeds, list(_ticks(era)))
 
 
-def _strokes(era: Date, ordered: list[Moment], members: set[str], first: bool, last: bool) -> Iterator[Stroke]:
-    for moment in ordered:
-        begins, ends, edges = _reach(moment.date)
+def _strokes(era: Date, eras: list[Date], moments: Iterable[Moment]) -> Iterator[Stroke]:
+    for moment in moments:
+        begins, ends, (start, end) = _reach(moment.date)
         if moment.part or ends < era.earliest or begins > era.latest:
             continue
         left, right = place(era, begins), place(era, ends, whole=True)
-        start, end = edges
-        if begins < era.earliest:
-            start, left = ("open", MARGIN) if first and start == "open" else ("cut", -BEYOND)
-        if ends > era.latest:
-            end, right = ("open", 100 - MARGIN) if last and end == "open" else ("cut", 100 + BEYOND)
+        if begins < era.earliest and era is not eras[0]:
+            start, left = "cut", -BEYOND
+        if ends > era.latest and era is not eras[-1]:
+            end, right = "cut", 100 + BEYOND
         shape: Shape = "bar" if moment.date.form in ("point", "interval") else "within"
         if right - left < SHORTEST:
             left = right = round((left + right) / 2, 2)
             shape = "dot"
-        yield Stroke(moment, shape, left, right, (start, end), moment.id in members)
+        yield Stroke(moment, shape, left, right, (start, end))
 
 
 def _reach(when: Date) -> tuple[Day, Day, tuple[Edge, Edge]]:
@@ -206,52 +198,27 @@ def _edge(point: Point | None) -> Edge:
 
 def place(era: Date, day: Day, whole: bool = False) -> float:
     """Return where a day stands in an era, in per cent of its width: its beginning, or its end with `whole`."""
-    held = min(max(day, era.earliest), era.latest)
-    passed = day_number(held) - day_number(era.earliest) + whole
-    return round(MARGIN + (100 - 2 * MARGIN) * passed / _days(era), 2)
+    first, last = day_number(era.earliest), day_number(era.latest)
+    passed = day_number(min(max(day, era.earliest), era.latest)) - first + whole
+    return round(MARGIN + (100 - 2 * MARGIN) * passed / (last - first + 1), 2)
 
 
-def _days(era: Date) -> int:
-    return day_number(era.latest) - day_number(era.earliest) + 1
-
-
-def _drawing(era: Date, strokes: list[Stroke]) -> Drawing:
-    words = _stack([stroke for stroke in strokes if stroke.moment.act == "words"])
-    deeds = _stack([stroke for stroke in strokes if stroke.moment.act != "words"])
-    top = max((stroke.lane for stroke in words), default=0)
-    above = [_at(stroke, (top - stroke.lane) * LANE) for stroke in words]
-    return Drawing(tuple(above), tuple(_at(stroke, stroke.lane * LANE) for stroke in deeds), _ticks(era))
-
-
-def _stack(strokes: list[Stroke]) -> list[Stroke]:
+def _stack(strokes: Iterable[Stroke]) -> None:
     """Give each stroke the lane nearest to the axis that is free; no two strokes of a lane meet."""
     filled: list[float] = []
-    stacked = []
     for stroke in sorted(strokes, key=lambda each: each.extent[0]):
         left, right = stroke.extent
-        lane = next((index for index, end in enumerate(filled) if end <= left), len(filled))
-        filled[lane : lane + 1] = [right]
-        stacked.append(replace(stroke, lane=lane))
-    order = {stroke.moment.id: index for index, stroke in enumerate(strokes)}
-    return sorted(stacked, key=lambda stroke: order[stroke.moment.id])
+        stroke.lane = next((index for index, end in enumerate(filled) if end <= left), len(filled))
+        filled[stroke.lane : stroke.lane + 1] = [right]
 
 
-def _at(stroke: Stroke, y: int) -> Stroke:
-    return replace(stroke, y=y)
-
-
-def _ticks(era: Date) -> tuple[Tick, ...]:
-    """Return the beginnings of round years or months, as many as leave room for their names."""
+def _ticks(era: Date) -> Iterator[tuple[float, str]]:
+    """Yield the beginnings of round years or months, as many as leave room for their names."""
     (year, month, _), (last, end, _) = era.earliest, era.latest
     first, final = 12 * year + month - 1, 12 * last + end - 1
     least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * NARROWEST)
     step = next((each for each in STEPS if each >= least), STEPS[-1])
-    months = range(-(-first // step) * step, final + 1, step)
-    return tuple(
-        Tick(
-            place(era, (each // 12, each % 12 + 1, 1)),
-            MONTHS[each % 12][:3] if each % 12 else say_year(each // 12),
-        )
-        for each in months
-        if (each // 12, each % 12 + 1, 1) >= era.earliest
-    )
+    for number in range(-(-first // step) * step, final + 1, step):
+        day = number // 12, number % 12 + 1, 1
+        if day >= era.earliest:
+            yield place(era, day), MONTHS[number % 12][:3] if number % 12 else say_year(number // 12)

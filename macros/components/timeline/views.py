@@ -1,41 +1,48 @@
-"""The timeline: events in the order of their dates, as a list, and as a picture of eras."""
+"""The timeline: events in the order of their dates, as a list to choose from, and as a picture of eras."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
-from ...components.lists.selection import chosen_records
 from ...components.records.views import render_card
 from ...components.registry import component
 from ...components.rendering import render_block
+from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError
-from ...records.dates import parse_date
-from ...records.kinds import Event, Topic
+from ...records.dates import Date, parse_date
+from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
+from ...records.models import Record
 from .axis_layout import Era, Moment, draw_axis
-from .facet_lists import Facet, facet_keys, list_facets
-from .later_deeds import later_deeds
 
-# Where the events of a strand stand, and the picture's name for them all.
 STRAND = "xp--strand"
+"""Where the events of a strand stand, and the picture's name for them all."""
+
+LASTING = ("interval", "all")
+"""The forms of dates of what went on from the first day to the last."""
+
+Key = tuple[str, str]
+Facet = tuple[str, list[tuple[str, str, int]]]  # its name; id, words and number of events of each choice
 
 
 @component
 def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", strand: str = "") -> Markup:
     """List events by date, all or of a topic; with `eras` drawn too, the topic `strand` apart. Block."""
-    events = _events(page, topic)
+    events = sorted(page.library.of(Event, topic), key=lambda each: each.date.sort_key)
     if not eras:
         plain: list[Any] = [(each, render_card(page, each), [], []) for each in events]
-        return render_block("timeline", groups=[(None, plain)], strand=None)
+        return render_block("timeline", page=page, groups=[(None, plain)], strand=None)
     if "xp--axis" in page.anchored:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
     page.anchored.add("xp--axis")
     marked = {page.library.get(id.strip(), Event).id for id in landmarks.split(",") if id.strip()}
     apart = page.library.get(strand, Topic) if strand else None
     parts = [each for each in events if apart and apart.id in each.topics]
-    moments = [Moment(each.id, each.date, each.act, each.title, each in parts) for each in events]
+    moments = [Moment(each.id, each.date, each.act, each.title, page.link(each), each in parts) for each in events]
     if apart and parts:
         moments.append(_strand_moment(apart.label, parts))
         marked.add(STRAND)
@@ -43,45 +50,74 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         drawn = draw_axis(moments, eras, marked)
     except ValueError as error:
         raise AuthorError(str(error)) from None
-    counts = {era.id: sum(one.id != STRAND for one in era.moments) for era in drawn}
     era_of = {one.id: era.id for era in drawn for one in era.moments}
-    known = {each.id: each for each in events}
-    groups = []
-    for era in reversed(drawn):  # in reading order: that numbers the citations
-        alone = [known[one.id] for one in era.moments if one.id in known and not one.part]
-        groups.append((era, [_item(page, each, events, era.id) for each in alone]))
+    alone = [each for each in events if each not in parts]
+    groups = [  # in reading order: that numbers the citations
+        (era, [_item(page, each, events, era.id) for each in alone if era_of[each.id] == era.id])
+        for era in reversed(drawn)
+    ]
+    counts = Counter(key for each in events for key in _keys(each, era_of[each.id]))
     return render_block(
         "timeline",
+        page=page,
         groups=groups,
         strand=(apart, [_item(page, each, events, era_of[each.id]) for each in parts]) if parts else None,
-        facets=[_facet_of_eras(drawn, counts), *list_facets(page.library, events)],
+        facets=_facets(page.library, drawn, counts),
         counts=counts,
-        links={STRAND: f"#{STRAND}"} | {each.id: page.link(each) for each in events},
     )
-
-
-def _events(page: Page, topic: str) -> list[Event]:
-    chosen = [each for each in chosen_records(page, Event, topic) if isinstance(each, Event)]
-    return sorted(chosen, key=lambda each: each.date.sort_key)
 
 
 def _strand_moment(name: str, parts: list[Event]) -> Moment:
     """Return one moment for all events of a strand, from the first year to the last."""
     first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
-    return Moment(STRAND, parse_date(f"{first[0]:04}/{last[0]:04}"), "state", f"{name}, {len(parts)} events")
+    date = parse_date(f"{first[0]:04}/{last[0]:04}")
+    return Moment(STRAND, date, "state", f"{name}, {len(parts)} events", f"#{STRAND}")
 
 
-def _facet_of_eras(drawn: list[Era], counts: dict[str, int]) -> Facet:
-    eras = [(era.id, era.date.say(), counts[era.id]) for era in reversed(drawn) if counts[era.id]]
-    return Facet("period", "periods", tuple(eras))
+def _item(page: Page, event: Event, events: list[Event], era: str = "") -> tuple[Any, ...]:
+    """Return an event with its card, what it can be chosen by, and later deeds on its subject."""
+    return event, render_card(page, event, 4), _keys(event, era), later_deeds(page.library, event, events)
 
 
-def _item(
-    page: Page, event: Event, events: list[Event], era: str
-) -> tuple[Event, Markup, list[tuple[str, str]], list[Any]]:
-    """Return an event with its card, what it can be chosen by, and later deeds on its subject, with addresses."""
-    followed = [
-        (subject, [(deed, page.link(deed)) for deed in deeds])
-        for subject, deeds in later_deeds(page.library, event, events)
+def _keys(event: Event, era: str) -> list[Key]:
+    """Return what an event can be chosen by, each with the name of its list."""
+    sources = [passage.source for passage in event.evidence]
+    lists = {"period": [era], "topic": event.topics, "actor": event.actors, "source": sources}
+    return [(name, id) for name, ids in lists.items() for id in dict.fromkeys(ids)]
+
+
+def _facets(library: Library, eras: list[Era], counts: Counter[Key]) -> list[Facet]:
+    """Return the lists that events can be chosen by, of what any event has."""
+    actors: list[Record] = [*library.of(Person), *library.of(Organisation)]
+    listed: dict[str, list[Record]] = {
+        "topic": [*library.of(Limit), *library.of(Topic)],
+        "actor": sorted(actors, key=lambda each: each.label.casefold()),
+        "source": [*library.of(Source)],
+    }
+    named = {"period": [(era.id, era.date.say()) for era in reversed(eras)]}
+    named |= {name: [(each.id, each.label) for each in records] for name, records in listed.items()}
+    return [
+        (name, [(id, words, counts[name, id]) for id, words in pairs if counts[name, id]])
+        for name, pairs in named.items()
     ]
-    return event, render_card(page, event, 4), [("period", era), *facet_keys(event)], followed
+
+
+def later_deeds(library: Library, said: Event, events: Iterable[Event]) -> list[tuple[Record, list[Event]]]:
+    """Return the deeds that came after an event of words, by subject, if they certainly came or went on later.
+
+    A subject is a limit that the words bear on, or else a topic: alone, that is too wide to say much.
+    """
+    spoken = said.date.start if said.date.form in LASTING else said.date.end
+    if said.act != "words" or spoken is None:
+        return []
+    moment = spoken.moments[1]
+    later = [each for each in events if each.act == "deed" and _is_later(each.date, moment)]
+    topics = [library.records[name] for name in said.topics if name in library.records]
+    subjects = [each for each in topics if isinstance(each, Limit)] or topics
+    found = [(subject, [each for each in later if subject.id in each.topics]) for subject in subjects]
+    return [(subject, deeds) for subject, deeds in found if deeds]
+
+
+def _is_later(when: Date, moment: int) -> bool:
+    first, last = when.sort_key
+    return first > moment or (when.form in LASTING and last > moment)

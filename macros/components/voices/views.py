@@ -6,9 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...components.citations.linking import link_records
 from ...components.citations.views import cite
-from ...components.records.views import render_card
+from ...components.records.views import render_cards
 from ...components.registry import component
 from ...components.rendering import render_block
 from ...library.voices import CAPACITIES, UNNAMED, read_speakers
@@ -21,20 +20,17 @@ from ...records.kinds import Limit, Quote
 def voices(page: Page) -> Markup:
     """Draw every speaker against every limit, one mark a statement, each a link to it. Block."""
     listed = page.library.of(Limit)
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, list[Any]] = {capacity: [] for capacity in CAPACITIES}
     silent = []
     for speaker in read_speakers(page.library):
         place = page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}')
         if speaker.marks:
-            marks = (speaker.marks.get(each.id, ()) for each in listed)
-            cells = [[(mark, page.link(mark.record)) for mark in cell] for cell in marks]
-            groups.setdefault(speaker.capacity, []).append((speaker, place, cells))
+            cells = [speaker.marks.get(each.id, ()) for each in listed]
+            groups[speaker.capacity].append((speaker, place, cells))
         else:
             silent.append((speaker, place))
-    ordered = sorted(groups.items(), key=lambda group: CAPACITIES.index(group[0]))
-    return render_block(
-        "voices", limits=link_records(page, (each.id for each in listed)), groups=ordered, silent=silent
-    )
+    shown = [(capacity, rows) for capacity, rows in groups.items() if rows]
+    return render_block("voices", page=page, limits=listed, groups=shown, silent=silent)
 
 
 @component
@@ -45,13 +41,10 @@ def speakers(page: Page, capacity: str) -> Markup:
     rows = []
     for each in read_speakers(page.library):
         if each.capacity == capacity:
-            shown = [render_card(page, quote) for quote in each.quotes]
-            told = [] if shown else link_records(page, (fact.id for fact in each.facts))
-            marks = cite(page, *each.position.rests_on) if each.position else ""
-            names = link_records(page, (one.id for one in each.records))
             page.parts.add(each.key)
-            rows.append((each, names, (each.position, marks), shown, told))
+            shown = render_cards(page, each.quotes)
+            rows.append((each, cite(page, *each.position.rests_on) if each.position else "", shown))
     rest = [quote for quote in page.library.of(Quote) if not quote.speaker] if capacity == UNNAMED else []
-    unnamed = [render_card(page, quote) for quote in sorted(rest, key=page.library.order)]
+    unnamed = render_cards(page, sorted(rest, key=page.library.order))
     index = sorted((each for each, *_ in rows), key=lambda each: each.filed_under)
-    return render_block("speakers", capacity=capacity, index=index, speakers=rows, unnamed=unnamed)
+    return render_block("speakers", page=page, capacity=capacity, index=index, speakers=rows, unnamed=unnamed)
