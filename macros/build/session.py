@@ -28,6 +28,7 @@ from .cache import PageCache, file_stamps
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
 from .placement import MARK, heading_id
+from .publish import use_own_theme
 
 # What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
 BUILDER = "mkdocs.commands.build"
@@ -112,6 +113,7 @@ class Session:
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))
+        use_own_theme(config.theme)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
         self.build = config.extra["build"] = config.plugins["build"] = Build(config, self)
 
