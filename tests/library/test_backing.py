@@ -51,6 +51,12 @@ MISTAKES = {
 }  # fmt: skip
 
 
+def test_a_record_that_cannot_be_read_makes_no_figure_of_another_wrong(small):
+    small.change(COST, "4,100.5 crowns a mile.", "in Marle 4,100.5 crowns a mile.")
+    small.change("people.yml", "name: Ada Brook", "title: Ada Brook")
+    assert {line.partition(":")[0] for line in small.problems()} == {"data/people.yml"}
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_what_no_passage_says_is_told(small, mistake):
     file, old, new, told = MISTAKES[mistake]
