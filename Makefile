@@ -22,11 +22,11 @@ test: check ## Set up everything and run every check
 
 quick: .venv/ready ## Every check that needs no browser, and the time it took
 	@started=$$(date +%s) && $(MAKE) --no-print-directory lint records && \
-		$(BIN)/pytest --quiet --numprocesses auto --dist loadfile --ignore=tests/browser && \
+		$(BIN)/pytest --quiet --numprocesses auto --ignore=tests/browser && \
 		echo "make quick took $$(($$(date +%s) - started)) s"
 
 check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto
 	$(BIN)/mkdocs build
 
 lint: .venv/ready ## Check the format of code and records, and the types

@@ -25,9 +25,13 @@ class Problem:
     column: int
     text: str
 
+    @property
+    def place(self) -> str:
+        """The file, with the line and the column where they are known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        return f"{place}: {self.text}"
+        return f"{self.place}: {self.text}"
 
 
 class ProblemsFoundError(Exception):
@@ -62,10 +66,21 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def line_at(text: str, offset: int) -> int:
+    """Return the number of the line that an offset in a text is on."""
+    return text.count("\n", 0, offset) + 1
+
+
+def find_line(pattern: str, text: str) -> int:
+    """Return the number of the line where a pattern is first found in a text; 0 where it is not."""
+    match = re.search(pattern, text)
+    return line_at(text, match.start()) if match else 0
+
+
 def conflict_lines(text: str) -> Iterator[int]:
     """Yield the line of each conflict that git left in a text."""
     inside = False
     for match in CONFLICT_MARKER.finditer(text):
         if match[0][0] == "<" or not inside:
-            yield text.count("\n", 0, match.start()) + 1
+            yield line_at(text, match.start())
         inside = match[0][0] == "<"

@@ -6,7 +6,7 @@ surrounds it: the menu, its neighbours and the backlinks of its records, known o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,7 @@ from typing import Any
 from ..exports.search_index import Entry
 from ..library.library import EVERY_RECORD, Library
 from ..pages.page import Page
-from ..problems import Problem
-from ..records.models import Record, referenced_ids
+from ..records.models import referenced_ids
 
 
 @dataclass
@@ -25,9 +24,7 @@ class CachedPage:
     source: tuple[object, ...]
     """The page's text and whatever else is its own."""
     page: Page
-    text: str
-    problems: list[Problem]
-    asked: set[object]
+    asked: set[object] = field(default_factory=set)
     content: str = ""
     """Its HTML, before the template and the backlinks."""
     outline: dict[str, Any] = field(default_factory=dict)
@@ -46,74 +43,51 @@ class PageCache:
 
     def __init__(self) -> None:
         self.pages: dict[str, CachedPage] = {}
-        self.library = Library("")
+        self.answers: dict[object, object] = {}
         self.shared: object = None
 
     def renew(self, library: Library, shared: object) -> None:
         """Drop every page that asked for something that has changed in `library`; all, if `shared` has changed."""
-        changed = _changed(self.library, library)
-        if shared != self.shared or _reordered(self.library, library):
+        before, after = self.answers, _answers(library, self.answers)
+        changed = {asked for asked in {*before, *after} if before.get(asked) != after.get(asked)}
+        for record in library.records.copy().values():
+            if any(name in changed for _, name, _ in referenced_ids(record)):
+                changed.add(record.id)
+        if shared != self.shared:
             self.pages.clear()
         self.pages = {path: cached for path, cached in self.pages.items() if not changed & cached.asked}
-        self.library, self.shared = library, shared
+        self.answers, self.shared = after, shared
 
     def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
         """Return the page of a file, if it was made of the same text."""
         cached = self.pages.get(path)
         return cached if cached and cached.html and cached.source == source else None
 
-    def drop(self, paths: Iterable[str]) -> None:
-        """Forget pages, by the paths of their files."""
-        for path in paths:
-            self.pages.pop(path, None)
 
-
-def file_stamps(folder: Path, *patterns: str) -> dict[str, tuple[int, int]]:
+def file_stamps(folder: Path, pattern: str) -> dict[str, tuple[int, int]]:
     """Return the time of change and the size of the files under a folder, by path."""
-    return dict(_stamps(folder, patterns))
+    found = {}
+    for path in sorted(folder.rglob(pattern)):
+        with suppress(OSError):  # gone meanwhile
+            state = path.stat()
+            found[str(path)] = state.st_mtime_ns, state.st_size
+    return found
 
 
-def _stamps(folder: Path, patterns: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-    for path in sorted(path for pattern in patterns for path in folder.rglob(pattern)):
-        try:
-            found = path.stat()
-        except OSError:  # gone meanwhile
-            continue
-        yield str(path), (found.st_mtime_ns, found.st_size)
+def _answers(library: Library, before: dict[object, object]) -> dict[object, object]:
+    """Return what a library answers to all that a page may ask: an id, a kind with a topic, every record.
 
-
-def _changed(old: Library, new: Library) -> set[object]:
-    """Return the ids, kinds and topics of the records that differ, and the ids of those that name one."""
-    before, after = _records(old), _records(new)
-    names = {
-        name
-        for name in {*before, *after, *old.broken, *new.broken}
-        if _differ(before.get(name), after.get(name))
-        or old.locations.get(name) != new.locations.get(name)
-        or old.broken.get(name) != new.broken.get(name)
-    }
-    found: set[object] = {EVERY_RECORD} if names or _places(old) != _places(new) else set()
-    for record in (each for records in (before, after) for name, each in records.items() if name in names):
-        topics = ("", *getattr(record, "topics", ()))
-        found |= {(kind, topic) for kind in type(record).__mro__ for topic in topics}
-    naming = {each.id for each in after.values() if any(name in names for _, name, _ in referenced_ids(each))}
-    return found | names | naming
-
-
-def _records(library: Library) -> dict[str, Record]:
-    with library.noting():
-        return dict(library.records.items())
-
-
-def _places(library: Library) -> list[int]:
-    """Return the line of every record: a page that shows one is made of it."""
-    return [entry.tree.place((entry.index,))[0] for entry in library.entries.values()]
-
-
-def _reordered(old: Library, new: Library) -> bool:
-    before, after = _records(old), _records(new)
-    return [name for name in before if name in after] != [name for name in after if name in before]
-
-
-def _differ(one: Record | None, other: Record | None) -> bool:
-    return one is not other and one != other
+    What is equal to the answer before is the same object, so that lists of it are compared at once.
+    """
+    records = library.records.copy()
+    lines = [entry.tree.place((entry.index,))[0] for entry in library.entries.values()]
+    found: dict[object, Any] = {}
+    for name in [*records, *library.broken]:
+        answer = records.get(name), library.locations.get(name), library.broken.get(name)
+        found[name] = before[name] if before.get(name) == answer else answer
+    found[EVERY_RECORD] = list(found.items()), lines
+    for record in records.values():
+        for kind in type(record).__mro__:
+            for topic in ("", *getattr(record, "topics", ())):
+                found.setdefault((kind, topic), []).append(found[record.id])
+    return found

@@ -6,16 +6,15 @@ found would allow what somebody injected.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from base64 import b64encode
 from collections.abc import Container, Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
 
-from ..problems import Problem
+from ..problems import Problem, find_line
 
 # Parsing takes far longer than searching, so that only a page with a suspect is parsed.
 SUSPECT = re.compile(
@@ -25,8 +24,8 @@ SUSPECT = re.compile(
     r"|<(?:input|link(?=[^>]*(?:stylesheet|icon|manifest|preload)))\s[^>]*(?:src|href)=[\"']?\s*(?:[a-z]+:|//)",
     re.IGNORECASE,
 )
-LOADING = re.compile(r"<(?:img|image|source|video|audio|track|iframe|frame|object|embed)\b", re.IGNORECASE)
 DATA = ("application/ld+json", "application/json")
+STYLE = 'a "style" attribute; give it a class, and a stylesheet its style'
 MOVE = "put it into overrides/js/ and name it in overrides/base.html"
 
 # The directive that allows what an element loads by an attribute.
@@ -53,10 +52,9 @@ class _Reader(HTMLParser):
     def __init__(self, policy: str) -> None:
         super().__init__(convert_charrefs=False)
         self.policy = policy
-        self.directives = {
-            name: sources for name, *sources in map(str.split, filter(str.strip, policy.split(";")))
-        }
-        self.open = ""
+        said = (each.split() for each in policy.split(";") if each.strip())
+        self.directives = {name: sources for name, *sources in said}
+        self.open = self.inline = ""
         self.found: list[tuple[str, str]] = []
         self.own: list[tuple[str, str]] = []
 
@@ -64,9 +62,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         for name, value in given.items():
             if name == "style":
-                self.found.append(
-                    (r"\bstyle\s*=", 'a "style" attribute; give it a class, and a stylesheet its style')
-                )
+                self.found.append((r"\bstyle\s*=", STYLE))
             elif name.startswith("on"):
                 self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
             elif re.match(r"[\s\0]*javascript\s*:", value, re.IGNORECASE):
@@ -79,8 +75,7 @@ class _Reader(HTMLParser):
             for kind in LINKS.keys() & given.get("rel", "").split():
                 self._load(tag, LINKS[kind], given["href"])
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
-            self.open = tag
-            self.inline = ""
+            self.open, self.inline = tag, ""
         elif tag == "script" and re.match(r"(\w+:)?//", given.get("src", "")):
             self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
 
@@ -90,10 +85,8 @@ class _Reader(HTMLParser):
         if not elsewhere and directive not in ("form-action", "base-uri"):
             self.own.append((tag, address))
         names = [directive, *FALLBACKS.get(directive, ["default-src"])]
-        sources = next(
-            (self.directives[name] for name in names if name in self.directives), ["*", "'self'", "data:"]
-        )
-        if any(_allows(source, address) for source in sources):
+        sources = next((self.directives[name] for name in names if name in self.directives), None)
+        if sources is None or any(_allows(source, address) for source in sources):
             return
         do = f"allow it under {directive} of content_security_policy in mkdocs.yml"
         if elsewhere and directive in ("img-src", "media-src"):
@@ -140,18 +133,17 @@ def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
     """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message."""
     if policy not in html:
         yield "<head", "has no Content-Security-Policy; keep the block site_meta of base.html"
-    if policy and SUSPECT.search(html):
+    if policy:
         yield from _read(html, policy).found
 
 
 def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield what a page loads that is none of `files`, as `breaches` does; all are named by paths in the site."""
-    for tag, address in _read(html, "").own if LOADING.search(html) else ():
-        path = unquote(re.split("[?#]", address)[0])
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-        if path and not path.startswith("/") and target not in files:
-            near = posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.dirname(page)), path))
-            do = f'from this page, write "../{path}"' if near in files else "put it into docs/, or fix its name"
+    for tag, address in _read(html, "").own:
+        path = unquote(urlsplit(address).path)
+        if path and not path.startswith("/") and urljoin(page, path) not in files:
+            above = urljoin(page, f"../{path}") in files
+            do = f'from this page, write "../{path}"' if above else "put it into docs/, or fix its name"
             said = f'<{tag}> loads "{address}", and there is no such file; {do}'
             yield rf"=\s*[\"']?\s*{_pattern(address)}", said
 
@@ -176,8 +168,9 @@ def page_problems(
 
 def _read(html: str, policy: str) -> _Reader:
     reader = _Reader(policy)
-    reader.feed(html)
-    reader.close()
+    if SUSPECT.search(html):
+        reader.feed(html)
+        reader.close()
     return reader
 
 
@@ -185,6 +178,6 @@ def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int]
     """Return the first file that holds a pattern, of `sources` or our templates, and the line."""
     folders = (root / "overrides", root / "macros" / "components")
     for source in (*sources, *(path for folder in folders for path in sorted(folder.rglob("[!.]*.html")))):
-        if match := re.search(pattern, text := source.read_text("utf-8", errors="replace"), re.IGNORECASE):
-            return source.relative_to(root).as_posix(), text.count("\n", 0, match.start()) + 1
+        if line := find_line(f"(?i){pattern}", source.read_text("utf-8", errors="replace")):
+            return source.relative_to(root).as_posix(), line
     return None

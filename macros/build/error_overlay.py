@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,15 +19,6 @@ from .errors import problem_from_error
 EDITOR_LINK = "vscode://file/{path}:{line}:{column}"
 BODY = re.compile(r"<body[^>]*>")
 SHOWN = re.compile(r"<!--problems-->.*?<!--/problems-->", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A problem, with the address that opens its file at the line."""
-
-    place: str
-    text: str
-    link: str
 
 
 def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], root: Path) -> None:
@@ -56,7 +47,7 @@ def overlay_problems(root: Path) -> Iterator[Problem]:
     """Yield what is wrong with the overlay's own templates."""
     for name in ("overlay", "problem"):
         try:
-            render_block(name, mistakes=[], elsewhere=[], problems=[])
+            render_block(name, mistakes=[], elsewhere=[], problems=[], link=str)
         except Exception as error:
             yield problem_from_error(error, root)
 
@@ -66,18 +57,15 @@ def render_overlay(problems: list[Problem], root: Path, elsewhere: Sequence[str]
 
     `elsewhere` is the file of each problem that only another page shows: the count is that of the terminal.
     """
-    mistakes = [Mistake(str(each).split(": ", 1)[0], each.text, _editor_link(each, root)) for each in problems]
     try:
-        return render_block("overlay", mistakes=mistakes, elsewhere=elsewhere)
+        return render_block("overlay", mistakes=problems, elsewhere=elsewhere, link=partial(_editor_link, root))
     except Exception:
         return Markup(" ").join(map(str, problems))
 
 
-def _editor_link(problem: Problem, root: Path) -> str:
+def _editor_link(root: Path, problem: Problem) -> str:
+    """Return the address that opens the file of a problem at its line; empty where there is no such file."""
     path = root / problem.file
-    pattern = os.environ.get("EDITOR_LINK", EDITOR_LINK)
-    if not path.is_file():
-        return ""
-    return pattern.format(
-        path=quote(path.as_posix().lstrip("/")), line=problem.line or 1, column=problem.column or 1
-    )
+    pattern = os.environ.get("EDITOR_LINK", EDITOR_LINK) if path.is_file() else ""
+    file = quote(path.as_posix().lstrip("/"))
+    return pattern.format(path=file, line=problem.line or 1, column=problem.column or 1)

@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
-from .page_syntax import unclosed
+from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, line_at
+from .page_syntax import unpaired_tag
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -34,7 +34,7 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case ProblemsFoundError():
             return error.problems[0]
         case TemplateSyntaxError():
-            what, line = unclosed(error.source or "") or (said, error.lineno)
+            what, line = unpaired_tag(error.source or "") or (said, error.lineno)
             return Problem(_name(error.filename or "", root), line, 0, f"is not a template: {what}")
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
@@ -76,11 +76,9 @@ def _of(raw: bytes, root: Path) -> str:
 
 def _module_problem(error: SyntaxError, root: Path) -> Problem:
     """Return what is wrong with a module that Python cannot read; one that holds NUL bytes it does not name."""
-    if not error.filename:
-        modules = sorted((root / "macros").rglob("[!.]*.py"))
-        found = next((str(path) for path in modules if b"\0" in path.read_bytes()), "")
-        return Problem(_name(found, root), 0, 0, UTF_8) if found else Problem("macros/", 0, 0, error.msg)
-    file, line, path = _name(error.filename, root), error.lineno or 0, Path(error.filename)
+    with_nul = (path for path in sorted((root / "macros").rglob("[!.]*.py")) if b"\0" in path.read_bytes())
+    path = Path(error.filename or next(with_nul, root / "macros"))
+    file, line = _name(str(path), root), error.lineno or 0
     if (error.text or "").startswith(("<<<<<<< ", ">>>>>>> ")):
         return Problem(file, line, 0, CONFLICT)
     try:
@@ -124,4 +122,4 @@ def _line_of(words: str, path: Path) -> int:
     except OSError:
         return 0
     starts = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?![\w;]|:\S)", text)]
-    return text.count("\n", 0, starts[-1]) + 1 if starts else 0
+    return line_at(text, starts[-1]) if starts else 0

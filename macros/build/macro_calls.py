@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import wraps
+from functools import partial
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
@@ -27,11 +26,11 @@ from ..library.library import BrokenRecordError, Library
 from ..library.loader import load_library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
-from ..problems import AuthorError, Problem, did_you_mean
+from ..problems import AuthorError, Problem, did_you_mean, find_line, line_at
 from .errors import problem_from_error
 from .page_syntax import calls_without_braces, explain, open_elements
-from .placement import FIRST, TYPED, Placement
-from .publish import LEFTOVERS
+from .placement import Placement, refer_to_marks
+from .publish import without_leftovers
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
@@ -42,7 +41,7 @@ def read_files(root: Path) -> Files:
     given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     config.load_dict({name: given[name] for name in SETTINGS if name in given})
     config.validate()
-    return get_files(config)
+    return without_leftovers(get_files(config))
 
 
 def read_page_urls(root: Path) -> dict[str, str]:
@@ -53,13 +52,12 @@ def read_page_urls(root: Path) -> dict[str, str]:
 def list_page_files(root: Path) -> list[Path]:
     """Return the file of every page of a project, of drafts and of what is left out, too."""
     files = read_files(root).documentation_pages(inclusion=InclusionLevel.all)
-    return sorted(root / "docs" / file.src_uri for file in files if not LEFTOVERS.match_file(file.src_uri))
+    return sorted(root / "docs" / file.src_uri for file in files)
 
 
 def page_urls(files: Files) -> dict[str, str]:
-    """Return the URL of each of MkDocs' files that is a page to publish, by its path under docs/."""
-    pages = files.documentation_pages()
-    return {file.src_uri: file.url for file in pages if not LEFTOVERS.match_file(file.src_uri)}
+    """Return the URL from the site's root of each of MkDocs' files that is a page to publish, by its path."""
+    return {file.src_uri: "" if file.url == "./" else file.url for file in files.documentation_pages()}
 
 
 def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[str, Page]]:
@@ -73,20 +71,18 @@ def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[
     for name, url in urls.items():
         page = pages[name] = Page(site, f"docs/{name}", url)
         text = FRONT_MATTER.sub(b"", (root / "docs" / name).read_bytes()).decode("utf-8", errors="replace")
-        jinja = Environment(comment_start_string="{##", comment_end_string="##}")
-        jinja.globals.update(calls.macros)
-        calls.run(page, text, jinja, {})
+        calls.run(page, text)
     return library, pages
 
 
-# Most pages hold nothing but prose and calls like {{ cite("an-id") }}; those need no template compiled.
-PLAIN_CALL = re.compile(r'\{\{ *(\w+)\(((?: *"[^"\\{}\n]*" *,?)*)\) *\}\}')
-ARGUMENT = re.compile(r'"([^"]*)"')
+# Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.
+PLAIN = re.compile(
+    r"\{##.*?##\}|\{% raw %\}(?P<raw>.*?)\{% endraw %\}"
+    r'|\{\{\s*(?P<macro>\w+)\((?P<arguments>(?:\s*(?:\w+=)?"[^"\\{}]*"(?:\s*,)?)*)\s*\)\s*\}\}',
+    re.DOTALL,
+)
+ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
-
-# What Jinja makes of a text without code of its own.
-CALL_NODES = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Call, nodes.Name, nodes.Const, nodes.Keyword)
-
 
 Macro = Callable[..., Markup]
 
@@ -102,21 +98,30 @@ class Calls:
         self, macros: Mapping[str, Macro], report: Callable[[Problem], None], root: Path = Path()
     ) -> None:
         self.root = root
-        self.macros = {name: self._guarded(macro) for name, macro in macros.items()}
+        self.macros = {name: partial(self._call, macro) for name, macro in macros.items()}
         self.report = report
         self.page: Page
         self.placement = Placement(self._tell)
+        self.jinja = Environment(comment_start_string="{##", comment_end_string="##}")
+        self.jinja.globals.update(self.macros)
         self.offset = 0
         self.line = 0
 
-    def run(self, page: Page, text: str, jinja: Environment, variables: Mapping[str, Any], offset: int = 0) -> str:
+    def run(
+        self,
+        page: Page,
+        text: str,
+        jinja: Environment | None = None,
+        variables: Mapping[str, Any] | None = None,
+        offset: int = 0,
+    ) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
-        text = text.replace(FIRST, TYPED)
+        text = refer_to_marks(text)
         for what, line in calls_without_braces(text, self.macros):
             self._tell(what, line)
-        text = self.placement.check_addresses(
-            self._run_plain(text) if is_plain(text) else self._render(text, jinja, variables)
+        text = (
+            self._run_plain(text) if is_plain(text) else self._render(text, jinja or self.jinja, variables or {})
         )
         for what, line in open_elements(text):
             self._tell(what, line)
@@ -124,16 +129,15 @@ class Calls:
 
     def _render(self, text: str, jinja: Environment, variables: Mapping[str, Any]) -> str:
         """Return a page's Markdown where it is a template of Jinja, with code of its own."""
-        jinja.undefined, jinja.finalize = self._missing(), self._called
+        jinja.undefined, jinja.finalize = self._missing(), self._printed
         try:
             return jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
-            what, line = explain(text, str(error.message), error.lineno)
+            what, line = explain(text, error)
             return self.problem(f"is not a macro call: {what}", line)
-        except UndefinedError as error:
-            return self.problem(f"cannot be rendered: {error}; put ids in quotation marks", _line_of(error))
         except Exception as error:
-            return self.problem(f"cannot be rendered: {error}; fix it", _line_of(error))
+            do = "put ids in quotation marks" if isinstance(error, UndefinedError) else "fix it"
+            return self.problem(f"cannot be rendered: {error}; {do}", _line_of(error))
 
     def run_titles(self, page: Any, shown: Page, source: str) -> dict[str, str]:
         """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
@@ -143,7 +147,7 @@ class Calls:
         written = {}
         for name in {"title", "description"} & page.meta.keys():
             written[name] = str(page.meta[name])
-            line = next((n for n, each in enumerate(source.splitlines(), 1) if each.startswith(f"{name}:")), 0)
+            line = find_line(f"(?m)^{name}:", source)
             if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
                 text = f'"{name}" should be one text; put it in quotation marks'
                 self.report(Problem(shown.path, line, 0, text))
@@ -155,9 +159,7 @@ class Calls:
     def run_title(self, page: Page, text: str, line: int = 0) -> Markup:
         """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
         if any(sign in text for sign in SIGNS):
-            jinja = Environment(comment_start_string="{##", comment_end_string="##}")
-            jinja.globals.update(self.macros)
-            text = self.run(page, text, jinja, {}, line - 1)
+            text = self.run(page, text, offset=line - 1)
             text = self.placement.words(text)
         return escape(Markup(text).striptags())
 
@@ -168,38 +170,29 @@ class Calls:
         heading = next((entry.title for entry in page.toc), page.file.name)
         page.title = escape(Markup(page.title or heading).striptags())
 
-    def _called(self, value: Any) -> Any:
+    def _printed(self, value: Any) -> Any:
         """Return what a page prints for a value; a macro that is named and not called is a problem."""
-        if isinstance(value, FunctionType) and value in self.macros.values():
-            return self.problem(f"{value.__name__} is named and not called; write {{{{ {value.__name__}() }}}}")
+        for name, macro in self.macros.items():
+            if value is macro:
+                return self.problem(f"{name} is named and not called; write {{{{ {name}() }}}}")
         return value
 
     def _run_plain(self, text: str) -> str:
         def output(match: re.Match[str]) -> str:
-            self.line = text.count("\n", 0, match.start()) + 1
-            macro = self.macros.get(match[1])
-            return macro(*ARGUMENT.findall(match[2])) if macro else self._unknown(match[1])
+            if not match["macro"]:
+                return match["raw"] or ""
+            self.line = line_at(text, match.start())
+            if match["macro"] not in self.macros:
+                return self._unknown(match["macro"])
+            given = ARGUMENT.findall(match["arguments"])
+            named = {name: value for name, value in given if name}
+            return self.macros[match["macro"]](*(value for name, value in given if not name), **named)
 
-        return PLAIN_CALL.sub(output, text)
-
-    def holds_no_code(self, text: str, jinja: Environment) -> bool:
-        """Whether a page's text holds only prose and macro calls with literal arguments."""
-        if is_plain(text):
-            return True
-        try:
-            tree = jinja.parse(text)
-        except TemplateSyntaxError:
-            return False
-        called = [call.node for call in tree.find_all(nodes.Call)]
-        return all(
-            isinstance(node, CALL_NODES)
-            and (not isinstance(node, nodes.Name) or (node in called and node.name in self.macros))
-            for node in tree.find_all(nodes.Node)
-        )
+        return PLAIN.sub(output, text)
 
     def problem(self, text: str, line: int = 0) -> Markup:
         """Report a problem of the page; return what stands there instead."""
-        return self._box([self._tell(text, line or self.line or _line_of(None))])
+        return self._box([self._tell(text, line or self.line or _running_line())])
 
     def _tell(self, text: str, line: int) -> Problem:
         self.page.incomplete = True
@@ -214,39 +207,34 @@ class Calls:
             self.report(problem_from_error(error, self.root))
             return Markup("")
 
-    def _guarded(self, macro: Macro) -> Macro:
+    def _call(self, macro: Macro, *args: Any, **kwargs: Any) -> Markup:
+        """Call a macro; return what stands for its output, or for what is wrong."""
+        for each in (*args, *kwargs.values()):
+            if isinstance(each, StrictUndefined):
+                name = each._undefined_name
+                return self.problem(f'"{name}" is not defined; put ids in quotation marks, as "{name}"')
         signature = inspect.signature(macro)
-        parameters = list(signature.parameters)[1:]
-
-        @wraps(macro)
-        def call(*args: Any, **kwargs: Any) -> Markup:
-            for each in (*args, *kwargs.values()):
-                if isinstance(each, StrictUndefined):
-                    name = each._undefined_name
-                    return self.problem(f'"{name}" is not defined; put ids in quotation marks, as "{name}"')
-            try:
-                signature.bind(self.page, *args, **kwargs)
-            except TypeError:
-                unknown = next((name for name in kwargs if name not in parameters), "")
-                what = f'no "{unknown}" in' if unknown else "these arguments do not fit"
-                takes = ", ".join(parameters) or "nothing"
-                near = did_you_mean(unknown, parameters) if unknown else ""
-                return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
-            try:
-                output = macro(self.page, *args, **kwargs)
-                return self.placement.mark(output, self.line or _line_of(None), macro.__name__)
-            except AuthorError as error:
-                return self.problem(str(error))
-            except BrokenRecordError as error:
-                self.page.incomplete = True
-                return self._box(error.problems) if error.problems else Markup("")
-            except Exception as error:
-                self.page.incomplete = True
-                problem = problem_from_error(error, self.root)
-                self.report(problem)
-                return self._box([problem])
-
-        return call
+        try:
+            signature.bind(self.page, *args, **kwargs)
+        except TypeError:
+            _, *parameters = signature.parameters
+            unknown = next((name for name in kwargs if name not in parameters), "")
+            what = f'no "{unknown}" in' if unknown else "these arguments do not fit"
+            takes = ", ".join(parameters) or "nothing"
+            near = did_you_mean(unknown, parameters) if unknown else ""
+            return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
+        try:
+            output = macro(self.page, *args, **kwargs)
+            return self.placement.mark(output, self.line or _running_line(), macro.__name__)
+        except AuthorError as error:
+            return self.problem(str(error))
+        except BrokenRecordError as error:
+            problems = error.problems
+        except Exception as error:
+            problems = [problem_from_error(error, self.root)]
+            self.report(*problems)
+        self.page.incomplete = True
+        return self._box(problems) if problems else Markup("")
 
     def _unknown(self, name: str) -> Markup:
         return self.problem(f'no macro "{name}"{did_you_mean(name, self.macros)}')
@@ -255,11 +243,11 @@ class Calls:
         """Return a class of undefined names that report themselves, so that the rest of the page is rendered."""
         unknown = self._unknown
 
-        class Missing(StrictUndefined):
+        class Missing(ChainableUndefined, StrictUndefined):
             def _report(self, *_: Any, **__: Any) -> Markup:
                 return unknown(str(self._undefined_name))
 
-            __call__ = __str__ = __html__ = _report  # type: ignore[assignment]
+            __call__ = __str__ = _report  # type: ignore[assignment]
 
             def __iter__(self) -> Any:
                 self._report()
@@ -268,13 +256,6 @@ class Calls:
             def __bool__(self) -> bool:  # type: ignore[override]
                 self._report()
                 return False
-
-            def __getattr__(self, name: str) -> Any:
-                if name.startswith("__"):
-                    raise AttributeError(name)
-                return self
-
-            __getitem__ = __getattr__
 
         return Missing
 
@@ -288,26 +269,18 @@ def walk_items(items: Iterable[Any]) -> Iterator[Any]:
 
 def is_plain(text: str) -> bool:
     """Tell whether a page's text holds only prose and simple calls, and no Jinja code of its own."""
-    return not any(sign in PLAIN_CALL.sub("", text) for sign in SIGNS)
+    return not any(sign in PLAIN.sub("", text) for sign in SIGNS)
 
 
-def _line_of(error: BaseException | None) -> int:
-    """Return the line of the page's template that is running, or that raised `error`."""
-    line = 0
-    if error is None:
-        frame = sys._getframe()
-        while frame and not line:
-            line = _template_line(frame, frame.f_lineno)
-            frame = frame.f_back  # type: ignore[assignment]
-        return line
-    trace = error.__traceback__
-    while trace:
-        rewritten = "__jinja_exception__" in trace.tb_frame.f_globals  # by Jinja, to have the template's lines
-        line = trace.tb_lineno if rewritten else _template_line(trace.tb_frame, trace.tb_lineno) or line
-        trace = trace.tb_next
-    return line
+def _running_line() -> int:
+    """Return the line of the page's template that is running; 0 while none does."""
+    for frame, line in traceback.walk_stack(None):
+        if template := frame.f_globals.get("__jinja_template__"):
+            return int(template.get_corresponding_lineno(line))
+    return 0
 
 
-def _template_line(frame: Any, line: int) -> int:
-    template = frame.f_globals.get("__jinja_template__")
-    return int(template.get_corresponding_lineno(line)) if template else 0
+def _line_of(error: Exception) -> int:
+    """Return the line of the page's template that raised an error: Jinja gives its frames the template's lines."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return max((line for frame, line in frames if "__jinja_exception__" in frame.f_globals), default=0)

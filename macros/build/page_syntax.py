@@ -6,10 +6,23 @@ import re
 from collections.abc import Container, Iterator
 from html import unescape
 
+from jinja2 import TemplateSyntaxError
+
+from ..pages.unbacked_prose import blank
+from ..problems import find_line, line_at
 from .placement import VOID
 
-CALL = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
-TAG = re.compile(r"\{%-? *(\w+)([^%]*)%\}")
+# What is wrong with a call that cannot be read, by what it looks like; the first that is found is told.
+STRINGS = r"""(?:[^"'{}]|"[^"\n]*"|'[^'\n]*')*"""
+CALL_MISTAKES = {
+    rf"\{{\{{{STRINGS}[“”„«»]": 'its quotation marks are not straight; type " in their place',
+    r'(?m)\{\{[^"{}]*"(?:[^"{}]*"[^"{}]*")*[^"{}]*(?:\}\}|$)': "a quotation mark is missing; put one before and "
+    "one after each id",
+    r"(?s)\{\{(?:(?!\}\}|\{\{).)*(?=\{\{|\Z)": "it is not closed; end it with }} in the same line",
+    r"\{\{[^{}]*?\((?:[^(){}]|\([^(){}]*\))*\}\}": "a bracket is not closed; write ) before }}",
+    r"(?s)\{##(?!.*##\})": "a comment is not closed; end it with ##}",
+}
+TAG = re.compile(r"\{%[-+]? *(\w+)[^%]*%\}")
 CODE = re.compile(
     r"\{% raw %\}.*?\{% endraw %\}|^ *(```|~~~).*?^ *\1|(?<!`)(`+)(?!`)(?:(?!\n\n).)*?(?<!`)\2(?!`)|<!--.*?-->"
     r"|\](?:\(|: *)<[^>\n]*>",  # an address in brackets, which may hold spaces
@@ -21,33 +34,21 @@ NO_BRACES = re.compile(r"""(?<![\w.{])\{? *((\w+)\((?:["“][^(){}\n]*)?\)) *\}?
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")
 # Elements that end by themselves, where something else begins.
 SELF_ENDING = {
-    "p",
-    "li",
-    "dt",
-    "dd",
-    "tr",
-    "td",
-    "th",
-    "thead",
-    "tbody",
-    "tfoot",
-    "option",
-    "colgroup",
-    "rp",
-    "rt",
+    *("p", "li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th"),
+    *("thead", "tbody", "tfoot", "colgroup"),
 }
 UNREAD = re.compile(r"<p>((!!!|\?\?\?\+?|===[!+]?|///)(?=[\s\w\"“])[^<\n]*)")
 READERS = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed", "/": "pymdownx.blocks.admonition"}
-TEXT = re.compile(r'"[^"]*"')
 PAIRED = ("if", "for", "call", "filter", "macro", "block", "with")
+SINGLE = ("elif", "else", "set", "endset", "include", "import", "from", "extends", "do", "raw", "endraw")
 
 
 def calls_without_braces(text: str, macros: Container[str]) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with each call that would be published as it stands, and its line."""
-    prose = INSIDE.sub(_blank, _without_code(text))
+    prose = INSIDE.sub(blank, _without_code(text))
     for match in NO_BRACES.finditer(prose):
         if match[2] in macros:
-            yield f"a call needs two braces; write {{{{ {match[1]} }}}}", _line(prose, match)
+            yield f"a call needs two braces; write {{{{ {match[1]} }}}}", line_at(prose, match.start())
 
 
 def open_elements(text: str) -> Iterator[tuple[str, int]]:
@@ -55,7 +56,7 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
     prose = _without_code(text)
     open_: list[tuple[str, int]] = []
     for match in ELEMENT.finditer(prose):
-        name, line = (match["name"] or "").lower(), _line(prose, match)
+        name, line = (match["name"] or "").lower(), line_at(prose, match.start())
         if not name:
             yield "a comment is not closed; end it with -->", line
         elif name in VOID or name in SELF_ENDING or match[0].endswith("/>"):
@@ -74,7 +75,7 @@ def unread_blocks(html: str, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with each admonition or tab that was printed as it stands, and its line in `source`."""
     for match in UNREAD.finditer(html):
         written = unescape(match[1]).strip()
-        line = next((n for n, each in enumerate(source.splitlines(), 1) if each.strip().startswith(written)), 0)
+        line = find_line(rf"(?m)^[ \t]*{re.escape(written)}", source)
         model = '=== "Title"' if match[2][0] == "=" else f'{match[2]} note "Title"'
         extension = f"{READERS[match[2][0]]} under markdown_extensions in mkdocs.yml"
         yield f"{written} is printed as it stands; write it like {model}, and name {extension}", line
@@ -82,7 +83,7 @@ def unread_blocks(html: str, source: str) -> Iterator[tuple[str, int]]:
 
 def _without_code(text: str) -> str:
     """Return a page's text with spaces in place of code and comments."""
-    lines, container, code = CODE.sub(_blank, text).split("\n"), False, True
+    lines, container, code = CODE.sub(blank, text).split("\n"), False, True
     for number, line in enumerate(lines):
         if not line.strip():
             code = code or not container
@@ -97,46 +98,31 @@ def _not_closed(name: str, line: int) -> tuple[str, int]:
     return f"<{name}> is not closed; write </{name}> after what belongs to it", line
 
 
-def _blank(match: re.Match[str]) -> str:
-    """Return spaces in place of what is taken out, so that lines keep their numbers."""
-    return re.sub(r"[^\n]", " ", match[0])
-
-
-def _line(text: str, match: re.Match[str]) -> int:
-    return text.count("\n", 0, match.start()) + 1
-
-
-def explain(text: str, said: str, line: int) -> tuple[str, int]:
+def explain(text: str, error: TemplateSyntaxError) -> tuple[str, int]:
     """Return what is wrong with the calls or tags of a page that cannot be read, and in which line."""
-    for number, written in enumerate(text.split("\n"), 1):
-        for match in CALL.finditer(written):
-            call = match[1]
-            if re.search("[“”„«»]", TEXT.sub("", call)):
-                return 'its quotation marks are not straight; type " in their place', number
-            if call.count('"') % 2:
-                return "a quotation mark is missing; put one before and one after each id", number
-            if not match[2] and (number == line or said.startswith("unexpected")):
-                return "it is not closed; end it with }} in the same line", number
-    if said.startswith("Unexpected end of template"):
-        return unclosed(text) or (f"{said}; close it", line)
-    if unknown := re.match(r"Encountered unknown tag 'end(\w+)'", said):
-        return f"nothing is open that {{% end{unknown[1]} %}} could close; delete it", line
-    if said == "Missing end of comment tag":
-        return "a comment is not closed; end it with ##}", line
-    if "expected ')'" in said:
-        return "a bracket is not closed; write ) before }}", line
-    return f'{said.rstrip(".")}; write it like {{{{ quote("an-id") }}}}', line
+    for pattern, what in CALL_MISTAKES.items():
+        if line := find_line(pattern, text):
+            return what, line
+    said = str(error.message).rstrip(".")
+    return unpaired_tag(text) or (f'{said}; write it like {{{{ quote("an-id") }}}}', error.lineno)
 
 
-def unclosed(text: str) -> tuple[str, int] | None:
-    """Return the innermost tag that nothing closes, and its line."""
+def unpaired_tag(text: str) -> tuple[str, int] | None:
+    """Return what is wrong with a tag that closes nothing, or the innermost that nothing closes, and its line."""
     open_: list[tuple[str, int]] = []
     for match in TAG.finditer(text):
-        name = match[1]
+        name, line = match[1], line_at(text, match.start())
+        closed = name.removeprefix("end")
         if name in PAIRED:
-            open_.append((name, text.count("\n", 0, match.start()) + 1))
-        elif open_ and name == f"end{open_[-1][0]}":
+            open_.append((name, line))
+        elif closed in PAIRED:
+            if closed not in dict(open_):
+                return f"nothing is open that {{% {name} %}} could close; delete it", line
+            if open_[-1][0] != closed:
+                break
             open_.pop()
+        elif name not in SINGLE:  # Jinja itself names it
+            return None
     if not open_:
         return None
     name, line = open_[-1]

@@ -1,7 +1,7 @@
 """Where the output of a macro goes: a mark in a page's Markdown, and the output in place of the mark in its HTML.
 
-A mark is made of private characters, which Markdown hands on wherever they stand: in a heading, a list, code.
-No slug keeps them, so the address of a heading does not hang on what a macro says.
+A mark is a private character of Unicode, which Markdown hands on wherever it stands: in a heading, a list, code.
+No slug keeps it, so the address of a heading does not hang on what a macro says.
 """
 
 from __future__ import annotations
@@ -17,17 +17,15 @@ from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
 
 from ..components.rendering import Block
+from ..problems import find_line
 
-FIRST, LAST, ZERO = "\U000f0000", "\U000f0001", 0xF0010
-TYPED = Markup(f"&#{ord(FIRST)};")  # the character itself, where somebody has typed it
-DIGITS = {ord(str(digit)): chr(ZERO + digit) for digit in range(10)}
-MARK = re.compile(f"{FIRST}([{chr(ZERO)}-{chr(ZERO + 9)}]+){LAST}")
+FIRST = 0xF0000  # of the private characters, of which there are more than a page has outputs
+MARK = re.compile(f"[{chr(FIRST)}-{chr(0x10FFFD)}]")
 
 PIECE = re.compile(
     rf"(?P<aside><!--.*?-->)|(?P<tag><(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|{MARK.pattern}",
     re.DOTALL,
 )
-ADDRESS = re.compile(rf"(\]\(\s*<?|^ *\[[^\]\n]+\]:\s*<?)[^\s)>]*?{MARK.pattern}[^\s)>]*", re.MULTILINE)
 LINKING = re.compile(rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|\S*?){MARK.pattern}")
 ANCHOR = re.compile(r' id="([^"]+)"')  # as our templates write it; no text holds such a mark unescaped
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
@@ -42,6 +40,11 @@ CODE = {"code", "pre", "script", "style", "textarea"}
 PHRASES = {
     *(*HEADINGS, "a", "abbr", "b", "button", "cite", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s"),
     *("small", "span", "strong", "sub", "summary", "sup", "time", "u"),
+}
+
+REMEDIES = {
+    "the address of a link": "write the address out",
+    "code": "start its line at the margin, or put {% raw %} and {% endraw %} round the code",
 }
 
 
@@ -69,8 +72,8 @@ class Placement:
 
     def mark(self, markup: Markup, line: int, macro: str) -> Markup:
         """Keep an output until Markdown has run; return what stands for it."""
-        self.outputs.append(Output(markup.replace(FIRST, TYPED), line, macro))
-        return Markup(FIRST + str(len(self.outputs) - 1).translate(DIGITS) + LAST)
+        self.outputs.append(Output(type(markup)(refer_to_marks(markup)), line, macro))
+        return Markup(chr(FIRST + len(self.outputs) - 1))
 
     @cached_property
     def anchors(self) -> Counter[str]:
@@ -96,15 +99,6 @@ class Placement:
     def words(self, text: str, place: str = "a title") -> str:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
         return MARK.sub(lambda match: escape(self._words(self._of(match), place)), text)
-
-    def check_addresses(self, markdown: str) -> str:
-        """Return Markdown without the marks in addresses of links: MkDocs could not tell what is wrong."""
-
-        def refused(match: re.Match[str]) -> str:
-            self._refuse(self._of(match), "the address of a link")
-            return f"{match[1]}#"
-
-        return ADDRESS.sub(refused, markdown) if FIRST in markdown else markdown
 
     def place_inline(self, html: str) -> str:
         """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""
@@ -132,7 +126,7 @@ class Placement:
     def _tag(self, tag: str) -> str:
         """Return a tag with the words of outputs in its attributes, and count its id."""
         self.ids.update(ID.findall(tag)[:1])
-        if FIRST not in tag:
+        if not MARK.search(tag):
             return tag
         for match in LINKING.finditer(tag):
             self._refuse(self._of(match), "the address of a link")
@@ -141,11 +135,11 @@ class Placement:
     def _placed(self, match: re.Match[str], open_: list[str]) -> str:
         """Return what stands in place of a mark, among the elements that are open."""
         output, around = self._of(match), {*open_}
-        place = next((said for names, said in ((CODE, "code"), (HEADINGS, "a heading")) if names & around), "")
-        if place == "code":
-            return str(escape(self._words(output, place)))
-        if place or "a" in around:
-            return output.markup if output.is_value else self._refuse(output, place or "the text of a link")
+        if CODE & around:
+            return str(escape(self._words(output, "code")))
+        if HEADINGS & around or "a" in around:
+            place = "a heading" if HEADINGS & around else "the text of a link"
+            return output.markup if output.is_value else self._refuse(output, place)
         if not isinstance(output.markup, Block):
             return output.markup
         if PHRASES & around:
@@ -156,20 +150,20 @@ class Placement:
         return output.markup.striptags() if output.is_value else self._refuse(output, place)
 
     def _refuse(self, output: Output, place: str) -> str:
-        if not output.macro:  # a mistake that is told already
-            return ""
-        do = "write the address out"
-        if place == "code":
-            do = "start its line at the margin, or put {% raw %} and {% endraw %} round the code"
-        elif place != "the address of a link":
-            do = "give it lines of its own" if isinstance(output.markup, Block) else "put it into the text"
-        self.report(f"{output.macro}() stands in {place}; {do}", output.line)
+        if output.macro:  # else it is a mistake that is told already
+            otherwise = "give it lines of its own" if isinstance(output.markup, Block) else "put it into the text"
+            self.report(f"{output.macro}() stands in {place}; {REMEDIES.get(place, otherwise)}", output.line)
         return ""
 
     def _of(self, match: re.Match[str]) -> Output:
         """Return the output of a mark; nothing, for one that the page's author typed."""
-        number = int("".join(str(ord(digit) - ZERO) for digit in match[match.lastindex or 1]))
+        number = ord(match[0][-1]) - FIRST
         return self.outputs[number] if number < len(self.outputs) else Output(Markup(""), 0, "")
+
+
+def refer_to_marks(text: str) -> str:
+    """Return a text with a reference in place of each private character, which somebody has typed."""
+    return MARK.sub(lambda typed: f"&#{ord(typed[0])};", text)
 
 
 def _enter(open_: list[str], name: str, *, ends: bool) -> None:
@@ -192,7 +186,6 @@ def heading_id(words: str, separator: str) -> str:
 
 def _find_id(source: str, name: str) -> int:
     """Return the line of a page's source that gives an element this id: an attribute, or a heading's words."""
-    given = re.compile(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""")
-    lines = source.splitlines()
-    headings = (number for number, line in enumerate(lines, 1) if heading_id(line.lstrip("# "), "-") == name)
-    return next((number for number, line in enumerate(lines, 1) if given.search(line)), next(headings, 0))
+    given = find_line(rf"""#{re.escape(name)}[ }}]|\sid\s*=\s*["']?{re.escape(name)}(?![\w-])""", source)
+    headings = (heading_id(line.lstrip("# "), "-") == name for line in source.splitlines())
+    return given or next((number for number, found in enumerate(headings, 1) if found), 0)

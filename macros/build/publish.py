@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from pathspec import GitIgnoreSpec
 
 from ..library.yaml import encoding_problem
@@ -59,21 +59,29 @@ def join_styles(layers: dict[str, list[Path]]) -> str:
     return "".join(blocks)
 
 
+def without_leftovers(files: Files) -> Files:
+    """Return MkDocs' files without what editors and systems leave."""
+    return Files([file for file in files if not LEFTOVERS.match_file(file.src_uri)])
+
+
+def use_own_theme(theme: Any) -> None:
+    """Leave the theme it extends out of a `theme.custom_dir` that is a whole one, with a `main.html`.
+
+    MkDocs lists the templates of every folder in each build: Material's 14,000 icons take it 0.3 s.
+    """
+    if theme.custom_dir and Path(theme.custom_dir, "main.html").is_file():
+        theme.dirs = [theme.custom_dir, theme.dirs[-1]]  # the last is MkDocs' own, with the sitemap
+
+
 def select_files(files: Any, config: Any) -> Any:
-    """Publish no editor's leftovers, and the look of `theme.custom_dir`, if any, in place of the theme's."""
-    for file in [each for each in files if LEFTOVERS.match_file(each.src_uri)]:
-        files.remove(file)
+    """Publish no editor's leftovers, and one stylesheet in place of those of `theme.custom_dir`, if any."""
+    files = without_leftovers(files)
     config.extra["files"] = {each.src_uri for each in files if each.src_dir == config.docs_dir}
-    theme = config.theme.custom_dir and Path(config.theme.custom_dir)
-    if not theme:
+    if not config.theme.custom_dir:
         return files
-    layers = find_styles(theme)
-    joined = {path for paths in layers.values() for path in paths}
-    for file in list(files):
-        source = file.abs_src_path and Path(file.abs_src_path)
-        ours = not source or source.is_relative_to(theme) or source.is_relative_to(config.docs_dir)
-        if source in joined or not ours:
-            files.remove(file)
+    layers = find_styles(Path(config.theme.custom_dir))
+    joined = {str(path) for paths in layers.values() for path in paths}
+    files = Files([file for file in files if file.abs_src_path not in joined])
     files.append(File.generated(config, STYLESHEET, content=join_styles(layers)))
     logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
     config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
@@ -25,7 +27,8 @@ from .build import Build
 from .cache import PageCache, file_stamps
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
-from .placement import heading_id
+from .placement import MARK, heading_id
+from .publish import use_own_theme
 
 # What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
 BUILDER = "mkdocs.commands.build"
@@ -39,9 +42,9 @@ log = logging.getLogger("mkdocs.plugins.macros")
 class Session:
     """What lasts from one build to the next: the cache, the build before, the code's time stamps."""
 
-    def __init__(self, root: Path, command: str) -> None:
+    def __init__(self, root: Path) -> None:
         """Add a handler to MkDocs' log: each of its warnings is a problem as well."""
-        self.root, self.serving = root, command == "serve"
+        self.root, self.serving = root, False
         self.cache = PageCache()
         self.build: Build | None = None
         self.page = ""
@@ -79,6 +82,8 @@ class Session:
         if record.levelno < logging.WARNING or record.name.startswith("mkdocs.livereload"):
             return True
         if not hasattr(record, "problems"):
+            if MARK.search(record.getMessage()):  # a call in the address of a link, which is told of itself
+                return False
             problem = problem_from_log(record.getMessage(), self.root)
             if record.name == BUILDER and record.levelno == logging.ERROR:
                 self.page = problem.file
@@ -86,7 +91,14 @@ class Session:
             record.problems, record.msg, record.args = [problem], str(problem), ()
         return True
 
-    def start_build(self, config: Any) -> Build:
+    def on_startup(self, command: str, **_: Any) -> None:
+        """Begin the run of a command of MkDocs."""
+        self.serving = command == "serve"
+        if not self.serving:
+            gc.disable()  # a build ends soon; until then, every record would be looked at again and again
+
+    @event_priority(100)  # before the macros plugin asks for the macros
+    def on_config(self, config: Any) -> None:
         """Begin a build: read the data, and report modules that have changed since the server started."""
         if self.serving and self.build is None:
             _check_port(config.dev_addr)
@@ -101,11 +113,11 @@ class Session:
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))
+        use_own_theme(config.theme)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
-        self.build = Build(config, self)
-        return self.build
+        self.build = config.extra["build"] = config.plugins["build"] = Build(config, self)
 
-    def fail(self, error: Exception) -> None:
+    def on_build_error(self, error: Exception) -> None:
         """End a build that cannot go on: report where it failed, and delete its draft. Raises Abort."""
         if self.build:
             self.build.draft.discard()
@@ -113,7 +125,7 @@ class Session:
             self.report_error(error)
             raise Abort("the build failed; what was published before is unchanged")
 
-    def serve(self, server: Any, config: Any, builder: Callable[[], None]) -> None:
+    def on_serve(self, server: Any, config: Any, builder: Callable[[], None]) -> None:
         """Make MkDocs' server notice a change at once, and outlive a build that fails.
 
         Its own observer polls every file twice a second: a save was seen after 0.25 s on average, and is after
@@ -129,10 +141,16 @@ class Session:
         server.watch(str(self.root), recursive=False)
         server.builder = lambda: self._rebuild(builder)
 
-    def _rebuild(self, builder: Callable[[], None]) -> None:
-        """Build again. A build that fails is shown on the pages of the build before, which stay."""
+    def forget_problems(self) -> None:
+        """Begin anew, without the problems of the build before; a page that had one is made again."""
+        for problem in self._problems:
+            self.cache.pages.pop(problem.file, None)
         self._problems.clear()
         self.page = ""
+
+    def _rebuild(self, builder: Callable[[], None]) -> None:
+        """Build again. A build that fails is shown on the pages of the build before, which stay."""
+        self.forget_problems()
         try:
             builder()
         except (Exception, SystemExit) as error:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, product
+from string import ascii_lowercase
 
 from ..evidence.selectors import Location
 from ..records.kinds import Source
 from ..records.models import Passage, Record
+
+LETTERS = [*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))]  # a, b, … z, aa, ab
 
 
 @dataclass
@@ -28,8 +31,8 @@ class Reference:
 
     @property
     def backlinks(self) -> list[tuple[str, str]]:
-        """A letter and an anchor for each citation: a, b, … z, aa."""
-        return [(_letters(index), anchor) for index, anchor in enumerate(self.citations)]
+        """A letter and an anchor for each citation."""
+        return list(zip(LETTERS, self.citations, strict=False))
 
 
 class Citations:
@@ -64,12 +67,3 @@ def source_address(source: Source, location: Location) -> str:
     if not address:
         return ""
     return f"{address}{'' if '#' in address else '#'}:~:{location.directive}"
-
-
-def _letters(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable
 
 from markupsafe import Markup
 
+from ..library.library import Library
 from ..records.kinds import Term
 from .page import Page
 
@@ -20,76 +20,44 @@ WORD = re.compile(r"\w+")
 # Where a link would be wrong, confusing or in the way.
 CLOSED = frozenset(("a", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "sup"))
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
-PIECE = r"(?P<tag><[^>]*>)|(?P<quoted>“(?P<inner>[^“”]*)”)"
+APART = r"<[^>]*>|“[^“”]*”"  # a tag, and all that stands between quotation marks
 
 
-class Mentions:
-    """The terms of a library, to be found in the prose of pages."""
+def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
+    """Return the HTML of a page's prose with the first mention of each term linked to its home."""
+    names = page.library.derive(_names)
+    found = [each for word in names.keys() & set(WORD.findall(prose.lower())) for each in names[word]]
+    here = [(name, term) for name, term in found if page.link(term) and not page.is_home(term)]
+    if not here:
+        return prose
+    # The longest name first, for one term's name may hold another's; all in an order that never varies.
+    here.sort(key=lambda each: (-len(each[0]), each[0]))
+    any_name = re.compile(rf"(?<![\w-])(?:{'|'.join(f'({_pattern(name)})' for name, _ in here)})(?![\w-])")
+    mentioned, depth = set(), 0
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self.terms = list(terms)
-
-    @cached_property
-    def names(self) -> dict[str, list[tuple[str, Term]]]:
-        """Every name of a term, by its first word in small letters."""
-        found: dict[str, list[tuple[str, Term]]] = {}
-        for term in self.terms:
-            for name in (term.name, *term.alternate_names):
-                if match := WORD.search(name):
-                    found.setdefault(match[0].lower(), []).append((name, term))
-        return found
-
-    def link(self, prose: str, page: Page, render: Callable[..., Markup]) -> str:
-        """Return the HTML of a page's prose with the first mention of each term linked to its home."""
-        if not self.terms:
-            return prose
-        words = self.names.keys() & set(WORD.findall(prose.lower()))
-        # The longest name first, for one term's name may hold another's; all in an order that never varies.
-        here = sorted(
-            (each for word in words for each in self.names[word]), key=lambda each: (-len(each[0]), each[0])
-        )
-        here = [(name, term) for name, term in here if page.link(term) and not page.is_home(term)]
-        return _Prose(here, page, render).link(prose) if here else prose
-
-
-class _Prose:
-    """A parser of one page's prose, which links its mentions of terms."""
-
-    def __init__(self, names: list[tuple[str, Term]], page: Page, render: Callable[..., Markup]) -> None:
-        self.page = page
-        self.render = render
-        self.terms = [term for _, term in names]
-        self.mentioned: set[str] = set()
-        self.depth = 0
-        alternatives = "|".join(f"({_pattern(name)})" for name, _ in names)
-        self.name = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
-        self.piece = re.compile(rf"{PIECE}|(?P<name>{self.name.pattern})")
-
-    def link(self, prose: str) -> str:
-        return self.piece.sub(self._linked, prose)
-
-    def _linked(self, match: re.Match[str]) -> str:
-        if match["name"] and not self.depth:
-            return self._mention(match["name"])
-        if match["quoted"] and not self.depth and self.name.fullmatch(match["inner"]):
-            return f"“{self._mention(match['inner'])}”"
-        for tag in TAG.finditer(match[0]):
-            self._enter(*tag.groups())
+    def linked(match: re.Match[str]) -> str:
+        nonlocal depth
+        name = any_name.fullmatch(match[0].strip("“”"))
+        if name and name.lastindex and not depth:
+            term = here[name.lastindex - 1][1]
+            if term.id not in mentioned:
+                mentioned.add(term.id)
+                link = render("mention", words=Markup(" ".join(name[0].split())), link=page.link(term))
+                return match[0].replace(name[0], link)
+        depth += sum(-1 if end else 1 for end, element in TAG.findall(match[0]) if element in CLOSED)
         return match[0]
 
-    def _enter(self, end: str, name: str) -> None:
-        if name in CLOSED:
-            self.depth += -1 if end else 1
+    return re.sub(f"{APART}|{any_name.pattern}", linked, prose)
 
-    def _mention(self, words: str) -> str:
-        match = self.name.fullmatch(words)
-        assert match is not None
-        assert match.lastindex is not None
-        term = self.terms[match.lastindex - 1]
-        if term.id in self.mentioned:
-            return words
-        self.mentioned.add(term.id)
-        return self.render("mention", words=Markup(" ".join(words.split())), link=self.page.link(term))
+
+def _names(library: Library) -> dict[str, list[tuple[str, Term]]]:
+    """Return every name of a term, by its first word in small letters."""
+    found: dict[str, list[tuple[str, Term]]] = {}
+    for term in library.of(Term):
+        for name in (term.name, *term.alternate_names):
+            if match := WORD.search(name):
+                found.setdefault(match[0].lower(), []).append((name, term))
+    return found
 
 
 def _pattern(name: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..problems import AuthorError, Problem
 from ..records.models import Record
 from .citations import Citations
-from .site import Site, from_root, relative_address, url_beside
+from .site import Site, relative_address, url_beside
 
 
 class Page:
@@ -19,7 +19,7 @@ class Page:
         self.site = site
         self.library = site.library
         self.path = path
-        self.url = from_root(url)
+        self.url = url
         self.citations = Citations()
         self.anchored: set[str] = set()
         self.shown: set[str] = set()
@@ -29,7 +29,6 @@ class Page:
         self.files: dict[str, str] = {}
         self.parts: set[str] = set()
         self._awaited: dict[str, str] = {}
-        self._relative: dict[str, str] = {}
 
     def is_home(self, record: Record) -> bool:
         return self.site.home(record) == self.url
@@ -67,9 +66,7 @@ class Page:
 
     def relative(self, url: str) -> str:
         """Return the address of another page or file of the site, relative to this one."""
-        if url not in self._relative:
-            self._relative[url] = relative_address(url, self.url)
-        return self._relative[url]
+        return relative_address(url, self.url)
 
     def publish(self, name: str, text: str) -> str:
         """Publish a file beside the page; return its address. Raises AuthorError where the name is taken."""

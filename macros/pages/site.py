@@ -9,30 +9,22 @@ from __future__ import annotations
 import posixpath
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import quote as percent_encode
 
 from ..library.library import Library
 from ..library.yaml import parse_yaml
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, did_you_mean
-from ..records.kinds import KINDS, Limit, Source
+from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
 
 # What a page may say of itself.
 KEYS = (
-    "title",
-    "description",
-    "home_of",
-    "own_words",
-    "schema",
-    "glossary",
-    "scripts",
-    "search",
-    "hide",
-    "template",
+    *("title", "description", "home_of", "own_words", "schema"),
+    *("glossary", "scripts", "search", "hide", "template"),
 )
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
@@ -82,9 +74,17 @@ class Site:
         dates = sorted((date for date in issued if date), key=lambda date: date.sort_key)
         return dates[-1].say() if dates else ""
 
+    def withdrawn(self, url: str) -> list[tuple[Correction, list[str]]]:
+        """Return the corrections that withdraw a record whose home a page was, with the record's former ids."""
+        return [
+            (each, self.library.redirects.get(each.withdrawn, []))
+            for each in self.library.of(Correction)
+            if each.withdrawn and self.homes.get(each.withdrawn_kind or "", self.homes.get(Correction.kind)) == url
+        ]
+
     def question(self, url: str) -> str:
         """Return the question of a page that is the home of one limit alone; empty for any other."""
-        records = (self.library.records[name] for name in self.residents.get(from_root(url), ()))
+        records = (self.library.records[name] for name in self.residents.get(url, ()))
         limits = [each for each in records if isinstance(each, Limit)]
         return limits[0].question if len(limits) == 1 else ""
 
@@ -100,21 +100,18 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
     for path in sorted(urls, key=lambda each: each.split("/")):
         name = f"{docs.name}/{path}"
         try:
-            claimed = list(_claims(docs / path, name, problems))
+            for line, claim in _claims(docs, path, problems):
+                if claim not in known:
+                    what = f'no kind or record "{claim}"{did_you_mean(claim, known)}'
+                    problems.append(Problem(name, line, 0, what))
+                elif claim in first:
+                    what = f'{first[claim]} is already the home of "{claim}"; keep one'
+                    problems.append(Problem(name, line, 0, what))
+                else:
+                    first[claim], site.homes[claim] = name, urls[path]
         except ProblemsFoundError as error:
             problems += error.problems
             unread = True
-            continue
-        for line, claim in claimed:
-            if claim not in known:
-                problems.append(Problem(name, line, 0, f'no kind or record "{claim}"{did_you_mean(claim, known)}'))
-            elif claim in first:
-                problems.append(
-                    Problem(name, line, 0, f'{first[claim]} is already the home of "{claim}"; keep one')
-                )
-            else:
-                first[claim] = name
-                site.homes[claim] = from_root(urls[path])
     for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
         everyone = [record.id for record in library.of(kind)]
         lost = [name for name in everyone if site.home(library.records[name]) is None]
@@ -127,55 +124,49 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
     return site, problems
 
 
-def _claims(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:
+def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, str]]:
     """Return what a page claims to be the home of, with the line; other mistakes in it go to `problems`.
 
     Raises ProblemsFoundError where what it says cannot be known.
     """
-    raw = path.read_bytes().replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
+    name = f"{docs.name}/{path}"
+
+    def unknown(line: int, what: str) -> ProblemsFoundError:
+        return ProblemsFoundError([Problem(name, line, 0, what)])
+
+    raw = (docs / path).read_bytes().replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8")
+        problems += [Problem(name, line, 1, CONFLICT) for line in conflict_lines(raw.decode("utf-8"))]
     except UnicodeDecodeError:
         raise ProblemsFoundError([]) from None  # who shows the page says so
-    problems += [Problem(name, line, 1, CONFLICT) for line in conflict_lines(text)]
     match = FRONT_MATTER.match(raw)
-    if not match:
-        if raw.startswith(b"---\n"):
-            what = 'the front matter is not closed; write "---" alone on the line after it'
-            raise ProblemsFoundError([Problem(name, 1, 0, what)])
-        return
-    tree = parse_yaml(b"\n" + match.group(1), name)
-    if not isinstance(tree.data, dict | str):
-        what = 'the front matter should have a name on each line, as "title: …"'
-        raise ProblemsFoundError([Problem(name, 2, 0, what)])
+    if not match and raw.startswith(b"---\n"):
+        raise unknown(1, 'the front matter is not closed; write "---" alone on the line after it')
+    tree = parse_yaml(b"\n" + match[1], name) if match else None
+    if tree is None or isinstance(tree.data, str):
+        return []
     if not isinstance(tree.data, dict):
-        return
+        raise unknown(2, 'the front matter should have a name on each line, as "title: …"')
     for key in tree.data:
         near = did_you_mean(key, KEYS)  # what resembles no known key may be a variable of the page's own
         if key not in KEYS and near:
-            misspelt = Problem(name, tree.place((key,))[0], 0, f'a page has no setting "{key}"{near}')
+            misspelt = unknown(tree.place((key,))[0], f'a page has no setting "{key}"{near}')
             if "home_of" in near:
-                raise ProblemsFoundError([misspelt])
-            problems.append(misspelt)
+                raise misspelt
+            problems += misspelt.problems
     scripts = tree.data.get("scripts", [])
     for index, script in enumerate(scripts if isinstance(scripts, list) else []):
-        docs = path.parents[name.count("/") - 1]
         if not any((folder / str(script)).is_file() for folder in (docs, docs.with_name("overrides"))):
             what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
             problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))
     claims = tree.data.get("home_of", [])
     if not claims and "home_of" in tree.data:
-        what = '"home_of" is empty; name a kind or an id, or delete it'
-        raise ProblemsFoundError([Problem(name, tree.place(("home_of",))[0], 0, what)])
-    for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
-        yield tree.place(("home_of", index))[0], str(claim)
+        raise unknown(tree.place(("home_of",))[0], '"home_of" is empty; name a kind or an id, or delete it')
+    claims = [claims] if isinstance(claims, str) else claims
+    return [(tree.place(("home_of", index))[0], str(claim)) for index, claim in enumerate(claims)]
 
 
-def from_root(url: str) -> str:
-    """Return a page's URL from the site's root, where MkDocs may write the first page's as `./`."""
-    return "" if url == "./" else url
-
-
+@cache
 def relative_address(target: str, base: str) -> str:
     """Return the address of a page or file as seen from the page at `base`; both are URLs from the site's root."""
     path = posixpath.relpath(target or ".", base.rpartition("/")[0] or ".")

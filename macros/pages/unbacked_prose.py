@@ -15,6 +15,7 @@ from html import unescape
 from ..evidence.figures import holds, loose, read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, outermost
 from ..library.library import Library
+from ..problems import line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
 
@@ -74,16 +75,19 @@ class Backing:
         known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(loose, said))
         for offset, each in quoted:
             if not holds(words, each):
-                yield _line(prose, offset), f"“{each}” {UNBACKED}"
+                yield line_at(prose, offset), f"“{each}” {UNBACKED}"
         for match in numbers:
             if read_number(match[1]) not in known:
-                yield _line(prose, match.start()), f"{match[0]} {UNBACKED}"
+                yield line_at(prose, match.start()), f"{match[0]} {UNBACKED}"
         for name in [
             name for name, holders in names.items() if not holders & backing and loose(name) not in words
         ]:
             holder = self.library.records[min(names[name])]
             for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prose):
-                yield _line(prose, match.start()), f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
+                yield (
+                    line_at(prose, match.start()),
+                    f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}",
+                )
 
     @cached_property
     def names(self) -> dict[str, set[str]]:
@@ -124,18 +128,18 @@ class Backing:
 def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
-    text = LIST_ITEM.sub(_blank, APART.sub(_blank, text))
+    text = LIST_ITEM.sub(blank, APART.sub(blank, text))
     text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
-        text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", _blank, text)
+        text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank, text)
     return text
 
 
 def _mark_block(block: re.Match[str]) -> str:
     bare = re.sub(r"(?m)^ *[-*+] +(?=>)", "", block[0].rstrip("\n"))
-    words = re.sub(r"(?m)^ *>+", " ", ATTRIBUTION.sub(_blank, bare))
+    words = re.sub(r"(?m)^ *>+", " ", ATTRIBUTION.sub(blank, bare))
     return f"«{words}»{block[0][len(block[0].rstrip()) :]}"
 
 
@@ -148,10 +152,6 @@ def _find_quoted(prose: str) -> Iterator[tuple[int, str]]:
                 yield paragraph.start() + start, words
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
     """Return the line breaks of what is taken out, so that lines keep their numbers, and a space between words."""
     return " " * bool(APART_FROM_WORDS.match(match[0])) + "\n" * match[0].count("\n")
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1

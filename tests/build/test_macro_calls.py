@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 
-from macros.build.macro_calls import Calls
+from macros.build.macro_calls import Calls, is_plain
 from macros.components.registry import MACROS
 from macros.problems import Problem
 
@@ -461,6 +461,7 @@ def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: 
         ('Prose {{ cite("a", "b") }}.', True),
         ('{{ timeline(eras="1912/1949") }}', True),
         ("{% raw %}{{ anything at all }}{% endraw %}", True),
+        ('{{ timeline(\n  eras="1912/1949,\n  1950/1999",\n) }}{## {{ later ##}', True),
         ("{{ cite(page.title) }}", False),
         ("{{ config.site_name }}", False),
         ('{{ cite("a") | upper }}', False),
@@ -470,4 +471,4 @@ def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: 
     ],
 )
 def test_a_page_that_reads_more_than_records_is_told(text: str, expected: bool) -> None:
-    assert Calls(MACROS, print).holds_no_code(text, Environment()) is expected
+    assert is_plain(text) is expected

@@ -9,7 +9,7 @@ import pytest
 
 from macros.build.macro_calls import read_page_urls
 from macros.components.rendering import render_block
-from macros.pages.backlinks import Uses
+from macros.pages.backlinks import fill_uses, find_uses
 from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.kinds import Correction, Source
@@ -94,11 +94,8 @@ def test_a_page_title_is_shown_as_text() -> None:
     example = next(each for each in examples("fact") if each.home)
     here, there = example.page(), Page(Site(example.library, {}), "docs/there.md", "there/")
     there.use(example.library.records[example.arguments[0]])
-    found = Uses()
-    found.note(here)
-    found.note(there)
-    found.gather([("here/", "Here"), ("there/", "<b>A & B</b>")])
-    html = found.fill(f'<div data-uses="{example.arguments[0]}"></div>', "here/", render_block)
+    found = find_uses([("Here", here), ("<b>A & B</b>", there)])
+    html = fill_uses(f'<div data-uses="{example.arguments[0]}"></div>', here, found, render_block)
     assert "<b>" not in html
     assert 'href="../there/"' in html
 

@@ -8,10 +8,9 @@ import pytest
 
 from macros.components.rendering import render_inline
 from macros.library.library import Library
-from macros.pages.glossary import Mentions
+from macros.pages.glossary import link_terms
 from macros.pages.page import Page
 from macros.pages.site import Site
-from macros.records.kinds import Term
 
 from ..support.library import Small
 
@@ -31,7 +30,7 @@ def terms(small: Small) -> Library:
 def linked(found: Library, prose: str, url: str = "elsewhere/") -> str:
     """The prose with [id|words] where a term is linked."""
     page = Page(Site(found, {"term": "terms/"}), "docs/elsewhere.md", url)
-    text = Mentions(each for each in found.of(Term) if isinstance(each, Term)).link(prose, page, render_inline)
+    text = link_terms(prose, page, render_inline)
     return re.sub(r'<a class="xp-mention" href="[^"]*#([^"]*)">(.*?)</a>', r"[\1|\2]", text)
 
 

@@ -58,7 +58,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         env=environ(**environment),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 

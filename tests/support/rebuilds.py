@@ -80,7 +80,7 @@ class Project:
     def build(self, *, cold: bool) -> dict[str, bytes] | None:
         """Return every file of the site, or None where it cannot be built."""
         session = sys.modules["macros/build/hooks.py"].session  # type: ignore[attr-defined]
-        session._problems.clear()
+        session.forget_problems()
         if cold:
             session.cache.pages.clear()
         with contextlib.redirect_stderr(None):

@@ -1,0 +1,37 @@
+"""What is wrong with a call or a tag that cannot be read is told by the page's own text, at its line."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import Environment, TemplateSyntaxError
+
+from macros.build.page_syntax import explain
+
+JINJA = Environment(comment_start_string="{##", comment_end_string="##}")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('{{ limits() }\n\n{{ cite("a") }}', 1, "it is not closed; end it with }} in the same line"),
+        ('{{ cite("a",\n"b") }}\n{{ cite(', 3, "it is not closed; end it with }} in the same line"),
+        ("{{ quote('it“s') }}\n{{ cite(„a“) }}", 2, 'its quotation marks are not straight; type " in their place'),
+        ('{{ cite("a", "b) }}', 1, "a quotation mark is missing; put one before and one after each id"),
+        ('{{ cite("a")|round( }}', 1, "a bracket is not closed; write ) before }}"),
+        ('{{ cite("a")) }}', 1, "unexpected ')'; write it like {{ quote(\"an-id\") }}"),
+        (
+            "{% if a %}\n{% for b in c %}\n{% endif %}",
+            2,
+            "{% for … %} is not closed; write {% endfor %} after what belongs to it",
+        ),
+        (
+            "{% set x %}a{% endset %}\n{% endfor %}",
+            2,
+            "nothing is open that {% endfor %} could close; delete it",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_what_it_looks_like(text: str, line: int, said: str) -> None:
+    with pytest.raises(TemplateSyntaxError) as caught:
+        JINJA.from_string(text)
+    assert explain(text, caught.value) == (said, line)
