@@ -39,7 +39,12 @@ INDEX = {
         ),
         {"location": "who/#putin", "title": "Vladimir Putin", "text": "President", "kind": "person"},
         {"location": "who/#court", "title": "International Criminal Court", "text": "", "kind": "organisation"},
-        {"location": "facts/#goods", "title": "5,300 goods", "text": "In Łódź, Große Straße, İs\u00adtanbul", "kind": "fact"},
+        {
+            "location": "facts/#goods",
+            "title": "5,300 goods",
+            "text": "Łódź, Straße, İs\u00adtanbul",
+            "kind": "fact",
+        },
         {"location": "facts/#han", "title": "两国合作没有上限", "text": "", "kind": "quote"},
         {"location": "arms/", "title": "Arms", "text": "R&D <b>", "kind": "page"},
         {"location": "arms/#sides", "title": "Both sides", "text": "of it", "kind": "page"},
