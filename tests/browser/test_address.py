@@ -42,7 +42,7 @@ INDEX = {
         {
             "location": "facts/#goods",
             "title": "5,300 goods",
-            "text": "Łódź, Straße, İs\u00adtanbul",
+            "text": "Łódź Straße İs\u00adtanbul",
             "kind": "fact",
         },
         {"location": "facts/#han", "title": "两国合作没有上限", "text": "", "kind": "quote"},
