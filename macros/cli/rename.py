@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -103,6 +104,10 @@ def _locked(path: Path, old: str, new: str) -> dict[Path, str]:
         lock.records[new] = lock.records.pop(old)
     if old in lock.sources:
         raise AuthorError(f'"{old}" is a source, whose id is part of every proof; its id cannot change')
+    for locations in lock.records.values():
+        locations[:] = [
+            replace(each, named=tuple(new if name == old else name for name in each.named)) for each in locations
+        ]
     text = lock.dumps()
     return {path: text} if path.is_file() and text != _read(path) else {}
 

@@ -30,7 +30,7 @@ APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|sp
 # The signs of bold and italic words, and what keeps a sign from being read.
 EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(?=[^\w\s])")
 
-NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.])(\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[/:]?\w)*")  # and the word it starts: 5G, 24/7
 
 # What HTML and Markdown quote without a mark; a last line that starts with a dash says who speaks.
 QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^>]*>", re.IGNORECASE)
@@ -77,7 +77,7 @@ class Backing:
             if not holds(words, each):
                 yield line_at(prose, offset), f"“{each}” {UNBACKED}"
         for match in numbers:
-            if read_number(match[0].rstrip(",")) not in known:
+            if read_number(match[1]) not in known:
                 yield line_at(prose, match.start()), f"{match[0]} {UNBACKED}"
         for name in [
             name for name, holders in names.items() if not holders & backing and loose(name) not in words

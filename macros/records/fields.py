@@ -127,7 +127,9 @@ def _likely_number(text: str) -> str:
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{1,2}", plain):
         return f"{Decimal(plain):f}"
     found = FIGURE.search(plain)
-    return found[0].replace(",", "") if found else ""
+    if not found or re.match(r"/|x|-\d|[kmb]n?\b", plain[found.end() :]):  # a part, a range, or one shortened
+        return ""
+    return found[0].replace(",", "")
 
 
 def _date(value: Any) -> dates.Date:

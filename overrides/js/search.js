@@ -24,7 +24,7 @@ function fold(text) {
   for (let at = 0; at < text.length; at++) {
     if (dropped.has(at)) continue
     const small = text[at].toLowerCase()
-    const plain = small < "\x80" ? small : PLAIN[small] ?? small.normalize("NFKD").replace(/\p{M}/gu, "")
+    const plain = text[at] < "\x80" ? small : PLAIN[small] ?? small.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
     folded += plain
     for (let count = plain.length; count; count--) places.push(at)
   }

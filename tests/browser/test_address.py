@@ -39,7 +39,12 @@ INDEX = {
         ),
         {"location": "who/#putin", "title": "Vladimir Putin", "text": "President", "kind": "person"},
         {"location": "who/#court", "title": "International Criminal Court", "text": "", "kind": "organisation"},
-        {"location": "facts/#goods", "title": "5,300 goods", "text": "In Łódź, Große Straße", "kind": "fact"},
+        {
+            "location": "facts/#goods",
+            "title": "5,300 goods",
+            "text": "Łódź Straße İs\u00adtanbul",
+            "kind": "fact",
+        },
         {"location": "facts/#han", "title": "两国合作没有上限", "text": "", "kind": "quote"},
         {"location": "arms/", "title": "Arms", "text": "R&D <b>", "kind": "page"},
         {"location": "arms/#sides", "title": "Both sides", "text": "of it", "kind": "page"},
@@ -60,6 +65,7 @@ def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, ad
         "5,300": "5,300 goods",
         "lodz": "5,300 goods",
         "strasse": "5,300 goods",
+        "istanbul": "5,300 goods",
         "合作": "两国合作没有上限",
         "r&d": "Arms",
     }.items():

@@ -9,7 +9,7 @@ import pytest
 from macros.cli.workspace import write_files
 from macros.problems import AuthorError
 
-from ..support.builds import build, fingerprints, run
+from ..support.builds import EXPLAINER, build, fingerprints, run
 
 
 def test_a_renamed_record_has_its_new_id_everywhere_and_readers_links_still_land(explainer):
@@ -32,6 +32,15 @@ def test_a_renamed_record_has_its_new_id_everywhere_and_readers_links_still_land
     said = run(explainer, "macros", "diff").stdout
     assert "### Renamed: quote `gulls-stayed-home` is `gulls-at-home` (on " in said
     assert re.search(r"- `docs/index.md`: its text changed", said)
+
+
+def test_whoever_speaks_stays_proved_under_a_new_id(explainer):
+    done = run(explainer, "macros", "rename", "odo-penn", "penn")
+    assert done.returncode == 0, done.stderr
+    checked = run(explainer, "macros", "check")
+    assert checked.returncode == 0, checked.stderr
+    texts = str(EXPLAINER / "sources")
+    assert run(explainer, "macros", "verify", "--check", SOURCES=texts).returncode == 0
 
 
 def test_a_rename_is_undone_by_renaming_back(explainer):

@@ -24,6 +24,7 @@ def quoted(words: str) -> list[str]:
     [
         ("The board counted 4,100.5 crowns.", ["cost-a-mile"], []),
         ("The board counted 4,200 crowns.", ["cost-a-mile"], [(1, "4,200")]),
+        ("On 6G, 24/7, in 99, 9/11.", [], [(1, "6G"), (1, "24/7"), (1, "99"), (1, "9/11")]),
         ("It closed on 3 May 1936.", ["lock-closes"], []),
         ("It closed on 3 May 1937.", ["lock-closes"], [(1, "1937")]),
         ("They said “we will dig until the sea”.", ["dig"], []),
@@ -50,7 +51,7 @@ def quoted(words: str) -> list[str]:
         ("They dug “ill”.", ["dig"], [(1, "“ill”")]),  # a word, not a piece of “will”
         ("They said ‘[we will dig](page.md){{ cite('dig') }}’, did they?", ["dig"], []),
         ("“sea, No stone”", ["dig"], []),
-        ("The board’s 7\" gun, the engineers' plan, in the '30s.", ["dig", "cost-a-mile"], [(1, "7"), (1, "30")]),
+        ("The board’s 7\" gun, the engineers' plan, in the '30s.", ["dig", "cost-a-mile"], [(1, "7"), (1, "30s")]),
     ],
 )
 def test_figures_names_and_quoted_words_need_a_record(
