@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 from html import unescape
 
 from ..evidence.figures import holds, loose, read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, outermost
+from ..library.backing import POWERS
 from ..library.library import Library
 from ..problems import line_at
 from ..records.kinds import Document, Organisation, Person, Source
@@ -31,6 +33,8 @@ APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|sp
 EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(?=[^\w\s])")
 
 NUMBER = re.compile(r"(?<![\w.])(\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[/:]?\w)*")  # and the word it starts: 5G, 24/7
+
+LEAST_SPELLED = 11  # “seven limits” and “three authors” count what the page itself names
 
 # What HTML and Markdown quote without a mark; a last line that starts with a dash says who speaks.
 QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^>]*>", re.IGNORECASE)
@@ -66,9 +70,9 @@ class Backing:
         several, need no record; the sources back on every page what they say of themselves.
         """
         prose = _read_prose(text, own_words)
-        quoted, numbers = list(_find_quoted(prose)), list(NUMBER.finditer(prose))
+        quoted, numbers, spelled = list(_find_quoted(prose)), list(NUMBER.finditer(prose)), list(_spelled(prose))
         names = {name: holders for name, holders in self.names.items() if name in prose}
-        if not (quoted or numbers or names):
+        if not (quoted or numbers or spelled or names):
             return
         backing = {*ids, *(source.id for source in self.library.of(Source))}
         said = [self.said(each) for each in sorted(backing)]
@@ -79,6 +83,9 @@ class Backing:
         for match in numbers:
             if read_number(match[1]) not in known:
                 yield line_at(prose, match.start()), f"{match[0]} {UNBACKED}"
+        for line, figure in spelled:
+            if figure not in known:
+                yield line, f"{figure:f} {UNBACKED}"
         for name in [
             name for name, holders in names.items() if not holders & backing and loose(name) not in words
         ]:
@@ -135,6 +142,13 @@ def _read_prose(text: str, own_words: object) -> str:
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
         text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank, text)
     return text
+
+
+def _spelled(prose: str) -> Iterator[tuple[int, Decimal]]:
+    """Yield the line and the value of each number in words."""
+    for number, line in enumerate(prose.split("\n"), 1):
+        found = read_figures(re.sub(r"\d", "", line), least=LEAST_SPELLED) - POWERS
+        yield from ((number, figure) for figure in sorted(found))
 
 
 def _mark_block(block: re.Match[str]) -> str:
