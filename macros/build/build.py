@@ -40,7 +40,7 @@ from .cache import CachedPage, file_stamps
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items
-from .page_syntax import unread_blocks
+from .page_syntax import printed_syntax
 from .placement import MARK
 from .publish import Draft, encoding_problems, select_files
 
@@ -212,7 +212,7 @@ class Build:
             html = link_terms(html, cached.page, render_inline)
         placement, source = self.calls.placement, str(cached.source[0])
         html = placement.place_inline(html)
-        found = [*unread_blocks(html, source), *placement.id_problems(source)]
+        found = [*printed_syntax(html, source), *placement.id_problems(source)]
         for text, line in sorted(found, key=lambda each: each[1]):
             self.report(Problem(cached.page.path, line, 0, text))
         self.calls.finish_titles(page)

@@ -37,8 +37,19 @@ SELF_ENDING = {
     *("p", "li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th"),
     *("thead", "tbody", "tfoot", "colgroup"),
 }
-UNREAD = re.compile(r"<p>((!!!|\?\?\?\+?|===[!+]?|///)(?=[\s\w\"“])[^<\n]*)")
-READERS = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed", "/": "pymdownx.blocks.admonition"}
+# Syntax of other tools, or of an extension that is not on: how it looks where it is printed, how to write it here,
+# and the extension that reads it.
+PRINTED = {
+    r"<p>((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": ('write it like !!! note "Title"', "admonition"),
+    r"<p>(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": ('write it like ??? note "Title"', "pymdownx.details"),
+    r"<p>(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": ('write it like === "Title"', "pymdownx.tabbed"),
+    r"<p>(///(?=[\s\w\"“])[^<\n]*)": ('write it like /// note "Title"', "pymdownx.blocks.admonition"),
+    r"(--8&lt;--[^<\n]*)": ("write the text itself", "pymdownx.snippets"),
+    r"(\[\[[^<\]\n]+\]\])": ("write it like [Title](page.md)", ""),
+    r"(\[\^[^<\]\s]+\])": ('cite a record, as in {{ cite("an-id") }}', ""),
+    r"(==(?=\w)[^<=\n]+(?<=\w)==)": ("write it like <mark>words</mark>", ""),
+    r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": ("write it like <del>words</del>", ""),
+}
 PAIRED = ("if", "for", "call", "filter", "macro", "block", "with")
 SINGLE = ("elif", "else", "set", "endset", "include", "import", "from", "extends", "do", "raw", "endraw")
 
@@ -71,14 +82,15 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
     yield from (_not_closed(*each) for each in open_)
 
 
-def unread_blocks(html: str, source: str) -> Iterator[tuple[str, int]]:
-    """Yield what is wrong with each admonition or tab that was printed as it stands, and its line in `source`."""
-    for match in UNREAD.finditer(html):
-        written = unescape(match[1]).strip()
-        line = find_line(rf"(?m)^[ \t]*{re.escape(written)}", source)
-        model = '=== "Title"' if match[2][0] == "=" else f'{match[2]} note "Title"'
-        extension = f"{READERS[match[2][0]]} under markdown_extensions in mkdocs.yml"
-        yield f"{written} is printed as it stands; write it like {model}, and name {extension}", line
+def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
+    """Yield what is wrong with syntax that was printed as it stands, and its line in `source`."""
+    html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?</\1>", "", html)
+    for pattern, (do, extension) in PRINTED.items():
+        for match in re.finditer(pattern, html):
+            written = unescape(match[1]).strip()
+            line = find_line(rf"(?m)^.*{re.escape(written)}", source)
+            named = f", and name {extension} under markdown_extensions in mkdocs.yml" if extension else ""
+            yield f"{written} is printed as it stands; {do}{named}", line
 
 
 def _without_code(text: str) -> str:

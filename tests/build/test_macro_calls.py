@@ -205,13 +205,24 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ":5: a comment is not closed; end it with -->",
         ],
     ),
-    "unread-blocks.md": (
-        '# Title\n\n!!! "Note"\n\n=== Tab\n',
+    "printed-syntax.md": (
+        '# Title\n\n!!! "Note"\n\n=== Tab\n\n> [!NOTE]\n> A\n\n:::tip\n\n'
+        "A [[winter]], ==b== ~~c~~[^d]; `[^2]` a == b.\n",
         [
+            ":7: “[!NOTE] A” is in no record that this page cites;"
+            ' cite one that says so, change the words, or name them under "own_words" at the top of the page',
             ':3: !!! "Note" is printed as it stands; write it like !!! note "Title",'
             " and name admonition under markdown_extensions in mkdocs.yml",
             ':5: === Tab is printed as it stands; write it like === "Title",'
             " and name pymdownx.tabbed under markdown_extensions in mkdocs.yml",
+            ':7: [!NOTE] is printed as it stands; write it like !!! note "Title",'
+            " and name admonition under markdown_extensions in mkdocs.yml",
+            ':10: :::tip is printed as it stands; write it like !!! note "Title",'
+            " and name admonition under markdown_extensions in mkdocs.yml",
+            ":12: ==b== is printed as it stands; write it like <mark>words</mark>",
+            ":12: [[winter]] is printed as it stands; write it like [Title](page.md)",
+            ':12: [^d] is printed as it stands; cite a record, as in {{ cite("an-id") }}',
+            ":12: ~~c~~ is printed as it stands; write it like <del>words</del>",
         ],
     ),
     "own-ids.md": (
