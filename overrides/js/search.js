@@ -172,7 +172,7 @@ if (guess) {
   const offered = docs => {
     const best = matching(docs, wanted, false).filter(near).sort((one, other) => near(other) - near(one)).slice(0, 3)
     if (best.length) guess.querySelector("ol").replaceChildren(...best.map(doc => listed(doc, wanted)))
-    else guess.remove()
+    else guess.querySelector("li").textContent = "Nothing here has such words."
   }
   load(guess.dataset.names).then(offered, () => offered([]))
 }

@@ -26,6 +26,8 @@ new PerformanceObserver(list => {
     for (const each of list.getEntries()) window.shifts.push([each.value, ...each.sources.map(named)].join(" "))
 }).observe({ type: "layout-shift", buffered: true })"""
 
+WAIT = 15  # seconds, since several tests share a core
+
 _running: list[Browser] = []
 
 
@@ -112,7 +114,7 @@ class Visit:
 
 def until(page: Page, expression: str, arg: object = None) -> None:
     """Wait until an expression is true. A page's policy lets Playwright's own wait look only once."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + WAIT
     while not page.evaluate(expression, arg):
         assert time.monotonic() < end, f"waited in vain for {expression}"
         page.wait_for_timeout(50)
@@ -121,7 +123,7 @@ def until(page: Page, expression: str, arg: object = None) -> None:
 @contextmanager
 def visiting(browser: Browser, **options: object) -> Iterator[Visit]:
     context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(WAIT * 1_000)
     try:
         yield Visit(context.new_page())
     finally:
