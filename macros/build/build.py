@@ -305,7 +305,7 @@ class Build:
             share_card=self._draw_share_card(shown, page, title),
             picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
             feed=shown.relative(FEED),
-            graph=GRAPH if shown.url in self.exports.apart else "",
+            graph=shown.relative(url_beside(shown.url, GRAPH)) if shown.url in self.exports.apart else "",
             data=Markup(dump_json(self.exports.page(shown, title, description, schema))),
         )
         return html.replace("</head>", f"{head}\n</head>", 1)
