@@ -29,7 +29,7 @@ def test_imports_go_down_only() -> None:
     [
         ("problems", "from .records import kinds"),
         ("records/dates", "from ..evidence import lock"),
-        ("library/ids", "from ..pages import page"),
+        ("library/published_ids", "from ..pages import page"),
         ("exports/search_index", "from ..build import hooks"),
     ],
     ids=["up", "up from a package", "up to the next package", "several layers up"],

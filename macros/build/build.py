@@ -40,9 +40,9 @@ from .cache import CachedPage, file_stamps
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items
-from .page_syntax import printed_syntax
-from .placement import MARK
+from .placeholders import MARK
 from .publish import Draft, encoding_problems, select_files
+from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
     from .session import Session
@@ -210,14 +210,14 @@ class Build:
         """Put the components into a page's HTML, and keep what search and the reading time need of it."""
         if page.meta.get("glossary", True):
             html = link_terms(html, cached.page, render_inline)
-        placement, source = self.calls.placement, str(cached.source[0])
-        html = placement.place_inline(html)
-        found = [*printed_syntax(html, source), *placement.id_problems(source)]
+        placeholders, source = self.calls.placeholders, str(cached.source[0])
+        html = placeholders.place_inline(html)
+        found = [*printed_syntax(html, source), *placeholders.id_problems(source)]
         for text, line in sorted(found, key=lambda each: each[1]):
             self.report(Problem(cached.page.path, line, 0, text))
         self.calls.finish_titles(page)
-        page.present_anchor_ids.update(placement.anchors)
-        prose, cached.content = MARK.sub(" ", html), f"{placement.place_blocks(html)}{self._withdrawn(page)}"
+        page.present_anchor_ids.update(placeholders.anchors)
+        prose, cached.content = MARK.sub(" ", html), f"{placeholders.place_blocks(html)}{self._withdrawn(page)}"
         if not (page.meta.get("search") or {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:

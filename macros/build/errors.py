@@ -12,7 +12,7 @@ import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, line_at
-from .page_syntax import unpaired_tag
+from .syntax_mistakes import unpaired_tag
 
 log = logging.getLogger("mkdocs.plugins.macros")
 

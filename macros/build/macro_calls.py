@@ -28,9 +28,9 @@ from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean, find_line, line_at
 from .errors import problem_from_error
-from .page_syntax import calls_without_braces, explain, open_elements
-from .placement import Placement, refer_to_marks
+from .placeholders import Placeholders, refer_to_marks
 from .publish import without_leftovers
+from .syntax_mistakes import calls_without_braces, explain, open_elements
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
@@ -90,8 +90,8 @@ Macro = Callable[..., Markup]
 class Calls:
     """The macros as pages call them: each is guarded, so that a mistake never stops a page.
 
-    `report` is told every problem, `root` is the project's folder. `page`, `placement` and `line` are those of the
-    page that runs, and stay until the next one does.
+    `report` is told every problem, `root` is the project's folder. `page`, `placeholders` and `line` are those of
+    the page that runs, and stay until the next one does.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Calls:
         self.macros = {name: partial(self._call, macro) for name, macro in macros.items()}
         self.report = report
         self.page: Page
-        self.placement = Placement(self._tell)
+        self.placeholders = Placeholders(self._tell)
         self.jinja = Environment(comment_start_string="{##", comment_end_string="##}")
         self.jinja.globals.update(self.macros)
         self.offset = 0
@@ -116,7 +116,7 @@ class Calls:
         offset: int = 0,
     ) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
-        self.page, self.placement, self.offset, self.line = page, Placement(self._tell), offset, 0
+        self.page, self.placeholders, self.offset, self.line = page, Placeholders(self._tell), offset, 0
         text = refer_to_marks(text)
         for what, line in calls_without_braces(text, self.macros):
             self._tell(what, line)
@@ -160,13 +160,13 @@ class Calls:
         """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
         if any(sign in text for sign in SIGNS):
             text = self.run(page, text, offset=line - 1)
-            text = self.placement.words(text)
+            text = self.placeholders.words(text)
         return escape(Markup(text).striptags())
 
     def finish_titles(self, page: Any) -> None:
         """Put the words of macros into the outline and title of MkDocs' `page`, once Markdown has made them."""
         for entry in walk_items(page.toc):
-            entry.title = self.placement.words(entry.title, "a heading")
+            entry.title = self.placeholders.words(entry.title, "a heading")
         heading = next((entry.title for entry in page.toc), page.file.name)
         page.title = escape(Markup(page.title or heading).striptags())
 
@@ -202,7 +202,7 @@ class Calls:
 
     def _box(self, problems: list[Problem]) -> Markup:
         try:
-            return self.placement.mark(render_block("problem", problems=problems), 0, "")
+            return self.placeholders.mark(render_block("problem", problems=problems), 0, "")
         except Exception as error:
             self.report(problem_from_error(error, self.root))
             return Markup("")
@@ -225,7 +225,7 @@ class Calls:
             return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
         try:
             output = macro(self.page, *args, **kwargs)
-            return self.placement.mark(output, self.line or _running_line(), macro.__name__)
+            return self.placeholders.mark(output, self.line or _running_line(), macro.__name__)
         except AuthorError as error:
             return self.problem(str(error))
         except BrokenRecordError as error:

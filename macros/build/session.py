@@ -27,7 +27,7 @@ from .build import Build
 from .cache import PageCache, file_stamps
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
-from .placement import MARK, heading_id
+from .placeholders import MARK, heading_id
 from .publish import use_own_theme
 
 # What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from ..build.errors import problem_from_error
-from ..library.ids import PUBLISHED, dump_ids, read_published
 from ..library.loader import find_texts_folder, load_library, verify_library
 from ..library.proof import LOCK
+from ..library.published_ids import PUBLISHED, dump_ids, read_published
 from ..library.schema import SCHEMAS, outdated_schemas
 from ..problems import AuthorError, Problem, ProblemsFoundError, counted
 from .diff import diff_command

@@ -20,10 +20,10 @@ from ..build.macro_calls import run_all_pages
 from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
-from ..library.ids import read_published
 from ..library.library import Library
 from ..library.loader import load_library, verify_library
 from ..library.proof import LOCK
+from ..library.published_ids import read_published
 from ..library.validation import field_problems
 from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, did_you_mean, listed

@@ -19,9 +19,9 @@ from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
-from .ids import REDIRECTS, read_redirects, read_standing
 from .library import Library
 from .proof import prove_by_text, prove_library
+from .published_ids import REDIRECTS, read_redirects, read_standing
 from .rules import RULES
 from .validation import Entry, load_record
 from .yaml import parse_yaml, read_file

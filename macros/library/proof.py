@@ -19,7 +19,7 @@ from ..problems import AuthorError, Problem
 from ..records.fields import word_edges
 from ..records.kinds import Person, Source
 from ..records.models import Record
-from .backing import names_of, unlocated, unsourced
+from .backing_rules import names_of, unlocated, unsourced
 from .library import Library
 from .validation import Entry
 

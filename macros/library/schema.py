@@ -14,8 +14,8 @@ from typing import Any
 from ..records.fields import ID_PATTERN
 from ..records.kinds import KINDS
 from ..records.models import Record, all_models, field_descriptions
-from .ids import REDIRECTS
 from .library import Library
+from .published_ids import REDIRECTS
 
 SCHEMAS = "schemas"
 IDS = "ids.json"

@@ -15,7 +15,7 @@ from html import unescape
 
 from ..evidence.figures import holds, loose, read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, outermost
-from ..library.backing import POWERS
+from ..library.backing_rules import POWERS
 from ..library.library import Library
 from ..problems import line_at
 from ..records.kinds import Document, Organisation, Person, Source

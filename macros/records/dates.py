@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .date_notations import likely_dates
+from .date_suggestions import likely_dates
 from .date_words import say_doubts, say_point, say_time
 from .days import BEGINNING, END, Day, bounds, day_number
 

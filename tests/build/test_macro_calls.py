@@ -380,7 +380,7 @@ def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example
         calls = Calls(MACROS, problems.append)
         text = f"{above}{{{{ {example.call_text} }}}}\n"
         calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros)
-        return [str(each.markup) for each in calls.placement.outputs]
+        return [str(each.markup) for each in calls.placeholders.outputs]
 
     problems: list[Problem] = []
     assert run_call("") == run_call("{% set a = 1 %}")

@@ -202,7 +202,7 @@ def show(example: Example, frame: str) -> Element:
     page = example.page()
     text = frame.replace("{call}", "{{ " + example.call_text + " }}")
     output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)
-    html = calls.placement.place_blocks(calls.placement.place_inline(CONVERTER.reset().convert(output)))
+    html = calls.placeholders.place_blocks(calls.placeholders.place_inline(CONVERTER.reset().convert(output)))
     assert problems == []
     return html5lib.parse(html, namespaceHTMLElements=False)
 

@@ -15,7 +15,7 @@ from macros.library.loader import load_library
 from macros.library.proof import articles_of
 from macros.library.rules import values_in
 from macros.library.validation import Entry
-from macros.library.wording import (
+from macros.library.wording_rules import (
     HEDGE,
     figures_keep_their_hedge,
     hedges_stay,

@@ -38,7 +38,7 @@ def on_page_markdown(markdown, page, config, **_):
     if folder := os.environ.get("KEEP"):
         path = pathlib.Path(folder, page.file.src_uri)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(config.extra["build"].calls.placement.place_blocks(markdown), encoding="utf-8")
+        path.write_text(config.extra["build"].calls.placeholders.place_blocks(markdown), encoding="utf-8")
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 
-from macros.build.page_syntax import explain
+from macros.build.syntax_mistakes import explain
 
 JINJA = Environment(comment_start_string="{##", comment_end_string="##}")
 

@@ -8,7 +8,7 @@ from macros.library import wording
 from macros.library.library import Library
 from macros.library.rules import RULES, Rule
 from macros.library.validation import Entry, load_record
-from macros.library.wording import (
+from macros.library.wording_rules import (
     briefs_keep_to_their_record,
     documents_speak_on_their_date,
     figures_keep_their_hedge,

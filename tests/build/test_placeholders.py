@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.build.placement import heading_id
+from macros.build.placeholders import heading_id
 
 HEADINGS = {
     "What is left open?": "what-is-left-open",

@@ -24,7 +24,7 @@ from ..records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tensi
 from ..records.models import Record, referenced_ids
 from .library import Library
 from .rules import Found, field_name, rule, values_in
-from .wording import RELATIVE_YEARS
+from .wording_rules import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError
 
 from ..pages.unbacked_prose import blank
 from ..problems import find_line, line_at
-from .placement import VOID
+from .placeholders import VOID
 
 # What is wrong with a call that cannot be read, by what it looks like; the first that is found is told.
 STRINGS = r"""(?:[^"'{}]|"[^"\n]*"|'[^'\n]*')*"""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.library.ids import dump_ids, read_published
 from macros.library.loader import load_library
+from macros.library.published_ids import dump_ids, read_published
 
 from ..support.builds import PROJECT
 

@@ -62,7 +62,7 @@ class Output:
         return not isinstance(self.markup, Block) and "<a " not in self.markup
 
 
-class Placement:
+class Placeholders:
     """The outputs of one page's macros; `report` is told what stands where it cannot, and in which line."""
 
     def __init__(self, report: Callable[[str, int], object]) -> None:
