@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.library import wording
+from macros.library import wording_rules
 from macros.library.library import Library
 from macros.library.rules import RULES, Rule
 from macros.library.validation import Entry, load_record
@@ -232,7 +232,7 @@ def test_the_author_is_told_exactly_this(case: str) -> None:
     assert [str(problem) for problem in rule(library_of(**files))] == told
 
 
-OF_WORDING = [rule for rule in RULES if rule.__module__ == wording.__name__]
+OF_WORDING = [rule for rule in RULES if rule.__module__ == wording_rules.__name__]
 
 
 @pytest.mark.parametrize("rule", OF_WORDING, ids=lambda rule: rule.__name__)
