@@ -219,9 +219,9 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             " and name admonition under markdown_extensions in mkdocs.yml",
             ':10: :::tip is printed as it stands; write it like !!! note "Title",'
             " and name admonition under markdown_extensions in mkdocs.yml",
-            ":12: ==b== is printed as it stands; write it like <mark>words</mark>",
             ":12: [[winter]] is printed as it stands; write it like [Title](page.md)",
             ':12: [^d] is printed as it stands; cite a record, as in {{ cite("an-id") }}',
+            ":12: ==b== is printed as it stands; write it like <mark>words</mark>",
             ":12: ~~c~~ is printed as it stands; write it like <del>words</del>",
         ],
     ),
