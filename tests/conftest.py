@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,11 +19,6 @@ from .support.library import FILES, GAZETTE, POST, TEXTS, Small
 # The same examples on every machine, however slow: a failure belongs to the change, not to the day.
 hypothesis.settings.register_profile("project", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("project")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many processes as cores: a test of the browser or of the server waits half of its time."""
-    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture

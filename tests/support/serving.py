@@ -107,7 +107,7 @@ class Server:
         self.wait(lambda: self.log.read_text("utf-8").count("Detected file") == self.rebuilds(), "the last build")
 
     def wait(self, holds: Callable[[], bool], what: str, every: float = 0.1) -> None:
-        end = time.monotonic() + 15
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             assert self.process.poll() is None, f"the server has ended: {self.log.read_text(encoding='utf-8')}"
             if holds():
