@@ -50,9 +50,8 @@ class PageCache:
         """Drop every page that asked for something that has changed in `library`; all, if `shared` has changed."""
         before, after = self.answers, _answers(library, self.answers)
         changed = {asked for asked in {*before, *after} if before.get(asked) != after.get(asked)}
-        for record in library.records.copy().values():
-            if any(name in changed for _, name, _ in referenced_ids(record)):
-                changed.add(record.id)
+        records = library.records.copy().values()
+        changed |= {each.id for each in records if any(name in changed for _, name, _ in referenced_ids(each))}
         if shared != self.shared:
             self.pages.clear()
         self.pages = {path: cached for path, cached in self.pages.items() if not changed & cached.asked}

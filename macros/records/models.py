@@ -6,7 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -103,7 +103,7 @@ class Record(Model):
 
     def passages(self) -> Iterator[tuple[Keys, Passage]]:
         """Yield each passage the record rests on, after its place in the record."""
-        yield from ((place, value) for place, value, _ in values_in(self) if isinstance(value, Passage))
+        yield from ((place, value) for place, value, _ in _all_values(self) if isinstance(value, Passage))
 
 
 class Name(Model):
@@ -280,9 +280,15 @@ def values_in(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, Any, Ref | 
                 yield from values_in(item, place)
 
 
+@lru_cache(maxsize=65_536)
+def _all_values(model: Model) -> tuple[tuple[Keys, Any, Ref | None], ...]:
+    """Return all values in a record; it is frozen, and asked for them some thirty times in a build."""
+    return tuple(values_in(model))
+
+
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    yield from ((place, value, ref) for place, value, ref in values_in(model) if ref and value)
+    yield from ((place, value, ref) for place, value, ref in _all_values(model) if ref and value)
 
 
 @cache
