@@ -103,7 +103,7 @@ class Record(Model):
 
     def passages(self) -> Iterator[tuple[Keys, Passage]]:
         """Yield each passage the record rests on, after its place in the record."""
-        yield from ((place, value) for place, value, _ in _all_values(self) if isinstance(value, Passage))
+        yield from _passages_and_ids(self)[0]
 
 
 class Name(Model):
@@ -280,15 +280,17 @@ def values_in(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, Any, Ref | 
                 yield from values_in(item, place)
 
 
-@lru_cache(maxsize=65_536)
-def _all_values(model: Model) -> tuple[tuple[Keys, Any, Ref | None], ...]:
-    """Return all values in a record; it is frozen, and asked for them some thirty times in a build."""
-    return tuple(values_in(model))
+@lru_cache(maxsize=8_192)
+def _passages_and_ids(model: Model) -> tuple[list[tuple[Keys, Passage]], list[tuple[Keys, str, Ref]]]:
+    """Return the passages and the ids in a record; it is frozen, and asked for them thirty times in a build."""
+    values = list(values_in(model))
+    passages = [(place, value) for place, value, _ in values if isinstance(value, Passage)]
+    return passages, [(place, value, ref) for place, value, ref in values if ref and value]
 
 
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    yield from ((place, value, ref) for place, value, ref in _all_values(model) if ref and value)
+    yield from _passages_and_ids(model)[1]
 
 
 @cache
