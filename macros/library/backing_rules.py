@@ -21,9 +21,9 @@ from ..records.date_words import MONTHS
 from ..records.dates import Date, Point
 from ..records.fields import Keys
 from ..records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
-from ..records.models import Record, referenced_ids
+from ..records.models import Record, referenced_ids, values_in
 from .library import Library
-from .rules import Found, field_name, rule, values_in
+from .rules import Found, field_name, rule
 from .wording_rules import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.

@@ -21,13 +21,12 @@ from ..records.kinds import (
     SpeakingEntity,
     Tension,
 )
-from ..records.models import Model, Record, referenced_ids
+from ..records.models import Record, referenced_ids
 from .library import Library
 
 Found = Iterator[tuple[Keys, str]]
 Rule = Callable[[Library], Iterator[Problem]]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-Value = TypeVar("Value")
 
 RULES: list[Rule] = []
 
@@ -48,17 +47,6 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
 
     RULES.append(find_problems)
     return find_problems
-
-
-def values_in(model: Model, kind: type[Value], path: Keys = ()) -> Iterator[tuple[Keys, Value]]:
-    """Yield every value of a type that a record holds, at any depth, after its place."""
-    for name, value in vars(model).items():
-        for index, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            place = (*path, name) if index is None else (*path, name, index)
-            if isinstance(each, kind):
-                yield place, each
-            if isinstance(each, Model):
-                yield from values_in(each, kind, place)
 
 
 def field_name(path: Keys) -> str:

@@ -14,9 +14,9 @@ from ..evidence.typography import fold
 from ..records.date_words import MONTHS
 from ..records.dates import Date
 from ..records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Brief, Record
+from ..records.models import Brief, Record, values_in
 from .library import Library
-from .rules import Found, rule, values_in
+from .rules import Found, rule
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
@@ -29,6 +29,8 @@ from .fields import (
     WorkType,
     Yes,
 )
+
+Value = TypeVar("Value")
 
 
 class Model(BaseModel):
@@ -103,7 +105,7 @@ class Record(Model):
 
     def passages(self) -> Iterator[tuple[Keys, Passage]]:
         """Yield each passage the record rests on, after its place in the record."""
-        yield from _passages_and_ids(self)[0]
+        yield from values_in(self, Passage)
 
 
 class Name(Model):
@@ -269,28 +271,31 @@ def all_models(model: type[Model] = Model) -> Iterator[type[Model]]:
         yield from all_models(each)
 
 
-def values_in(model: Model, path: Keys = ()) -> Iterator[tuple[Keys, Any, Ref | None]]:
-    """Yield every value that a model holds, after its place, with the mark of its field where that holds ids."""
+@lru_cache(maxsize=8_192)
+def _values(model: Model) -> list[tuple[Keys, Any, Ref | None]]:
+    """Return every value that a model holds, after its place, with the mark of its field where that holds ids.
+
+    A record is frozen, and a build asks thirty times for what it holds.
+    """
+    found: list[tuple[Keys, Any, Ref | None]] = []
     for name, value in model:
         is_list = isinstance(value, tuple)
         for index, item in enumerate(value if is_list else [value]):
-            place = (*path, name, index) if is_list else (*path, name)
-            yield place, item, find_reference(type(model), name)
+            place: Keys = (name, index) if is_list else (name,)
+            found.append((place, item, find_reference(type(model), name)))
             if isinstance(item, Model):
-                yield from values_in(item, place)
+                found += [((*place, *below), each, ref) for below, each, ref in _values(item)]
+    return found
 
 
-@lru_cache(maxsize=8_192)
-def _passages_and_ids(model: Model) -> tuple[list[tuple[Keys, Passage]], list[tuple[Keys, str, Ref]]]:
-    """Return the passages and the ids in a record; it is frozen, and asked for them thirty times in a build."""
-    values = list(values_in(model))
-    passages = [(place, value) for place, value, _ in values if isinstance(value, Passage)]
-    return passages, [(place, value, ref) for place, value, ref in values if ref and value]
+def values_in(model: Model, kind: type[Value]) -> Iterator[tuple[Keys, Value]]:
+    """Yield every value of a type that a record holds, at any depth, after its place."""
+    yield from ((place, value) for place, value, _ in _values(model) if isinstance(value, kind))
 
 
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    yield from _passages_and_ids(model)[1]
+    yield from ((place, value, ref) for place, value, ref in _values(model) if ref and value)
 
 
 @cache

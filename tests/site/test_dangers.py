@@ -13,7 +13,6 @@ from macros.evidence.selectors import find_parts
 from macros.library.library import Library
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
-from macros.library.rules import values_in
 from macros.library.validation import Entry
 from macros.library.wording_rules import (
     HEDGE,
@@ -26,7 +25,7 @@ from macros.library.wording_rules import (
 from macros.problems import AuthorError
 from macros.records.dates import Date, parse_date
 from macros.records.kinds import Document, Event, Fact, Person, Quote
-from macros.records.models import Record
+from macros.records.models import Record, values_in
 
 from ..support.builds import PROJECT, TEXTS, texts_at_hand
 
