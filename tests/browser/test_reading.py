@@ -258,7 +258,7 @@ def test_a_citation_at_the_end_of_a_paragraph_leaves_no_empty_line(browser: Brow
             if (each.nextSibling?.textContent.trim()) return false
             const line = parseFloat(getComputedStyle(each.parentElement).lineHeight)
             const end = each.parentElement.getBoundingClientRect().bottom
-            return end - each.getBoundingClientRect().top > 1.6 * line
+            return end - [...each.getClientRects()].at(-1).top > 1.6 * line
         }).length"""
         for width in range(320, 1280, 16):
             page.set_viewport_size({"width": width, "height": 700})
