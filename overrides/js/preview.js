@@ -37,7 +37,7 @@ function page(address) {
 // Of a reference all but the way back; of a record its card, of a citation the sentences around it, without what
 // stands there once and for all; of a page or a part of it what it is called and how it begins. Of a heading alone,
 // and of what the link itself stands in, nothing: a reader sees it already
-const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, details:not(.xp-event__fold), .xp-event .xp-proofs, button"
+const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, .xp-proofs, .xp-topics, details:not(.xp-fold), button"
 
 function excerpt(source, link) {
   const [address, id] = link.href.split("#")

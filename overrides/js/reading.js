@@ -26,6 +26,16 @@ addEventListener("hashchange", () => {
   left = undefined
 })
 
+// What an address asks for is opened, and all that it is folded in
+function open() {
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  let fold = asked?.querySelector(":scope > .xp-fold") ?? asked?.closest("details")
+  for (; fold; fold = fold.parentElement.closest("details")) fold.open = true
+}
+
+addEventListener("hashchange", open)
+open()
+
 // How far: the bar at the top is full where the references begin
 const prose = document.querySelector(".xp-prose")
 const references = prose.querySelector(".xp-references")
@@ -93,7 +103,21 @@ document.body.append(said)
 const beside = {
   address: button => button.previousElementSibling,
   words: button => button.previousElementSibling,
+  record: citation,
   source: button => button.closest(":has(.xp-citation)").querySelector(".xp-citation"),
+}
+
+// A record is cited as the page it stands on, with its own words before and its own address after; shown, then copied
+function citation(button) {
+  const record = button.closest("[data-record]")
+  const shown = record.querySelector(".xp-copied__words") ?? document.createElement("p")
+  const words = record.querySelector(".xp-fact__text, h3, h4")?.textContent.replace(/“/g, "‘").replace(/”/g, "’")
+  const page = [...document.querySelectorAll(".xp-colophon__styles dt")].find(each => each.textContent.startsWith("Chicago"))
+  const named = page?.nextElementSibling.querySelector("p").textContent.replace(/ https?:\S+$/, "")
+  shown.className = "xp-copied__words"
+  shown.textContent = [words && `“${words.replace(/\.?$/, ".")}”`, named, `${record.querySelector(".xp-foot__link").href}.`].filter(Boolean).join(" ")
+  button.parentElement.after(shown)
+  return shown
 }
 
 async function copy(element) {

@@ -19,7 +19,7 @@ from ...records.kinds import KINDS, Correction, Fact, Person, Quote
 from ...records.models import Record
 
 INDEXED = 8
-"""From how many records or groups on a list of them stands first."""
+"""From how many groups on a list of them stands first."""
 
 STANDINGS = {
     "official": "Leaders and officials",
@@ -46,7 +46,7 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     for name, members in groupby(filed, key=lambda pair: pair[0].group):
         listed = list(members)
         groups.append((name, render_cards(page, (each for _, each in listed))))
-        index += [entry for entry in listed if not entry[0].entry] or listed[:1]
+        index.append(listed[0])
     heads = [(head, list(entries)) for head, entries in groupby(index, key=lambda pair: pair[0].head)]
     return render_block(
         "records", page=page, kind=kind, groups=groups, index=heads if len(index) >= INDEXED else []
@@ -97,7 +97,7 @@ def _kind_named(name: str) -> type[Record]:
 class Filed(NamedTuple):
     """Where a record stands among those of its kind: sorted by `order`, under the heading of its `group`.
 
-    In the index its group has one `entry` under the heading `head`; without an entry, each record has its own.
+    In the index its group is the `entry` under the heading `head`.
     """
 
     order: Any
@@ -126,7 +126,7 @@ def _file_quote(page: Page, quote: Quote) -> Filed:
 def _file_person(page: Page, person: Person) -> Filed:
     capacities = {None, *(role.capacity for role in person.roles)}
     rank, heading = next((rank, STANDINGS[each]) for rank, each in enumerate(STANDINGS) if each in capacities)
-    return Filed((rank, person.surname.casefold(), person.name.casefold()), heading, heading)
+    return Filed((rank, person.surname.casefold(), person.name.casefold()), heading)
 
 
 FILING: dict[str, Callable[[Page, Any], Filed]] = {

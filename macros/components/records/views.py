@@ -94,9 +94,8 @@ def _view_source(page: Page, record: Source) -> Context:
     return {"copied": format_chicago(record), "formats": formats}
 
 
-def _view_person(page: Page, record: Person) -> Context:
-    proofs = iter(page.library.evidence(record))
-    return {"roles": [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]}
+def _view_person(_: Page, record: Person) -> Context:
+    return {"roles": dict.fromkeys((each.role, each.at) for each in record.roles)}
 
 
 def _view_tension(page: Page, record: Tension) -> Context:
