@@ -11,7 +11,7 @@ const events = [...document.querySelectorAll("[data-event]")].map(item => ({ ite
 const byId = new Map(events.map(event => [event.id, event]))
 const LANE = 34 // as the picture is laid out when it is built
 
-// Every label gets the lane nearest to the line that is free, among those that are shown
+// Every label gets the highest lane that is free, among those that are shown
 function stack(band) {
   const lanes = []
   const strokes = [...band.children].filter(each => !each.matches(".xp-stroke--out"))
@@ -24,7 +24,7 @@ function stack(band) {
   })
   band.setAttribute("height", LANE * lanes.length)
   for (const [stroke, lane] of placed) {
-    const top = LANE * (band.matches(".xp-axis__band--words") ? lanes.length - 1 - lane : lane)
+    const top = LANE * lane
     stroke.children[0].setAttribute("y", top + 13)
     stroke.children[1].setAttribute("y", top + LANE - 16)
   }
@@ -84,14 +84,13 @@ function recall() {
 // Whoever comes for one event sees it, whatever was chosen
 function arrive() {
   const event = byId.get(decodeURIComponent(location.hash.slice(1)))
-  if (location.hash === "#xp--strand") strand.open = true
+  if (strand?.parentElement.matches(":is(:target, :has(:target))")) strand.open = true
   if (!event) return
   if (event.item.hidden) {
     for (const list of lists) list.value = ""
     update()
     keep()
   }
-  for (let fold = event.item.querySelector("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
   event.item.firstElementChild.scrollIntoView()
 }
 

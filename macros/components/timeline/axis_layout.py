@@ -42,7 +42,7 @@ class Moment:
 
 @dataclass
 class Stroke:
-    """One moment in one era: from where to where, how it ends, and its lane from the axis outwards."""
+    """One moment in one era: from where to where, how it ends, and its lane, counted from the top."""
 
     moment: Moment
     shape: Shape
@@ -204,7 +204,7 @@ def place(era: Date, day: Day, whole: bool = False) -> float:
 
 
 def _stack(strokes: Iterable[Stroke]) -> None:
-    """Give each stroke the lane nearest to the axis that is free; no two strokes of a lane meet."""
+    """Give each stroke the highest lane that is free, the earliest first; no two strokes of a lane meet."""
     filled: list[float] = []
     for stroke in sorted(strokes, key=lambda each: each.extent[0]):
         left, right = stroke.extent
