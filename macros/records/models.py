@@ -203,6 +203,8 @@ class Role(Model):
 
     role: Text
     """The role in the source's terms."""
+    short: Text | None = None
+    """The same in two to five words, for a line under a quotation; where the role itself is longer."""
     at: Date | None = None
     """When, if not when the source was published."""
     capacity: Capacity | None = None

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ...components.citations.views import cite_records
 from ...components.registry import RECORD_VIEWS, Context, component
 from ...components.rendering import render_block, render_inline
-from ...library.voices import capacity, role_of
+from ...library.voices import role_of
 from ...pages.page import Page
 from ...records.kinds import LINE, Event, Limit, Person, Quote, Source
 from ...records.models import Brief, Record
@@ -86,10 +86,10 @@ def _glance(page: Page, brief: Brief) -> Context:
     voice, source = whose_word(page.library, record), source_of(page.library, record)
     own = record.date if isinstance(record, Quote | Event) else None
     lone = voice.records[0] if len(voice.records) == 1 else None
-    analyst = isinstance(lone, Person) and capacity(lone, record) == "analyst"
+    role = role_of(lone, record) if isinstance(lone, Person) else None
     return {
         "text": brief.text or f"“{record.label}”",
-        "voice": f"{voice.name}, analyst" if analyst else voice.name,
+        "voice": f"{voice.name}, {role.short or role.role}" if role else voice.name,
         "where": "" if own or lone == source else source.publisher,
         "date": own or source.issued,
         "marks": cite_records(page, record),
