@@ -45,6 +45,11 @@ class Site:
         """Return the URL, from the site's root, of the page that is a record's home."""
         return self.homes.get(record.id, self.homes.get(record.kind))
 
+    def record_address(self, record: Record) -> str:
+        """Return the address of a record from the site's root; empty when it has no home."""
+        home = self.home(record)
+        return "" if home is None else f"{home}#{record.id}"
+
     @cached_property
     def residents(self) -> dict[str, list[str]]:
         """The ids of the records that have their home on each page."""
