@@ -14,7 +14,7 @@ from ...library.library import BrokenRecordError
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Fact
-from .comparison import Bar, caption, caveats, compare_figures, drawing_key, share_of_whole
+from .comparison import Bar, caption, compare_figures, share_of_whole
 
 
 @component
@@ -82,8 +82,6 @@ def _render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) 
         one_title=len({fact.title for fact in facts}) == 1 and len(facts) > 1,
         one_period=len({fact.period for fact in facts}) == 1,
         unit=caption(facts[0]),
-        caveats=list(caveats(facts)),
-        key=list(drawing_key(bars)),
         rows=[(fact, "") for fact in facts],
         csv=path,
     )
