@@ -156,7 +156,7 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
         near = did_you_mean(key, KEYS)  # what resembles no known key may be a variable of the page's own
         if key not in KEYS and near:
             misspelt = unknown(tree.place((key,))[0], f'a page has no setting "{key}"{near}')
-            if "home_of" in near:
+            if near == did_you_mean(key, ["home_of"]):
                 raise misspelt
             problems += misspelt.problems
     scripts = tree.data.get("scripts", [])
