@@ -58,8 +58,8 @@ def _written(parts: dict[str, str | None]) -> str:
         case {"season": season}:
             return f"{parts['year']}-{SEASONS[str(season).lower()]}"
         case {"bound": bound}:
-            year = int(str(parts["year"]))
-            return BOUNDS[str(bound).lower()].format(year=year, before=year - 1, after=year + 1)
+            number = int(str(parts["year"]))
+            return BOUNDS[str(bound).lower()].format(year=number, before=number - 1, after=number + 1)
         case {"until": until}:
             return f"{parts['year']}/{until}"
     if name := parts.get("name"):
