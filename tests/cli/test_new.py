@@ -104,7 +104,7 @@ def test_a_mistake_elsewhere_does_not_stop_a_new_record_and_one_of_its_own_does(
     assert "fact “more”" in out(small, *fact)
 
 
-@pytest.mark.parametrize("file", ["facts.yml", "topics.yml", "quotes.yml"])
+@pytest.mark.parametrize("file", ["facts.yml", "topics.yml", "quotes.yml", "redirects.yml"])
 def test_nothing_is_added_while_a_file_cannot_be_read(file, small):
     small.verify()
     small.write({file: "- id: [a"})
