@@ -290,6 +290,15 @@ def test_a_limit_and_a_tension_need_nothing_but_answers(small, kind):
     assert code == 0, said
 
 
+def test_an_event_may_say_how_its_date_was_worked_out(small):
+    small.verify()
+    passage = ("words:", "closed the second lock on 3 May 1936")
+    worked_out = ("derived:", "The board counts 1936 as 1937")
+    event = (("date:", "1937"), ("title:", "It closes"), ("summary:", ""), ("act:", "deed"), worked_out)
+    code, said = answer(small, "event", passage, *event, ("actors:", ""), ("topics:", ""), ("id [", ""))
+    assert code == 0, said
+
+
 def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
     code, said = answer(
         small, "fact", ("words:", "third more than planned"), ("text:", "It's dear."), ("as_of:", END)
