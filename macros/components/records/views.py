@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ...components.citations.views import cite_records, link_proof
+from ...components.citations.views import cite_records
 from ...components.registry import RECORD_VIEWS, Context, component
 from ...components.rendering import GROUPS, Block, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
@@ -50,7 +50,7 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "anchor": anchor,
         "home": home,
         "link": page.link(record),
-        "proofs": [link_proof(page, *each) for each in page.library.evidence(record)] if home else [],
+        "proofs": page.proofs(record) if home else [],
         "marks": Markup("") if home else cite_records(page, record),
         "rests": independence(page.library, record) if anchor else None,
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
