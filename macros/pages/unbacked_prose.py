@@ -148,7 +148,7 @@ def _spelled(prose: str) -> Iterator[tuple[int, Decimal]]:
     """Yield the line and the value of each number in words."""
     for number, line in enumerate(prose.split("\n"), 1):
         found = read_figures(re.sub(r"\d", "", line), least=LEAST_SPELLED) - POWERS
-        yield from ((number, figure) for figure in sorted(found))
+        yield from ((number, figure) for figure in sorted(found) if figure >= LEAST_SPELLED)
 
 
 def _mark_block(block: re.Match[str]) -> str:
