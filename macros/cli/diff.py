@@ -27,7 +27,7 @@ from ..pages.page import Page
 from ..problems import AuthorError, Problem, ProblemsFoundError
 from ..records.kinds import KINDS
 from ..records.models import Record
-from .workspace import Workspace
+from .workspace import Workspace, find_uses
 
 CONTEXT_WORDS = 5  # on either side of a change
 MARKS = re.compile(r"([\\`*_~<>\[\]|])")
@@ -58,9 +58,8 @@ class State:
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""
-        shown = [path for path, page in self.pages.items() if name in page.shown]
-        cited = [path for path, page in self.pages.items() if name in page.cited and name not in page.shown]
-        parts = [f"{verb} {', '.join(found)}" for verb, found in (("on", shown), ("cited on", cited)) if found]
+        uses = find_uses(self.pages, name).items()
+        parts = [f"{verb.removeprefix('shown ')} {', '.join(paths)}" for verb, paths in uses if paths]
         return "; ".join(parts) or "on no page"
 
 
