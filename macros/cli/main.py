@@ -98,7 +98,8 @@ def schema_command(workspace: Workspace, check: bool) -> None:
     """Write the JSON Schemas with which a text editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
     folder = workspace.data / SCHEMAS
-    folder.mkdir(exist_ok=True)
+    if not check:
+        folder.mkdir(exist_ok=True)
     number = renew_files(schema_texts(folder, workspace.library), check=check)
     click.echo(f"{counted(number, 'schema')} written")
 
