@@ -72,11 +72,11 @@ def index_files(site: Site, pages: Iterable[Entry]) -> Iterator[tuple[str, str]]
 def _record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address."""
     for record in site.library.records.values():
-        if (home := site.home(record)) is not None:
+        if address := site.record_address(record):
             voices = (site.library.records.get(each) for each in record.voices)
             fields = (getattr(record, each) for each in SEARCHED_FIELDS.get(record.kind, ()))
             words = filter(None, (", ".join(each.label for each in voices if each), *map(_say, fields)))
-            yield _entry(f"{home}#{record.id}", record.label, ". ".join(words), record.kind)
+            yield _entry(address, record.label, ". ".join(words), record.kind)
 
 
 def _say(value: object) -> str:

@@ -120,7 +120,7 @@ class Backing:
 
     @cached_property
     def months(self) -> frozenset[str]:
-        """The first three letters of every word that may name a month; all months where a passage is not English."""
+        """The first letters of every word that may name a month; all months where a passage is not English."""
         if not all(source and source.language.startswith("en") for _, source in self.passages):
             return frozenset(month[:3].lower() for month in MONTHS)
         return frozenset(word[:3] for word in re.findall(r"[a-z]{3,}", self.words))

@@ -70,7 +70,7 @@ def test_what_no_passage_says_is_told(small, mistake):
 # The passage of a figure, and what else its record may say on that ground.
 BACKED = [
     ("On Sept. 3 it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear in September"),
-    ("Costs doubled, and 25 per cent is mud.", "value: 25\n  unit: '%'\n  title: Twice as dear, a quarter for mud"),
+    ("Costs doubled, 25 per cent of it for mud.", "value: 25\n  unit: '%'\n  title: Twice, a quarter for mud"),
     ("The board halved 7 canals.", "value: 7\n  unit: canals\n  title: Half are left"),
     ("The canal was opened twenty-two times.", "value: 22\n  unit: times"),
     ("The canal cost $4.1 billion.", "value: 4.1\n  unit: billion US dollars"),
