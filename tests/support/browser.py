@@ -42,7 +42,7 @@ def chromium() -> Iterator[Browser]:
         return
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
+        arguments = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=slight"]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         _running.append(browser)
         try:
