@@ -42,6 +42,7 @@ def chromium() -> Iterator[Browser]:
         return
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
+        # The headless shell draws letters as Chromium's window does only with the last.
         arguments = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=slight"]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         _running.append(browser)
