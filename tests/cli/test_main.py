@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from macros.cli.inspect import REMEDY
+from macros.cli.main import REMEDY
 
 from ..support.library import ENTRIES, POST, fingerprint
 
