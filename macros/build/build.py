@@ -332,9 +332,10 @@ class Build:
         """Check the pages against the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
         checked = {page.file.dest_uri for page in self.rendered}
-        for path in sorted(site.rglob("*.html")):
+        for path in sorted([*site.rglob("*.html"), *site.rglob("*.css")]):
             if (name := path.relative_to(site).as_posix()) not in checked:
-                self._check_policy(path.read_text(encoding="utf-8"), name)
+                own = Path(self.config.docs_dir, name)
+                self._check_policy(path.read_text("utf-8", errors="replace"), name, own if own.is_file() else None)
         for problem in overlay_problems(self.root) if self.serving else ():
             self.report(problem)
         problems = self.session.problems
