@@ -7,6 +7,7 @@ shown all the same.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -48,10 +49,17 @@ from .syntax_mistakes import printed_syntax
 if TYPE_CHECKING:
     from .session import Session
 
+log = logging.getLogger("mkdocs.plugins.macros")
+
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
 
 SHARE_CARD = "card.png"  # beside its page
+
+NO_ADDRESS = (
+    "no site_url, which SITE_URL=https://… gives: the sitemap is empty, shared links have no picture, citations, "
+    "feed and data name no address, and below a path the error page has no style"
+)
 
 # What shows a served page anew after a build, in place of MkDocs' own script, which the policy stops.
 RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "reload.js"
@@ -344,6 +352,8 @@ class Build:
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
             raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
+        if not self.site.address:
+            log.info(NO_ADDRESS)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
             show_overlay(self.draft.site, problems, addresses, self.root)
