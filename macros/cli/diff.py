@@ -25,6 +25,7 @@ from jinja2 import Environment, StrictUndefined
 
 from ..build.macro_calls import run_all_pages
 from ..library.library import Library
+from ..library.loader import load_library
 from ..pages.page import Page
 from ..problems import AuthorError, Problem
 from .workspace import Workspace, find_uses
@@ -119,7 +120,8 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
 
 
 def _read_state(root: Path) -> State:
-    library, pages = run_all_pages(root)
+    library = load_library(root / "data", accept_unlocked=True)
+    pages = run_all_pages(root, library)
     return State(library, pages, {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages})
 
 

@@ -285,11 +285,10 @@ def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list
     """Print where a new record was proved, which pages show it already, and how to show it."""
     for location in found:
         click.echo(f"  proved: {say_place(location.source, location)}")
-    rests = workspace.reload().locations.get(name)
-    _, pages = run_all_pages(workspace.project, workspace.texts)
+    pages = run_all_pages(workspace.project, workspace.reload())
     if shown := find_uses(pages, name)["shown on"]:
         click.echo(f"  already on: {', '.join(f'docs/{path}' for path in shown)}")
-    if rests:
+    if found:
         show, cite = (f'{{{{ {macro}("{name}") }}}}' for macro in (kind.kind, "cite"))
         click.echo(f"  show it on a page: {show}   cite it in a sentence: {cite}")
     click.echo("  when the id is final: make ids")
