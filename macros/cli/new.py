@@ -41,16 +41,6 @@ from ..records.models import (
 from .inspect import find_records_at
 from .workspace import Workspace, find_uses, option_name, require_options, say_place, stop_at_problems, write_files
 
-# What is asked for besides the required fields.
-ASKED = {
-    "person": ("role", "capacity"),
-    "organisation": ("capacity",),
-    "fact": ("as_of", "said_by", "topics"),
-    "quote": ("speaker", "setting", "date", "topics"),
-    "event": ("summary", "derived", "actors", "topics"),
-    "limit": ("rests_on", "shows", "against"),
-    "tension": ("one", "other"),
-}
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
 WORKED_OUT = ("id", "evidence", "roles")
@@ -183,7 +173,7 @@ def _ask_fields(
     """Ask for what is required or usual; return the value of each field that is given."""
     required = [name for name, each in fields.items() if each.info.is_required()]
     for name, field in fields.items():
-        if name in required or name in ASKED.get(kind.kind, ()):
+        if name in required or name in kind.asked:
             check, question = partial(field.check, workspace.library), field.question(workspace.library)
             given[name] = workspace.ask(name, question, given[name], check=check)
     require_options(given, required)
