@@ -25,7 +25,7 @@ NAMES = "search/names.json"
 UNSEARCHED = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1>|<sup class=\"xp-cite.*?</sup>|<a class=\"headerlink.*?</a>", re.DOTALL
 )
-HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+HEADING = re.compile(r"""<h([1-6])\b[^>]*?\sid=["']?([^"'\s>]+)[^>]*>(.*?)</h\1>""", re.DOTALL | re.IGNORECASE)
 # Every tag but those of elements that stand inside a sentence.
 OUTSIDE_SENTENCES = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^>]*>", re.IGNORECASE
