@@ -23,7 +23,6 @@ from ..evidence.selectors import Location, select_anchor, select_quotation
 from ..library.library import Library
 from ..library.loader import load_library, verify_library
 from ..library.proof import LOCK
-from ..library.published_ids import read_published
 from ..library.validation import field_problems
 from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, did_you_mean, listed
@@ -201,8 +200,8 @@ def _compose_record(
     texts = [told.get(each, "") for each in ("name", "title", "text")]
     texts += [told.get("speaker", "").rpartition("-")[2], *(each["exact"] for each in fields.get("evidence", ()))]
     suggested = suggest_id([family, told.get("name", "")], texts, workspace.library.entries)
-    line, check = field_descriptions(kind)["id"], partial(_check_id, workspace)
-    given["id"] = fields["id"] = workspace.ask("id", line, given["id"], suggested, check=check)
+    question = field_descriptions(kind)["id"]
+    given["id"] = fields["id"] = workspace.ask("id", question, given["id"], suggested, workspace.check_id)
     return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if each in fields}
 
 
@@ -216,13 +215,6 @@ def _choose_role(workspace: Workspace, speaker: object, hit: Hit) -> dict[str, A
         return {"role": stated[0]} if stated else {}
     roles = click.Choice([role.role for role in person.roles])
     return {"role": str(click.prompt("role", type=roles, default=stated[0] if stated else None))}
-
-
-def _check_id(workspace: Workspace, text: str) -> None:
-    if wrong := field_problems(Source, "id", text):
-        raise AuthorError("; ".join(wrong))
-    if text in {*workspace.library.entries, *workspace.library.broken, *read_published(workspace.data)}:
-        raise AuthorError(f"{text} names a record already, or did once; an id is never reused")
 
 
 def suggest_id(names: Iterable[str], texts: Iterable[str], taken: Container[str]) -> str:
