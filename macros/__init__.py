@@ -19,8 +19,3 @@ def define_env(env: Any) -> None:
         raise SystemExit(1)
     for name, macro in env.conf.extra["build"].calls.macros.items():
         env.macro(macro, name)
-
-
-def on_pre_page_macros(env: Any) -> None:
-    """Run the macros of a page, before the plugin would."""
-    env.conf.extra["build"].run_macros(env)

@@ -20,8 +20,7 @@ from ..records.fields import word_edges
 from ..records.kinds import Person, Source
 from ..records.models import Record
 from .backing_rules import names_of, unlocated, unsourced
-from .library import Library
-from .validation import Entry
+from .library import Entry, Library
 
 LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
