@@ -19,7 +19,14 @@ SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
-COUNTS = {"once": Decimal(1), "twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5")}
+COUNTS = {"twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5"), "quarters?": Decimal("0.25")}
+# What says the same, and is a figure only where no number is too small to be one.
+LIKE_COUNTS = {
+    "once": Decimal(1),
+    r"both|doubl\w+": Decimal(2),
+    r"halv\w+|50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
+    r"25 ?(?:%|per ?cent|pct)": Decimal("0.25"),
+}
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
 SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
@@ -29,7 +36,8 @@ SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
 def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[Decimal]:
     """Return every figure of a text, in digits or spelled out, alone and with the "million" after it.
 
-    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out.
+    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; “half” and
+    “twice” are not.
     """
     words = _digits_for_words(text, language, least)
     words = DOTTED_DATE.sub(r"\1 \2 \3", words)
@@ -37,8 +45,8 @@ def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[D
     found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
     for number, magnitude in re.findall(r"(\d[\d.,]*) (10+)(?!\d)", words):
         found.add(read_number(number, language) * Decimal(magnitude))
-    found |= {count for word, count in COUNTS.items() if count >= least and re.search(rf"\b{word}\b", words)}
-    return frozenset(found)
+    counts = COUNTS if least else COUNTS | LIKE_COUNTS
+    return frozenset(found | {count for word, count in counts.items() if re.search(rf"\b(?:{word})(?!\w)", words)})
 
 
 def _digits_for_words(text: str, language: str, least: int) -> str:

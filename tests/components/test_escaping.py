@@ -33,7 +33,7 @@ from macros.records.models import Model, Record, all_models, referenced_ids
 from ..support.builds import PROJECT
 from ..support.components import Example, Fields, all_examples, cast, examples
 
-STATEMENTS = ("fact", "quote", "event", "organisation", "document", "term")
+STATEMENTS = [name for name, kind in KINDS.items() if "evidence" in kind.model_fields]
 
 # Texts that no page shows: they are for finding and checking what others show.
 UNSEEN = {
