@@ -132,27 +132,34 @@ def _pattern(address: str) -> str:
     return re.escape(address).replace("&", "&(?:amp;)?")
 
 
-def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
-    """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message."""
+def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the breaches of a policy on a finished page, and the files of the site that it loads.
+
+    A breach is a pattern to find it in a source, and the message; a file is the element and the address.
+    """
+    reader = _Reader(policy)
+    if SUSPECT.search(html):
+        reader.feed(html)
+        reader.close()
+    found = reader.found if policy else []
     if policy not in html:
-        yield "<head", "has no Content-Security-Policy; keep the block site_meta of base.html"
-    if policy:
-        yield from _read(html, policy).found
+        found.append(("<head", "has no Content-Security-Policy; keep the block site_meta of base.html"))
+    return found, reader.own
 
 
-def style_breaches(css: str, policy: str) -> Iterator[tuple[str, str]]:
-    """Yield each address of another host in a stylesheet that a policy stops, as `breaches` does."""
+def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
+    """Return each address of another host in a stylesheet that a policy stops, as a breach."""
     reader = _Reader(policy)
     for address in IMPORTED.findall(re.sub(r"(?s)/\*.*?\*/", "", css)):
         kind = re.search(r"\.(css|woff2?|[ot]tf)\b", address)
         directive = {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src")
         reader.load("style", directive, address)
-    yield from reader.found
+    return reader.found
 
 
-def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield what a page loads that is none of `files`, as `breaches` does; all are named by paths in the site."""
-    for tag, address in _read(html, "").own:
+def missing_files(own: list[tuple[str, str]], page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a page loads that is none of `files`, as a breach; all are named by paths in the site."""
+    for tag, address in own:
         path = unquote(urlsplit(address).path)
         if path and not path.startswith("/") and urljoin(page, path) not in files:
             above = urljoin(page, f"../{path}") in files
@@ -170,21 +177,15 @@ def page_problems(
     """
     found = set()
     sources = [own] if own and own.is_file() else []
-    for pattern, text in (style_breaches if page.endswith(".css") else breaches)(html, policy):
+    styled = page.endswith(".css")
+    broken, loaded = (style_breaches(html, policy), []) if styled else find_breaches(html, policy)
+    for pattern, text in broken:
         place = _find_line(pattern, sources, root) or (own.relative_to(root).as_posix() if own else page, 0)
         found.add(Problem(*place, 0, text))
-    for pattern, text in missing_files(html, page, files):
+    for pattern, text in missing_files(loaded, page, files):
         if written := _find_line(pattern, sources, root):
             found.add(Problem(*written, 0, text))
     return sorted(found)
-
-
-def _read(html: str, policy: str) -> _Reader:
-    reader = _Reader(policy)
-    if SUSPECT.search(html):
-        reader.feed(html)
-        reader.close()
-    return reader
 
 
 def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int] | None:
