@@ -19,12 +19,18 @@ SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
-COUNTS = {"twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5"), "quarters?": Decimal("0.25")}
+COUNTS = {
+    r"twice|doubl\w+": Decimal(2),
+    r"thrice|tripl\w+|trebl\w+": Decimal(3),
+    "dozens?": Decimal(12),
+    r"half|halv\w+": Decimal("0.5"),
+    "quarters?": Decimal("0.25"),
+}
 # What says the same, and is a figure only where no number is too small to be one.
 LIKE_COUNTS = {
     "once": Decimal(1),
-    r"both|doubl\w+": Decimal(2),
-    r"halv\w+|50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
+    "both": Decimal(2),
+    r"50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
     r"25 ?(?:%|per ?cent|pct)": Decimal("0.25"),
 }
 
