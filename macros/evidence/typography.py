@@ -139,8 +139,10 @@ def _opens(text: str, at: int) -> bool:
     mark = text[at]
     if mark in "'‘" and ELISION.match(text, at):
         return False
-    return mark == "❝" or category(mark) in ("Pi", "Ps") or bool(
-        BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip()
+    return (
+        mark == "❝"
+        or category(mark) in ("Pi", "Ps")
+        or bool(BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip())
     )
 
 
