@@ -21,7 +21,8 @@ from ..problems import Problem, find_line
 SUSPECTS = (
     re.compile(
         r"<(?:script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
-        r"|style|(?:img|image|use(?! href=\"#)|source|video|audio|track|iframe|frame|object|embed|base|form\s[^>]*action)\b"
+        r"|style|(?:img|image|use(?! href=\"#)|source|video|audio|track|iframe|frame|object|embed|base)\b"
+        r"|form\s[^>]*action\b"
         r"|(?:input|link(?=[^>]*(?:stylesheet|icon|manifest|preload)))\s[^>]*(?:src|href)=[\"']?\s*(?:[a-z]+:|//))",
         re.IGNORECASE,
     ),
