@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
@@ -139,8 +139,10 @@ def _opens(text: str, at: int) -> bool:
     mark = text[at]
     if mark in "'‘" and ELISION.match(text, at):
         return False
-    return mark in "“„‟〝❝‘‚«‹「『" or bool(
-        BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip()
+    return (
+        mark == "❝"
+        or category(mark) in ("Pi", "Ps")
+        or bool(BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip())
     )
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ..evidence.figures import MAGNITUDES, holds, loose, only_scaled, quoted_in, read_figures
+from ..evidence.figures import MAGNITUDES, holds, loose, only_scaled, quoted_in, read_figures, read_multiples
 from ..evidence.selectors import Location
 from ..evidence.typography import fold
 from ..records.date_words import MONTHS
@@ -167,7 +167,8 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     names = library.derive(_numbered_names)
     for path, text in _texts(record, STATED):
-        stated = read_figures(names.sub("", text), least=least)
+        unnamed = names.sub("", text)
+        stated = read_figures(unnamed, least=least) | read_multiples(unnamed)
         for figure in sorted(backing.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}"
         for month in MONTH_NAMES.findall(text) if least < LEAST_REASONED else ():

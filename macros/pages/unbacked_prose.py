@@ -82,7 +82,7 @@ class Backing:
                 if read_number(number[1]) not in known:
                     yield line, f"{number[0]} {UNBACKED}"
             spelled = read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS - known
-            yield from ((line, f"{each:f} {UNBACKED}") for each in sorted(spelled) if each >= LEAST_SPELLED)
+            yield from ((line, f"{figure:f} {UNBACKED}") for figure in sorted(spelled))
             for name in strange:
                 if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
                     holder = self.library.records[min(borne[name])]
