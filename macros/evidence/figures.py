@@ -20,6 +20,7 @@ MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
 COUNTS = {"once": Decimal(1), "twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5")}
+COUNT = re.compile(rf"\b({'|'.join(COUNTS)})\b")
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
 SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
@@ -37,13 +38,14 @@ def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[D
     found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
     for number, magnitude in re.findall(r"(\d[\d.,]*) (10+)(?!\d)", words):
         found.add(read_number(number, language) * Decimal(magnitude))
-    found |= {count for word, count in COUNTS.items() if count >= least and re.search(rf"\b{word}\b", words)}
-    return frozenset(found)
+    return frozenset(found | {COUNTS[word] for word in COUNT.findall(words) if COUNTS[word] >= least})
 
 
 def _digits_for_words(text: str, language: str, least: int) -> str:
-    words = VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, fold(text).casefold()))
-    words = YEARS.sub(_both_years, words).replace("-", " ")
+    words = fold(text).casefold()
+    if re.search(r"[\d¼-¾⅐-⅞]", words):
+        words = YEARS.sub(_both_years, VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
+    words = words.replace("-", " ")
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
         return words

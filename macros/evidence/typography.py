@@ -112,7 +112,7 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
     """
     found: list[Span] = []
     opened: list[int] = []
-    for match in re.finditer(f"[{re.escape(''.join({*marks, *chain(*marks.values())}))}]", text):
+    for match in re.finditer(r"[^\w\s]", text):
         at, mark = match.start(), match[0]
         level = _closed_level(text, at, opened, marks)
         if level is not None:

@@ -160,7 +160,7 @@ class Library:
 
     def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
         """Return a record's passages with their places in the sources."""
-        return list(zip((passage for _, passage in record.passages()), self.locations[record.id], strict=True))
+        return list(zip(record.passages, self.locations[record.id], strict=True))
 
     def place(self, record: Record) -> str:
         """Return the file and line where a record is written; any record before it may move it."""

@@ -181,7 +181,7 @@ def role_of(speaker: Record, record: Record) -> Role | None:
     """Return what a person was by the source of a statement: the role the statement names, or the first."""
     if not isinstance(speaker, Person):
         return None
-    sources = {passage.source for _, passage in record.passages()}
+    sources = {passage.source for passage in record.passages}
     there = [role for role in speaker.roles if any(each.source in sources for each in role.evidence)]
     named = [role for role in there if role.role == getattr(record, "role", None)]
     return (named or there or list(speaker.roles))[0]

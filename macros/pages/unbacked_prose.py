@@ -125,7 +125,7 @@ class Backing:
                 yield date.say()
                 yield date.edtf.replace("-", " ")
         yield from getattr(record, "alternate_names", ())
-        yield from (passage.exact for _, passage in record.passages())
+        yield from (passage.exact for passage in record.passages)
         for _, name, _ in referenced_ids(record):
             other = self.library.records.get(name)
             yield other.label if other else ""
