@@ -48,7 +48,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) 
         yield (), f'"{record.id}" rests on “{phrase}”; say in "derived" which year that is'
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
-    source = library.records.get(record.evidence[0].source) if record.evidence else None
+    source = library.records.get(record.evidence[0].source)
     if phrase and isinstance(source, Source) and source.issued:
         year = source.issued.earliest[0]
         meant = year + RELATIVE_YEARS[phrase]

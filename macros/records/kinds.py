@@ -26,7 +26,7 @@ from .fields import (
     Text,
     Topics,
 )
-from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
+from .models import Anchors, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
 
 
 class Source(Record, Work):
@@ -85,7 +85,7 @@ class Entity(Record):
     """Other names and spellings the sources use."""
     text: Text
     """What it is, in our words, from the sources alone."""
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    evidence: Anchors
     """Where a source names it."""
 
 
@@ -168,7 +168,7 @@ class Fact(Record):
     """How a date or figure that the source does not print was worked out, and from what."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: tuple[Anchor, ...] = ()
+    evidence: Anchors
     """The passages it rests on."""
 
     @property
@@ -208,7 +208,7 @@ class Quote(Record):
     """Who reported the words to the source, when it did not hear or read them itself."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: tuple[Passage, ...] = ()
+    evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
     """The words, as printed between one pair of quotation marks; one entry for each interrupted part."""
 
     @property
@@ -239,7 +239,7 @@ class Event(Record):
     """Who acted or spoke."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: tuple[Anchor, ...] = ()
+    evidence: Anchors
     """The passages it rests on."""
 
 

@@ -58,9 +58,10 @@ def test_every_kind_has_a_json_schema_that_allows_no_other_field(kind):
 
 
 def test_one_actor_may_stand_without_a_list():
-    quote = Quote(id="a", speaker="brook", evidence=[])
+    evidence = [{"source": "post", "exact": "a third"}]
+    quote = Quote(id="a", speaker="brook", evidence=evidence)
     assert quote.speaker == ("brook",)
-    assert quote == Quote(id="a", speaker=["brook"], evidence=[])
+    assert quote == Quote(id="a", speaker=["brook"], evidence=evidence)
 
 
 def test_a_text_is_named_without_its_folder():
