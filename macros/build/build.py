@@ -166,7 +166,7 @@ class Build:
             titles = self.calls.run_titles(env.page, page, written)
             cached = self.session.cache.find(page.path, source)
             if cached:
-                cached.page.site, cached.page.library = self.site, self.library
+                cached.page.site = self.site
                 env.markdown = ""
             else:
                 cached, plain = CachedPage(source, page), is_plain(env.markdown)

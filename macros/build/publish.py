@@ -23,8 +23,8 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2
 # What editors and systems leave beside files: copies, locks, what is being written, what could not be merged.
 LEFTOVERS = GitIgnoreSpec.from_lines(
     [
-        *(".#*", "._*", ".DS_Store", "Thumbs.db", "desktop.ini", "4913"),
-        *("*~", r"\#*#", "~$*", ".*.sw?", "*.bak", "*.orig", "*.rej", "*.tmp", "*.part"),
+        *(".#*", "._*", ".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon[\r]", "__MACOSX/", "4913"),
+        *("*~", r"\#*#", "~$*", ".*.sw?", "*.icloud", "*.bak", "*.orig", "*.rej", "*.tmp", "*.part"),
     ]
 )
 

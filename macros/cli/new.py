@@ -47,7 +47,7 @@ ASKED = {
     "organisation": ("capacity",),
     "fact": ("as_of", "said_by", "topics"),
     "quote": ("speaker", "setting", "date", "topics"),
-    "event": ("summary", "actors", "topics"),
+    "event": ("summary", "derived", "actors", "topics"),
     "limit": ("rests_on", "shows", "against"),
     "tension": ("one", "other"),
 }

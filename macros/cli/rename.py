@@ -21,7 +21,7 @@ from ..library.schema import first_line
 from ..library.validation import Entry
 from ..library.yaml import decode_text
 from ..problems import AuthorError, counted, did_you_mean
-from ..records.fields import ID_PATTERN
+from ..records.fields import ID_PATTERN, id_like
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files
 
@@ -47,7 +47,10 @@ def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
     if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
     if not re.fullmatch(ID_PATTERN, new):
-        raise AuthorError(f'"{new}" should be small letters, digits and single hyphens, like a-good-name')
+        like = id_like(new) or "a-good-name"
+        raise AuthorError(f'"{new}" should be small letters, digits and single hyphens, like {like}')
+    if new == old:
+        raise AuthorError(f'"{old}" is its id already')
     published, former = read_published(data), library.redirects.get(old, ())
     if new not in former and new in {*library.entries, *library.broken, *published}:
         raise AuthorError(f'"{new}" names a record already, or did once; an id is never reused')

@@ -83,7 +83,7 @@ def read_number(digits: str, language: str = "en") -> Decimal:
         from babel.numbers import parse_decimal
 
         try:
-            return parse_decimal(digits, locale=language.replace("-", "_"))
+            return parse_decimal(digits, locale=re.sub(r"-\w-.*", "", language).replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             pass
     whole, point, part = digits.replace(",", "").partition(".")

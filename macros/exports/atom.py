@@ -30,8 +30,7 @@ def format_corrections_feed(site: Site) -> str:
     _add(root, "link", rel="self", href=f"{known}{FEED}", type="application/atom+xml")
     _add(root, "link", rel="alternate", href=known or "./", type="text/html")
     for each in found:
-        entry, home = _add(root, "entry"), site.home(each)
-        place = "./" if home is None else f"{home}#{each.id}"
+        entry, place = _add(root, "entry"), site.record_address(each) or "./"
         _add(entry, "id", f"{known}{place}" if known else _urn(name, each.id))
         _add(entry, "title", records[each.record].label if each.record else f"Withdrawn: {each.withdrawn}")
         _add(entry, "updated", f"{each.date.edtf}T00:00:00Z")

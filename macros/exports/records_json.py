@@ -38,8 +38,8 @@ def format_records_json(site: Site) -> str:
 def _row(site: Site, record: Record) -> Node:
     """Return a record as it was written, with its address and the place of each passage."""
     row = record.model_dump(mode="json", exclude_defaults=True, exclude={"furniture"})
-    if (home := site.home(record)) is not None:
-        row["address"] = f"{site.address}{home}#{record.id}"
+    if address := site.record_address(record):
+        row["address"] = f"{site.address}{address}"
     places = [
         {"source": each.source, "section": each.section, each.role: each.number}
         for each in site.library.locations.get(record.id, ())

@@ -1,13 +1,15 @@
 """The search index: an entry for each section of a page and for each record, in plain text.
 
-Records are left out of the text of the pages that show them, since each has an entry of its own.
+The blocks that a page shows are no text of the page: a record has an entry of its own.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
+
+from markupsafe import Markup
 
 from ..pages.site import Site
 from ..records.dates import Date
@@ -19,10 +21,15 @@ INDEX = "search/index.json"
 # Titles and addresses alone, less than half of the index: for the page that answers a wrong address.
 NAMES = "search/names.json"
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-INLINE = ("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup")
-VOID = ("br", "hr", "img", "input", "source", "track", "wbr")
-SKIPPED_CLASSES = {"xp-cite", "headerlink"}  # a number of a reference is no text, nor is a heading's own link
+# What is no text of a page: the number of a reference, a heading's link to itself.
+UNSEARCHED = re.compile(
+    r"<!--.*?-->|<(script|style)\b.*?</\1>|<sup class=\"xp-cite.*?</sup>|<a class=\"headerlink.*?</a>", re.DOTALL
+)
+HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+# Every tag but those of elements that stand inside a sentence.
+OUTSIDE_SENTENCES = re.compile(
+    r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^>]*>", re.IGNORECASE
+)
 
 # An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.
 Entry = dict[str, str]
@@ -44,15 +51,12 @@ SEARCHED_FIELDS = {
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
     """Return the entries of a page's sections that hold words; `url` from the site's root, `html` its content."""
-    parser = _SectionParser()
-    parser.feed(html)
-    parser.close()
-    entries = []
-    for level, anchor, heading, text in parser.sections:
-        location = f"{url}#{anchor}" if level > "h1" else url
-        if words := _one_line(text):
-            entries.append(_entry(location, _one_line(heading) or title, words, "page"))
-    if not any(each["location"] == url for each in entries):
+    before, *parts = HEADING.split(UNSEARCHED.sub("", html))
+    sections = [(url, title, before)]
+    for level, anchor, heading, text in zip(*[iter(parts)] * 4, strict=True):
+        sections.append((url if level == "1" else f"{url}#{anchor}", _words(heading) or title, text))
+    entries = [_entry(place, name, words, "page") for place, name, text in sections if (words := _words(text))]
+    if all(each["location"] != url for each in entries):
         entries.insert(0, _entry(url, title, "", "page"))
     return entries
 
@@ -68,11 +72,11 @@ def index_files(site: Site, pages: Iterable[Entry]) -> Iterator[tuple[str, str]]
 def _record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address."""
     for record in site.library.records.values():
-        if (home := site.home(record)) is not None:
+        if address := site.record_address(record):
             voices = (site.library.records.get(each) for each in record.voices)
             fields = (getattr(record, each) for each in SEARCHED_FIELDS.get(record.kind, ()))
             words = filter(None, (", ".join(each.label for each in voices if each), *map(_say, fields)))
-            yield _entry(f"{home}#{record.id}", record.label, ". ".join(words), record.kind)
+            yield _entry(address, record.label, ". ".join(words), record.kind)
 
 
 def _say(value: object) -> str:
@@ -95,47 +99,6 @@ def _entry(location: str, title: str, text: str, kind: str) -> Entry:
     return {"location": location, "title": title, "text": text, "kind": kind}
 
 
-def _one_line(parts: list[str]) -> str:
-    return " ".join("".join(parts).split())
-
-
-class _SectionParser(HTMLParser):
-    """Divides a page's content at its headings into sections: level, id, words of the heading, words after it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sections: list[tuple[str, str, list[str], list[str]]] = [("", "", [], [])]
-        self.heading = ""
-        self.skipped: list[str] = []  # the open elements of one name within an element that is not searched
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        if self.skipped:
-            self.skipped += [tag] if tag == self.skipped[0] else []
-        elif tag not in VOID and _is_skipped(tag, attributes):
-            self.skipped = [tag]
-        elif tag in HEADINGS and attributes.get("id"):
-            self.heading = tag
-            self.sections.append((tag, attributes["id"] or "", [], []))
-        elif tag not in INLINE:
-            self.handle_data(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.skipped:
-            if tag == self.skipped[0]:
-                self.skipped.pop()
-        elif tag == self.heading:
-            self.heading = ""
-        elif tag not in INLINE:
-            self.handle_data(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self.skipped:
-            _, _, heading, text = self.sections[-1]
-            (heading if self.heading else text).append(data)
-
-
-def _is_skipped(tag: str, attributes: dict[str, str | None]) -> bool:
-    classes = (attributes.get("class") or "").split()
-    excluded = tag in ("script", "style") or "data-search-exclude" in attributes
-    return excluded or not SKIPPED_CLASSES.isdisjoint(classes)
+def _words(html: str) -> str:
+    """Return HTML as words on one line: what a block holds is apart from what is beside it."""
+    return Markup(OUTSIDE_SENTENCES.sub(" ", html)).striptags()

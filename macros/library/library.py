@@ -14,7 +14,7 @@ from typing import Any, TypeVar, overload
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, did_you_mean
 from ..records.kinds import Correction, Limit, Source, Topic
-from ..records.models import Passage, Record
+from ..records.models import Record
 from .validation import Entry
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -157,10 +157,6 @@ class Library:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""
         first = self.locations[record.id][0]
         return self.source_numbers[first.source], first.start
-
-    def evidence(self, record: Record) -> list[tuple[Passage, Location]]:
-        """Return a record's passages with their places in the sources."""
-        return list(zip(record.passages, self.locations[record.id], strict=True))
 
     def place(self, record: Record) -> str:
         """Return the file and line where a record is written; any record before it may move it."""

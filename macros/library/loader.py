@@ -21,7 +21,7 @@ from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
 from .library import Library
 from .proof import prove_by_text, prove_library
-from .published_ids import REDIRECTS, read_redirects, read_standing
+from .published_ids import REDIRECTS, read_redirects, read_standing, unreadable_lists
 from .rules import RULES
 from .validation import Entry, load_record
 from .yaml import parse_yaml, read_file
@@ -52,6 +52,7 @@ def load_library(folder: Path, texts: Path | None = None, *, accept_unlocked: bo
 def read_library(folder: Path) -> Library:
     """Read all records under `folder` and apply every rule, without looking for their passages."""
     library = Library(folder.name)
+    library.unread += unreadable_lists(folder)
     for kind in KINDS.values():
         _read_kind(kind, folder, library)
     if library.unread:  # no other record is blamed for naming what may stand there

@@ -21,6 +21,11 @@ def read_published(folder: Path) -> list[str]:
     return _published(folder)[0]
 
 
+def unreadable_lists(folder: Path) -> list[Problem]:
+    """Return why the list of ids or that of redirects cannot be read, if one cannot."""
+    return [*_published(folder)[1], *_redirects(folder)[1]]
+
+
 def read_standing(folder: Path) -> set[str]:
     """Return the published ids that no redirect stands for."""
     return {*read_published(folder)} - {old for old, _, _ in _redirects(folder)[0]}
@@ -33,9 +38,8 @@ def dump_ids(ids: Iterable[str]) -> str:
 
 def read_redirects(folder: Path, known: Collection[str]) -> tuple[dict[str, list[str]], list[Problem]]:
     """Return the former ids of each of the `known` records, and a problem for each published id that is gone."""
-    published, unread = _published(folder)
-    redirects, problems = _redirects(folder)
-    problems += unread
+    published, redirects = read_published(folder), _redirects(folder)[0]
+    problems = []
     former: dict[str, list[str]] = {}
     place = f"{folder.name}/{REDIRECTS}"
     for old, new, line in redirects:

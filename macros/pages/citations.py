@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import count, product
+from itertools import product
 from string import ascii_lowercase
 
 from ..evidence.selectors import Location
@@ -13,14 +14,31 @@ from ..records.models import Passage, Record
 LETTERS = [*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))]  # a, b, … z, aa, ab
 
 
+@dataclass(frozen=True)
+class Proof:
+    """A passage that a record rests on, with its source and where it stands there.
+
+    `link` leads to its place on the source's page; `nth` says which of all sources it is from, counted from 1.
+    """
+
+    source: Source
+    passage: Passage
+    location: Location
+    link: str
+    nth: int
+
+    @property
+    def address(self) -> str:
+        """The source's address at the passage; empty when none is known."""
+        return source_address(self.source, self.location)
+
+
 @dataclass
 class Reference:
     """One entry of a page's list of references: a passage, the records on it, every place that cites it."""
 
     number: int
-    source: Source
-    passage: Passage
-    location: Location
+    proof: Proof
     citations: list[str] = field(default_factory=list)
     """The anchors of the citations that lead to it."""
     records: list[Record] = field(default_factory=list)
@@ -41,24 +59,21 @@ class Citations:
     def __init__(self) -> None:
         self.references: dict[tuple[str, int, int], Reference] = {}
         self.printed = False
-        self._numbers, self._runs = count(1), count(1)
+        self._made = 0
 
-    def refer(self, source: Source, passage: Passage, location: Location, record: Record) -> Reference:
-        """Return the reference of a passage that a record rests on."""
-        key = (location.source, location.start, location.end)
-        if key not in self.references:
-            self.references[key] = Reference(next(self._numbers), source, passage, location)
-        reference = self.references[key]
-        if record not in reference.records:
-            reference.records.append(record)
-        return reference
-
-    def cite(self, run: list[Reference]) -> str:
-        """Cite references together once more; return the anchor of this citation."""
-        anchor = f"xp--cite-{next(self._runs)}"
-        for reference in run:
+    def cite(self, proofs: Iterable[tuple[Record, Proof]]) -> tuple[str, list[Reference]]:
+        """Cite proofs of records together; return the anchor of the citation, and what it leads to, in order."""
+        self._made += 1
+        anchor, run = f"xp--cite-{self._made}", dict[int, Reference]()
+        for record, proof in proofs:
+            key = (proof.source.id, proof.location.start, proof.location.end)
+            reference = self.references.setdefault(key, Reference(len(self.references) + 1, proof))
+            run[reference.number] = reference
+            if record not in reference.records:
+                reference.records.append(record)
+        for reference in run.values():
             reference.citations.append(anchor)
-        return anchor
+        return anchor, [run[number] for number in sorted(run)]
 
 
 def source_address(source: Source, location: Location) -> str:

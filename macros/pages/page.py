@@ -4,31 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from ..library.library import Library
 from ..problems import AuthorError, Problem
+from ..records.kinds import Source
 from ..records.models import Record
-from .citations import Citations
+from .citations import Citations, Proof
 from .site import Site, relative_address, url_beside
 
 
+@dataclass(eq=False)
 class Page:
     """One page while its macros run: what it has cited, and which records it has shown at their address."""
 
-    def __init__(self, site: Site, path: str, url: str) -> None:
-        """Start a page; `path` is the file's name in messages, `url` the address from the site's root."""
-        self.site = site
-        self.library = site.library
-        self.path = path
-        self.url = url
-        self.citations = Citations()
-        self.anchored: set[str] = set()
-        self.shown: set[str] = set()
-        self.incomplete = not site.library.proved
-        self.cited: set[str] = set()
-        self.uses: dict[str, str] = {}
-        self.files: dict[str, str] = {}
-        self.parts: set[str] = set()
-        self._awaited: dict[str, str] = {}
+    site: Site
+    path: str
+    """The name of its file in messages."""
+    url: str
+    """Its address from the site's root."""
+    citations: Citations = field(default_factory=Citations)
+    anchored: set[str] = field(default_factory=set)
+    """The ids of the records that it has shown at their address."""
+    shown: set[str] = field(default_factory=set)
+    cited: set[str] = field(default_factory=set)
+    incomplete: bool = field(init=False)
+    """Whether something could not be shown: then the page is not blamed for what it lacks."""
+    uses: dict[str, str] = field(default_factory=dict)
+    """The first citation of each record that it shows or cites, by the record's id; empty where none is cited."""
+    files: dict[str, str] = field(default_factory=dict)
+    """The texts of the files to publish beside it, by their names."""
+    parts: set[str] = field(default_factory=set)
+    """The names of the parts that it has shown, such as a speaker."""
+    awaited: dict[str, str] = field(default_factory=dict)
+    """The call that must show a part that the page links to, by the name of the part."""
+
+    def __post_init__(self) -> None:
+        self.incomplete = not self.library.proved
+
+    @property
+    def library(self) -> Library:
+        return self.site.library
 
     def is_home(self, record: Record) -> bool:
         return self.site.home(record) == self.url
@@ -46,11 +62,17 @@ class Page:
 
     def link(self, record: Record, part: str = "") -> str:
         """Return the relative address of a record, or of a part of it, at its home; empty when it has none."""
-        home = self.site.home(record)
-        if home is None:
-            return ""
-        fragment = f"#{record.id}{part}"
-        return fragment if home == self.url else self.relative(home) + fragment
+        address = self.site.record_address(record)
+        return address and self.relative(address + part)
+
+    def proofs(self, record: Record) -> list[Proof]:
+        """Return the passages that a record rests on, with their places in the sources."""
+        proofs = []
+        for passage, location in zip(record.passages, self.library.locations[record.id], strict=True):
+            source = self.library.get(passage.source, Source)
+            nth = self.library.source_numbers[source.id]
+            proofs.append(Proof(source, passage, location, self.link(source, location.place), nth))
+        return proofs
 
     def links(self, ids: Iterable[str]) -> list[tuple[Record, str]]:
         """Return the records of some ids, each with its relative address."""
@@ -60,13 +82,13 @@ class Page:
         """Return the relative address of a part of the home of a kind; on that page, `call` must show it."""
         home = self.site.homes.get(kind)
         if home == self.url:
-            self._awaited[name] = call
-            return f"#{name}"
-        return "" if home is None else f"{self.relative(home)}#{name}"
+            self.awaited[name] = call
+        return "" if home is None else self.relative(f"{home}#{name}")
 
     def relative(self, url: str) -> str:
-        """Return the address of another page or file of the site, relative to this one."""
-        return relative_address(url, self.url)
+        """Return the address of another page or file of the site, or of a place on one, relative to this page."""
+        page, sign, place = url.partition("#")
+        return f"{'' if sign and page == self.url else relative_address(page, self.url)}{sign}{place}"
 
     def publish(self, name: str, text: str) -> str:
         """Publish a file beside the page; return its address. Raises AuthorError where the name is taken."""
@@ -75,18 +97,16 @@ class Page:
         return self.relative(url_beside(self.url, name))
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the page as a whole, once all its macros have run.
-
-        A page where one has failed is not blamed for what that would have shown.
-        """
+        """Yield what is wrong with the page as a whole, once all its macros have run."""
+        if self.incomplete:
+            return
         for record_id in self.site.residents.get(self.url, ()):
-            if record_id not in self.anchored and not self.incomplete:
+            if record_id not in self.anchored:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, 0, 0, text)
-        for call in dict.fromkeys(call for name, call in self._awaited.items() if name not in self.parts):
-            if not self.incomplete:
-                yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
-        if self.citations.references and not self.citations.printed and not self.incomplete:
+        for call in dict.fromkeys(call for name, call in self.awaited.items() if name not in self.parts):
+            yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
+        if self.citations.references and not self.citations.printed:
             yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
 
 

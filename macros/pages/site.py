@@ -45,6 +45,11 @@ class Site:
         """Return the URL, from the site's root, of the page that is a record's home."""
         return self.homes.get(record.id, self.homes.get(record.kind))
 
+    def record_address(self, record: Record) -> str:
+        """Return the address of a record from the site's root; empty when it has no home."""
+        home = self.home(record)
+        return "" if home is None else f"{home}#{record.id}"
+
     @cached_property
     def residents(self) -> dict[str, list[str]]:
         """The ids of the records that have their home on each page."""
@@ -151,7 +156,7 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
         near = did_you_mean(key, KEYS)  # what resembles no known key may be a variable of the page's own
         if key not in KEYS and near:
             misspelt = unknown(tree.place((key,))[0], f'a page has no setting "{key}"{near}')
-            if "home_of" in near:
+            if near == did_you_mean(key, ["home_of"]):
                 raise misspelt
             problems += misspelt.problems
     scripts = tree.data.get("scripts", [])

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from html import unescape
 
 from ..evidence.figures import holds, loose, read_figures, read_number
@@ -61,7 +60,7 @@ class Backing:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._said: dict[str, str] = {}
+        self._said = cache(lambda record_id: "\n".join(self._parts(library.records[record_id])))
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
@@ -70,31 +69,23 @@ class Backing:
         several, need no record; the sources back on every page what they say of themselves.
         """
         prose = _read_prose(text, own_words)
-        quoted, numbers, spelled = list(_find_quoted(prose)), list(NUMBER.finditer(prose)), list(_spelled(prose))
-        names = {name: holders for name, holders in self.names.items() if name in prose}
-        if not (quoted or numbers or spelled or names):
-            return
         backing = {*ids, *(source.id for source in self.library.of(Source))}
-        said = [self.said(each) for each in sorted(backing)]
+        said = [self._said(each) for each in sorted(backing)]
         known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(loose, said))
-        for offset, each in quoted:
-            if not holds(words, each):
-                yield line_at(prose, offset), f"“{each}” {UNBACKED}"
-        for match in numbers:
-            if read_number(match[1]) not in known:
-                yield line_at(prose, match.start()), f"{match[0]} {UNBACKED}"
-        for line, figure in spelled:
-            if figure not in known:
-                yield line, f"{figure:f} {UNBACKED}"
-        for name in [
-            name for name, holders in names.items() if not holders & backing and loose(name) not in words
-        ]:
-            holder = self.library.records[min(names[name])]
-            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prose):
-                yield (
-                    line_at(prose, match.start()),
-                    f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}",
-                )
+        for line, quoted in _find_quoted(prose):
+            if not holds(words, quoted):
+                yield line, f"“{quoted}” {UNBACKED}"
+        borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
+        for line, sentence in enumerate(prose.split("\n"), 1):
+            for number in NUMBER.finditer(sentence):
+                if read_number(number[1]) not in known:
+                    yield line, f"{number[0]} {UNBACKED}"
+            spelled = read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS - known
+            yield from ((line, f"{figure:f} {UNBACKED}") for figure in sorted(spelled))
+            for name, holders in borne.items():
+                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence) and loose(name) not in words:
+                    holder = self.library.records[min(holders)]
+                    yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
     @cached_property
     def names(self) -> dict[str, set[str]]:
@@ -109,13 +100,8 @@ class Backing:
                     holders.setdefault(name, set()).add(record.id)
         return holders
 
-    def said(self, record_id: str) -> str:
-        """Return everything a record says, its dates in words and digits too, and the names it refers to."""
-        if record_id not in self._said:
-            self._said[record_id] = "\n".join(self._parts(self.library.records[record_id]))
-        return self._said[record_id]
-
     def _parts(self, record: Record) -> Iterator[str]:
+        """Yield everything a record says, its dates in words and digits too, and the names it refers to."""
         yield record.label
         for name in TEXTS:
             yield str(getattr(record, name, None) or "")
@@ -144,13 +130,6 @@ def _read_prose(text: str, own_words: object) -> str:
     return text
 
 
-def _spelled(prose: str) -> Iterator[tuple[int, Decimal]]:
-    """Yield the line and the value of each number in words."""
-    for number, line in enumerate(prose.split("\n"), 1):
-        found = read_figures(re.sub(r"\d", "", line), least=LEAST_SPELLED) - POWERS
-        yield from ((number, figure) for figure in sorted(found))
-
-
 def _mark_block(block: re.Match[str]) -> str:
     bare = re.sub(r"(?m)^ *[-*+] +(?=>)", "", block[0].rstrip("\n"))
     words = re.sub(r"(?m)^ *>+", " ", ATTRIBUTION.sub(blank, bare))
@@ -158,12 +137,12 @@ def _mark_block(block: re.Match[str]) -> str:
 
 
 def _find_quoted(prose: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the words of each quotation, paragraph by paragraph."""
+    """Yield the line and the words of each quotation, paragraph by paragraph."""
     for paragraph in PARAGRAPH.finditer(prose):
         for start, end in outermost(find_quotations(paragraph[0], OUR_MARKS)):
             words = " ".join(paragraph[0][start:end].split())
             if re.search(r"\w", words):
-                yield paragraph.start() + start, words
+                yield line_at(prose, paragraph.start() + start), words
 
 
 def blank(match: re.Match[str]) -> str:

@@ -18,9 +18,10 @@ from pydantic_core import PydanticCustomError
 from . import dates
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# Language, script, region, variants: what BCP 47 has, in any case.
+# Language, script, region, variants, extensions, private use: what BCP 47 has, in any case.
 LANGUAGE_PATTERN = (
-    r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*$"
+    r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"
+    r"(-[0-9A-WY-Za-wy-z](-[0-9A-Za-z]{2,8})+)*(-[Xx](-[0-9A-Za-z]{1,8})+)?$"
 )
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
@@ -143,8 +144,10 @@ def _date(value: Any) -> dates.Date:
 def _canonical_language(tag: str) -> str:
     """Return a BCP 47 tag with the capitals it is registered with: `zh-Hant-TW`."""
     capitals = {2: str.upper, 4: str.title}
-    first, *rest = tag.split("-")
-    return "-".join([first.lower(), *(capitals.get(len(part), str.lower)(part) for part in rest)])
+    registered = re.sub(r"-\w-.*", "", tag)
+    first, *rest = registered.split("-")
+    parts = [first.lower(), *(capitals.get(len(part), str.lower)(part) for part in rest)]
+    return "-".join(parts) + tag[len(registered) :].lower()
 
 
 def _listed(value: Any) -> Any:
@@ -192,10 +195,15 @@ Number = Annotated[
 Url = Annotated[
     Text,
     _matching(
-        r"https?://[^\s/?#\"'<>\\]+([/?#][^\s\"<>\\]*)?",
+        r"(?i:https?)://[^\s/?#\"'<>\\]+([/?#][^\s\"<>\\]*)?",
         "should be an address that starts with https:// or http://, without spaces",
     ),
-    WithJsonSchema({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/article"]}),
+    AfterValidator(
+        lambda address: re.sub("^[A-Z]+", lambda scheme: scheme[0].lower(), address, flags=re.IGNORECASE)
+    ),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "examples": ["https://example.org/article"]}
+    ),
 ]
 Doi = Annotated[
     Text,

@@ -14,6 +14,7 @@ from ..support.builds import EXPLAINER, PROJECT, Built, Page, build, complaints,
 NO_PAGE = '---\nhome_of: [winter, fact]\n---\n# Never a page\n\n{{ fact("nothing") }}\n'
 NO_PAGES = ("left-out.md", "drafts/one.md", ".obsidian/two.md", ".#winter.md", "#winter.md#", "winter.md~")
 LEFTOVERS = (
+    *("docs/~$winter.docx", "docs/Icon\r", "docs/ehthumbs.db", "overrides/.base.html.icloud"),
     *("docs/.DS_Store", "docs/winter.md.orig", "docs/.winter.md.swp", "docs/._winter.md", "data/._facts.yml"),
     *("data/.#facts.yml", "data/facts.yml~", "overrides/._base.html", "overrides/css/._page.css"),
     *("overrides/css/page.css~", "macros/components/records/fact/._template.html", "macros/records/._kinds.py"),
@@ -63,7 +64,8 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
     ending, link = ("/index.html", "more/") if directories else (".html", "more.html")
     names = ("Time line", "Zeitüberblick", "more", "record", "shared/three", "titled")
     assert site.content.keys() == {"index.html", *(f"{name}{ending}" for name in names)}
-    assert [name for name in site.files() if Path(name).name.startswith((".", "#")) or name.endswith("~")] == []
+    left = {Path(name).name for name in (*NO_PAGES, *LEFTOVERS)}
+    assert [name for name in site.files() if Path(name).name in left] == []
     for name in ("more", "titled"):
         check_title(site.content[f"{name}{ending}"], "R&D at 83.7%")
     named = {text_of(each) for each in site.content["index.html"].root.iter("a") if each.get("href") == link}

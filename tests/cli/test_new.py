@@ -104,7 +104,7 @@ def test_a_mistake_elsewhere_does_not_stop_a_new_record_and_one_of_its_own_does(
     assert "fact “more”" in out(small, *fact)
 
 
-@pytest.mark.parametrize("file", ["facts.yml", "topics.yml", "quotes.yml"])
+@pytest.mark.parametrize("file", ["facts.yml", "topics.yml", "quotes.yml", "redirects.yml"])
 def test_nothing_is_added_while_a_file_cannot_be_read(file, small):
     small.verify()
     small.write({file: "- id: [a"})
@@ -287,6 +287,15 @@ def test_a_limit_and_a_tension_need_nothing_but_answers(small, kind):
     both = [(f"{sides[0]}:", "cost-a-mile"), (f"{sides[1]}:", "lock-closes")]
     scope = [("scope:", "within")] if kind == "tension" else []
     code, said = answer(small, kind, ("title:", "Water"), *rest, *both, *scope, ("id [", ""))
+    assert code == 0, said
+
+
+def test_an_event_may_say_how_its_date_was_worked_out(small):
+    small.verify()
+    passage = ("words:", "closed the second lock on 3 May 1936")
+    worked_out = ("derived:", "The board counts 1936 as 1937")
+    event = (("date:", "1937"), ("title:", "It closes"), ("summary:", ""), ("act:", "deed"), worked_out)
+    code, said = answer(small, "event", passage, *event, ("actors:", ""), ("topics:", ""), ("id [", ""))
     assert code == 0, said
 
 

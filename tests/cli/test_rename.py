@@ -68,6 +68,18 @@ def test_nothing_is_renamed_while_a_file_cannot_be_read(explainer, broken):
     path.write_bytes(written)
 
 
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("never-misses", '"never-misses" is its id already'),
+        ("Misses none", '"Misses none" should be small letters, digits and single hyphens, like misses-none'),
+    ],
+)
+def test_an_id_that_cannot_be_given_is_refused_with_the_reason(new, told, explainer):
+    done = run(explainer, "macros", "rename", "never-misses", new)
+    assert (done.returncode, done.stderr) == (1, f"Error: {told}\n")
+
+
 def test_all_files_are_written_or_none(tmp_path):
     (tmp_path / "one.yml").write_text("before", encoding="utf-8")
     with pytest.raises(AuthorError, match=r"cannot be written .*; nothing was changed"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -11,12 +10,10 @@ from markupsafe import Markup
 
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
-from ...evidence.selectors import Location
-from ...pages.citations import Reference, source_address
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Quote, Source
-from ...records.models import Passage, Record
+from ...records.models import Record
 
 
 @component
@@ -36,8 +33,7 @@ def references(page: Page) -> Markup:
     groups: dict[str, list[Any]] = {source.id: [] for source in page.library.of(Source)}
     for reference in page.citations.references.values():
         credits = dict.fromkeys(each for record in reference.records for each in _credits(page, record))
-        proof = link_proof(page, reference.passage, reference.location)
-        groups[reference.source.id].append((reference, proof, credits))
+        groups[reference.proof.source.id].append((reference, credits))
     listed = [(source, groups[source.id]) for source in page.library.of(Source) if groups[source.id]]
     return render_block("references", page=page, groups=listed)
 
@@ -64,22 +60,17 @@ def passages(page: Page, id: str) -> Markup:
 
 def cite_records(page: Page, *records: Record) -> Markup:
     """Cite the passages that records rest on: one link for all of them, the numbers in rising order."""
-    found: dict[int, Reference] = {}
-    for record in records:
-        page.cited.add(record.id)
-        for passage, location in page.library.evidence(record):
-            cited = page.library.get(passage.source, Source)
-            reference = page.citations.refer(cited, passage, location, record)
-            found[reference.number] = reference
-    if not found:
+    page.cited.update(each.id for each in records)
+    proofs = [(record, proof) for record in records for proof in page.proofs(record)]
+    if not proofs:
         return Markup("")
     if page.citations.printed:
         raise AuthorError(f'"{records[0].id}" is cited after references(); move references() to the end')
-    run = [found[number] for number in sorted(found)]
-    anchor = page.citations.cite(run)
+    anchor, run = page.citations.cite(proofs)
     for record in records:
         page.use(record, anchor)
-    return render_inline("cite", records=records, run=run, anchor=anchor, said=_say_numbers(sorted(found)))
+    said = _say_numbers([reference.number for reference in run])
+    return render_inline("cite", records=records, run=run, anchor=anchor, said=said)
 
 
 def _say_numbers(numbers: list[int]) -> str:
@@ -96,24 +87,3 @@ def _credits(page: Page, record: Record) -> Iterator[tuple[str, str, str]]:
         return
     verb = "Words of" if isinstance(record, Quote) else "According to"
     yield from ((verb, each.label, link) for each, link in page.links(record.sayers))
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A passage with its source, the source's address at the passage, and its place on the source's page.
-
-    `nth` says which of all sources it is, from 1.
-    """
-
-    source: Source
-    passage: Passage
-    location: Location
-    address: str
-    link: str
-    nth: int
-
-
-def link_proof(page: Page, passage: Passage, location: Location) -> Proof:
-    cited = page.library.get(passage.source, Source)
-    address, link = source_address(cited, location), page.link(cited, location.place)
-    return Proof(cited, passage, location, address, link, page.library.source_numbers[cited.id])

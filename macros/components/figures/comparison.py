@@ -1,4 +1,4 @@
-"""Comparison of figures: which may be drawn to one scale, how long each is drawn, and what must be said of them.
+"""Comparison of figures: which may be drawn to one scale, and how long each is drawn.
 
 A scale starts at zero, and the greatest figure ends it. Figures of unlike units
 are refused. Those of unlike periods are drawn per month, worked out, where every
@@ -7,7 +7,7 @@ period is so many whole months, and refused where one is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -82,33 +82,6 @@ def share_of_whole(fact: Fact) -> Bar:
     if fact.out_of is None:
         raise AuthorError(f'"{fact.id}" is no share; give it "out_of", the whole it is part of, or use fact()')
     return Bar(fact, _percent(_value(fact), fact.out_of))
-
-
-def caveats(facts: Sequence[Fact]) -> Iterator[str]:
-    """Yield what a reader must know before comparing the figures, a sentence each."""
-    for period in dict.fromkeys(fact.period for fact in facts if fact.period):
-        if period.start is None:
-            yield f"The count runs {period.say()}; from when on is not said."
-    for fact in facts:
-        if fact.status == "target":
-            yield f"“{say_figure(fact)}” is a target: it is aimed at, and is not a result."
-        if fact.status == "estimate":
-            yield f"“{say_figure(fact)}” is an estimate, and is not a result."
-    if len({frozenset(fact.counted_by) for fact in facts}) > 1:
-        yield "Not all were counted by the same; the table says who counted."
-
-
-def drawing_key(bars: Sequence[Bar]) -> Iterator[str]:
-    """Yield what the signs in a drawing mean, a sentence each."""
-    ends = {bar.end for bar in bars}
-    if "open" in ends:
-        yield "A pointed end: so much or more."
-    if ends & {"near", "short"}:
-        yield "A soft end: about so much; the source does not say how near."
-    if any(bar.fact.status in ("target", "estimate") for bar in bars):
-        yield "A dashed outline: not a result."
-    if any(bar.months for bar in bars):
-        yield "The sources count over unlike periods; we divided each figure by its months."
 
 
 def caption(fact: Fact) -> str:

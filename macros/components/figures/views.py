@@ -13,8 +13,8 @@ from ...exports.figures_csv import FIGURES, format_figures_csv, is_complete_figu
 from ...library.library import BrokenRecordError
 from ...pages.page import Page
 from ...problems import AuthorError
-from ...records.kinds import Fact
-from .comparison import Bar, caption, caveats, compare_figures, drawing_key, share_of_whole
+from ...records.kinds import Fact, Limit, Topic
+from .comparison import Bar, caption, compare_figures, share_of_whole
 
 
 @component
@@ -41,20 +41,14 @@ def share(page: Page, id: str, title: str = "") -> Markup:
 @component
 def numbers(page: Page, *topics: str) -> Markup:
     """Show every figure, or those of a topic, in a table; for several topics a table each, and the rest. Block."""
-    left = {each.id: each for each in list_figures(page.library)}
-    tables = []
-    for topic in topics or ("",):
-        chosen = [left.pop(each.id) for each in page.library.of(Fact, topic) if each.id in left]
-        if len(topics) < 2:
-            tables.append(("", chosen))
-        elif chosen:
-            tables.append((page.library.get(topic).label, chosen))
-    if len(topics) > 1 and left:
-        tables.append(("Other figures", list(left.values())))
-    shown = [
-        (name, [(each, cite_records(page, each)) for each in sorted(facts, key=page.library.order)])
-        for name, facts in tables
-    ]
+    left, tables = list_figures(page.library), []
+    for topic in topics:
+        heading = page.library.get(topic, Topic, Limit).label
+        tables.append((heading if len(topics) > 1 else "", [each for each in left if topic in each.topics]))
+        left = [each for each in left if topic not in each.topics]
+    if len(topics) != 1:
+        tables.append(("Other figures" if topics else "", left))
+    shown = [(name, [(each, cite_records(page, each)) for each in facts]) for name, facts in tables if facts]
     return render_block("numbers", page=page, tables=shown, csv=page.relative(FIGURES))
 
 
@@ -82,8 +76,6 @@ def _render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) 
         one_title=len({fact.title for fact in facts}) == 1 and len(facts) > 1,
         one_period=len({fact.period for fact in facts}) == 1,
         unit=caption(facts[0]),
-        caveats=list(caveats(facts)),
-        key=list(drawing_key(bars)),
         rows=[(fact, "") for fact in facts],
         csv=path,
     )

@@ -6,10 +6,11 @@ A view in RECORD_VIEWS returns what the template of its kind needs besides what 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from markupsafe import Markup
 
-from ...components.citations.views import cite_records, link_proof
+from ...components.citations.views import cite_records
 from ...components.registry import RECORD_VIEWS, Context, component
 from ...components.rendering import GROUPS, Block, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
@@ -50,7 +51,7 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "anchor": anchor,
         "home": home,
         "link": page.link(record),
-        "proofs": [link_proof(page, *each) for each in page.library.evidence(record)] if home else [],
+        "proofs": page.proofs(record) if home else [],
         "marks": Markup("") if home else cite_records(page, record),
         "rests": independence(page.library, record) if anchor else None,
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
@@ -95,8 +96,8 @@ def _view_source(page: Page, record: Source) -> Context:
 
 
 def _view_person(page: Page, record: Person) -> Context:
-    proofs = iter(page.library.evidence(record))
-    return {"roles": [(role, [link_proof(page, *next(proofs)) for _ in role.evidence]) for role in record.roles]}
+    proofs = iter(page.proofs(record))
+    return {"roles": [(role, [*islice(proofs, len(role.evidence))]) for role in record.roles]}
 
 
 def _view_tension(page: Page, record: Tension) -> Context:

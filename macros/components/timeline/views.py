@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -51,17 +52,19 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     except ValueError as error:
         raise AuthorError(str(error)) from None
     era_of = {one.id: era.id for era in drawn for one in era.moments}
+    keys = {each.id: _keys(each, era_of[each.id]) for each in events}
+    counts = Counter(chain(*keys.values()))
+
+    def shown(event: Event) -> tuple[Any, ...]:
+        return event, render_card(page, event, 4), keys[event.id], later_deeds(page.library, event, events)
+
     alone = [each for each in events if each not in parts]
-    groups = [  # in reading order: that numbers the citations
-        (era, [_item(page, each, events, era.id) for each in alone if era_of[each.id] == era.id])
-        for era in reversed(drawn)
-    ]
-    counts = Counter(key for each in events for key in _keys(each, era_of[each.id]))
     return render_block(
         "timeline",
         page=page,
-        groups=groups,
-        strand=(apart, [_item(page, each, events, era_of[each.id]) for each in parts]) if parts else None,
+        # In reading order: that numbers the citations.
+        groups=[(era, [shown(each) for each in alone if era_of[each.id] == era.id]) for era in reversed(drawn)],
+        strand=(apart, [shown(each) for each in parts]) if parts else None,
         facets=_facets(page.library, drawn, counts),
         counts=counts,
     )
@@ -72,11 +75,6 @@ def _strand_moment(name: str, parts: list[Event]) -> Moment:
     first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
     date = parse_date(f"{first[0]:04}/{last[0]:04}")
     return Moment(STRAND, date, "state", f"{name}, {len(parts)} events", f"#{STRAND}")
-
-
-def _item(page: Page, event: Event, events: list[Event], era: str = "") -> tuple[Any, ...]:
-    """Return an event with its card, what it can be chosen by, and later deeds on its subject."""
-    return event, render_card(page, event, 4), _keys(event, era), later_deeds(page.library, event, events)
 
 
 def _keys(event: Event, era: str) -> list[Key]:
