@@ -15,6 +15,8 @@ from itertools import chain
 from typing import NamedTuple
 from unicodedata import normalize
 
+from ..records.fields import UNSPACED
+
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
 FOLDS = str.maketrans(
@@ -72,6 +74,18 @@ class Span(NamedTuple):
 def fold(text: str) -> str:
     """Return a text in the one form in which texts are compared."""
     return SPACES.sub(" ", normalize("NFC", text).translate(FOLDS)).strip()
+
+
+@lru_cache(maxsize=8192)
+def loose(text: str) -> str:
+    """Return the words of a text in small letters, a space before and after each, without punctuation."""
+    words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", fold(text).casefold())
+    return " ".join(("", *words, ""))
+
+
+def holds(told: str, words: str) -> bool:
+    """Tell whether words, or each piece of them between ellipses, stand among loose ones."""
+    return all(loose(piece) in told for piece in fold(words).split("...") if re.search(r"\w", piece))
 
 
 def plain_lines(text: str) -> str:
@@ -133,6 +147,12 @@ def outermost(spans: list[Span]) -> list[Span]:
         if not found or span.end > found[-1].end:
             found.append(span)
     return found
+
+
+@lru_cache(maxsize=8192)
+def quoted_in(text: str) -> list[str]:
+    """Return what stands between quotation marks in a text of one paragraph."""
+    return [text[start:end] for start, end in outermost(find_quotations(text, OUR_MARKS))]
 
 
 def _opens(text: str, at: int) -> bool:

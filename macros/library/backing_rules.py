@@ -15,9 +15,9 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ..evidence.figures import MAGNITUDES, holds, loose, only_scaled, quoted_in, read_figures
+from ..evidence.numerals import MAGNITUDES, only_scaled, read_figures
 from ..evidence.selectors import Location
-from ..evidence.typography import fold
+from ..evidence.typography import fold, holds, loose, quoted_in
 from ..records.date_words import MONTHS
 from ..records.dates import Date, Point
 from ..records.fields import Keys

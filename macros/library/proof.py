@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
-from ..evidence.figures import loose, read_figures
 from ..evidence.lock import Lock
+from ..evidence.numerals import read_figures
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
-from ..evidence.typography import fold
+from ..evidence.typography import fold, loose
 from ..problems import AuthorError, Problem
 from ..records.fields import word_edges
 from ..records.kinds import Person, Source

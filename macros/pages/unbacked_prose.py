@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from html import unescape
 
-from ..evidence.figures import holds, loose, read_figures, read_number
-from ..evidence.typography import OUR_MARKS, find_quotations, outermost
+from ..evidence.numerals import read_figures, read_number
+from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.backing_rules import POWERS
 from ..library.library import Library
 from ..problems import line_at

@@ -1,4 +1,4 @@
-"""What a text states to the letter: its figures, in digits or in words, and what it quotes."""
+"""The figures of a text, in digits or in words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from unicodedata import numeric
 
-from ..records.fields import UNSPACED
-from .typography import OUR_MARKS, find_quotations, fold, outermost
+from .typography import fold
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
@@ -95,21 +94,3 @@ def only_scaled(number: Decimal, passages: list[str]) -> bool:
     text = fold("\n".join(passages)).casefold()
     ends = [each.end() for each in DIGITS.finditer(text) if read_number(each[0]) == number]
     return bool(ends) and all(SCALE.match(text, end) for end in ends)
-
-
-@lru_cache(maxsize=8192)
-def loose(text: str) -> str:
-    """Return the words of a text in small letters, a space before and after each, without punctuation."""
-    words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", fold(text).casefold())
-    return " ".join(("", *words, ""))
-
-
-@lru_cache(maxsize=8192)
-def quoted_in(text: str) -> list[str]:
-    """Return what stands between quotation marks in a text of one paragraph."""
-    return [text[start:end] for start, end in outermost(find_quotations(text, OUR_MARKS))]
-
-
-def holds(told: str, words: str) -> bool:
-    """Tell whether words, or each piece of them between ellipses, stand among loose ones."""
-    return all(loose(piece) in told for piece in fold(words).split("...") if re.search(r"\w", piece))
