@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from itertools import chain
 
 import pytest
 
@@ -28,7 +29,7 @@ def ended(run: subprocess.CompletedProcess[str], code: int) -> tuple[str, str]:
 
 def test_check_says_how_many_records_there_are_when_nothing_is_wrong(small):
     small.verify()
-    assert ended(small.run("check", texts=False), 0) == ("22 records, no problem\n", "")
+    assert ended(small.run("check", texts=False), 0) == (f"{len(small.read().records)} records, no problem\n", "")
 
 
 def test_check_prints_every_problem_with_its_place_and_ends_with_1(small):
@@ -57,14 +58,15 @@ def test_check_wants_the_lock_written_even_where_the_texts_are_at_hand(small):
 
 
 def test_verify_writes_the_lock_and_then_finds_it_up_to_date(small):
-    found = "18 passages of 16 records found in 2 texts\n"
+    passages = [record.passages for record in small.read().records.values() if record.passages]
+    found = f"{len([*chain(*passages)])} passages of {len(passages)} records found in 2 texts\n"
     assert ended(small.run_process("verify"), 0) == (found, "")
     lock = (small.data / LOCK).read_bytes()
     assert json.loads(lock)["sources"]["post"] == fingerprint(POST)
     assert ended(small.run("verify", "--check"), 0) == (found, "")
     assert ended(small.run("verify"), 0) == (found, "")
     assert (small.data / LOCK).read_bytes() == lock
-    assert ended(small.run("check", texts=False), 0)[0] == "22 records, no problem\n"
+    assert ended(small.run("check", texts=False), 0)[0].endswith(" records, no problem\n")
 
 
 def test_verify_check_writes_nothing_and_fails_when_the_lock_is_missing_or_out_of_date(small):
