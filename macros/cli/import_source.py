@@ -7,6 +7,7 @@ author to give.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
@@ -25,21 +26,24 @@ from ..records.models import field_descriptions
 from .new import add_record, explain_use, suggest_id
 from .workspace import Workspace, require_options, stop_at_problems
 
-ROLES = {"h1": "title", "figcaption": "caption"} | {f"h{level}": "heading" for level in range(2, 7)}
-BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre", "aside"}
-UNREAD = {"script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
-VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed", "track"}
+ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
+ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
+BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre"}
+UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 WHY = {
     "title": "The headline",
     "caption": "Describes a picture",
     "boilerplate": "Repeats words of the text",
 }
-NAMES = {
-    "og:title": "title",
-    "og:site_name": "publisher",
-    "og:url": "URL",
-    "article:published_time": "issued",
-    "citation_publication_date": "issued",
+# What is known by what a page's head says, by its name there, and the form of what is taken.
+KNOWN = {
+    "og:title": ("title", ".+"),
+    "og:site_name": ("publisher", ".+"),
+    "og:url": ("URL", "https?://.+"),
+    "canonical": ("URL", "https?://.+"),
+    "article:published_time": ("issued", r"\d{4}-\d{2}-\d{2}"),
+    "citation_publication_date": ("issued", r"\d{4}[-/]\d{2}[-/]\d{2}"),
+    "lang": ("language", ".+"),
 }
 AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
 
@@ -66,7 +70,7 @@ def new_source_command(
 ) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
     stop_at_problems(workspace.library.unread, "Nothing was written.")
-    found = read_import(file)
+    text, found = read_import(file)
     described = field_descriptions(Source)
     fields: dict[str, Any] = {
         name: workspace.ask(name, described[name], given[name], found.known.get(name, ""))
@@ -76,83 +80,73 @@ def new_source_command(
     fields["issued"] = fields["issued"].removeprefix("n.d.")
     suggested = suggest_id([], [fields["title"]], workspace.library.entries)
     name = workspace.ask("id", described["id"], id, suggested)
-    text = workspace.texts / f"{name}.txt"
-    is_new = text.resolve() != file.resolve()
-    if is_new and text.exists():
-        raise click.ClickException(f"{text} exists already; give another --id")
+    kept = workspace.texts / f"{name}.txt"
+    is_new = kept.resolve() != file.resolve()
+    if is_new and kept.exists():
+        raise click.ClickException(f"{kept} exists already; give another --id")
     fields |= {
         "id": name,
         "type": type,
         "author": [split_name(name, body=name == fields["publisher"]) for name in found.authors],
         "accessed": date.today().isoformat() if fields["URL"] else "",
         "language": found.known.get("language", "en"),
-        "text": text.name,
-        "sha256": Article(name, found.text).sha256,
-        "furniture": found.furniture,
+        "text": kept.name,
+        "sha256": Article(name, text).sha256,
+        "furniture": [*found.furniture()],
     }
     try:
         if is_new:
-            text.parent.mkdir(parents=True, exist_ok=True)
-            text.write_bytes(found.text.encode())
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(text.encode())
         add_record(workspace, Source, {each: fields[each] for each in Source.model_fields if fields.get(each)})
     except BaseException:
         if is_new:  # a refused source leaves nothing behind
-            text.unlink(missing_ok=True)
+            kept.unlink(missing_ok=True)
         raise
     explain_use(workspace, Source, name, [])
     click.echo(
-        f"  {counted(len(found.paragraphs), 'paragraph')} in {text}; a page is its home with home_of: [{name}]"
+        f"  {counted(len(found.paragraphs), 'paragraph')} in {kept}; a page is its home with home_of: [{name}]"
     )
 
 
-@dataclass
+@dataclass(frozen=True)
 class ImportedText:
-    """A source's text as it is kept, its paragraphs, which of them are not prose, and what its head says of it.
+    """A source's paragraphs, each with its role, empty for prose; and what its head says, by CSL-JSON's names."""
 
-    What is known has CSL-JSON's names.
-    """
-
-    text: str = ""
-    paragraphs: list[str] = field(default_factory=list)
-    furniture: list[dict[str, str]] = field(default_factory=list)
+    paragraphs: list[tuple[str, str]]
     known: dict[str, str] = field(default_factory=dict)
     authors: list[str] = field(default_factory=list)
 
-    def declare(self, words: str, role: str) -> None:
-        """Declare a paragraph not to be prose; a heading needs no reason."""
-        why = {"why": WHY[role]} if role in WHY else {}
-        self.furniture.append({"starts": _start(words), "role": role} | why)
+    def furniture(self) -> Iterator[dict[str, str]]:
+        """Yield what declares a paragraph not to be prose; a title or heading is declared by all of its words."""
+        for words, role in self.paragraphs:
+            starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
+            if role and (starts == words or role not in ("title", "heading")):
+                yield {"starts": starts, "role": role} | ({"why": WHY[role]} if role in WHY else {})
 
 
-def read_import(path: Path) -> ImportedText:
-    """Read the paragraphs of a saved page, or a text file as it is.
+def read_import(path: Path) -> tuple[str, ImportedText]:
+    """Return the text to keep of a saved page, or of a text file as it is, and what is known of it.
 
     Raises ProblemsFoundError for what is not UTF-8, and AuthorError for what holds no text.
     """
     raw = path.read_bytes()
     try:
-        written = raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ProblemsFoundError([encoding_problem(raw, str(path), error)]) from None
-    text = plain_lines(written)
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
-        reader = _Reader(whole="<article" not in text)
-        reader.feed(text)
-        reader.close()
-        found = reader.finish()
-        found.text = "\n\n".join(found.paragraphs) + "\n"
+        found = _read_page(plain_lines(text))
+        text = "".join(f"{words}\n\n" for words, _ in found.paragraphs)[:-1]
     else:
-        found = ImportedText(written)
-        found.paragraphs = [line.strip() for line in unwrap(text).split("\n") if line.strip()]
-        found.known["title"] = "".join(found.paragraphs[:1])
-        found.declare(found.known["title"], "title")
+        lines = filter(None, map(str.strip, unwrap(plain_lines(text)).split("\n")))
+        found = ImportedText([(line, "" if number else "title") for number, line in enumerate(lines)])
     if not found.paragraphs:
         raise AuthorError(f"{path} holds no paragraph of text")
-    return found
-
-
-def _start(words: str) -> str:
-    return " ".join(words.split()[:MAX_ANCHOR_WORDS])
+    for words, role in found.paragraphs:
+        if role == "title":
+            found.known.setdefault("title", words)
+    return text, found
 
 
 def split_name(name: str, *, body: bool = False) -> dict[str, str]:
@@ -165,88 +159,73 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"family": family}
 
 
+def _read_page(html: str) -> ImportedText:
+    """Read the paragraphs of a page, and the texts beside its article that repeat words of it.
+
+    A link to those words would stop at the first place on the page.
+    """
+    reader = _Reader(whole="<article" not in html)
+    reader.feed(html)
+    reader.close()
+    reader.end_paragraph()
+    told = loose("\n".join(words for words, role in reader.paragraphs if role != "boilerplate"))
+    paragraphs = [each for each in reader.paragraphs if each[1] != "boilerplate" or loose(each[0]) in told]
+    return ImportedText(paragraphs, reader.known, [*reader.authors.values()])
+
+
 class _Reader(HTMLParser):
-    """Parser that takes the paragraphs out of a page: of its article where it has one, else of its body."""
+    """Parser that takes the paragraphs out of a page: those of its article and its asides, or all of them."""
 
     def __init__(self, whole: bool) -> None:
         super().__init__()
-        self.found = ImportedText()
+        self.whole = whole
+        self.known: dict[str, str] = {}
+        self.authors: dict[tuple[str, ...], str] = {}  # by their words in one order, so that none is added twice
+        self.paragraphs: list[tuple[str, str]] = []
         self.open: list[str] = []
         self.words = ""
-        self.role = ""
-        self.beside: list[tuple[int, str]] = []
-        self.whole = whole
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         match tag:
             case "html":
-                self._note("language", given.get("lang", ""))
+                self._note("lang", given.get("lang", ""))
             case "meta":
-                name, value = given.get("property") or given.get("name") or "", given.get("content", "")
-                self._note(NAMES.get(name, ""), value)
-                if name.lower() in AUTHORS:
-                    self._add_authors(value)
-            case "link" if given.get("rel") == "canonical":
-                self._note("URL", given.get("href", ""))
-            case "br" if not self.words.endswith(LINE_BREAK):
+                self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
+            case "link":
+                self._note(given.get("rel", ""), given.get("href", ""))
+            case "br":
                 self.words += LINE_BREAK
-            case "br":  # the second of two, which part paragraphs
-                self._end_paragraph()
         if tag in BLOCKS:
-            self._end_paragraph()
-            self.role = ROLES.get(tag, "")
-        if tag not in VOID:
-            self.open.append(tag)
+            self.end_paragraph()
+        self.open.append(tag)  # one that is never closed ends with what holds it
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
-            self._end_paragraph()
+            self.end_paragraph()
         if tag in self.open:
             del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        inside = {"article", "aside"} & {*self.open} or (self.whole and "body" in self.open)
-        if inside and not UNREAD & {*self.open}:
+        if (self.whole or {"article", "aside"} & {*self.open}) and not UNREAD & {*self.open}:
             self.words += data
 
-    def _note(self, name: str, value: str) -> None:
-        if name == "issued":
-            value = "".join(re.findall(r"^\d{4}-\d{2}-\d{2}", value.replace("/", "-")))
-        if name == "URL" and not value.startswith(("https://", "http://")):
-            return
-        if name and value.strip():
-            self.found.known.setdefault(name, value.strip())
+    def end_paragraph(self) -> None:
+        """Take the words so far for a paragraph, or for several, where two line breaks part them."""
+        role = next((ROLES[tag] for tag in self.open if tag in ROLES), "")
+        for part in re.split(rf"{LINE_BREAK}\s*{LINE_BREAK}", self.words):
+            lines = (" ".join(line.split()) for line in part.split(LINE_BREAK))
+            if words := LINE_BREAK.join(filter(None, lines)):
+                self.paragraphs.append((words, role))
+        self.words = ""
 
-    def _add_authors(self, names: str) -> None:
-        """Add authors that a tag names; what says the same in another order, or is an address, adds none."""
-        for name in re.split(r"\s*;\s*", re.sub(r"^by\s+", "", names.strip(), flags=re.IGNORECASE)):
-            known = [sorted(loose(each).split()) for each in self.found.authors]
-            if name and "://" not in name and sorted(loose(name).split()) not in known:
-                self.found.authors.append(name)
-
-    def _end_paragraph(self) -> None:
-        lines = (" ".join(line.split()) for line in self.words.split(LINE_BREAK))
-        words = LINE_BREAK.join(line for line in lines if line)
-        if words and "aside" in self.open:
-            self.beside.append((len(self.found.paragraphs), words))
-        elif words:
-            self.found.paragraphs.append(words)
-            if self.role == "caption" or (self.role and words == _start(words)):  # a heading by all of its words
-                self.found.declare(words, self.role)
-            if self.role == "title":
-                self._note("title", words)
-        self.words, self.role = "", ""
-
-    def finish(self) -> ImportedText:
-        """Return what was found, with those of the texts beside the article that repeat words of it.
-
-        A link to those words would stop at the first place on the page.
-        """
-        self._end_paragraph()
-        words = loose("\n".join(self.found.paragraphs))
-        for place, text in reversed(self.beside):
-            if loose(text) in words:
-                self.found.paragraphs.insert(place, text)
-                self.found.declare(text, "boilerplate")
-        return self.found
+    def _note(self, name: str, said: str) -> None:
+        """Note what the head says; of authors all, but none who is an address or known in another order."""
+        if name.lower() in AUTHORS:
+            for author in re.split(r"\s*;\s*", re.sub(r"^by\s+", "", said.strip(), flags=re.IGNORECASE)):
+                if author and "://" not in author:
+                    self.authors.setdefault(tuple(sorted(loose(author).split())), author)
+        elif name in KNOWN:
+            field, form = KNOWN[name]
+            if found := re.match(form, said.strip()):
+                self.known.setdefault(field, found[0].replace("/", "-") if field == "issued" else found[0])

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..build.errors import problem_from_error
+from ..evidence.article import PROSE, Article
+from ..evidence.coverage import uncovered_paragraphs, unrecorded_quotations
+from ..library.library import Library
 from ..library.loader import find_texts_folder, load_library, verify_library
-from ..library.proof import LOCK
+from ..library.proof import LOCK, articles_of, locations_in
 from ..library.published_ids import PUBLISHED, dump_ids, read_published
-from ..library.schema import SCHEMAS, outdated_schemas
-from ..problems import AuthorError, Problem, ProblemsFoundError, counted
+from ..library.schema import SCHEMAS, schema_texts
+from ..problems import AuthorError, ProblemsFoundError, counted
 from .diff import diff_command
 from .import_source import new_source_command
-from .inspect import coverage_command, find_command, why_command
+from .inspect import find_command, why_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, option_if_at_hand, stop_at_problems, write_files
+from .workspace import Workspace, option_if_at_hand, renew_files, stop_at_problems
 
 GENERATOR = Path(__file__).parents[2]
 
@@ -70,11 +74,7 @@ def verify_command(workspace: Workspace, check: bool) -> None:
     """Find every passage in the articles' texts, and write the lock."""
     lock, problems = verify_library(workspace.data, workspace.texts)
     stop_at_problems(problems)
-    path, text = workspace.data / LOCK, lock.dumps()
-    if not check:
-        write_files({path: text})
-    elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-        stop_at_problems([Problem(str(path), 0, 0, "is out of date; run python -m macros verify and commit it")])
+    renew_files({workspace.data / LOCK: lock.dumps()}, check=check)
     passages = sum(map(len, lock.records.values()))
     records, texts = counted(len(lock.records), "record"), counted(len(lock.sources), "text")
     click.echo(f"{counted(passages, 'passage')} of {records} found in {texts}")
@@ -86,14 +86,9 @@ def verify_command(workspace: Workspace, check: bool) -> None:
 def ids_command(workspace: Workspace, check: bool) -> None:
     """List every id as published; from then on, removing one needs a redirect."""
     stop_at_problems(workspace.library.problems)
-    path, listed = workspace.data / PUBLISHED, read_published(workspace.data)
-    new = sorted({*workspace.library.records} - {*listed})
-    if check and new:
-        text = f'does not list "{new[0]}" yet; run python -m macros ids and commit it'
-        stop_at_problems([Problem(str(path), 0, 0, text)])
-    if new:
-        write_files({path: dump_ids({*listed, *new})})
-    click.echo(f"{counted(len(listed) + len(new), 'id')} published, {len(new)} of them new")
+    listed, ids = {*read_published(workspace.data)}, {*workspace.library.records}
+    renew_files({workspace.data / PUBLISHED: dump_ids(listed | ids)}, check=check)
+    click.echo(f"{counted(len(listed | ids), 'id')} published, {len(ids - listed)} of them new")
 
 
 @main.command()
@@ -102,15 +97,48 @@ def ids_command(workspace: Workspace, check: bool) -> None:
 def schema_command(workspace: Workspace, check: bool) -> None:
     """Write the JSON Schemas with which a text editor completes fields, values and ids."""
     stop_at_problems(workspace.library.problems)
-    outdated = outdated_schemas(workspace.data / SCHEMAS, workspace.library)
-    if check:
-        text = "is out of date; run python -m macros schema and commit it"
-        stop_at_problems(Problem(str(path), 0, 0, text) for path in outdated)
-    (workspace.data / SCHEMAS).mkdir(exist_ok=True)
-    write_files(outdated)
-    click.echo(f"{counted(len(outdated), 'schema')} written")
+    folder = workspace.data / SCHEMAS
+    if not check:
+        folder.mkdir(exist_ok=True)
+    number = renew_files(schema_texts(folder, workspace.library), check=check)
+    click.echo(f"{counted(number, 'schema')} written")
+
+
+REMEDY = "add a record that rests on each, or name what is no prose under the source's furniture"
+
+
+@main.command()
+@option_if_at_hand
+@click.pass_obj
+def coverage_command(workspace: Workspace) -> None:
+    """List the paragraphs and quotations of the articles that no record rests on."""
+    library = workspace.whole_library
+    articles = articles_of(library, workspace.texts).values()
+    left = [str(problem) for problem in library.problems]
+    counts = []
+    for article in articles:
+        left += _describe_uncovered(library, article)
+        prose = counted(sum(each.role == PROSE for each in article.paragraphs), "paragraph")
+        counts.append(f"{article.name}: {prose} of prose, {counted(len(article.quotations), 'quoted passage')}")
+    if articles:
+        counts.append(f"{len(left)} left; {REMEDY}" if left else "all covered")
+    else:
+        left.append(f"{workspace.texts}: holds no text; set SOURCES to the folder of the articles")
+    click.echo("\n".join([*left, *counts]))
+    sys.exit(bool(left))
+
+
+def _describe_uncovered(library: Library, article: Article) -> Iterator[str]:
+    entries = [library.entries[name] for name in library.records]
+    rests, quoted = locations_in(entries, library.locations, article.name)
+    for paragraph in uncovered_paragraphs(article, rests):
+        words = article.original(paragraph.span)
+        yield f'{article.name}: paragraph {paragraph.number} has no record: "{words[:60]} …"'
+    for span in unrecorded_quotations(article, quoted):
+        number = article.paragraph(span.start).number
+        yield f'{article.name}: paragraph {number}: no quote "{article.original(span)}"'
 
 
 new_command.add_command(new_source_command)
-for command in (coverage_command, new_command, find_command, why_command, rename_command, diff_command):
+for command in (new_command, find_command, why_command, rename_command, diff_command):
     main.add_command(command)

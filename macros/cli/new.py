@@ -39,7 +39,7 @@ from ..records.models import (
     nested_model,
 )
 from .inspect import find_records_at
-from .workspace import Workspace, option_name, require_options, say_place, stop_at_problems, write_files
+from .workspace import Workspace, find_uses, option_name, require_options, say_place, stop_at_problems, write_files
 
 # What is asked for besides the required fields.
 ASKED = {
@@ -171,7 +171,7 @@ def _ask_passage(workspace: Workspace, given: Given) -> Hit:
     check = partial(workspace.find_hits, source=given["source"])
     words = given["words"] = workspace.ask("words", question, given["words"], check=check)
     hit = workspace.choose_hit(workspace.find_hits(words, given["source"]))
-    click.echo(f"{hit.place()}\n  {hit.words}")
+    click.echo(f"{say_place(hit.article.name, hit.paragraph)}\n  {hit.words}")
     if found := find_records_at(workspace.library, hit):
         click.echo(f"  records that rest on it already: {', '.join(record.id for record in found)}")
     return hit
@@ -284,11 +284,11 @@ def _appended(path: Path, entry: str) -> str:
 def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
     """Print where a new record was proved, which pages show it already, and how to show it."""
     for location in found:
-        click.echo(f"  proved: {say_place(location)}")
+        click.echo(f"  proved: {say_place(location.source, location)}")
     rests = workspace.reload().locations.get(name)
     _, pages = run_all_pages(workspace.project, workspace.texts)
-    if shown := [f"docs/{path}" for path, page in pages.items() if name in page.shown]:
-        click.echo(f"  already on: {', '.join(shown)}")
+    if shown := find_uses(pages, name)["shown on"]:
+        click.echo(f"  already on: {', '.join(f'docs/{path}' for path in shown)}")
     if rests:
         show, cite = (f'{{{{ {macro}("{name}") }}}}' for macro in (kind.kind, "cite"))
         click.echo(f"  show it on a page: {show}   cite it in a sentence: {cite}")

@@ -5,20 +5,21 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import click
 
-from ..evidence.article import Article
+from ..evidence.article import Article, Paragraph
 from ..evidence.search import Hit, search_articles
 from ..evidence.selectors import Location
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
-from ..library.schema import SCHEMAS, outdated_schemas
+from ..library.schema import SCHEMAS, schema_texts
+from ..pages.page import Page
 from ..problems import AuthorError, Problem, counted, did_you_mean
 
 # How many places are shown to choose from; words found in more are too few.
@@ -62,7 +63,7 @@ class Workspace:
         """Read the records again after a change, and bring the schemas up to date where a project has them."""
         self.library = load_library(self.data, self.texts, accept_unlocked=True)
         if (self.data / SCHEMAS).is_dir() and not self.library.problems:
-            write_files(outdated_schemas(self.data / SCHEMAS, self.library))
+            renew_files(schema_texts(self.data / SCHEMAS, self.library))
         return self.library
 
     def ask(self, name: str, question: str, given: str | None, default: str = "", check: Check = str) -> str:
@@ -101,7 +102,7 @@ class Workspace:
         if len(hits) == 1:
             return hits[0]
         for number, hit in enumerate(hits[:MOST_CHOICES], 1):
-            click.echo(f"{number}  {hit.place()}\n   {hit.words}")
+            click.echo(f"{number}  {say_place(hit.article.name, hit.paragraph)}\n   {hit.words}")
         if len(hits) > MOST_CHOICES or not self.asks:
             raise click.ClickException(f"these words stand in {len(hits)} places; give more of them, or --source")
         number = click.prompt("Which", type=click.IntRange(1, len(hits)), default=1)
@@ -113,28 +114,35 @@ def write_files(texts: Mapping[Path, str]) -> None:
 
     Raises AuthorError where one cannot be written.
     """
-    with ExitStack() as drafts:
-        written = {}
-        try:
-            for path, text in texts.items():
-                target = path.resolve()
-                draft = target.with_name(f".{target.name}.new")
-                drafts.callback(_remove, draft)
-                draft.write_bytes(text.encode())
-                if target.is_file():
-                    shutil.copymode(target, draft)
-                written[draft] = target
-        except OSError as error:
-            raise AuthorError(
-                f"{error.filename}: cannot be written ({error.strerror}); nothing was changed"
-            ) from None
-        for draft, target in written.items():
-            draft.replace(target)
+    targets = {path.resolve(): text for path, text in texts.items()}
+    drafts = {target: target.with_name(f".{target.name}.new") for target in targets}
+    try:
+        for target, draft in drafts.items():
+            draft.write_bytes(targets[target].encode())
+            if target.is_file():
+                shutil.copymode(target, draft)
+    except OSError as error:
+        for draft in drafts.values():
+            with suppress(OSError):  # there is none, or the folder is read-only
+                draft.unlink()
+        what = f"{error.filename}: cannot be written ({error.strerror}); nothing was changed"
+        raise AuthorError(what) from None
+    for target, draft in drafts.items():
+        draft.replace(target)
 
 
-def _remove(draft: Path) -> None:
-    with suppress(OSError):  # there is none, or the folder is read-only
-        draft.unlink()
+def renew_files(texts: Mapping[Path, str], *, check: bool = False) -> int:
+    """Write each file that does not hold its text; return how many. To `check`, only name them: exit code 1."""
+    outdated = {
+        path: text
+        for path, text in texts.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    }
+    if check:
+        what = f"is out of date; run python -m macros {click.get_current_context().info_name} and commit it"
+        stop_at_problems(Problem(str(path), 0, 0, what) for path in outdated)
+    write_files(outdated)
+    return len(outdated)
 
 
 def option_name(field: str) -> str:
@@ -142,10 +150,17 @@ def option_name(field: str) -> str:
     return f"--{field.replace('_', '-').lower()}"
 
 
-def say_place(location: Location) -> str:
-    """Return where a passage stands, for an author: source, paragraph and section."""
-    section = f", “{location.section}”" if location.section else ""
-    return f"{location.source}, {location.role} {location.number}{section}"
+def say_place(source: str, place: Paragraph | Location) -> str:
+    """Return where words stand, for an author: source, paragraph and section."""
+    section = f", “{place.section}”" if place.section else ""
+    return f"{source}, {place.role} {place.number}{section}"
+
+
+def find_uses(pages: Mapping[str, Page], name: str) -> dict[str, list[str]]:
+    """Return the pages that show a record, and those that cite it alone."""
+    shown = [path for path, page in pages.items() if name in page.shown]
+    cited = [path for path, page in pages.items() if name in page.cited - page.shown]
+    return {"shown on": shown, "cited on": cited}
 
 
 def require_options(given: Mapping[str, str | None], required: Iterable[str]) -> None:

@@ -36,11 +36,6 @@ class Hit:
         """The sentence, in the article's own characters."""
         return self.article.original(self.sentence)
 
-    def place(self) -> str:
-        """Return where it stands, for an author: source, paragraph and section."""
-        section = f", “{self.paragraph.section}”" if self.paragraph.section else ""
-        return f"{self.article.name}, {self.paragraph.role} {self.paragraph.number}{section}"
-
 
 def search_articles(articles: Iterable[Article], words: str) -> list[Hit]:
     """Find words, in any case and typography: as they follow one another, or else all of them in one sentence."""

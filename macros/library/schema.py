@@ -32,26 +32,18 @@ def first_line(file: str) -> str:
     return f"# yaml-language-server: $schema={SCHEMAS}/{schema_name(file)}"
 
 
-def outdated_schemas(folder: Path, library: Library) -> dict[Path, str]:
-    """Return the text of every schema that its file in the folder does not hold, by the file's path.
-
-    There is one for each data file, and one of the ids.
-    """
+def schema_texts(folder: Path, library: Library) -> dict[Path, str]:
+    """Return the text of the schema of each data file, and of that of the ids, by its path in a folder."""
     found = {schema_name(kind.file): _schema(kind) for kind in KINDS.values()}
     found |= {schema_name(REDIRECTS): _redirects(), IDS: _ids(library)}
-    texts = {folder / name: _dumps(schema) for name, schema in found.items()}
-    return {path: text for path, text in texts.items() if _read(path) != text}
+    return {folder / name: _dumps(schema) for name, schema in found.items()}
 
 
 def renew_ids(folder: Path, library: Library) -> None:
     """Write the ids where they have changed; not while a record has a problem, because its id would be missing."""
     path, text = folder / IDS, _dumps(_ids(library))
-    if folder.is_dir() and not library.problems and _read(path) != text:
+    if folder.is_dir() and not library.problems and not (path.is_file() and path.read_text("utf-8") == text):
         path.write_text(text, encoding="utf-8")
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _schema(kind: type[Record]) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         "<meta property=article:author content='https://weir.example/ada'>"
         "<link rel=canonical href='https://weir.example/a'><script>no()</script></head><body><nav>Menu</nav>"
         "<article><h1>Water &amp; stone</h1><p>It <em>rained</em>.</p><h2>After</h2><figure><img src=x>"
-        "<figcaption>A weir</figcaption></figure><p>“It stopped,”<br>she said.</p></article><footer>©</footer>",
+        "<figcaption><p>A weir</p></figcaption></figure>"
+        "<p>“It stopped,”<br>she said.</p></article><footer>©</footer>",
         encoding="utf-8",
     )
     said = out(small, "new", "source", "saved.html", "--id", "weir")

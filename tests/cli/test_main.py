@@ -9,7 +9,7 @@ from itertools import chain
 
 import pytest
 
-from macros.cli.inspect import REMEDY
+from macros.cli.main import REMEDY
 
 from ..support.library import POST, fingerprint
 

@@ -86,7 +86,7 @@ def test_ids_lists_new_ids_and_keeps_those_that_are_redirected(small):
     small.write({"published.txt": "dug\n", "redirects.yml": "dug: dig\n"})
     checked = small.run("ids", "--check")
     assert checked.returncode == 1
-    assert 'does not list "alike" yet; run python -m macros ids' in checked.stderr
+    assert "data/published.txt: is out of date; run python -m macros ids" in checked.stderr
     new = len(small.read().records)
     assert small.run("ids").stdout == f"{new + 1} ids published, {new} of them new\n"
     assert "dug" in read_published(small.data)
