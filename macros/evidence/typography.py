@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ..records.fields import UNSPACED
+from ..records.words import UNSPACED
 
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))

@@ -16,9 +16,9 @@ from ..evidence.numerals import read_figures
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
 from ..evidence.typography import fold, loose
 from ..problems import AuthorError, Problem
-from ..records.fields import word_edges
 from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
+from ..records.words import word_edges
 from .backing_rules import names_of, unlocated, unsourced
 from .library import Library
 from .validation import Entry
