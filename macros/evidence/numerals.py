@@ -9,9 +9,11 @@ from unicodedata import numeric
 
 from .typography import fold
 
+DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
+MULTIPLIED = re.compile(r"(\d[\d.,]*) (10+)(?!\d)")
 VULGAR = re.compile(r"(?:(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
 YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
 SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
@@ -32,17 +34,18 @@ def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[D
     Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out.
     """
     words = _digits_for_words(text, language, least)
-    words = DOTTED_DATE.sub(r"\1 \2 \3", words)
-    found = {read_number(match[0], language) for match in DIGITS.finditer(words)}
-    found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
-    for number, magnitude in re.findall(r"(\d[\d.,]*) (10+)(?!\d)", words):
-        found.add(read_number(number, language) * Decimal(magnitude))
-    return frozenset(found | {COUNTS[word] for word in COUNT.findall(words) if COUNTS[word] >= least})
+    found = {COUNTS[word] for word in COUNT.findall(words) if COUNTS[word] >= least}
+    if DIGIT.search(words):
+        words = DOTTED_DATE.sub(r"\1 \2 \3", words)
+        found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}
+        found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
+        found |= {read_number(each[1], language) * Decimal(each[2]) for each in MULTIPLIED.finditer(words)}
+    return frozenset(found)
 
 
 def _digits_for_words(text: str, language: str, least: int) -> str:
     words = fold(text).casefold()
-    if re.search(r"[\d¼-¾⅐-⅞]", words):
+    if DIGIT.search(words):
         words = YEARS.sub(_both_years, VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
     words = words.replace("-", " ")
     spoken = language.partition("-")[0]

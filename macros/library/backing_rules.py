@@ -111,6 +111,12 @@ class Grounds:
         relative = {Decimal(date.earliest[0] + step) for date in self.published for step in steps}
         return frozenset(chain(*found, stated, sums, relative))
 
+    @property
+    def years(self) -> frozenset[Decimal]:
+        """Its figures, and the years in which its sources were published."""
+        days = (day for date in self.published for day in (date.earliest, date.latest))
+        return self.figures | {Decimal(day[0]) for day in days}
+
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, nor in its own dates, which have checks of their own."""
         if left := figures and figures - self.figures:
@@ -223,10 +229,9 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     """
     grounds = Grounds(record, library)
     near = {Decimal(year) for location in locations for year in location.years}
-    near |= {Decimal(day[0]) for date in grounds.published for day in (date.earliest, date.latest)}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         for year in (point.year for point in date.points):
-            if not _year_is_among(year, near) and not _year_is_among(year, grounds.figures) and grounds.known:
+            if not _year_is_among(year, near) and not _year_is_among(year, grounds.years) and grounds.known:
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
     field = "speaker" if isinstance(record, Quote) else "said_by"

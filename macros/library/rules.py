@@ -51,7 +51,7 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
 
 def field_name(path: Keys) -> str:
     """Return the name of the field that a path leads to, or that holds the list it leads into."""
-    return str(next(step for step in reversed(path) if isinstance(step, str)))
+    return str(path[-2] if isinstance(path[-1], int) else path[-1])
 
 
 @rule

@@ -279,22 +279,27 @@ def all_models(model: type[Model] = Model) -> Iterator[type[Model]]:
         yield from all_models(each)
 
 
+def _walk(model: Model) -> Iterator[tuple[Keys, Any, Ref | None]]:
+    """Yield every value given in a model, after its place, with the mark of its field where that holds ids."""
+    for name, value in model:
+        is_list = isinstance(value, tuple)
+        for index, item in enumerate(value if is_list else () if value is None else (value,)):
+            place: Keys = (name, index) if is_list else (name,)
+            yield place, item, find_reference(type(model), name)
+            if isinstance(item, Model):
+                yield from (((*place, *below), each, mark) for below, each, mark in _walk(item))
+
+
 @lru_cache(maxsize=8_192)
 def _values(model: Model) -> dict[type, list[tuple[Keys, Any, Ref | None]]]:
-    """Return every value given in a model, after its place, by its type; and by `Ref`, the ids, with their mark.
+    """Return what `_walk` yields by the type of the value; and the ids that it names by `Ref`.
 
     A record is frozen, and a build asks thirty times for what it holds.
     """
     found: dict[type, list[tuple[Keys, Any, Ref | None]]] = defaultdict(list)
-    for name, value in model:
-        reference = find_reference(type(model), name)
-        is_list = isinstance(value, tuple)
-        for index, item in enumerate(value if is_list else [value]):
-            place: Keys = (name, index) if is_list else (name,)
-            for kind in (type(item), Ref) if reference else (type(item),):
-                found[kind].append((place, item, reference))
-            for kind, inner in _values(item).items() if isinstance(item, Model) else ():
-                found[kind] += [((*place, *below), each, mark) for below, each, mark in inner]
+    for place, value, reference in _walk(model):
+        for kind in (type(value), Ref) if reference else (type(value),):
+            found[kind].append((place, value, reference))
     return found
 
 
@@ -307,7 +312,7 @@ def values_in(model: Model, kind: type[Value]) -> Iterator[tuple[Keys, Value]]:
 
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    yield from ((place, value, ref) for place, value, ref in _values(model).get(Ref, ()) if ref and value)
+    yield from ((place, value, ref) for place, value, ref in _values(model).get(Ref, ()) if ref)
 
 
 @cache
