@@ -6,7 +6,7 @@ BIN    := .venv/bin
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock clean
+.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -71,6 +71,16 @@ bench: .venv/ready ## Time a build against the same pages in plain Markdown
 lock: .venv/ready ## Resolve the dependencies again and pin them with hashes
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements.txt
+
+sbom: .venv/ready ## Write what the site is made with, and under which licences, to site/sbom.cdx.json (CycloneDX)
+	$(BIN)/python -m tests.support.sbom > site/sbom.cdx.json
+
+audit: .venv/ready ## Look for known weaknesses of the pinned packages; says so where nobody can be asked
+	@$(PYTHON) -m venv .cache/audit && .cache/audit/bin/pip install --quiet pip-audit
+	@.cache/audit/bin/pip-audit --strict --disable-pip --requirement requirements.txt 2> .cache/audit/said; \
+		status=$$?; cat .cache/audit/said; \
+		if grep -qE "could not be audited|ConnectionError|Timeout" .cache/audit/said; then echo "Weaknesses: not checked"; \
+		else exit $$status; fi
 
 clean: ## Remove everything that was generated
 	rm -rf .venv site site.new .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

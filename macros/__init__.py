@@ -13,14 +13,11 @@ from .problems import Problem
 
 def define_env(env: Any) -> None:
     """Offer every macro to the pages: called once a build, when the configuration is read."""
-    if "build" not in env.conf.extra:  # then nothing would be read, checked or said
-        problem = Problem("mkdocs.yml", 0, 0, 'the line "hooks: [macros/build/hooks.py]" is missing; put it back')
+    extra = env.conf["extra"]
+    if "build" not in extra:  # then nothing would be read, checked or said
+        do = 'keep the line "hooks: [macros/build/hooks.py]", and build with MkDocs or ProperDocs'
+        problem = Problem("mkdocs.yml", 0, 0, f"the hooks did not run; {do}")
         logging.getLogger("mkdocs.plugins.macros").error(str(problem), extra={"problems": [problem]})
         raise SystemExit(1)
-    for name, macro in env.conf.extra["build"].calls.macros.items():
+    for name, macro in extra["build"].calls.macros.items():
         env.macro(macro, name)
-
-
-def on_pre_page_macros(env: Any) -> None:
-    """Run the macros of a page, before the plugin would."""
-    env.conf.extra["build"].run_macros(env)

@@ -11,8 +11,9 @@ from macros.cli.main import main
 
 from .support.builds import PROJECT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/authors.md")
-BROUGHT = {"sources/", "site/"}  # by whoever works on the project
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "deploy/README.md", "docs/authors.md")
+# Brought or made by whoever works on the project.
+BROUGHT = {"sources/", "site/", "site/_headers", "site/sbom.cdx.json", "docs/_redirects"}
 PATH = re.compile(r"`((?:[a-zA-Z.][\w.-]*/)+[\w.-]*|[\w.-]+\.(?:html|md|py|toml|txt|yml))`")
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS)
@@ -24,7 +25,7 @@ def text(document: str) -> str:
 
 @each_document
 def test_every_path_exists(document: str) -> None:
-    tops = [PROJECT / name for name in ("data", "docs", "macros", "overrides", "tests")]
+    tops = [PROJECT / name for name in (".github", "data", "deploy", "docs", "macros", "overrides", "tests")]
     paths = [*PROJECT.iterdir(), *(path for top in tops for path in top.rglob("*"))]
     known = {f"/{path.relative_to(PROJECT).as_posix()}{'/' * path.is_dir()}" for path in paths}
     ends = {path[start:] for path in known for start, sign in enumerate(path[:-1]) if sign == "/"}

@@ -7,6 +7,7 @@ shown all the same.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urljoin
 from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
@@ -47,10 +49,17 @@ from .syntax_mistakes import printed_syntax
 if TYPE_CHECKING:
     from .session import Session
 
+log = logging.getLogger("mkdocs.plugins.macros")
+
 # A page that says it is of this type is read from the beginning to the end.
 ARGUMENT = "BackgroundNewsArticle"
 
 SHARE_CARD = "card.png"  # beside its page
+
+NO_ADDRESS = (
+    "no site_url, which SITE_URL=https://… gives: the sitemap is empty, shared links have no picture, citations, "
+    "feed and data name no address, and below a path the error page has no style"
+)
 
 # What shows a served page anew after a build, in place of MkDocs' own script, which the policy stops.
 RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "reload.js"
@@ -156,40 +165,42 @@ class Build:
 
     # Page by page
 
-    def run_macros(self, env: Any) -> None:
-        """Run the macros of a page instead of the plugin, which would stop at the first mistake."""
-        env.page.meta["render_macros"] = False
-        written = env.page.file.content_bytes.decode("utf-8-sig")
-        page = Page(self.site, self._path(env.page.file), env.page.url)
+    @event_priority(100)  # before the macros plugin, which would stop at the first mistake
+    def on_page_markdown(self, text: str, page: Any, **_: Any) -> str:
+        """Return a page's Markdown with its macros run; empty for a page that is in the cache."""
+        page.meta["render_macros"] = False  # so the plugin leaves it as it is
+        written = page.file.content_bytes.decode("utf-8-sig")
+        shown = Page(self.site, self._path(page.file), page.url)
         source = (written, self.site.residents.get(page.url))
         with self.library.noting() as asked:
-            titles = self.calls.run_titles(env.page, page, written)
-            cached = self.session.cache.find(page.path, source)
+            titles = self.calls.run_titles(page, shown, written)
+            cached = self.session.cache.find(shown.path, source)
             if cached:
-                cached.page.site = self.site
-                env.markdown = ""
+                cached.page.site, markdown = self.site, ""
             else:
-                cached, plain = CachedPage(source, page), is_plain(env.markdown)
-                self._run(env, page, titles, written)
-                if plain and not page.incomplete:
-                    self.session.cache.pages[page.path] = cached
+                cached, markdown = CachedPage(source, shown), self._run(text, page, shown, titles, written)
+                if is_plain(text) and not shown.incomplete:
+                    self.session.cache.pages[shown.path] = cached
         cached.asked |= asked
         self.made[page.url] = cached
+        return markdown
 
-    def _run(self, env: Any, page: Page, titles: dict[str, str], written: str) -> None:
-        """Run the macros of a page, and report what is wrong with it as a whole."""
-        text, own_words = env.markdown, env.page.meta.get("own_words", ())
+    def _run(self, text: str, page: Any, shown: Page, titles: dict[str, str], written: str) -> str:
+        """Return a page's Markdown with its macros run, and report what is wrong with it as a whole."""
+        plugin, own_words = self.config.plugins["macros"], page.meta.get("own_words", ())
+        variables = {**plugin.variables, **page.meta, "page": page}
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
-        env.markdown = self.calls.run(page, text, env.env, env.variables, offset)
-        for problem in page.problems():
+        markdown = self.calls.run(shown, text, plugin.env, variables, offset)
+        for problem in shown.problems():
             self.report(problem)
-        if page.incomplete or any(conflict_lines(written)):
-            return
-        for line, what in self.backing.unbacked(text, page.cited | page.shown, own_words):
-            self.report(Problem(page.path, line + offset, 0, what))
+        if shown.incomplete or any(conflict_lines(written)):
+            return markdown
+        for line, what in self.backing.unbacked(text, shown.cited | shown.shown, own_words):
+            self.report(Problem(shown.path, line + offset, 0, what))
         for name, said in titles.items():
-            for _, what in self.backing.unbacked(said, page.cited | page.shown, own_words):
-                self.report(Problem(page.path, 1, 0, f'"{name}": {what}'))
+            for _, what in self.backing.unbacked(said, shown.cited | shown.shown, own_words):
+                self.report(Problem(shown.path, 1, 0, f'"{name}": {what}'))
+        return markdown
 
     def on_page_content(self, html: str, page: Any, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
@@ -329,9 +340,10 @@ class Build:
         """Check the pages against the policy, and publish. Raises Abort where there are problems."""
         site = Path(self.config.site_dir)
         checked = {page.file.dest_uri for page in self.rendered}
-        for path in sorted(site.rglob("*.html")):
+        for path in sorted([*site.rglob("*.html"), *site.rglob("*.css")]):
             if (name := path.relative_to(site).as_posix()) not in checked:
-                self._check_policy(path.read_text(encoding="utf-8"), name)
+                own = Path(self.config.docs_dir, name)
+                self._check_policy(path.read_text("utf-8", errors="replace"), name, own if own.is_file() else None)
         for problem in overlay_problems(self.root) if self.serving else ():
             self.report(problem)
         problems = self.session.problems
@@ -340,6 +352,8 @@ class Build:
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
             raise Abort(f"{counted(len(problems), 'problem')}; {before}")
         self.draft.publish(self.config)
+        if not self.site.address:
+            log.info(NO_ADDRESS)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
             show_overlay(self.draft.site, problems, addresses, self.root)

@@ -20,7 +20,8 @@ from ..problems import Problem, find_line
 SUSPECT = re.compile(
     r"<script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
     r"|<style|[\s\"'/](?:style|on[a-z]+)\s*=|javascript\s*:"
-    r"|<(?:img|image|source|video|audio|track|iframe|frame|object|embed|base|form\s[^>]*action)\b"
+    r"|<(?:img|image|use|source|video|audio|track|iframe|frame|object|embed|base|form\s[^>]*action)\b"
+    r"|<a(?:rea)?\s[^>]*\bping\s*="
     r"|<(?:input|link(?=[^>]*(?:stylesheet|icon|manifest|preload)))\s[^>]*(?:src|href)=[\"']?\s*(?:[a-z]+:|//)",
     re.IGNORECASE,
 )
@@ -31,15 +32,18 @@ MOVE = "put it into overrides/js/ and name it in overrides/base.html"
 # The directive that allows what an element loads by an attribute.
 DIRECTIVES = {
     **dict.fromkeys(["img src", "img srcset", "source srcset", "video poster", "input src"], "img-src"),
-    **dict.fromkeys(["image href", "image xlink:href"], "img-src"),
+    **dict.fromkeys(["image href", "image xlink:href", "use href", "use xlink:href"], "img-src"),
     **dict.fromkeys(["video src", "audio src", "source src", "track src"], "media-src"),
     **dict.fromkeys(["iframe src", "frame src"], "frame-src"),
     **dict.fromkeys(["object data", "embed src"], "object-src"),
+    **dict.fromkeys(["a ping", "area ping"], "connect-src"),
     "form action": "form-action",
     "base href": "base-uri",
 }
 LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "preload": "font-src"}
 FALLBACKS = {"frame-src": ["child-src", "default-src"], "form-action": [], "base-uri": []}
+SRCSET = re.compile(r"(\S*[^\s,])[^,]*,?")
+IMPORTED = re.compile(r"(?:url\(|@import)\s*[\"']?((?:[a-z][\w+.-]*:|//)[^\"')\s]+)", re.IGNORECASE)
 ELSEWHERE = re.compile(r"([a-z][\w+.-]*):|//", re.IGNORECASE)
 
 
@@ -68,18 +72,17 @@ class _Reader(HTMLParser):
             elif re.match(r"[\s\0]*javascript\s*:", value, re.IGNORECASE):
                 self.found.append((r"javascript\s*:", f'a script in "{name}"; {MOVE}'))
             elif directive := DIRECTIVES.get(f"{tag} {name}"):
-                several = [each.split()[0] for each in value.split(", ") if each.strip()]
-                for address in several if name == "srcset" else [value.strip()]:
-                    self._load(tag, directive, address)
+                for address in SRCSET.findall(value) if name == "srcset" else [value.strip()]:
+                    self.load(tag, directive, address)
         if tag == "link" and ELSEWHERE.match(given.get("href", "")):
             for kind in LINKS.keys() & given.get("rel", "").split():
-                self._load(tag, LINKS[kind], given["href"])
+                self.load(tag, LINKS[kind], given["href"])
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
             self.open, self.inline = tag, ""
         elif tag == "script" and re.match(r"(\w+:)?//", given.get("src", "")):
             self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
 
-    def _load(self, tag: str, directive: str, address: str) -> None:
+    def load(self, tag: str, directive: str, address: str) -> None:
         """Note what an element loads where the policy stops it."""
         elsewhere = ELSEWHERE.match(address)
         if not elsewhere and directive not in ("form-action", "base-uri"):
@@ -129,17 +132,34 @@ def _pattern(address: str) -> str:
     return re.escape(address).replace("&", "&(?:amp;)?")
 
 
-def breaches(html: str, policy: str) -> Iterator[tuple[str, str]]:
-    """Yield each breach of a policy on a finished page: a pattern to find it in a source, and the message."""
+def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the breaches of a policy on a finished page, and the files of the site that it loads.
+
+    A breach is a pattern to find it in a source, and the message; a file is the element and the address.
+    """
+    reader = _Reader(policy)
+    if SUSPECT.search(html):
+        reader.feed(html)
+        reader.close()
+    found = reader.found if policy else []
     if policy not in html:
-        yield "<head", "has no Content-Security-Policy; keep the block site_meta of base.html"
-    if policy:
-        yield from _read(html, policy).found
+        found.append(("<head", "has no Content-Security-Policy; keep the block site_meta of base.html"))
+    return found, reader.own
 
 
-def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield what a page loads that is none of `files`, as `breaches` does; all are named by paths in the site."""
-    for tag, address in _read(html, "").own:
+def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
+    """Return each address of another host in a stylesheet that a policy stops, as a breach."""
+    reader = _Reader(policy)
+    for address in IMPORTED.findall(re.sub(r"(?s)/\*.*?\*/", "", css)):
+        kind = re.search(r"\.(css|woff2?|[ot]tf)\b", address)
+        directive = {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src")
+        reader.load("style", directive, address)
+    return reader.found
+
+
+def missing_files(own: list[tuple[str, str]], page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a page loads that is none of `files`, as a breach; all are named by paths in the site."""
+    for tag, address in own:
         path = unquote(urlsplit(address).path)
         if path and not path.startswith("/") and urljoin(page, path) not in files:
             above = urljoin(page, f"../{path}") in files
@@ -151,33 +171,30 @@ def missing_files(html: str, page: str, files: Container[str]) -> Iterator[tuple
 def page_problems(
     html: str, policy: str, page: str, files: Container[str], own: Path | None, root: Path
 ) -> list[Problem]:
-    """Return what is wrong with a page, each at the line that wrote it, if known; `own` is its file in docs/.
+    """Return what is wrong with a page or stylesheet, each at its line, if known; `own` is its file in docs/.
 
     A file that is missing is told where HTML asks for it: MkDocs tells what Markdown asks for.
     """
     found = set()
     sources = [own] if own and own.is_file() else []
-    for pattern, text in breaches(html, policy):
+    styled = page.endswith(".css")
+    broken, loaded = (style_breaches(html, policy), []) if styled else find_breaches(html, policy)
+    for pattern, text in broken:
         place = _find_line(pattern, sources, root) or (own.relative_to(root).as_posix() if own else page, 0)
         found.add(Problem(*place, 0, text))
-    for pattern, text in missing_files(html, page, files):
+    for pattern, text in missing_files(loaded, page, files):
         if written := _find_line(pattern, sources, root):
             found.add(Problem(*written, 0, text))
     return sorted(found)
 
 
-def _read(html: str, policy: str) -> _Reader:
-    reader = _Reader(policy)
-    if SUSPECT.search(html):
-        reader.feed(html)
-        reader.close()
-    return reader
-
-
 def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int] | None:
     """Return the first file that holds a pattern, of `sources` or our templates, and the line."""
     folders = (root / "overrides", root / "macros" / "components")
-    for source in (*sources, *(path for folder in folders for path in sorted(folder.rglob("[!.]*.html")))):
+    own = (
+        path for folder in folders for path in sorted(folder.rglob("[!.]*")) if path.suffix in (".html", ".css")
+    )
+    for source in (*sources, *own):
         if line := find_line(f"(?i){pattern}", source.read_text("utf-8", errors="replace")):
             return source.relative_to(root).as_posix(), line
     return None

@@ -30,6 +30,10 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
 
 STYLESHEET = "css/site.css"
 
+HEADERS = "_headers"  # a template of the theme: what hosts send with every file
+
+ERROR_PAGE = "404.html"
+
 COMPONENTS = Path(__file__).parent.parent / "components"
 
 # A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
@@ -71,6 +75,7 @@ def use_own_theme(theme: Any) -> None:
     """
     if theme.custom_dir and Path(theme.custom_dir, "main.html").is_file():
         theme.dirs = [theme.custom_dir, theme.dirs[-1]]  # the last is MkDocs' own, with the sitemap
+        theme.static_templates |= {HEADERS, ERROR_PAGE}
 
 
 def select_files(files: Any, config: Any) -> Any:

@@ -12,6 +12,9 @@ from typing import Any
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
@@ -34,6 +37,7 @@ from .publish import use_own_theme
 BUILDER = "mkdocs.commands.build"
 
 CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+CHANGES_OF_FOLDERS = [DirCreatedEvent, DirDeletedEvent, DirMovedEvent]
 IGNORED = [f"**/{SCHEMAS}/*", "**/.*", "**/#*#", "**/*~"]  # what builds and editors write
 
 log = logging.getLogger("mkdocs.plugins.macros")
@@ -134,7 +138,7 @@ class Session:
         """
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
-        server.observer = ChangeObserver(config.config_file_path)
+        server.observer = ChangeObserver([config.config_file_path, config.docs_dir, *config.watch])
         links = (path for path in Path(config.docs_dir).rglob("*") if path.is_symlink() and path.is_dir())
         for path in (config.docs_dir, *map(str, map(Path.resolve, links))):
             server.watch(path)
@@ -163,17 +167,19 @@ class Session:
 class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
     """The system's observer of files, limited to changes by an author: a build opens files, and writes schemas."""
 
-    def __init__(self, configuration: str) -> None:
-        """Watch `configuration` by its folder: an editor may replace the file by another."""
+    def __init__(self, read: list[str]) -> None:
+        """Watch what is `read` by the project's folder, too: a file may be replaced, a folder renamed."""
         super().__init__()
-        self.configuration = configuration
+        self.read = read
 
     def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
         wanted = PatternMatchingEventHandler(
-            patterns=None if recursive else [self.configuration], ignore_patterns=IGNORED, ignore_policy="all"
+            patterns=None if recursive else self.read, ignore_patterns=IGNORED, ignore_policy="all"
         )
-        wanted.on_any_event = handler.dispatch  # type: ignore[method-assign]
-        return super().schedule(wanted, path, recursive=recursive, event_filter=CHANGES)
+        # MkDocs' handler passes over what happens to a folder
+        wanted.on_any_event = lambda event: handler.dispatch(FileModifiedEvent(event.src_path))  # type: ignore[method-assign]
+        changes = CHANGES if recursive else CHANGES + CHANGES_OF_FOLDERS
+        return super().schedule(wanted, path, recursive=recursive, event_filter=changes)
 
 
 def _check_port(address: Any) -> None:

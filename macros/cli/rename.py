@@ -15,10 +15,10 @@ import click
 
 from ..build.macro_calls import list_page_files
 from ..evidence.lock import Lock
+from ..library.library import Entry
 from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids, read_published
 from ..library.schema import first_line
-from ..library.validation import Entry
 from ..library.yaml import decode_text
 from ..problems import AuthorError, counted, did_you_mean
 from ..records.fields import ID_PATTERN, id_like

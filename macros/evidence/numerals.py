@@ -20,8 +20,14 @@ SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
-COUNTS = {"once": Decimal(1), "twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5")}
-COUNT = re.compile(rf"\b({'|'.join(COUNTS)})\b")
+COUNTS = {"twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5"), "quarters?": Decimal("0.25")}
+# What says the same, and is a figure only where no number is too small to be one.
+LIKE_COUNTS = {
+    "once": Decimal(1),
+    r"both|doubl\w+": Decimal(2),
+    r"halv\w+|50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
+    r"25 ?(?:%|per ?cent|pct)": Decimal("0.25"),
+}
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
 SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
@@ -31,10 +37,12 @@ SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
 def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[Decimal]:
     """Return every figure of a text, in digits or spelled out, alone and with the "million" after it.
 
-    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out.
+    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; “half” and
+    “twice” are not.
     """
     words = _digits_for_words(text, language, least)
-    found = {COUNTS[word] for word in COUNT.findall(words) if COUNTS[word] >= least}
+    counts = COUNTS if least else COUNTS | LIKE_COUNTS
+    found = {count for word, count in counts.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
     if DIGIT.search(words):
         words = DOTTED_DATE.sub(r"\1 \2 \3", words)
         found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}

@@ -41,6 +41,7 @@ SIGNS = {
     "₴": "hryvnias",
     "₺": "liras",
 }
+MONTH_NAMES = re.compile(rf"\b(?:{'|'.join(MONTHS).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')})\b")
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
@@ -98,6 +99,12 @@ class Grounds:
         return {source.issued for _, source in self.passages if source and source.issued}
 
     @cached_property
+    def own_dates(self) -> str:
+        """Its own dates, which have checks of their own, and the days on which its sources were published."""
+        dates = (*(date for _, date in values_in(self.record, Date)), *self.published)
+        return "\n".join(date.say() for date in dates)
+
+    @cached_property
     def figures(self) -> frozenset[Decimal]:
         """The figures of all of it, the sums and differences of two that `derived` states, and relative years."""
         stated = read_figures(self.derived)
@@ -118,16 +125,22 @@ class Grounds:
         return self.figures | {Decimal(day[0]) for day in days}
 
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
-        """Return those figures that are in none of it, nor in its own dates, which have checks of their own."""
+        """Return those figures that are in none of it, nor in its own dates."""
         if left := figures and figures - self.figures:
-            dates = (*(date for _, date in values_in(self.record, Date)), *self.published)
-            left -= read_figures("\n".join((self.named, *(date.say() for date in dates))))
+            left -= read_figures(f"{self.named}\n{self.own_dates}")
         return left
 
     @cached_property
     def words(self) -> str:
         """The words of all of it, to look for others in."""
         return "\n".join(map(loose, (*self.told, self.derived, self.named)))
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The first letters of every word that may name a month; all months where a passage is not English."""
+        if not all(source and source.language.startswith("en") for _, source in self.passages):
+            return frozenset(month[:3].lower() for month in MONTHS)
+        return frozenset(word[:3] for word in re.findall(r"[a-z]{3,}", self.words))
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
@@ -172,6 +185,9 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
         stated = read_figures(names.sub("", text), least=least)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}"
+        for month in MONTH_NAMES.findall(text) if least < LEAST_REASONED else ():
+            if month[:3].lower() not in grounds.months and month not in grounds.own_dates:
+                yield path, f"{month} {MISSING}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -202,15 +218,13 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
 
 def _unbacked_date(date: Date, grounds: Grounds) -> Found:
     """Yield the year, the month or the day of an event that is in none of its passages."""
-    months = {word[:3] for word in re.findall(r"[a-z]{3,}", grounds.words)}
-    english = all(source and source.language.startswith("en") for _, source in grounds.passages)
     for point in date.points:
         month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
         if not _year_is_among(point.year, grounds.figures | read_figures(grounds.named)):
             yield ("date",), f"the year {point.year} {MISSING}"
         elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
             yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
-        elif month and english and month[:3].lower() not in months and not _is_in_digits(point, grounds.told):
+        elif month and month[:3].lower() not in grounds.months and not _is_in_digits(point, grounds.told):
             yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
 
 

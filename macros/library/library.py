@@ -13,14 +13,36 @@ from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, did_you_mean
+from ..records.fields import Keys
 from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Record
-from .validation import Entry
+from .yaml import Tree
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Derived = TypeVar("Derived")
 
 EVERY_RECORD = "every record"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record and the place it was read from."""
+
+    record: Record
+    tree: Tree
+    index: int
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The record as its file holds it."""
+        assert isinstance(self.tree.data, list)
+        found = self.tree.data[self.index]
+        assert isinstance(found, dict)
+        return found
+
+    def problem(self, path: Keys, text: str) -> Problem:
+        """Return a problem at the line of one of the record's fields, or of the record."""
+        return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)
 
 
 class BrokenRecordError(Exception):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,12 +20,12 @@ from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import KINDS, Correction
 from ..records.models import Record, referenced_ids
-from .library import Library
+from .library import Entry, Library
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, read_redirects, read_standing, unreadable_lists
 from .rules import RULES
-from .validation import Entry, load_record
-from .yaml import parse_yaml, read_file
+from .validation import find_mistakes
+from .yaml import Tree, parse_yaml, read_file
 
 TRIALS = "trials.json"
 ID_LINE = re.compile(r"^[ -]*id:(.*)$", re.MULTILINE)
@@ -111,6 +112,18 @@ def _read_file(kind: type[Record], raw: bytes, name: str) -> list[tuple[object, 
         (value.get("id") if isinstance(value, dict) else None, load_record(kind, tree, index, value))
         for index, value in enumerate(tree.data)
     ]
+
+
+def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:
+    """Turn one entry of a file into a record; return the problems where it is none."""
+    if not isinstance(value, dict):
+        line = tree.place((index,))[0]
+        return [Problem(tree.file, line, 0, 'is not a record; start it with "- id: …" and give each field a line')]
+    try:
+        return Entry(kind.model_validate(value), tree, index)
+    except ValidationError as error:
+        mistakes = find_mistakes(kind, error)
+        return [Problem(tree.file, tree.place((index, *path))[0], 0, text) for path, text in mistakes]
 
 
 def _ids_in_lines(folder: Path) -> Iterator[str]:

@@ -20,8 +20,7 @@ from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
 from ..records.words import word_edges
 from .backing_rules import names_of, unlocated, unsourced
-from .library import Library
-from .validation import Entry
+from .library import Entry, Library
 
 LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
@@ -179,5 +178,7 @@ def _source_problems(entry: Entry, source: Source, article: Article | None, text
         yield entry.problem(("sha256",), text)
     for index, item in enumerate(source.furniture):
         if fold(item.starts) in article.undeclared:
-            text = f'no paragraph starts with "{fold(item.starts)}"; copy its first words'
+            whole = item.role in ("title", "heading")
+            is_like, copy = ("is", "all of it") if whole else ("starts with", "its first words")
+            text = f'no paragraph {is_like} "{fold(item.starts)}"; copy {copy}'
             yield entry.problem(("furniture", index), text)

@@ -1,52 +1,17 @@
-"""Validation: each entry of a data file becomes a record with its place, or the problems that prevent it."""
+"""Validation: what keeps an entry of a data file from being a record, in sentences for authors."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ..problems import Problem, did_you_mean
+from ..problems import did_you_mean
 from ..records.fields import ID_PATTERN, Keys
-from ..records.models import Model, Record, nested_model
-from .yaml import Tree
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A record and the place it was read from."""
-
-    record: Record
-    tree: Tree
-    index: int
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """The record as its file holds it."""
-        assert isinstance(self.tree.data, list)
-        found = self.tree.data[self.index]
-        assert isinstance(found, dict)
-        return found
-
-    def problem(self, path: Keys, text: str) -> Problem:
-        """Return a problem at the line of one of the record's fields, or of the record."""
-        return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)
-
-
-def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:
-    """Turn one entry of a file into a record; return the problems where it is none."""
-    if not isinstance(value, dict):
-        line = tree.place((index,))[0]
-        return [Problem(tree.file, line, 0, 'is not a record; start it with "- id: …" and give each field a line')]
-    try:
-        return Entry(kind.model_validate(value), tree, index)
-    except ValidationError as error:
-        mistakes = _mistakes(kind, error)
-        return [Problem(tree.file, tree.place((index, *path))[0], 0, text) for path, text in mistakes]
+from ..records.models import Model, nested_model
 
 
 def field_problems(kind: type[Model], field: str, value: Any) -> list[str]:
@@ -55,11 +20,11 @@ def field_problems(kind: type[Model], field: str, value: Any) -> list[str]:
     try:
         kind.model_validate({name: value})
     except ValidationError as error:
-        return [text for path, text in _mistakes(kind, error) if path[:1] == (name,)]
+        return [text for path, text in find_mistakes(kind, error) if path[:1] == (name,)]
     return []
 
 
-def _mistakes(kind: type[Model], error: ValidationError) -> Iterator[tuple[Keys, str]]:
+def find_mistakes(kind: type[Model], error: ValidationError) -> Iterator[tuple[Keys, str]]:
     """Yield the place of each mistake in a record, and a sentence for authors."""
     details = error.errors(include_url=False)
     for each in details:

@@ -118,12 +118,11 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
             problems += error.problems
             unread = True
     for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
-        everyone = [record.id for record in library.of(kind)]
-        lost = [name for name in everyone if site.home(library.records[name]) is None]
+        lost = [each.id for each in library.of(kind) if kind.has_home and site.home(each) is None]
         missing = {f'"{name}"': name for name in lost}
-        if lost == everyone:
-            missing = {f"any {kind.kind}": kind.kind} if lost else {}
-        for what, claim in missing.items() if kind.has_home else ():
+        if lost and len(lost) == len(library.of(kind)):
+            missing = {f"any {kind.kind}": kind.kind}
+        for what, claim in missing.items():
             text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", 0, 0, text))
     return site, problems

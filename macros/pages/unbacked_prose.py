@@ -81,7 +81,7 @@ class Backing:
                 if read_number(number[1]) not in known:
                     yield line, f"{number[0]} {UNBACKED}"
             spelled = read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS - known
-            yield from ((line, f"{figure:f} {UNBACKED}") for figure in sorted(spelled))
+            yield from ((line, f"{each:f} {UNBACKED}") for each in sorted(spelled) if each >= LEAST_SPELLED)
             for name, holders in borne.items():
                 if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence) and loose(name) not in words:
                     holder = self.library.records[min(holders)]

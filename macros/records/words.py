@@ -37,5 +37,10 @@ def count_words(text: str) -> int:
 
 def first_words(text: str, most: int) -> str:
     """Return the beginning of a text with at most so many words."""
-    ends = [end for _, end in word_spans(text)]
-    return text[: max((end for end in ends if count_words(text[:end]) <= most), default=0)].strip()
+    fitting = letters = 0
+    for number, (start, end) in enumerate(word_spans(text), 1):
+        letters += is_unspaced(text[start:end])
+        if number - letters // 2 > most:
+            break
+        fitting = end
+    return text[:fitting].strip()

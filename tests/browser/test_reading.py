@@ -18,8 +18,8 @@ from playwright.sync_api import Page as Tab
 from macros.pages.page import reading_minutes
 from macros.records.kinds import Limit, Term
 
-from ..support.browser import PHONE, SHIFTS, until
-from ..support.builds import EXPLAINER, PROJECT, Built, Page, build, built, copy_project, new_folder, text_of
+from ..support.browser import PHONE, SHIFTS, until, visiting
+from ..support.builds import EXPLAINER, PROJECT, Built, Page, build, built, copy_project, new_folder, run, text_of
 from .test_previews import LONGER_THAN_IT_WAITS, by_keyboard, is_open, preview, reading
 
 LOADED = 3_000
@@ -311,15 +311,37 @@ def test_a_wrong_address_is_answered_with_what_was_meant(site: Built, browser: B
             assert page.locator(".xp-guess").count() == 0
 
 
-def test_a_wrong_address_is_answered_under_any_base_path() -> None:
-    folder = copy_project(PROJECT, new_folder() / "project")
-    config = folder / "mkdocs.yml"
-    config.write_text(f"{config.read_text('utf-8')}\nsite_url: https://example.org/some/path/\n", "utf-8")
-    assert build(folder).returncode == 0
-    text = (folder / "site" / "404.html").read_text("utf-8")
-    own = [each for each in re.findall(r' (?:href|src|data-index|data-base)="([^"#]+)"', text) if ":" not in each]
-    assert own
-    assert [each for each in own if not each.startswith("/some/path/")] == []
+class BelowPath(Host):
+    """Answers for a site below /repo/ alone."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/repo") if path.startswith("/repo/") else "/nowhere")
+
+
+def test_below_a_path_previews_search_and_the_error_page_work(browser: Browser) -> None:
+    folder = copy_project(EXPLAINER, new_folder() / "project")
+    done = run(folder, "mkdocs", "build", SITE_URL="https://example.org/repo/")
+    assert done.returncode == 0, done.stderr
+    handler = functools.partial(BelowPath, directory=str(folder / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, visiting(browser) as visit:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page, address = visit.page, f"http://127.0.0.1:{server.server_port}/repo/"
+        page.goto(f"{address}winter/")
+        page.locator(".xp-prose .xp-cite a").first.hover()
+        page.locator(".xp-preview:visible").wait_for()
+        page.click("#xp--search-open")
+        page.fill("#xp--search input", "never misses")
+        page.locator(".xp-search__result a[href*='#never-misses']").first.click()
+        page.wait_for_url(re.compile(rf"{address}.*#never-misses"))
+        page.goto(f"{address}nowhere/at/all")
+        assert page.locator("h1").inner_text() == "There is nothing at this address"
+        page.locator(".xp-prose > ul a").last.click()
+        page.wait_for_load_state()
+        assert page.url.startswith(address)
+        assert page.locator(".xp-guess").count() == 0
+        assert [each for each in visit.refused if each.endswith(("/", ".css", ".js", ".json", ".woff2"))] == []
+        server.shutdown()
+    shutil.rmtree(folder)
 
 
 def test_on_paper_a_page_says_where_it_is_from_and_shows_no_tools(

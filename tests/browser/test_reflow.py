@@ -22,10 +22,14 @@ FAULTS = """() => {
     const found = [], root = document.documentElement
     const said = element => element.outerHTML.replace(/\\s+/g, " ").slice(0, 90)
     if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} wide`)
-    const scrolls = element => element && element !== root &&
-        (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
-    const clipped = element =>
-        element && (/inset/.test(getComputedStyle(element).clipPath) || clipped(element.parentElement))
+    const within = test => {  // whether it is true of an element or of one around it
+        const known = new Map([[null, false], [root, false]])
+        const any = element => known.get(element) ??
+            known.set(element, test(getComputedStyle(element)) || any(element.parentElement)).get(element)
+        return any
+    }
+    const scrolls = within(style => /auto|scroll/.test(style.overflowX))
+    const clipped = within(style => /inset/.test(style.clipPath))
     const aside = element => element.closest(".xp-skip, [popover]:not(:popover-open), svg *") || clipped(element)
     const MAY = "figure, [role=region], :has(> table), pre, svg, input"
     const texts = []

@@ -14,8 +14,7 @@ from ..support.builds import EXPLAINER, PROJECT, copy_project, run
     ("project", "edits"),
     [
         (EXPLAINER, ("1", "24")),
-        (PROJECT, ("6", "3")),
-        (PROJECT, ("1", "3", "data/quotes.yml")),
+        (PROJECT, ("5", "4")),  # a page, a template, an override, and who speaks
     ],
     ids=str,
 )

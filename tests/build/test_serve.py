@@ -211,7 +211,7 @@ WAYS_TO_SAVE: dict[str, Callable[[Path, bytes], object]] = {
     "emptied first": lambda path, text: (path.write_bytes(b""), time.sleep(0.02), path.write_bytes(text)),
     "removed first": lambda path, text: (path.unlink(), path.write_bytes(text)),
     "under a hidden name and moved": lambda path, text: beside(path, text, f".{path.name}.tmp").replace(path),
-    "twice": lambda path, text: (path.write_bytes(text), time.sleep(0.03), path.write_bytes(text)),
+    "two times": lambda path, text: (path.write_bytes(text), time.sleep(0.03), path.write_bytes(text)),
 }
 
 
@@ -233,6 +233,18 @@ def test_a_page_follows_a_save_however_an_editor_writes(way: str, author: Author
     server.wait(lambda: server.mistakes("record/") == [], "no problem")
     path.write_bytes(good)
     server.wait(lambda: f"ship, {way}." not in server.get("record/")[1], "the page as before")
+
+
+def test_a_folder_that_is_renamed_is_missed_and_found_again(author: Author) -> None:
+    server = author.server
+    author.fix()
+    author.fix = lambda: None
+    server.is_well()
+    server.settle()
+    (server.folder / "docs").rename(server.folder / "doc")
+    server.wait(lambda: any("isn't an existing directory" in each for each in server.mistakes()), "the folder")
+    (server.folder / "doc").rename(server.folder / "docs")
+    server.is_well()
 
 
 def test_what_an_editor_or_a_build_writes_beside_the_files_builds_nothing(author: Author) -> None:
@@ -260,7 +272,7 @@ def test_a_changed_module_asks_for_a_restart(author: Author) -> None:
 
 def test_a_save_is_seen_soon_even_on_a_busy_machine(tmp_path: Path) -> None:
     """The goal is a second on a quiet machine; `python -m tests.support.latency` measures it."""
-    project = latency.PROJECTS["this site"]
+    project = latency.PROJECTS["another explainer"]
     medians = latency.measure(project, tmp_path / "project", rounds=1)
     print({what: round(seconds, 2) for what, seconds in medians.items()})
     assert max(medians.values()) < 15 * project.goal

@@ -34,15 +34,12 @@ from macros.records.words import count_words
 from ..support.builds import PROJECT
 from ..support.components import Example, Fields, all_examples, cast, examples
 
+STATEMENTS = [name for name, kind in KINDS.items() if "evidence" in kind.model_fields]
+
 # Texts that no page shows: they are for finding and checking what others show.
 UNSEEN = {
     *(("source", "furniture", name) for name in ("starts", "why")),
-    *(
-        (kind, "evidence", name)
-        for kind, model in KINDS.items()
-        if "evidence" in model.model_fields
-        for name in ("prefix", "suffix")
-    ),
+    *((kind, "evidence", name) for kind in STATEMENTS for name in ("prefix", "suffix")),
     *(("person", "roles", "evidence", name) for name in ("prefix", "suffix")),
     *((kind, "note") for kind in ("topic", "limit", "tension")),
     ("quote", "role"),

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw
 from macros.exports.share_cards import COLUMN, FOOT, HEIGHT, MARGIN, WIDTH, ShareCard, ShareCards
 from macros.problems import AuthorError
 
-from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
+from ..support.builds import PROJECT, Built, built, complaints, copy_project, new_folder, run
 
 STYLES = PROJECT / "overrides" / "css" / "tokens.css"
 PICTURE = PROJECT / "docs" / "images" / "share-card.png"
@@ -57,9 +57,7 @@ def test_every_page_in_the_menu_has_its_picture(site: Built) -> None:
 
 def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draws_the_same() -> None:
     folder = copy_project(PROJECT, new_folder() / "project")
-    config = folder / "mkdocs.yml"
-    config.write_text(f"site_url: {ADDRESS}\n{config.read_text(encoding='utf-8')}", encoding="utf-8")
-    done = build(folder)
+    done = run(folder, "mkdocs", "build", SITE_URL=ADDRESS)
     assert done.returncode == 0, complaints(done.stderr)
     placed = Built(folder, done.stderr)
     for name, said in meta(placed).items():

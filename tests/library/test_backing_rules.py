@@ -24,6 +24,8 @@ LOCK = "timeline.yml"
 MISTAKES = {
     "a figure of the text": (COST, "4,100.5 crowns a mile.", "4,010 crowns a mile.", [f"2: 4010 {MISSING}"]),
     "a figure in words": (COST, "a mile.", "a mile in forty places.", [f"2: 40 {MISSING}"]),
+    "a share in words": (COST, "a mile.", "a mile, half of it twice.", [f"2: 0.5 {MISSING}", f"2: 2 {MISSING}"]),
+    "a month of the text": (COST, "a mile.", "a mile in June; May I ask?", [f"2: June {MISSING}"]),
     "quoted words of the text": (
         *(COST, "4,100.5 crowns a mile.", "“far too many” crowns a mile."),
         [f"2: “far too many” {QUOTE}"],
@@ -67,6 +69,9 @@ def test_what_no_passage_says_is_told(small, mistake):
 
 # The passage of a figure, and what else its record may say on that ground.
 BACKED = [
+    ("On Sept. 3 it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear in September"),
+    ("Costs doubled, 25 per cent of it for mud.", "value: 25\n  unit: '%'\n  title: Twice, a quarter for mud"),
+    ("The board halved 7 canals.", "value: 7\n  unit: canals\n  title: Half are left"),
     ("The canal was opened twenty-two times.", "value: 22\n  unit: times"),
     ("The canal cost $4.1 billion.", "value: 4.1\n  unit: billion US dollars"),
     ("The canal cost 4,100,000 crowns.", "value: 4.1\n  unit: million crowns"),

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from macros.library import rules
-from macros.library.library import Library
+from macros.library.library import Entry, Library
+from macros.library.loader import load_record
 from macros.library.rules import (
     RULES,
     a_share_is_part_of_its_whole,
@@ -27,7 +28,6 @@ from macros.library.rules import (
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
-from macros.library.validation import Entry, load_record
 from macros.library.yaml import Tree, Value, read_yaml
 from macros.problems import ProblemsFoundError
 from macros.records.fields import DATE_ERROR

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.library.validation import load_record
+from macros.library.loader import load_record
 from macros.library.yaml import parse_yaml
 from macros.records.kinds import KINDS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from macros.library import wording_rules
-from macros.library.library import Library
+from macros.library.library import Entry, Library
+from macros.library.loader import load_record
 from macros.library.rules import RULES, Rule
-from macros.library.validation import Entry, load_record
 from macros.library.wording_rules import (
     briefs_keep_to_their_record,
     documents_speak_on_their_date,

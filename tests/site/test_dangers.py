@@ -10,10 +10,9 @@ import pytest
 
 from macros.evidence.article import PROSE, Article
 from macros.evidence.selectors import find_parts
-from macros.library.library import Library
+from macros.library.library import Entry, Library
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
-from macros.library.validation import Entry
 from macros.library.wording_rules import (
     HEDGE,
     figures_keep_their_hedge,

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 # Run before a page: `window.shifts` tells all that moved while nobody asked it to.
@@ -42,7 +42,8 @@ def chromium() -> Iterator[Browser]:
         return
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
+        # The headless shell draws letters as Chromium's window does only with the last.
+        arguments = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=slight"]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         _running.append(browser)
         try:

@@ -17,8 +17,7 @@ from typing import Any
 from macros.components.registry import MACROS
 from macros.components.rendering import GROUPS
 from macros.evidence.selectors import Location
-from macros.library.library import Library
-from macros.library.validation import Entry
+from macros.library.library import Entry, Library
 from macros.library.yaml import Tree, read_yaml
 from macros.pages.page import Page
 from macros.pages.site import Site

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import bench
-from .builds import PROJECT, copy_project
+from .builds import EXPLAINER, PROJECT, copy_project
 from .serving import Server, serving
 
 ROUNDS = 10
@@ -45,6 +45,7 @@ class Project:
 
 
 PROJECTS = {
+    "another explainer": Project(lambda folder: copy_project(EXPLAINER, folder), 1.0, "record/", "docs/record.md"),
     "this site": Project(copy_site, 1.0, "facts/", "docs/facts.md"),  # the longest page there is
     "2,000 records": Project(copy_large, 2.0, "", "docs/index.md"),
 }

@@ -232,6 +232,8 @@ FILES = {
 """,
 }
 
+ENTRIES = [entry for text in FILES.values() for entry in text.split("- id: ")[1:]]
+
 
 @dataclass
 class Small:

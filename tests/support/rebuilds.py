@@ -63,7 +63,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
     "data/*.yml": (swap_records, drop_a_line, repeat_a_line, change_a_word, change_a_word, add_a_comment),
     "data/quotes.yml": (add_a_speaker,),
     "docs/*.md": (drop_a_line, repeat_a_line, change_a_word, change_a_word),
-    "macros/components/*/*/*.html": (repeat_a_line, change_a_word),
+    "macros/components/*/*/[!s]*.html": (repeat_a_line, change_a_word),
     "overrides/partials/*.html": (repeat_a_line, change_a_word),
     "mkdocs.yml": (change_a_word, add_a_comment),
 }

@@ -84,12 +84,6 @@ def share_of_whole(fact: Fact) -> Bar:
     return Bar(fact, _percent(_value(fact), fact.out_of))
 
 
-def caption(fact: Fact) -> str:
-    """Return the unit of a figure as the heading of a scale: Billion dollars."""
-    unit = fact.unit or ""
-    return f"Per cent{unit[1:]}" if f"{unit} ".startswith("% ") else unit[:1].upper() + unit[1:]
-
-
 def say_figure(fact: Fact) -> str:
     """Return a figure with its hedge, without its unit: at least 200."""
     return f"{fact.qualifier or ''} {_value(fact):,}".strip()

@@ -14,7 +14,7 @@ from ...library.library import BrokenRecordError
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Fact, Limit, Topic
-from .comparison import Bar, caption, compare_figures, share_of_whole
+from .comparison import Bar, compare_figures, share_of_whole
 
 
 @component
@@ -73,9 +73,6 @@ def _render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) 
         title=title,
         anchor="" if again else f"drawn-{name}",
         bars=[(bar, cite_records(page, bar.fact)) for bar in bars],
-        one_title=len({fact.title for fact in facts}) == 1 and len(facts) > 1,
-        one_period=len({fact.period for fact in facts}) == 1,
-        unit=caption(facts[0]),
         rows=[(fact, "") for fact in facts],
         csv=path,
     )

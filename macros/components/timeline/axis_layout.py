@@ -88,12 +88,6 @@ class Drawing:
     deeds: list[Stroke]
     ticks: list[tuple[float, str]]
 
-    @property
-    def lanes(self) -> tuple[int, int]:
-        """How many lanes there are above the axis, and below."""
-        above, below = (max((each.lane + 1 for each in side), default=0) for side in (self.words, self.deeds))
-        return above, below
-
 
 @dataclass(frozen=True)
 class Era:
@@ -121,10 +115,10 @@ def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] 
     drawn = []
     for era in eras:
         members = [moment for moment, home in zip(ordered, homes, strict=True) if home is era]
-        whole, strip = _drawing(era, eras, ordered), None
-        if era is not eras[-1]:
-            strip = _drawing(era, eras, [each for each in ordered if each.id in landmarks])
-        drawn.append(Era(era, members, whole, strip if strip and any(strip.lanes) else None))
+        marked = [each for each in ordered if each.id in landmarks] if era is not eras[-1] else []
+        strip = _drawing(era, eras, marked)
+        shown = strip if strip.words or strip.deeds else None
+        drawn.append(Era(era, members, _drawing(era, eras, ordered), shown))
     return drawn
 
 

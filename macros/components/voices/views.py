@@ -46,5 +46,4 @@ def speakers(page: Page, capacity: str) -> Markup:
             rows.append((each, cite(page, *each.position.rests_on) if each.position else "", shown))
     rest = [quote for quote in page.library.of(Quote) if not quote.speaker] if capacity == UNNAMED else []
     unnamed = render_cards(page, sorted(rest, key=page.library.order))
-    index = sorted((each for each, *_ in rows), key=lambda each: each.filed_under)
-    return render_block("speakers", page=page, capacity=capacity, index=index, speakers=rows, unnamed=unnamed)
+    return render_block("speakers", page=page, capacity=capacity, speakers=rows, unnamed=unnamed)
