@@ -26,7 +26,7 @@ from .fields import (
     Text,
     Topics,
 )
-from .models import Anchors, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
+from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
 
 
 class Source(Record, Work):
@@ -85,7 +85,7 @@ class Entity(Record):
     """Other names and spellings the sources use."""
     text: Text
     """What it is, in our words, from the sources alone."""
-    evidence: Anchors
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """Where a source names it."""
 
 
@@ -168,7 +168,7 @@ class Fact(Record):
     """How a date or figure that the source does not print was worked out, and from what."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: Anchors
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """The passages it rests on."""
 
     @property
@@ -239,7 +239,7 @@ class Event(Record):
     """Who acted or spoke."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: Anchors
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """The passages it rests on."""
 
 

@@ -62,9 +62,6 @@ class Anchor(Passage):
     """At most 15 words as the source prints them, found there once."""
 
 
-Anchors = Annotated[tuple[Anchor, ...], Field(min_length=1)]
-
-
 class Record(Model):
     """What every record has.
 
@@ -215,7 +212,7 @@ class Role(Model):
     """When, if not when the source was published."""
     capacity: Capacity | None = None
     """In what capacity they speak: for a state, as an analyst, for themselves as a party, or other."""
-    evidence: Anchors
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """Where the source states it."""
 
 
