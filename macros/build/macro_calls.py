@@ -23,7 +23,6 @@ from mkdocs.utils.yaml import yaml_load
 from ..components.registry import MACROS
 from ..components.rendering import render_block
 from ..library.library import BrokenRecordError, Library
-from ..library.loader import load_library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, did_you_mean, find_line, line_at
@@ -60,9 +59,8 @@ def page_urls(files: Files) -> dict[str, str]:
     return {file.src_uri: "" if file.url == "./" else file.url for file in files.documentation_pages()}
 
 
-def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[str, Page]]:
-    """Read the data and run the macros of all pages under a project's root; pages by their path in docs/."""
-    library = load_library(root / "data", texts, accept_unlocked=True)
+def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
+    """Run the macros of all pages under a project's root; return the pages by their path in docs/."""
     urls = read_page_urls(root)
     site, _ = read_site(library, root / "docs", urls)
     problems: list[Problem] = []
@@ -72,7 +70,7 @@ def run_all_pages(root: Path, texts: Path | None = None) -> tuple[Library, dict[
         page = pages[name] = Page(site, f"docs/{name}", url)
         text = FRONT_MATTER.sub(b"", (root / "docs" / name).read_bytes()).decode("utf-8", errors="replace")
         calls.run(page, text)
-    return library, pages
+    return pages
 
 
 # Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.

@@ -1,8 +1,8 @@
 """The command `diff`: what a change means for readers, as Markdown for a pull request.
 
 Records, pages and citations of a revision are compared with those of the
-working tree. The records are compared as they are written, proved or not; what
-could not be read is named.
+working tree. The records are compared as they are written, so that those with
+problems are shown too, and those that had other fields then.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,9 +22,12 @@ import click
 from jinja2 import Environment, StrictUndefined
 
 from ..build.macro_calls import run_all_pages
-from ..library.library import Library
+from ..library.loader import load_library
+from ..library.yaml import read_yaml
 from ..pages.page import Page
-from ..problems import AuthorError, Problem
+from ..problems import AuthorError, Problem, ProblemsFoundError
+from ..records.kinds import KINDS
+from ..records.models import Record
 from .workspace import Workspace, find_uses
 
 CONTEXT_WORDS = 5  # on either side of a change
@@ -47,27 +48,14 @@ def diff_command(workspace: Workspace, revision: str) -> None:
 
 @dataclass
 class State:
-    """A project at one moment: its records, and its pages with their texts."""
+    """A project at one moment: each record as it is written, and each page with its text."""
 
-    library: Library
+    records: dict[str, Written]
     pages: dict[str, Page]
     texts: dict[str, str]
-
-    @cached_property
-    def records(self) -> dict[str, Written]:
-        """Each record as it is written, proved or not, by its id."""
-        entries = self.library.entries.items()
-        return {name: (entry.record.kind, dict(_flat(entry.fields))) for name, entry in entries}
-
-    @cached_property
-    def former(self) -> dict[str, str]:
-        """The id that stands for each former one."""
-        return {old: new for new, olds in self.library.redirects.items() for old in olds}
-
-    @cached_property
-    def unread(self) -> dict[str, list[Problem]]:
-        """The ids of the records that could not be read, each with what is wrong."""
-        return {name: found for name, found in self.library.broken.items() if name not in self.library.entries}
+    former: dict[str, str]
+    unread: dict[str, list[Problem]]
+    """Why the records of a kind could not be read."""
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""
@@ -80,12 +68,15 @@ def compare_revision(root: Path, revision: str) -> str:
     """Return what differs between a revision and the working tree. Raises AuthorError for no such revision."""
     with TemporaryDirectory() as folder:
         _check_out(root, revision, Path(folder))
-        before, after = _read_state(Path(folder)), _read_state(root)
+        before, after = _state(Path(folder)), _state(root)
+        pages = list(_touched_pages(before, after))
+    unread = before.unread | after.unread
+    for state in (before, after):
+        state.records = {name: each for name, each in state.records.items() if each[0] not in unread}
     renamed = {
         new: old for old, new in after.former.items() if old in before.records and new not in before.records
     }
-    unread = before.unread | after.unread
-    was = {new: before.records.get(renamed.get(new, new)) for new in after.records if new not in unread}
+    was = {new: before.records.get(renamed.get(new, new)) for new in after.records}
     report = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     report.filters["escaped"] = _escape
     return (
@@ -101,9 +92,9 @@ def compare_revision(root: Path, revision: str) -> str:
                 if found and found != after.records[name]
             },
             new=[name for name, found in was.items() if not found],
-            gone=[name for name in before.records if name not in {*after.records, *renamed.values(), *unread}],
-            pages=list(_touched_pages(before, after)),
-            problems=sorted({*before.library.unread, *after.library.unread, *chain(*unread.values())}),
+            gone=[name for name in before.records if name not in {*after.records, *renamed.values()}],
+            pages=pages,
+            unread=unread,
         )
         .rstrip()
     )
@@ -118,9 +109,26 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def _read_state(root: Path) -> State:
-    library, pages = run_all_pages(root)
-    return State(library, pages, {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages})
+def _state(root: Path) -> State:
+    library = load_library(root / "data", accept_unlocked=True)
+    pages = run_all_pages(root, library)
+    texts = {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages}
+    former = {old: new for new, olds in library.redirects.items() for old in olds}
+    state = State({}, pages, texts, former, {})
+    for kind in KINDS.values():
+        try:
+            state.records.update(_written(root / "data" / kind.file, kind))
+        except ProblemsFoundError as error:
+            state.unread[kind.kind] = error.problems
+    return state
+
+
+def _written(path: Path, kind: type[Record]) -> Iterator[tuple[str, Written]]:
+    if path.is_file():
+        entries = read_yaml(path, f"data/{path.name}").data
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                yield str(entry["id"]), (kind.kind, dict(_flat(entry)))
 
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ def new_source_command(
     require_options(fields, ("title", "publisher", "issued"))
     fields["issued"] = fields["issued"].removeprefix("n.d.")
     suggested = suggest_id([], [fields["title"]], workspace.library.entries)
-    name = workspace.ask("id", described["id"], id, suggested)
+    name = workspace.ask("id", described["id"], id, suggested, workspace.check_id)
     kept = workspace.texts / f"{name}.txt"
     is_new = kept.resolve() != file.resolve()
     if is_new and kept.exists():

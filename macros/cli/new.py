@@ -23,7 +23,6 @@ from ..evidence.selectors import Location, select_anchor, select_quotation
 from ..library.library import Library
 from ..library.loader import load_library, verify_library
 from ..library.proof import LOCK
-from ..library.published_ids import read_published
 from ..library.validation import field_problems
 from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, did_you_mean, listed
@@ -41,16 +40,6 @@ from ..records.models import (
 from .inspect import find_records_at
 from .workspace import Workspace, find_uses, option_name, require_options, say_place, stop_at_problems, write_files
 
-# What is asked for besides the required fields.
-ASKED = {
-    "person": ("role", "capacity"),
-    "organisation": ("capacity",),
-    "fact": ("as_of", "said_by", "topics"),
-    "quote": ("speaker", "setting", "date", "topics"),
-    "event": ("summary", "derived", "actors", "topics"),
-    "limit": ("rests_on", "shows", "against"),
-    "tension": ("one", "other"),
-}
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
 WORKED_OUT = ("id", "evidence", "roles")
@@ -183,7 +172,7 @@ def _ask_fields(
     """Ask for what is required or usual; return the value of each field that is given."""
     required = [name for name, each in fields.items() if each.info.is_required()]
     for name, field in fields.items():
-        if name in required or name in ASKED.get(kind.kind, ()):
+        if name in required or name in kind.asked:
             check, question = partial(field.check, workspace.library), field.question(workspace.library)
             given[name] = workspace.ask(name, question, given[name], check=check)
     require_options(given, required)
@@ -211,8 +200,8 @@ def _compose_record(
     texts = [told.get(each, "") for each in ("name", "title", "text")]
     texts += [told.get("speaker", "").rpartition("-")[2], *(each["exact"] for each in fields.get("evidence", ()))]
     suggested = suggest_id([family, told.get("name", "")], texts, workspace.library.entries)
-    line, check = field_descriptions(kind)["id"], partial(_check_id, workspace)
-    given["id"] = fields["id"] = workspace.ask("id", line, given["id"], suggested, check=check)
+    question = field_descriptions(kind)["id"]
+    given["id"] = fields["id"] = workspace.ask("id", question, given["id"], suggested, workspace.check_id)
     return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if each in fields}
 
 
@@ -226,13 +215,6 @@ def _choose_role(workspace: Workspace, speaker: object, hit: Hit) -> dict[str, A
         return {"role": stated[0]} if stated else {}
     roles = click.Choice([role.role for role in person.roles])
     return {"role": str(click.prompt("role", type=roles, default=stated[0] if stated else None))}
-
-
-def _check_id(workspace: Workspace, text: str) -> None:
-    if wrong := field_problems(Source, "id", text):
-        raise AuthorError("; ".join(wrong))
-    if text in {*workspace.library.entries, *workspace.library.broken, *read_published(workspace.data)}:
-        raise AuthorError(f"{text} names a record already, or did once; an id is never reused")
 
 
 def suggest_id(names: Iterable[str], texts: Iterable[str], taken: Container[str]) -> str:
@@ -285,11 +267,10 @@ def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list
     """Print where a new record was proved, which pages show it already, and how to show it."""
     for location in found:
         click.echo(f"  proved: {say_place(location.source, location)}")
-    rests = workspace.reload().locations.get(name)
-    _, pages = run_all_pages(workspace.project, workspace.texts)
+    pages = run_all_pages(workspace.project, workspace.reload())
     if shown := find_uses(pages, name)["shown on"]:
         click.echo(f"  already on: {', '.join(f'docs/{path}' for path in shown)}")
-    if rests:
+    if found:
         show, cite = (f'{{{{ {macro}("{name}") }}}}' for macro in (kind.kind, "cite"))
         click.echo(f"  show it on a page: {show}   cite it in a sentence: {cite}")
     click.echo("  when the id is final: make ids")

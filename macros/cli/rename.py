@@ -21,7 +21,6 @@ from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids, read_publish
 from ..library.schema import first_line
 from ..library.yaml import decode_text
 from ..problems import AuthorError, counted, did_you_mean
-from ..records.fields import ID_PATTERN, id_like
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files
 
@@ -46,14 +45,10 @@ def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
     library, data = workspace.library, workspace.data
     if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
-    if not re.fullmatch(ID_PATTERN, new):
-        like = id_like(new) or "a-good-name"
-        raise AuthorError(f'"{new}" should be small letters, digits and single hyphens, like {like}')
     if new == old:
         raise AuthorError(f'"{old}" is its id already')
     published, former = read_published(data), library.redirects.get(old, ())
-    if new not in former and new in {*library.entries, *library.broken, *published}:
-        raise AuthorError(f'"{new}" names a record already, or did once; an id is never reused')
+    workspace.check_id(new, former)
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
     if old in published:
         changed[data / PUBLISHED] = dump_ids({*published, new})

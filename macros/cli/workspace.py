@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,9 +18,12 @@ from ..evidence.selectors import Location
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
+from ..library.published_ids import read_published
 from ..library.schema import SCHEMAS, schema_texts
+from ..library.validation import field_problems
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, counted, did_you_mean
+from ..records.kinds import Source
 
 # How many places are shown to choose from; words found in more are too few.
 MOST_CHOICES = 9
@@ -85,6 +88,14 @@ class Workspace:
 
         click.secho(question, dim=True)
         return str(click.prompt(name, default=default, show_default=bool(default), value_proc=checked))
+
+    def check_id(self, name: str, former: Collection[str] = ()) -> None:
+        """Raise AuthorError for what is no id, or is or was one; its own `former` ones a record may have again."""
+        if wrong := field_problems(Source, "id", name):
+            raise AuthorError("; ".join(wrong))
+        taken = {*self.library.entries, *self.library.broken, *read_published(self.data)}
+        if name in taken.difference(former):
+            raise AuthorError(f'"{name}" names a record already, or did once; an id is never reused')
 
     def find_hits(self, words: str, source: str | None = None) -> list[Hit]:
         """Return every place where the words are found, in one source or in all; at least one."""

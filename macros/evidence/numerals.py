@@ -20,12 +20,18 @@ SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
-COUNTS = {"twice": Decimal(2), "dozen": Decimal(12), "half": Decimal("0.5"), "quarters?": Decimal("0.25")}
+COUNTS = {
+    r"twice|doubl\w+": Decimal(2),
+    r"thrice|tripl\w+|trebl\w+": Decimal(3),
+    "dozens?": Decimal(12),
+    r"half|halv\w+": Decimal("0.5"),
+    "quarters?": Decimal("0.25"),
+}
 # What says the same, and is a figure only where no number is too small to be one.
 LIKE_COUNTS = {
     "once": Decimal(1),
-    r"both|doubl\w+": Decimal(2),
-    r"halv\w+|50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
+    "both": Decimal(2),
+    r"50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
     r"25 ?(?:%|per ?cent|pct)": Decimal("0.25"),
 }
 
@@ -37,18 +43,24 @@ SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
 def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[Decimal]:
     """Return every figure of a text, in digits or spelled out, alone and with the "million" after it.
 
-    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; “half” and
-    “twice” are not.
+    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out.
     """
     words = _digits_for_words(text, language, least)
-    counts = COUNTS if least else COUNTS | LIKE_COUNTS
-    found = {count for word, count in counts.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
+    found = {count for count in read_multiples(words) if count >= least}
+    if least == 0:
+        found |= {count for word, count in LIKE_COUNTS.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
     if DIGIT.search(words):
         words = DOTTED_DATE.sub(r"\1 \2 \3", words)
         found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}
         found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
         found |= {read_number(each[1], language) * Decimal(each[2]) for each in MULTIPLIED.finditer(words)}
     return frozenset(found)
+
+
+def read_multiples(text: str) -> frozenset[Decimal]:
+    """Return what words such as “half” and “twice” in a text count."""
+    words = fold(text).casefold()
+    return frozenset(count for word, count in COUNTS.items() if re.search(rf"\b(?:{word})\b", words))
 
 
 def _digits_for_words(text: str, language: str, least: int) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from ..records.words import UNSPACED
 
@@ -159,8 +159,10 @@ def _opens(text: str, at: int) -> bool:
     mark = text[at]
     if mark in "'‘" and ELISION.match(text, at):
         return False
-    return mark in "“„‟〝❝‘‚«‹「『" or bool(
-        BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip()
+    return (
+        mark == "❝"
+        or category(mark) in ("Pi", "Ps")
+        or bool(BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip())
     )
 
 

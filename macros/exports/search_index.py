@@ -25,7 +25,7 @@ NAMES = "search/names.json"
 UNSEARCHED = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1>|<sup class=\"xp-cite.*?</sup>|<a class=\"headerlink.*?</a>", re.DOTALL
 )
-HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+HEADING = re.compile(r"""<h([1-6])\b[^>]*?\sid=["']?([^"'\s>]+)[^>]*>(.*?)</h\1>""", re.DOTALL | re.IGNORECASE)
 # Every tag but those of elements that stand inside a sentence.
 OUTSIDE_SENTENCES = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^>]*>", re.IGNORECASE
@@ -33,20 +33,6 @@ OUTSIDE_SENTENCES = re.compile(
 
 # An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.
 Entry = dict[str, str]
-
-# The fields that a record of a kind is found by, besides its label and those whose word it is.
-SEARCHED_FIELDS = {
-    "source": ("author", "publisher", "issued"),
-    "fact": ("unattributed", "as_of"),
-    "quote": ("unattributed", "role", "setting", "date"),
-    "event": ("date", "summary"),
-    "person": ("alternate_names", "roles", "position"),
-    "organisation": ("alternate_names", "text", "position"),
-    "document": ("alternate_names", "text", "position"),
-    "term": ("alternate_names", "text"),
-    "limit": ("question", "answer"),
-    "tension": ("text", "why"),
-}
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
@@ -74,7 +60,7 @@ def _record_entries(site: Site) -> Iterator[Entry]:
     for record in site.library.records.values():
         if address := site.record_address(record):
             voices = (site.library.records.get(each) for each in record.voices)
-            fields = (getattr(record, each) for each in SEARCHED_FIELDS.get(record.kind, ()))
+            fields = (getattr(record, each) for each in record.searched)
             words = filter(None, (", ".join(each.label for each in voices if each), *map(_say, fields)))
             yield _entry(address, record.label, ". ".join(words), record.kind)
 

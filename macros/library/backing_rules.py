@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ..evidence.numerals import MAGNITUDES, only_scaled, read_figures
+from ..evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ..evidence.selectors import Location
 from ..evidence.typography import fold, holds, loose, quoted_in
 from ..records.date_words import MONTHS
@@ -182,7 +182,8 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     names = grounds.library.derive(_numbered_names)
     for path, text in _texts(record, STATED):
-        stated = read_figures(names.sub("", text), least=least)
+        unnamed = names.sub("", text)
+        stated = read_figures(unnamed, least=least) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}"
         for month in MONTH_NAMES.findall(text) if least < LEAST_REASONED else ():

@@ -76,15 +76,16 @@ class Backing:
             if not holds(words, quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
         borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
+        strange = [name for name in borne if loose(name) not in words]
         for line, sentence in enumerate(prose.split("\n"), 1):
             for number in NUMBER.finditer(sentence):
                 if read_number(number[1]) not in known:
                     yield line, f"{number[0]} {UNBACKED}"
             spelled = read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS - known
-            yield from ((line, f"{each:f} {UNBACKED}") for each in sorted(spelled) if each >= LEAST_SPELLED)
-            for name, holders in borne.items():
-                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence) and loose(name) not in words:
-                    holder = self.library.records[min(holders)]
+            yield from ((line, f"{figure:f} {UNBACKED}") for figure in sorted(spelled))
+            for name in strange:
+                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
+                    holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
     @cached_property

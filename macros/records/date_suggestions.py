@@ -22,14 +22,20 @@ ELSEWHERE = [
     for pattern in (
         r"(?P<day>\d{1,2})(?P<sign>[./ -])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})",
         r"(?P<month>\d{1,2})(?P<sign>[./ -])(?P<day>\d{1,2})(?P=sign)(?P<year>\d{4})",
-        r"(?P<year>\d{4})(?P<sign>[./ -])(?P<month>\d{1,2})((?P=sign)(?P<day>\d{1,2}))?(T.*)?",
+        r"(?P<year>\d{4})(?P<sign>[./ -])(?P<month>0?\d|1[0-2])((?P=sign)(?P<day>\d{1,2}))?(T.*)?",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
-        rf"((the )?(?P<day>\d{{1,2}})(st|nd|rd|th|\.)? (of )?)?{MONTH},? (of )?(?P<year>\d{{4}})",
+        rf"(the )?(?P<day>\d{{1,2}})(st|nd|rd|th|\.)?[ -](of )?{MONTH},?[ -](?P<year>\d{{4}})",
+        rf"(early |mid-?|late )?{MONTH},?[ -](of )?(?P<year>\d{{4}})",
+        r"(early |mid-?|late )(?P<year>\d{4})",
         rf"{MONTH} (?P<day>\d{{1,2}})(st|nd|rd|th)?,? (?P<year>\d{{4}})",
         r"(between )?(?P<year>\d{4})(-\d\d)?(-\d\d)?(\s?[–—]\s?| - | to | and )(?P<until>\d{4})",
+        r"(?P<year>(?P<hundred>\d\d)\d\d)[/–](?P<short>\d\d)",
+        r"(?P<year>\d{4}) or (?P<other>\d{4})",
         r"(the )?(early |mid-?|late )?(?P<decade>\d{3})0['’]?s",
         r"(the )?(?P<century>\d\d?)(st|nd|rd|th) century",
-        r"(?P<before>\d{1,4}) BCE?",
+        r"(?P<before>\d{1,4}) B\.?C\.?(E\.?)?",
+        r"AD (?P<era>\d{1,4})",
+        r"(?P<era>\d{1,4}) (AD|CE)",
         rf"(the )?(?P<season>{'|'.join(SEASONS)}) (of )?(?P<year>\d{{4}})",
         r"(?P<year>\d{4})[ -]?(?P<season>[QH][1-4])",
         r"(about|around|circa|ca?\.) ?(?P<about>.+)",
@@ -60,6 +66,12 @@ def _written(parts: dict[str, str | None]) -> str:
         case {"bound": bound}:
             number = int(str(parts["year"]))
             return BOUNDS[str(bound).lower()].format(year=number, before=number - 1, after=number + 1)
+        case {"era": year}:
+            return f"{int(str(year)):04}"
+        case {"short": short}:
+            return f"{parts['year']}/{parts['hundred']}{short}"
+        case {"other": other}:
+            return f"[{parts['year']},{other}]"
         case {"until": until}:
             return f"{parts['year']}/{until}"
     if name := parts.get("name"):

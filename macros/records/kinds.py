@@ -32,6 +32,8 @@ from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, R
 class Source(Record, Work):
     """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
 
+    searched = ("author", "publisher", "issued")
+
     derived: Text | None = None
     """How the date was worked out, when the text does not print it."""
     quotation_marks: tuple[MarkPair, ...] = ()
@@ -54,6 +56,8 @@ class Person(Record):
 
     plural = "people"
     label_field = "name"
+    asked = ("role", "capacity")
+    searched = ("alternate_names", "roles", "position")
 
     name: Text
     """The name, spelled right."""
@@ -92,6 +96,8 @@ class Entity(Record):
 class SpeakingEntity(Entity):
     """What organisations and documents share: each speaks in one capacity."""
 
+    searched = ("alternate_names", "text", "position")
+
     capacity: Capacity | None = None
     """In what capacity it speaks: for a state, as an analyst, for itself as a party, or other."""
     stake: Text | None = None
@@ -102,6 +108,8 @@ class SpeakingEntity(Entity):
 
 class Organisation(SpeakingEntity):
     """A body a source names: a state organ, a party, a company, a research institute."""
+
+    asked = ("capacity",)
 
 
 class Document(SpeakingEntity):
@@ -121,6 +129,7 @@ class Term(Entity):
     """A word, a name or a project that readers may not know, explained in our words."""
 
     file = "glossary.yml"
+    searched = ("alternate_names", "text")
 
 
 class Topic(Record):
@@ -137,6 +146,8 @@ class Fact(Record):
     """One statement, in our own words."""
 
     label_field = "text"
+    asked = ("as_of", "said_by", "topics")
+    searched = ("unattributed", "as_of")
 
     text: Text
     """The statement: one sentence of ours, with the source's hedges."""
@@ -185,6 +196,8 @@ class Quote(Record):
 
     quoted = True
     covers_quotations = True
+    asked = ("speaker", "setting", "date", "topics")
+    searched = ("unattributed", "role", "setting", "date")
 
     speaker: Actors = ()
     """Whose words they are: a person, an organisation, or a document that speaks for itself."""
@@ -224,6 +237,8 @@ class Event(Record):
     """Something that happened, or was said, at a time the source gives or lets us work out."""
 
     file = "timeline.yml"
+    asked = ("summary", "derived", "actors", "topics")
+    searched = ("date", "summary")
 
     date: Date
     """When, in EDTF, as exactly as the source and no more."""
@@ -245,6 +260,9 @@ class Event(Record):
 
 class Limit(Record):
     """One limit of the claim: the question, the short answer, and the evidence on both sides."""
+
+    asked = ("rests_on", "shows", "against")
+    searched = ("question", "answer")
 
     title: Text
     """One or two words, for menus."""
@@ -288,6 +306,9 @@ LINE = ("crosses", "contested", "stops")
 
 class Tension(Record):
     """A place where the sources, or one with itself, pull apart; both sides, unsettled."""
+
+    asked = ("one", "other")
+    searched = ("text", "why")
 
     title: Text
     """What it is about, in a few words."""

@@ -5,10 +5,17 @@ const SHOWN = 5 // of each kind, until the reader asks for all
 const NAMED = ["person", "organisation", "document", "term", "limit", "page", "source"] // their titles are names
 
 // Letters that Unicode does not take apart into a plain one and a mark
-const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" }
+const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", "‐": "-", "‑": "-", "–": "-" }
+// Letters with a mark that some write with an e; what each may be written as, and what may stand for it
+const UMLAUT = /[äöøüå]/
+const SPELLINGS = {
+  ä: "(?:ä|ae?)", ö: "(?:[öø]|oe?)", ø: "(?:[öø]|oe?)", ü: "(?:ü|ue?)", å: "(?:å|aa?)",
+  ae: "(?:ae|ä)", oe: "(?:oe|[öø])", ue: "(?:ue|ü)", aa: "(?:aa|å)", a: "[aäå]", o: "[oöø]", u: "[uü]",
+}
 const SPACELESS = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u
 const WORD = /[\p{L}\p{N}\p{M}]/u
-const THOUSANDS = /(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))/g
+// Between the digits of a thousand, and between letters that stand for words, as in U.S.
+const DROPPED = /(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))/gu
 
 const dialog = document.getElementById("xp--search")
 const words = dialog.querySelector("input")
@@ -20,11 +27,11 @@ let index
 function fold(text) {
   let folded = ""
   const places = []
-  const dropped = new Set([...text.matchAll(THOUSANDS)].map(match => match.index))
+  const dropped = new Set([...text.matchAll(DROPPED)].map(match => match.index))
   for (let at = 0; at < text.length; at++) {
     if (dropped.has(at)) continue
     const small = text[at].toLowerCase()
-    const plain = text[at] < "\x80" ? small : PLAIN[small] ?? small.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
+    const plain = text[at] < "\x80" || UMLAUT.test(small) ? small : PLAIN[small] ?? small.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
     folded += plain
     for (let count = plain.length; count; count--) places.push(at)
   }
@@ -32,15 +39,19 @@ function fold(text) {
 }
 
 const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "") : word)
-const split = text => [...new Set(fold(text).folded.match(/[\p{L}\p{N}]+/gu) ?? [])].map(stem)
+const split = text => [...new Set(fold(text).folded.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [])].map(stem)
 const initials = title => (title.match(/(?<!\p{L})\p{Lu}/gu) ?? []).join("")
 
-function* occurrences(text, word) {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (at === 0 || !WORD.test(text[at - 1]) || SPACELESS.test(word)) yield at
-  }
+// The places of a word, which may have a hyphen more or less: co-operation
+const patterns = {}
+function occurrences(text, word) {
+  const letters = () => word.match(/ae|oe|ue|aa|[^-]/gu).map(letter => SPELLINGS[letter] ?? letter).join("-?")
+  patterns[word] ??= new RegExp((SPACELESS.test(word) ? "" : "(?<![\\p{L}\\p{N}\\p{M}])") + letters(), "gu")
+  return [...text.matchAll(patterns[word])]
 }
-const count = (text, word) => [...occurrences(text, word)].length
+// How often a word stands in a text; where one with hyphens does not, how often its parts do
+const count = (text, word) =>
+  occurrences(text, word).length || Math.min(...word.split("-").map(part => occurrences(text, part).length))
 
 async function load(address) {
   const { docs, kinds } = await (await fetch(address)).json()
@@ -84,7 +95,9 @@ function made(tag, name, ...content) {
 // The text around the first of the words, each of them marked
 function marked(text, wanted) {
   const { folded, places } = fold(text)
-  const found = wanted.flatMap(word => [...occurrences(folded, word)].map(at => [at, at + word.length])).sort(([one], [other]) => one - other)
+  const sought = wanted.flatMap(word => [word, ...word.split("-")])
+  const matches = sought.flatMap(word => occurrences(folded, word))
+  const found = matches.map(match => [match.index, match.index + match[0].length]).sort(([one], [other]) => one - other)
   const first = places[found[0]?.[0]] ?? 0
   const start = first > 60 ? text.indexOf(" ", first - 60) + 1 : 0
   const end = text.length > start + 180 ? Math.max(start + 120, text.lastIndexOf(" ", start + 180)) : text.length
@@ -166,7 +179,7 @@ if (guess) {
   const root = new URL(base, location).pathname
   const address = location.pathname.slice(root.length) + location.hash
   const parts = address.split(/[/#.]/).filter(part => part.length > 2)
-  const wanted = split(decoded(address).replace(/\.\w+$/, ""))
+  const wanted = split(decoded(address).replace(/\.\w+$/, "").replaceAll("-", " "))
   const near = doc => 9 * parts.filter(part => doc.location.includes(part)).length + wanted.filter(word => count(doc.inTitle, word)).length
   words.value = wanted.join(" ")
   const offered = docs => {

@@ -45,6 +45,14 @@ INDEX = {
             "text": "Łódź Straße İs\u00adtanbul",
             "kind": "fact",
         },
+        {"location": "who/#court-us", "title": "The U.S. court", "text": "Müller, of Ærø", "kind": "quote"},
+        {
+            "location": "facts/#deal",
+            "title": "A deal",
+            "text": "Co-operation of Russia–China firms",
+            "kind": "quote",
+        },
+        {"location": "facts/#talk", "title": "A talk", "text": "cooperation at last", "kind": "fact"},
         {"location": "facts/#han", "title": "两国合作没有上限", "text": "", "kind": "quote"},
         {"location": "arms/", "title": "Arms", "text": "R&D <b>", "kind": "page"},
         {"location": "arms/#sides", "title": "Both sides", "text": "of it", "kind": "page"},
@@ -66,6 +74,15 @@ def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, ad
         "lodz": "5,300 goods",
         "strasse": "5,300 goods",
         "istanbul": "5,300 goods",
+        "US court": "The U.S. court",
+        "u.s.": "The U.S. court",
+        "mueller": "The U.S. court",
+        "muller": "The U.S. court",
+        "müller": "The U.S. court",
+        "aeroe": "The U.S. court",
+        "cooperation russia": "A deal",
+        "co-operation last": "A talk",
+        "firms-china": "A deal",
         "合作": "两国合作没有上限",
         "r&d": "Arms",
     }.items():
@@ -76,6 +93,8 @@ def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, ad
     assert results.locator(".xp-search__page").text_content() == "Arms"
     page.fill("#xp--search input", "lodz")
     assert results.locator("mark").all_text_contents() == ["Łódź"]
+    page.fill("#xp--search input", "cooperation")
+    assert results.locator("mark").all_text_contents() == ["Co-operation", "cooperation"]
     page.fill("#xp--search input", "putin")
     assert results.locator("h2").all_text_contents() == ["People", "Facts"]
     results.get_by_role("button", name="Show all 8 facts").click()

@@ -21,9 +21,12 @@ def test_diff_shows_a_reviewer_records_pages_and_citations_before_and_after(expl
     assert "**\\*Truly\\***" in said, "what came is marked, and its own marks are not Markdown"
     assert "Pages: " in said
     page.write_text(whole, encoding="utf-8")
+    facts.write_text(written.replace(text[1], f"{text[1]}\n  tally: seven"), encoding="utf-8")
+    said = run(explainer, "macros", "diff", "HEAD").stdout
+    assert "- tally: **seven**" in said, "a field that no kind has now is shown, too"
     facts.write_text(f"{written}\n- id: [\n", encoding="utf-8")
     said = run(explainer, "macros", "diff", "HEAD").stdout
-    assert "Not compared, because" in said
+    assert "Not compared: every fact" in said
     assert "data/facts.yml:" in said
     assert "0 new, 0 gone" in said
     facts.write_text(written, encoding="utf-8")

@@ -72,7 +72,7 @@ def test_nothing_is_renamed_while_a_file_cannot_be_read(explainer, broken):
     ("new", "told"),
     [
         ("never-misses", '"never-misses" is its id already'),
-        ("Misses none", '"Misses none" should be small letters, digits and single hyphens, like misses-none'),
+        ("Misses none", '"id" should be small letters, digits and single hyphens; write "misses-none"'),
     ],
 )
 def test_an_id_that_cannot_be_given_is_refused_with_the_reason(new, told, explainer):

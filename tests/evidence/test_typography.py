@@ -40,6 +40,8 @@ QUOTED = [
     ("en", (), 'He said:"We go", she:“We stay.”', ["We go", "We stay."]),
     ("en", (), "‟We go” and ❝we stay❞.", ["We go", "we stay"]),
     ("en", ("‘’",), "‘we go’ or “stay”", ["we go"]),
+    ("zh", ("《》",), "他说《不停》。", ["不停"]),
+    ("en", ("`'",), "He said `we don't go'.", ["we don't go"]),
 ]
 
 

@@ -7,11 +7,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from macros.exports.atom import ATOM, FEED
+from macros.exports.atom import FEED, format_corrections_feed
 from macros.records.kinds import Correction
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
+from ..support.components import examples
 from .test_schema_org import BASE, SCHEMA, graphs, nodes
+
+ATOM = "http://www.w3.org/2005/Atom"
 
 
 @pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
@@ -56,3 +59,12 @@ def test_without_a_correction_the_method_page_says_so_and_the_feed_is_empty() ->
     if not site.library.of(Correction):
         assert "No correction so far." in "".join(site.pages["method/index.html"].root.itertext())
         assert feed(site).findall(f"{{{ATOM}}}entry") == []
+
+
+def test_no_words_of_a_correction_are_marks_of_the_feed() -> None:
+    site = examples("corrections")[-1].page().site
+    site.name = "Ferries & <Boats>"
+    root = ElementTree.fromstring(format_corrections_feed(site))
+    assert root.findtext(f"{{{ATOM}}}title") == "Corrections – Ferries & <Boats>"
+    (fix,) = site.library.of(Correction)
+    assert f"It said “{fix.was}”" in root.findtext(f"{{{ATOM}}}entry/{{{ATOM}}}content", "")

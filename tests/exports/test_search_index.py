@@ -71,11 +71,12 @@ def test_a_page_is_divided_at_its_headings_and_tells_its_words_once() -> None:
         '<p>First<sup class="xp-cite"><a>1</a></sup></p><div data-block="0"></div>'
         '<h2 id="b">B <em>c</em><a class="headerlink" href="#b">¶</a></h2><p>Two<br>three</p><td>4</td><td>5</td>'
         "<!-- six --><p>R&amp;D</p>"
-        '<h3 id="empty">Empty</h3><script>no</script>',
+        '<h3 id="empty">Empty</h3><script>no</script><H2 class=x id=d>D</H2>eight',
     )
     assert found == [
         {"location": "a/", "title": "A", "text": "First", "kind": "page"},
         {"location": "a/#b", "title": "B c", "text": "Two three 4 5 R&D", "kind": "page"},
+        {"location": "a/#d", "title": "D", "text": "eight", "kind": "page"},
     ]
 
 

@@ -25,6 +25,8 @@ MISTAKES = {
     "a figure of the text": (COST, "4,100.5 crowns a mile.", "4,010 crowns a mile.", [f"2: 4010 {MISSING}"]),
     "a figure in words": (COST, "a mile.", "a mile in forty places.", [f"2: 40 {MISSING}"]),
     "a share in words": (COST, "a mile.", "a mile, half of it twice.", [f"2: 0.5 {MISSING}", f"2: 2 {MISSING}"]),
+    "a multiple in words": (COST, "a mile.", "a mile; it tripled, dozens say.",
+                            [f"2: 12 {MISSING}", f"2: 3 {MISSING}"]),
     "a month of the text": (COST, "a mile.", "a mile in June; May I ask?", [f"2: June {MISSING}"]),
     "quoted words of the text": (
         *(COST, "4,100.5 crowns a mile.", "“far too many” crowns a mile."),
