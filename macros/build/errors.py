@@ -44,6 +44,8 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             place = _name(name, root) if Path(name).exists() else str(root)
             what = f"{error.strerror}; copy the project to a folder where you may write"
             return Problem(place, 0, 0, what)
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
+            return Problem(str(root), 0, 0, f"{error.strerror}; make room, then build again")
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or fix the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:

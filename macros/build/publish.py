@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -118,10 +120,19 @@ class Draft:
     """The folder that one build writes to. No two builds share one."""
 
     def __init__(self, config: Any) -> None:
-        """Make MkDocs write to the draft: `config.site_dir` names it until `publish` or `discard`."""
+        """Make MkDocs write to the draft: `config.site_dir` names it until `publish` or `discard`.
+
+        A build locks its draft for as long as it runs. What a killed build left is not locked, and is deleted.
+        """
         self.site = Path(config.site_dir)
         self.site.parent.mkdir(parents=True, exist_ok=True)
-        self.folder = Path(mkdtemp(prefix=f".{self.site.name}.", dir=self.site.parent))
+        beginning, self.lock = f".{self.site.name}.", ExitStack()
+        with _locked(self.site.parent):  # no other build sees a draft that is not locked yet
+            for left in self.site.parent.glob(f"{beginning}*"):
+                with suppress(OSError), _locked(left, wait=False):
+                    shutil.rmtree(left, ignore_errors=True)
+            self.folder = Path(mkdtemp(prefix=beginning, dir=self.site.parent))
+            self.lock.enter_context(_locked(self.folder))
         self.folder.chmod(0o755)
         config.site_dir = str(self.folder)
 
@@ -136,7 +147,19 @@ class Draft:
 
     def discard(self) -> None:
         """Delete the draft, or the site whose place it took."""
+        self.lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a folder's lock, which ends with the process. Raises OSError where another has it and none may wait."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(opened)
 
 
 def _exchange(one: Path, other: Path) -> None:

@@ -48,7 +48,7 @@ INDEX = {
         {"location": "who/#court-us", "title": "The U.S. court", "text": "Müller, of Ærø", "kind": "quote"},
         {
             "location": "facts/#deal",
-            "title": "A deal",
+            "title": "A pact",
             "text": "Co-operation of Russia–China firms",
             "kind": "quote",
         },
@@ -80,9 +80,9 @@ def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, ad
         "muller": "The U.S. court",
         "müller": "The U.S. court",
         "aeroe": "The U.S. court",
-        "cooperation russia": "A deal",
+        "cooperation russia": "A pact",
         "co-operation last": "A talk",
-        "firms-china": "A deal",
+        "firms-china": "A pact",
         "合作": "两国合作没有上限",
         "r&d": "Arms",
     }.items():
@@ -94,7 +94,7 @@ def test_search_finds_names_first_and_words_in_any_spelling(browser: Browser, ad
     page.fill("#xp--search input", "lodz")
     assert results.locator("mark").all_text_contents() == ["Łódź"]
     page.fill("#xp--search input", "cooperation")
-    assert results.locator("mark").all_text_contents() == ["Co-operation", "cooperation"]
+    assert sorted(results.locator("mark").all_text_contents()) == ["Co-operation", "cooperation"]
     page.fill("#xp--search input", "putin")
     assert results.locator("h2").all_text_contents() == ["People", "Facts"]
     results.get_by_role("button", name="Show all 8 facts").click()

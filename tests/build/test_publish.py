@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import random
+import resource
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,13 +29,58 @@ def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
     whole = fingerprints(folder / "site")
     assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
     assert whole == fingerprints(folder / "site")
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".site")] == []
+    assert left_over(folder) == []
+
+
+def left_over(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".site")]
+
+
+def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_is_right(tmp_path: Path) -> None:
+    """At random moments of the second or two that a build takes; `MOMENTS=30` tries more of them."""
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    started = time.monotonic()
+    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    taken, whole, chance, killed = time.monotonic() - started, fingerprints(folder / "site"), random.Random(1), 0
+    for _ in range(int(os.environ.get("MOMENTS", 5))):
+        build = subprocess.Popen(command, cwd=folder, env=environ(), stderr=subprocess.DEVNULL)
+        with suppress(subprocess.TimeoutExpired):
+            build.wait(chance.uniform(0.3, 1) * taken)
+        build.kill()
+        killed += build.wait() != 0
+        assert fingerprints(folder / "site") == whole
+        assert len(left_over(folder)) <= 1
+    assert killed
+    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    assert (fingerprints(folder / "site"), left_over(folder)) == (whole, [])
+
+
+def test_a_build_for_which_there_is_no_room_says_so_and_leaves_the_site(tmp_path: Path) -> None:
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("before", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=folder,
+        env=environ(),
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"{folder}: File too large; make room, then build again\n" in done.stderr
+    assert fingerprints(folder / "site").keys() == {"index.html"}
+    assert left_over(folder) == []
 
 
 def test_the_build_that_comes_last_stays(tmp_path: Path) -> None:
-    first, last = (Draft(SimpleNamespace(site_dir=str(tmp_path / "site"))) for _ in range(2))
-    for number, draft in enumerate((first, last)):
-        (draft.folder / "page.html").write_text(str(number), encoding="utf-8")
+    drafts = []
+    for number in range(2):
+        drafts.append(Draft(SimpleNamespace(site_dir=str(tmp_path / "site"))))
+        (drafts[-1].folder / "page.html").write_text(str(number), encoding="utf-8")
+    for draft in drafts:
         draft.publish(SimpleNamespace())
     assert (tmp_path / "site" / "page.html").read_text(encoding="utf-8") == "1"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
