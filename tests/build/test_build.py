@@ -25,7 +25,8 @@ PAGES = {
     "more.markdown": '# R&D at {{ figure("crossings-2020") }}\n\n'
     '## {{ figure("crossings-2020") }} of them <b>&</b> more\n\n## Content\n\n## Search\n\n## Menu\n',
     "titled.md": '---\ntitle: R&D at {{ figure("crossings-2020") }}\n'
-    "description: \"“R&D” at {{ figure('crossings-2020') }}\"\nown_words: R&D\n---\n# Another\n",
+    "description: \"“R&D” at {{ figure('crossings-2020') }}\"\nown_words: R&D\n"
+    "craft: the ferry\n---\n# Another\n\nOf {{ craft }}.\n",
 }
 
 
@@ -68,6 +69,7 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
     assert [name for name in site.files() if Path(name).name in left] == []
     for name in ("more", "titled"):
         check_title(site.content[f"{name}{ending}"], "R&D at 83.7%")
+    assert "Of the ferry." in text_of(site.content[f"titled{ending}"].root)  # a variable of its front matter
     named = {text_of(each) for each in site.content["index.html"].root.iter("a") if each.get("href") == link}
     assert named == {"R&D at 83.7%"}
     for page in site.content.values():
