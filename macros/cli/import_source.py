@@ -17,8 +17,7 @@ from typing import Any
 import click
 
 from ..evidence.article import Article
-from ..evidence.figures import loose
-from ..evidence.typography import LINE_BREAK, plain_lines, unwrap
+from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import encoding_problem
 from ..problems import AuthorError, ProblemsFoundError, counted
 from ..records.fields import MAX_ANCHOR_WORDS

@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 from unicodedata import category, normalize
 
-from ..records.fields import is_unspaced
 from ..records.kinds import Source
 from ..records.models import Furniture
+from ..records.words import is_unspaced
 from .typography import (
     FOLDS,
     LINE_BREAK,

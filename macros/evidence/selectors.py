@@ -18,8 +18,9 @@ from itertools import pairwise
 from pydantic import ConfigDict
 
 from ..problems import AuthorError
-from ..records.fields import MAX_ANCHOR_WORDS, first_words, word_spans
+from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
+from ..records.words import first_words, word_spans
 from .article import Article
 from .search import Hit
 from .text_fragments import contexts, text_directive

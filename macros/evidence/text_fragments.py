@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import quote
 
-from ..records.fields import first_words, word_edges, word_spans
+from ..records.words import first_words, word_edges, word_spans
 from .typography import LINE_BREAK
 
 LONGEST_EXACT = 120

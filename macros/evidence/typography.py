@@ -15,6 +15,8 @@ from itertools import chain
 from typing import NamedTuple
 from unicodedata import category, normalize
 
+from ..records.words import UNSPACED
+
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
 FOLDS = str.maketrans(
@@ -74,6 +76,18 @@ def fold(text: str) -> str:
     return SPACES.sub(" ", normalize("NFC", text).translate(FOLDS)).strip()
 
 
+@lru_cache(maxsize=8192)
+def loose(text: str) -> str:
+    """Return the words of a text in small letters, a space before and after each, without punctuation."""
+    words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", fold(text).casefold())
+    return " ".join(("", *words, ""))
+
+
+def holds(told: str, words: str) -> bool:
+    """Tell whether words, or each piece of them between ellipses, stand among loose ones."""
+    return all(loose(piece) in told for piece in fold(words).split("...") if re.search(r"\w", piece))
+
+
 def plain_lines(text: str) -> str:
     """Return a text with line ends LF and without a byte order mark; its fingerprint is of this."""
     return re.sub("\r\n?", "\n", text).removeprefix("\ufeff")
@@ -112,7 +126,7 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
     """
     found: list[Span] = []
     opened: list[int] = []
-    for match in re.finditer(f"[{re.escape(''.join({*marks, *chain(*marks.values())}))}]", text):
+    for match in re.finditer(r"[^\w\s]", text):
         at, mark = match.start(), match[0]
         level = _closed_level(text, at, opened, marks)
         if level is not None:
@@ -133,6 +147,12 @@ def outermost(spans: list[Span]) -> list[Span]:
         if not found or span.end > found[-1].end:
             found.append(span)
     return found
+
+
+@lru_cache(maxsize=8192)
+def quoted_in(text: str) -> list[str]:
+    """Return what stands between quotation marks in a text of one paragraph."""
+    return [text[start:end] for start, end in outermost(find_quotations(text, OUR_MARKS))]
 
 
 def _opens(text: str, at: int) -> bool:

@@ -9,14 +9,15 @@ and only where their texts are at hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ..evidence.figures import MAGNITUDES, holds, loose, only_scaled, quoted_in, read_figures, read_multiples
+from ..evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ..evidence.selectors import Location
-from ..evidence.typography import fold
+from ..evidence.typography import fold, holds, loose, quoted_in
 from ..records.date_words import MONTHS
 from ..records.dates import Date, Point
 from ..records.fields import Keys
@@ -49,24 +50,33 @@ DERIVE = 'say in "derived" how it was worked out'
 MISSING = f"is in no passage of it; give the passage, or {DERIVE}"
 
 
-class Backing:
-    """What a record rests on: its passages, those of the statements it names, and what says how they are read."""
+@dataclass(frozen=True)
+class Grounds:
+    """What a record rests on: its passages, those of the statements it names, and what says how they are read.
 
-    def __init__(self, record: Record, library: Library) -> None:
-        self.record, self.library = record, library
-        named = [library.records.get(name) for _, name, _ in referenced_ids(record)]
-        self.complete = all(named)
-        """Whether every record that it names could be read; else nothing can be said of what it rests on."""
-        self.others = [each for each in named if each and not isinstance(each, Source)]
+    All of it is worked out when asked for; most records state no figure.
+    """
+
+    record: Record
+    library: Library
+
+    @cached_property
+    def known(self) -> bool:
+        """Whether every record that it names could be read, and there are passages; else all faults are told."""
+        ids = (name for _, name, _ in referenced_ids(self.record))
+        return all(name in self.library.records for name in ids) and bool(self.passages)
+
+    @cached_property
+    def others(self) -> list[Record]:
         """The records that it names."""
+        named = (self.library.records.get(name) for _, name, _ in referenced_ids(self.record))
+        return [each for each in named if each and not isinstance(each, Source)]
 
     @cached_property
     def passages(self) -> list[tuple[str, Source | None]]:
         """The words it rests on, each with its source."""
         stating = [self.record, *(each for each in self.others if isinstance(each, Fact | Quote | Event))]
-        found = (
-            (each.exact, self.library.records.get(each.source)) for one in stating for _, each in one.passages()
-        )
+        found = ((each.exact, self.library.records.get(each.source)) for one in stating for each in one.passages)
         return [(words, source if isinstance(source, Source) else None) for words, source in found]
 
     @property
@@ -81,8 +91,8 @@ class Backing:
     @cached_property
     def named(self) -> str:
         """The names and dates of the records that it names."""
-        said = self.library.derive(_names_and_dates)
-        return "\n".join(said[each.id] for each in self.others)
+        dates = (date.say() for each in self.others for _, date in values_in(each, Date))
+        return "\n".join(chain(*map(names_of, self.others), dates))
 
     @cached_property
     def published(self) -> set[Date]:
@@ -103,9 +113,16 @@ class Backing:
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
             worked_with |= read_figures("\n".join(text for _, text in _texts(self.record, STATED)))
         sums = {abs(a + sign * b) for a in worked_with for b in worked_with for sign in (1, -1) if a != b}
-        steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in fold(self.derived).casefold()]
+        derived = fold(self.derived).casefold()
+        steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in derived]
         relative = {Decimal(date.earliest[0] + step) for date in self.published for step in steps}
         return frozenset(chain(*found, stated, sums, relative))
+
+    @property
+    def years(self) -> frozenset[Decimal]:
+        """Its figures, and the years in which its sources were published."""
+        days = (day for date in self.published for day in (date.earliest, date.latest))
+        return self.figures | {Decimal(day[0]) for day in days}
 
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, nor in its own dates."""
@@ -141,13 +158,6 @@ def names_of(record: Record) -> tuple[str, ...]:
     return (record.label, *getattr(record, "alternate_names", ()))
 
 
-def _names_and_dates(library: Library) -> dict[str, str]:
-    """Return the names and dates of every record in words, by its id."""
-    records = [entry.record for entry in library.entries.values()]
-    dates = {each.id: [date.say() for _, date in values_in(each, Date)] for each in records}
-    return {each.id: "\n".join((*names_of(each), *dates[each.id])) for each in records}
-
-
 def _numbered_names(library: Library) -> re.Pattern[str]:
     """Return a pattern of every name that holds a figure, such as “Highway 61”."""
     named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
@@ -161,56 +171,61 @@ def _numbered_names(library: Library) -> re.Pattern[str]:
 @rule
 def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
-    backing = Backing(record, library)
-    if isinstance(record, Source | Correction) or not backing.complete or not backing.passages:
-        return  # that it rests on nothing is told already
+    grounds = Grounds(record, library)
+    found = [] if isinstance(record, Source | Correction) else [*_unbacked(record, grounds)]
+    if found and grounds.known:
+        yield from found
+
+
+def _unbacked(record: Record, grounds: Grounds) -> Found:
+    """Yield what a record states and does not rest on."""
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
-    names = library.derive(_numbered_names)
+    names = grounds.library.derive(_numbered_names)
     for path, text in _texts(record, STATED):
         unnamed = names.sub("", text)
         stated = read_figures(unnamed, least=least) | read_multiples(unnamed)
-        for figure in sorted(backing.lacks(stated - POWERS if path[-1] == "unit" else stated)):
+        for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}"
         for month in MONTH_NAMES.findall(text) if least < LEAST_REASONED else ():
-            if month[:3].lower() not in backing.months and month not in backing.own_dates:
+            if month[:3].lower() not in grounds.months and month not in grounds.own_dates:
                 yield path, f"{month} {MISSING}"
         for words in quoted_in(text):
-            if not backing.quotes(words):
+            if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
     if isinstance(record, Fact) and record.value is not None:
-        yield from _unbacked_value(record, record.value, backing)
+        yield from _unbacked_value(record, record.value, grounds)
     if isinstance(record, Event):
-        yield from _unbacked_date(record.date, backing)
+        yield from _unbacked_date(record.date, grounds)
 
 
-def _unbacked_value(fact: Fact, value: Decimal, backing: Backing) -> Found:
+def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     """Yield the figure, its whole and the words of its unit that are in none of its passages."""
     unit, shares = _unit_words(fact.unit or ""), "%" in (fact.unit or "")
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
     for name, number in (("value", value), ("out_of", None if shares and fact.out_of == 100 else fact.out_of)):
         if number is None:
             continue
-        if not {abs(number), abs(number).scaleb(power)} & backing.figures:
+        if not {abs(number), abs(number).scaleb(power)} & grounds.figures:
             yield (name,), f"{number.normalize():f} {MISSING}"
-        elif name == "value" and not power and only_scaled(number, backing.told):
+        elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
-    known = {*_unit_words("\n".join((*backing.told, backing.derived, backing.named)))}
+    known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.named)))}
     for word in dict.fromkeys(unit):
-        scaled = word in MAGNITUDES and value.scaleb(power) in backing.figures
+        scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
             text = f"“{word}” is in no passage of it; take the source’s own unit"
             yield ("unit",), f'{text}, or say in "derived" how it follows'
 
 
-def _unbacked_date(date: Date, backing: Backing) -> Found:
+def _unbacked_date(date: Date, grounds: Grounds) -> Found:
     """Yield the year, the month or the day of an event that is in none of its passages."""
     for point in date.points:
         month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
-        if not _year_is_among(point.year, backing.figures | read_figures(backing.named)):
+        if not _year_is_among(point.year, grounds.figures | read_figures(grounds.named)):
             yield ("date",), f"the year {point.year} {MISSING}"
-        elif point.day.isdigit() and Decimal(point.day) not in backing.figures:
+        elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
             yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
-        elif month and month[:3].lower() not in backing.months and not _is_in_digits(point, backing.told):
+        elif month and month[:3].lower() not in grounds.months and not _is_in_digits(point, grounds.told):
             yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
 
 
@@ -227,19 +242,17 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
 
     That is the years of its dates, unless its passages or the day of the source give them, and who says it.
     """
-    backing = Backing(record, library)
-    if not backing.complete:
-        return
-    years = {Decimal(year) for location in locations for year in location.years}
-    years |= {Decimal(day[0]) for date in backing.published for day in (date.earliest, date.latest)}
+    grounds = Grounds(record, library)
+    near = {Decimal(year) for location in locations for year in location.years}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         for year in (point.year for point in date.points):
-            if not _year_is_among(year, backing.figures | years):
+            if not _year_is_among(year, near) and not _year_is_among(year, grounds.years) and grounds.known:
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
     field = "speaker" if isinstance(record, Quote) else "said_by"
     for name in record.sayers if not getattr(record, "attribution", None) else ():
-        if not named & {name, *getattr(library.records[name], "author", ())}:
+        authors = getattr(library.records.get(name), "author", ())
+        if not named & {name, *authors} and grounds.known:
             text = f'"{name}" is not named in the paragraph of these words or the two before'
             yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
 
@@ -249,16 +262,16 @@ def unsourced(record: Record, library: Library, told: str, figures: frozenset[De
 
     `told` holds the words of all sources at hand, `figures` their figures.
     """
-    backing = Backing(record, library)
+    grounds = Grounds(record, library)
     for path, text in _texts(record, BESIDE):
-        for figure in backing.lacks(read_figures(text, least=LEAST_SPELLED) - figures):
+        for figure in grounds.lacks(read_figures(text, least=LEAST_SPELLED) - figures):
             yield path, f"{figure.normalize():f} is in no source at hand; fix it"
         for words in quoted_in(text):
             if not holds(told, words):
                 yield path, f"“{words}” is in no source at hand; quote word for word"
 
 
-def _year_is_among(year: str, figures: frozenset[Decimal]) -> bool:
+def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
     """Tell whether one of the figures is a year, its decade or its century; `-0043` is 44 before Christ."""
     digits = year.lstrip("-")
     if "X" not in digits:

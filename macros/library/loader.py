@@ -148,7 +148,7 @@ def _set_aside_broken(library: Library) -> None:
     """Take records with unproved evidence, or that name a record nobody knows, out of what pages may show."""
     known = {*library.records, *library.broken}
     for record_id, entry in library.entries.items():
-        unproved = list(entry.record.passages()) and not library.locations.get(record_id)
+        unproved = entry.record.passages and not library.locations.get(record_id)
         if unproved or any(name not in known for _, name, _ in referenced_ids(entry.record)):
             file, start = entry.tree.file, entry.tree.place((entry.index,))
             end = entry.tree.place((entry.index + 1,))

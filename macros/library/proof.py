@@ -11,14 +11,14 @@ from pathlib import Path
 
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
-from ..evidence.figures import loose, read_figures
 from ..evidence.lock import Lock
+from ..evidence.numerals import read_figures
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
-from ..evidence.typography import fold
+from ..evidence.typography import fold, loose
 from ..problems import AuthorError, Problem
-from ..records.fields import word_edges
 from ..records.kinds import Person, Source
-from ..records.models import Record
+from ..records.models import Passage, Record, values_in
+from ..records.words import word_edges
 from .backing_rules import names_of, unlocated, unsourced
 from .library import Entry, Library
 
@@ -47,7 +47,7 @@ def prove_library(
             yield library.entries[source.id].problem(("sha256",), text)
     articles = cache(lambda: articles_of(library, texts))  # read only where the lock does not do
     for name, entry in library.entries.items():
-        passages = [passage for _, passage in entry.record.passages()]
+        passages = entry.record.passages
         if not passages or not all(passage.source in library.records for passage in passages):
             library.locations[name] = []
             continue
@@ -76,7 +76,7 @@ def prove_record(
     record = entry.record
     checked = {location.digest for location in locked}
     found, problems = list[Location](), list[Problem]()
-    for path, passage in record.passages():
+    for path, passage in values_in(record, Passage):
         try:
             if passage.source in articles:
                 place = find_passage(articles[passage.source], passage, quoted=record.quoted)
@@ -103,7 +103,7 @@ def _beginning(exact: str) -> str:
 
 def _check_whole(record: Record, found: Sequence[Location], articles: Mapping[str, Article]) -> None:
     """Raise AuthorError where passages, found each for itself, are not together what the record may rest on."""
-    passages = [passage for _, passage in record.passages()]
+    passages = record.passages
     if len(found) < len(passages):
         raise AuthorError(f"rests on other passages than were checked; check it again, with {VERIFY}")
     if record.quoted and len({passage.source for passage in passages}) > 1:
@@ -124,7 +124,7 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
     sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.sayers]
     for each in filter(None, map(library.records.get, chain(*sayers))):
         names = [*names_of(each), *([each.surname] if isinstance(each, Person) else ())]
-        passages = [fold(passage.exact) for _, passage in each.passages() if passage.source == place.source]
+        passages = [fold(passage.exact) for passage in each.passages if passage.source == place.source]
         by_name = any(re.search(f"{start}{re.escape(fold(name))}{end}", text) for name in names)
         if by_name or any(words in text for words in passages):
             yield each.id
@@ -155,7 +155,7 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     for source in library.of(Source):
         problems += _source_problems(library.entries[source.id], source, articles.get(source.id), texts)
     for entry in library.entries.values():
-        sources = {passage.source for _, passage in entry.record.passages()}
+        sources = {passage.source for passage in entry.record.passages}
         if sources and sources <= set(articles):
             found, wrong = prove_record(entry, articles, library)
             wrong += [entry.problem(*each) for each in unsourced(entry.record, library, told, figures)]

@@ -51,7 +51,7 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
 
 def field_name(path: Keys) -> str:
     """Return the name of the field that a path leads to, or that holds the list it leads into."""
-    return str(next(step for step in reversed(path) if isinstance(step, str)))
+    return str(path[-2] if isinstance(path[-1], int) else path[-1])
 
 
 @rule
@@ -89,13 +89,6 @@ def lists_name_a_record_once(record: Record, library: Library) -> Found:
 
 
 @rule
-def every_statement_has_evidence(record: Fact | Quote | Event, library: Library) -> Found:
-    """Every fact, quote and event rests on a passage."""
-    if not record.evidence:
-        yield (), f'"{record.id}" has no evidence; give the source and its exact words'
-
-
-@rule
 def numbers_have_unit_period_and_as_of(fact: Fact, library: Library) -> Found:
     """A figure says what it counts, over which time, and when that was so."""
     for name in ("title", "unit", "out_of", "qualifier", "status", "counted_by"):
@@ -126,8 +119,8 @@ def every_quote_has_a_speaker(record: Quote | Fact, library: Library) -> Found:
 @rule
 def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
     """Whoever speaks is named in the quote's own source; of a person, it states the role at the time."""
-    source = quote.evidence[0].source if quote.evidence else None
-    for speaker in map(library.records.get, quote.speaker if source else ()):
+    source = quote.evidence[0].source
+    for speaker in map(library.records.get, quote.speaker):
         if isinstance(speaker, Entity) and all(each.source != source for each in speaker.evidence):
             yield ("speaker",), f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
         if not isinstance(speaker, Person):

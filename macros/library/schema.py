@@ -91,8 +91,8 @@ def _one_of(kinds: list[str]) -> dict[str, Any]:
 
 
 def _snippet(kind: type[Record], schema: dict[str, Any]) -> dict[str, Any]:
-    """Return what a text editor offers for a new record: the required fields and the evidence, in their order."""
-    fields = [name for name in schema["properties"] if name in schema["required"] or name == "evidence"]
+    """Return what a text editor offers for a new record: the required fields, in their order."""
+    fields = [name for name in schema["properties"] if name in schema["required"]]
     body: dict[str, Any] = {name: f"${number}" for number, name in enumerate(fields, 1)}
     if "evidence" in body:
         body["evidence"] = [{"source": f"${len(fields)}", "exact": f"${len(fields) + 1}"}]

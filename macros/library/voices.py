@@ -1,8 +1,7 @@
-"""Voices: who speaks, in which capacity, on which side of each limit; and how independent evidence is.
+"""Voices: who speaks, in which capacity, on which side of each limit.
 
 All of it follows from the lists of the limits; nothing is judged here. What a
 speaker reports of others' views is told apart: nobody holds what they report.
-How independent the evidence of a statement is stands here too; said in words, never as a score.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from ..records.fields import Capacity
-from ..records.kinds import Document, Event, Fact, Limit, Organisation, Person, Quote, Source
+from ..records.kinds import Document, Fact, Limit, Organisation, Person, Quote
 from ..records.models import Position, Record, Role
 from .library import Library
 
@@ -141,33 +140,6 @@ def _stands(library: Library) -> dict[str, dict[str, str]]:
     return found
 
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-@dataclass(frozen=True)
-class Independence:
-    """On how many sources a statement rests, who published them, and which of its speakers have a stake."""
-
-    sources: int
-    publishers: tuple[str, ...]
-    stakes: tuple[str, ...]
-
-    @property
-    def number(self) -> str:
-        return NUMBERS[self.sources] if self.sources < len(NUMBERS) else str(self.sources)
-
-
-def independence(library: Library, record: Record) -> Independence | None:
-    """Return how independent the evidence of a fact, quote or event is; None for other records."""
-    if not isinstance(record, Fact | Quote | Event):
-        return None
-    names = dict.fromkeys(passage.source for passage in record.evidence)
-    sources = [source for name in names if isinstance(source := library.records.get(name), Source)]
-    publishers = tuple(dict.fromkeys(source.publisher for source in sources))
-    stakes = tuple(name for name in record.voices if getattr(library.records.get(name), "stake", None))
-    return Independence(len(sources), publishers, stakes)
-
-
 def capacity(speaker: Record, record: Record) -> str:
     """Return in what capacity a speaker speaks: for a person, by the role that the statement's source states."""
     if role := role_of(speaker, record):
@@ -181,7 +153,7 @@ def role_of(speaker: Record, record: Record) -> Role | None:
     """Return what a person was by the source of a statement: the role the statement names, or the first."""
     if not isinstance(speaker, Person):
         return None
-    sources = {passage.source for _, passage in record.passages()}
+    sources = {passage.source for passage in record.passages}
     there = [role for role in speaker.roles if any(each.source in sources for each in role.evidence)]
     named = [role for role in there if role.role == getattr(record, "role", None)]
     return (named or there or list(speaker.roles))[0]

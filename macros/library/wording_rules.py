@@ -48,7 +48,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) 
         yield (), f'"{record.id}" rests on “{phrase}”; say in "derived" which year that is'
     quoted = fold(record.derived or "").casefold()
     phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
-    source = library.records.get(record.evidence[0].source) if record.evidence else None
+    source = library.records.get(record.evidence[0].source)
     if phrase and isinstance(source, Source) and source.issued:
         year = source.issued.earliest[0]
         meant = year + RELATIVE_YEARS[phrase]
@@ -88,7 +88,7 @@ def positions_keep_to_what_they_rest_on(record: Person | SpeakingEntity, library
     if not (position := record.position):
         return
     statements = [library.records.get(name) for name in position.rests_on]
-    passages = [[each for _, each in statement.passages()] if statement else [] for statement in statements]
+    passages = [statement.passages if statement else () for statement in statements]
     for index, statement in enumerate(statements):
         place = ("position", "rests_on", index)
         if statement and record.id not in statement.sayers:
@@ -154,7 +154,7 @@ def briefs_keep_to_their_record(limit: Limit, library: Library) -> Found:
 
 def _unfaithful(text: str, record: Record) -> Iterator[str]:
     """Yield what a few words lose of their record, or add to it."""
-    passages = " ".join(fold(passage.exact) for _, passage in record.passages())
+    passages = " ".join(fold(passage.exact) for passage in record.passages)
     quoted = re.findall('"([^"]+)"', fold(text))
     if isinstance(record, Quote) and not quoted:
         yield f'"{record.id}" is a quotation; quote of it, between “ and ”'

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from html import unescape
 
-from ..evidence.figures import holds, loose, read_figures, read_number
-from ..evidence.typography import OUR_MARKS, find_quotations, outermost
+from ..evidence.numerals import read_figures, read_number
+from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.backing_rules import POWERS
 from ..library.library import Library
 from ..problems import line_at
@@ -112,7 +112,7 @@ class Backing:
                 yield date.say()
                 yield date.edtf.replace("-", " ")
         yield from getattr(record, "alternate_names", ())
-        yield from (passage.exact for _, passage in record.passages())
+        yield from (passage.exact for passage in record.passages)
         for _, name, _ in referenced_ids(record):
             other = self.library.records.get(name)
             yield other.label if other else ""

@@ -165,10 +165,11 @@ class Date:
 
     def say(self) -> str:
         """Return the date in plain English: `about February 2022`, `the 1960s to the 1990s`, `since 2010`."""
-        return "".join(text for text, _ in self.words())
+        return "".join(text for text, _ in self.words)
 
+    @cached_property
     def words(self) -> list[Words]:
-        """Return the date in English, in pieces, each with its value for `<time datetime>`."""
+        """The date in English, in pieces, each with its value for `<time datetime>`."""
         said: list[Words] = []
         for left, (start, end) in zip(reversed(range(len(self.members))), self.members, strict=True):
             said += self._say_member(start, end)

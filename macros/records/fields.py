@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 from unicodedata import combining, normalize
 
@@ -16,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainVali
 from pydantic_core import PydanticCustomError
 
 from . import dates
+from .words import count_words
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Language, script, region, variants, extensions, private use: what BCP 47 has, in any case.
@@ -25,11 +25,6 @@ LANGUAGE_PATTERN = (
 )
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
-
-# Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-)
 
 # A figure within a text, not a piece of a longer one whose signs might mean anything.
 FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
@@ -57,41 +52,6 @@ class Listed:
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
         schema = handler(core_schema)
         return {"anyOf": [schema["items"], schema]}
-
-
-def is_unspaced(text: str) -> bool:
-    """Tell whether a text begins with a letter of a script that puts no spaces between words."""
-    return bool(re.match(f"[{UNSPACED}]", text))
-
-
-@lru_cache(maxsize=64)
-def word_edges(text: str) -> tuple[str, str]:
-    """Return the patterns for where a word of a text begins and ends."""
-    if not re.search(f"[{UNSPACED}]", text):
-        return r"(?<!\w)", r"(?!\w)"
-    return f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
-
-
-def word_spans(text: str) -> list[tuple[int, int]]:
-    """Return where each word of a text stands; in a script without spaces, each letter counts as one."""
-    return [match.span() for match in re.finditer(f"[{UNSPACED}]|[^\\s{UNSPACED}]+", text)]
-
-
-def count_words(text: str) -> int:
-    """Count the words of a text; in a script without spaces, two letters count as one."""
-    letters = len(re.findall(f"[{UNSPACED}]", text))
-    return len(word_spans(text)) - letters // 2
-
-
-def first_words(text: str, most: int) -> str:
-    """Return the beginning of a text with at most so many words."""
-    fitting = letters = 0
-    for number, (start, end) in enumerate(word_spans(text), 1):
-        letters += is_unspaced(text[start:end])
-        if number - letters // 2 > most:
-            break
-        fitting = end
-    return text[:fitting].strip()
 
 
 def id_like(text: str) -> str:

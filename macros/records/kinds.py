@@ -179,7 +179,7 @@ class Fact(Record):
     """How a date or figure that the source does not print was worked out, and from what."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: tuple[Anchor, ...] = ()
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """The passages it rests on."""
 
     @property
@@ -221,7 +221,7 @@ class Quote(Record):
     """Who reported the words to the source, when it did not hear or read them itself."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: tuple[Passage, ...] = ()
+    evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
     """The words, as printed between one pair of quotation marks; one entry for each interrupted part."""
 
     @property
@@ -254,7 +254,7 @@ class Event(Record):
     """Who acted or spoke."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: tuple[Anchor, ...] = ()
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """The passages it rests on."""
 
 

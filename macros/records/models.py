@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -105,9 +106,13 @@ class Record(Model):
         """The ids of those whose word this record is: who says it, and who counted its figure."""
         return self.sayers
 
-    def passages(self) -> Iterator[tuple[Keys, Passage]]:
-        """Yield each passage the record rests on, after its place in the record."""
-        yield from values_in(self, Passage)
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages it rests on."""
+        return tuple(passage for _, passage in values_in(self, Passage))
+
+    def __hash__(self) -> int:
+        return hash(self.id)  # that of every field would take longer than walking them
 
 
 class Name(Model):
@@ -275,31 +280,40 @@ def all_models(model: type[Model] = Model) -> Iterator[type[Model]]:
         yield from all_models(each)
 
 
+def _walk(model: Model) -> Iterator[tuple[Keys, Any, Ref | None]]:
+    """Yield every value given in a model, after its place, with the mark of its field where that holds ids."""
+    for name, value in model:
+        is_list = isinstance(value, tuple)
+        for index, item in enumerate(value if is_list else () if value is None else (value,)):
+            place: Keys = (name, index) if is_list else (name,)
+            yield place, item, find_reference(type(model), name)
+            if isinstance(item, Model):
+                yield from (((*place, *below), each, mark) for below, each, mark in _walk(item))
+
+
 @lru_cache(maxsize=8_192)
-def _values(model: Model) -> list[tuple[Keys, Any, Ref | None]]:
-    """Return every value that a model holds, after its place, with the mark of its field where that holds ids.
+def _values(model: Model) -> dict[type, list[tuple[Keys, Any, Ref | None]]]:
+    """Return what `_walk` yields by the type of the value; and the ids that it names by `Ref`.
 
     A record is frozen, and a build asks thirty times for what it holds.
     """
-    found: list[tuple[Keys, Any, Ref | None]] = []
-    for name, value in model:
-        is_list = isinstance(value, tuple)
-        for index, item in enumerate(value if is_list else [value]):
-            place: Keys = (name, index) if is_list else (name,)
-            found.append((place, item, find_reference(type(model), name)))
-            if isinstance(item, Model):
-                found += [((*place, *below), each, ref) for below, each, ref in _values(item)]
+    found: dict[type, list[tuple[Keys, Any, Ref | None]]] = defaultdict(list)
+    for place, value, reference in _walk(model):
+        for kind in (type(value), Ref) if reference else (type(value),):
+            found[kind].append((place, value, reference))
     return found
 
 
 def values_in(model: Model, kind: type[Value]) -> Iterator[tuple[Keys, Value]]:
     """Yield every value of a type that a record holds, at any depth, after its place."""
-    yield from ((place, value) for place, value, _ in _values(model) if isinstance(value, kind))
+    for each, found in _values(model).items():
+        if issubclass(each, kind):
+            yield from ((place, value) for place, value, _ in found)
 
 
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    yield from ((place, value, ref) for place, value, ref in _values(model) if ref and value)
+    yield from ((place, value, ref) for place, value, ref in _values(model).get(Ref, ()) if ref)
 
 
 @cache

@@ -26,9 +26,10 @@ from macros.evidence.text_fragments import text_directive
 from macros.library.yaml import HIDDEN
 from macros.pages.citations import source_address
 from macros.problems import AuthorError, Problem
-from macros.records.fields import MAX_BRIEF_WORDS, Url, count_words
+from macros.records.fields import MAX_BRIEF_WORDS, Url
 from macros.records.kinds import KINDS, Source
 from macros.records.models import Model, Record, all_models, referenced_ids
+from macros.records.words import count_words
 
 from ..support.builds import PROJECT
 from ..support.components import Example, Fields, all_examples, cast, examples

@@ -8,6 +8,8 @@ from macros.records.kinds import Event, Fact, Quote
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built, text_of
 
+NUMBERS = {2: "two", 3: "three", 4: "four"}
+
 
 @pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
 def site(request: pytest.FixtureRequest) -> Built:
@@ -28,7 +30,8 @@ def test_every_statement_says_at_home_on_how_many_sources_it_rests(site: Built) 
         if len(sources) == 1:
             assert said[each.id].startswith("Rests on one source alone."), each.id
         else:
+            assert said[each.id].startswith(f"Rests on {NUMBERS[len(sources)]} sources of "), each.id
             assert ("not independent of each other" in said[each.id]) == (len(publishers) == 1), each.id
-        for speaker in getattr(each, "speaker", ()):
-            stake = getattr(site.library.records[speaker], "stake", None)
+        for voice in each.voices:
+            stake = getattr(site.library.records[voice], "stake", None)
             assert not stake or stake in said[each.id], each.id

@@ -10,7 +10,6 @@ from macros.evidence.article import Article, read_articles
 from macros.evidence.selectors import find_parts, find_passage
 from macros.evidence.typography import find_quotations, fold, marks_of, outermost, unwrap
 from macros.problems import AuthorError
-from macros.records.fields import count_words, first_words
 from macros.records.models import Passage
 
 # The language of a text, its own quotation marks or none, the text, and what stands between quotation marks.
@@ -126,9 +125,3 @@ def test_only_line_ends_that_wrap_a_paragraph_become_spaces(text, lines):
 
 def test_the_fingerprint_of_a_text_does_not_depend_on_its_line_ends_or_mark():
     assert len({Article("a", text).sha256 for text in ("a\nb\n", "a\r\nb\r\n", "\ufeffa\nb\n")}) == 1
-
-
-def test_letters_of_a_script_without_spaces_count_as_half_a_word():
-    assert (count_words("two words"), count_words("两国合作没有上限"), count_words("两国 and 上限")) == (2, 4, 3)
-    assert first_words("one two  three four", 3) == "one two  three"
-    assert first_words("两国合作没有上限", 2) == "两国合作"

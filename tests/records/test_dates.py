@@ -133,7 +133,7 @@ def test_a_date_is_said_in_english_with_what_html_can_read(edtf):
     said, datetimes = SAID[edtf]
     date = parse_date(edtf)
     assert date.say() == said
-    assert [piece.datetime for piece in date.words() if piece.datetime] == datetimes
+    assert [piece.datetime for piece in date.words if piece.datetime] == datetimes
 
 
 @pytest.mark.parametrize(
@@ -366,8 +366,8 @@ def test_any_date_says_something_and_gives_back_what_was_typed(known):
     assert re.search(r"\d", date.say())
     assert "  " not in date.say()
     assert date.say() == date.say().strip()
-    assert "".join(piece.text for piece in date.words()) == date.say()
-    assert all(DATETIME.fullmatch(piece.datetime) for piece in date.words() if piece.datetime)
+    assert "".join(piece.text for piece in date.words) == date.say()
+    assert all(DATETIME.fullmatch(piece.datetime) for piece in date.words if piece.datetime)
 
 
 @given(points(), points())

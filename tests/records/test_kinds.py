@@ -36,7 +36,7 @@ def test_a_record_cannot_be_changed(kind):
     record = kind.model_validate(good(kind))
     with pytest.raises(ValidationError, match="frozen"):
         record.id = "another"
-    for _, passage in record.passages():
+    for passage in record.passages:
         with pytest.raises(ValidationError, match="frozen"):
             passage.exact = "other words"
     assert all(not isinstance(value, list | dict | set) for _, value in record)
@@ -58,9 +58,10 @@ def test_every_kind_has_a_json_schema_that_allows_no_other_field(kind):
 
 
 def test_one_actor_may_stand_without_a_list():
-    quote = Quote(id="a", speaker="brook", evidence=[])
+    evidence = [{"source": "post", "exact": "a third"}]
+    quote = Quote(id="a", speaker="brook", evidence=evidence)
     assert quote.speaker == ("brook",)
-    assert quote == Quote(id="a", speaker=["brook"], evidence=[])
+    assert quote == Quote(id="a", speaker=["brook"], evidence=evidence)
 
 
 def test_a_text_is_named_without_its_folder():

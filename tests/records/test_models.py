@@ -53,6 +53,14 @@ def test_the_ids_a_record_names_are_found_with_their_places_and_kinds():
     ]
 
 
+def test_a_changed_copy_of_a_record_names_its_own_ids_and_passages():
+    fact = Fact.model_validate(good(Fact))
+    assert fact.passages[0].source == "post"
+    copy = fact.model_copy(update={"topics": (), "evidence": ()})
+    assert [name for _, name, _ in referenced_ids(copy)] == ["board"]
+    assert not copy.passages
+
+
 def test_a_name_is_said_in_full():
     assert Name(family="Brook", given="Ada").full == "Ada Brook"
     assert Name(family="Brook").full == "Brook"

@@ -63,7 +63,7 @@ class Example:
                     self._location(
                         passage.source, numbers.setdefault((passage.source, passage.exact), len(numbers))
                     )
-                    for _, passage in record.passages()
+                    for passage in record.passages
                 ]
         return library
 

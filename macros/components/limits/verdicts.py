@@ -70,5 +70,5 @@ def whose_word(library: Library, record: Record) -> Voice:
 
 def source_of(library: Library, record: Record) -> Source:
     """Return the source of a statement's first passage."""
-    source: Source = library.get(next(record.passages())[1].source, Source)
+    source: Source = library.get(record.passages[0].source, Source)
     return source

@@ -14,9 +14,9 @@ from ...components.registry import RECORD_VIEWS, Context, component
 from ...components.rendering import GROUPS, Block, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
-from ...library.voices import UNNAMED, capacity, independence, read_speakers, role_of
+from ...library.voices import UNNAMED, capacity, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import KINDS, Document, Organisation, Person, Quote, Source, Tension
+from ...records.kinds import KINDS, Document, Event, Fact, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 
 
@@ -52,7 +52,7 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "link": page.link(record),
         "proofs": page.proofs(record) if home else [],
         "marks": Markup("") if home else cite_records(page, record),
-        "rests": independence(page.library, record) if anchor else None,
+        "rests": _sources(page, record) if anchor and isinstance(record, Fact | Quote | Event) else [],
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
         "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
@@ -66,6 +66,10 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
 
 def render_cards(page: Page, records: Iterable[Record]) -> list[Markup]:
     return [render_card(page, each) for each in records]
+
+
+def _sources(page: Page, record: Record) -> list[Source]:
+    return list(dict.fromkeys(page.library.get(passage.source, Source) for passage in record.passages))
 
 
 def _words(page: Page, record: Record) -> list[tuple[str, str]]:

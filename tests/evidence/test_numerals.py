@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from macros.evidence.figures import read_figures
+from macros.evidence.numerals import read_figures
 
 FIGURES = [
     ("It cost 4,100.5 crowns.", "en", "4100.5"),

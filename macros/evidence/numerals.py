@@ -1,4 +1,4 @@
-"""What a text states to the letter: its figures, in digits or in words, and what it quotes."""
+"""The figures of a text, in digits or in words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from unicodedata import numeric
 
-from ..records.fields import UNSPACED
-from .typography import OUR_MARKS, find_quotations, fold, outermost
+from .typography import fold
 
+DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
+MULTIPLIED = re.compile(r"(\d[\d.,]*) (10+)(?!\d)")
 VULGAR = re.compile(r"(?:(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
 YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
 SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
@@ -45,14 +46,14 @@ def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[D
     Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out.
     """
     words = _digits_for_words(text, language, least)
-    words = DOTTED_DATE.sub(r"\1 \2 \3", words)
-    found = {read_number(match[0], language) for match in DIGITS.finditer(words)}
-    found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
-    for number, magnitude in re.findall(r"(\d[\d.,]*) (10+)(?!\d)", words):
-        found.add(read_number(number, language) * Decimal(magnitude))
-    found |= {count for count in read_multiples(words) if count >= least}
+    found = {count for count in read_multiples(words) if count >= least}
     if least == 0:
         found |= {count for word, count in LIKE_COUNTS.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
+    if DIGIT.search(words):
+        words = DOTTED_DATE.sub(r"\1 \2 \3", words)
+        found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}
+        found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
+        found |= {read_number(each[1], language) * Decimal(each[2]) for each in MULTIPLIED.finditer(words)}
     return frozenset(found)
 
 
@@ -63,8 +64,10 @@ def read_multiples(text: str) -> frozenset[Decimal]:
 
 
 def _digits_for_words(text: str, language: str, least: int) -> str:
-    words = VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, fold(text).casefold()))
-    words = YEARS.sub(_both_years, words).replace("-", " ")
+    words = fold(text).casefold()
+    if DIGIT.search(words):
+        words = YEARS.sub(_both_years, VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
+    words = words.replace("-", " ")
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
         return words
@@ -114,21 +117,3 @@ def only_scaled(number: Decimal, passages: list[str]) -> bool:
     text = fold("\n".join(passages)).casefold()
     ends = [each.end() for each in DIGITS.finditer(text) if read_number(each[0]) == number]
     return bool(ends) and all(SCALE.match(text, end) for end in ends)
-
-
-@lru_cache(maxsize=8192)
-def loose(text: str) -> str:
-    """Return the words of a text in small letters, a space before and after each, without punctuation."""
-    words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", fold(text).casefold())
-    return " ".join(("", *words, ""))
-
-
-@lru_cache(maxsize=8192)
-def quoted_in(text: str) -> list[str]:
-    """Return what stands between quotation marks in a text of one paragraph."""
-    return [text[start:end] for start, end in outermost(find_quotations(text, OUR_MARKS))]
-
-
-def holds(told: str, words: str) -> bool:
-    """Tell whether words, or each piece of them between ellipses, stand among loose ones."""
-    return all(loose(piece) in told for piece in fold(words).split("...") if re.search(r"\w", piece))

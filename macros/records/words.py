@@ -1,0 +1,46 @@
+"""The words of a text in any script, also in those that put no spaces between them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+)
+
+
+def is_unspaced(text: str) -> bool:
+    """Tell whether a text begins with a letter of a script that puts no spaces between words."""
+    return bool(re.match(f"[{UNSPACED}]", text))
+
+
+@lru_cache(maxsize=64)
+def word_edges(text: str) -> tuple[str, str]:
+    """Return the patterns for where a word of a text begins and ends."""
+    if not re.search(f"[{UNSPACED}]", text):
+        return r"(?<!\w)", r"(?!\w)"
+    return f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each word of a text stands; in a script without spaces, each letter counts as one."""
+    return [match.span() for match in re.finditer(f"[{UNSPACED}]|[^\\s{UNSPACED}]+", text)]
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; in a script without spaces, two letters count as one."""
+    letters = len(re.findall(f"[{UNSPACED}]", text))
+    return len(word_spans(text)) - letters // 2
+
+
+def first_words(text: str, most: int) -> str:
+    """Return the beginning of a text with at most so many words."""
+    fitting = letters = 0
+    for number, (start, end) in enumerate(word_spans(text), 1):
+        letters += is_unspaced(text[start:end])
+        if number - letters // 2 > most:
+            break
+        fitting = end
+    return text[:fitting].strip()
