@@ -116,6 +116,7 @@ function place(link) {
   const fits = Object.keys(rooms).find(side => preview.offsetHeight <= rooms[side])
   const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
   if (!fits) preview.style.maxHeight = `${Math.min(preview.offsetHeight, Math.max(160, rooms[side]))}px`
+  preview.tabIndex = preview.scrollHeight > preview.clientHeight ? 0 : -1 // the keyboard has to reach what scrolls
   const width = preview.offsetWidth
   const left = Math.max(8, Math.min(at.left - width / 4, root.clientWidth - width - 8))
   const top = side === "above" ? at.top - preview.offsetHeight - 6 : bottom + 6

@@ -185,10 +185,10 @@ def test_the_links_of_a_preview_are_no_stops_until_the_arrow_goes_into_it(page: 
     by_keyboard(page, link)
     assert is_open(page)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.xp-preview') === null")
+    assert page.evaluate("document.activeElement.closest('.xp-preview a') === null")
     by_keyboard(page, link)
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.xp-preview') !== null")
+    assert page.evaluate("document.activeElement.closest('.xp-preview a') !== null")
 
 
 def test_the_pointer_can_enter_the_preview_and_leaving_it_puts_it_away(page: Page) -> None:
@@ -232,7 +232,7 @@ def test_the_keyboard_enters_the_preview_and_escape_leads_back_to_the_number(pag
     link = citation(page)
     by_keyboard(page, link)
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.xp-preview') !== null")
+    assert page.evaluate("document.activeElement.closest('.xp-preview a') !== null")
     assert is_open(page)
     page.keyboard.press("Escape")
     assert not is_open(page)
@@ -245,7 +245,7 @@ def test_the_preview_goes_when_the_focus_has_passed_through_it(page: Page) -> No
     page.keyboard.press("ArrowDown")
     for _ in range(stops - 1):
         page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.xp-preview') !== null")
+    assert page.evaluate("document.activeElement.closest('.xp-preview a') !== null")
     own = preview(page).get_attribute("aria-label")
     page.keyboard.press("Tab")
     page.wait_for_timeout(LONGER_THAN_IT_WAITS)
@@ -287,7 +287,7 @@ def test_the_preview_is_in_sight_and_breaks_no_rule(
 ) -> None:
     options = {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "no-preference"}
     with reading(browser, address, **options) as page:
-        link = citation(page, number=5, run=":not([data-run])")
+        link = citation(page, number=5)
         page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
         by_keyboard(page, link)
         until(page, IN_SIGHT)
