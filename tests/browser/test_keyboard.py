@@ -47,11 +47,12 @@ TELL = """
     }
 """
 
-# Where the focus is now, and whether it has been there before; null when it has left the page.
+# Where the focus is now, and whether it has been there before; null when it has left the page. There is one preview,
+# to which the focus comes after each link where it scrolls.
 STOP = f"""() => {{ {TELL}
     const element = document.activeElement, been = window.been ??= new WeakSet()
     if (!element || element.matches("html, body")) return null
-    const again = been.has(element)
+    const again = been.has(element) && element.id !== "xp--preview"
     been.add(element)
     return {{ name: named(element), wrong: unseen(element) || unmarked(element), again, ...placed(element) }}
 }}"""

@@ -103,7 +103,7 @@ def test_a_second_drawing_that_begins_with_the_same_figure_is_refused_and_the_sa
     assert str(refused.value) == 'the page has another "a.csv"; begin this drawing with another figure'
 
 
-@pytest.mark.parametrize("missing", ["unit", "period", "as_of", "evidence"])
+@pytest.mark.parametrize("missing", ["unit", "period", "as_of"])
 def test_a_figure_that_lacks_something_breaks_no_file_and_no_drawing(missing: str) -> None:
     fields = {name: value for name, value in figure("a").items() if name != missing}
     example = Example("bars", "here", arguments=("A title", "a", "b"), records={"fact": [fields, figure("b")]})

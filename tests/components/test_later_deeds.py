@@ -17,7 +17,8 @@ def test_only_deeds_that_are_certainly_later_on_the_same_limit_follow_on_words()
 
     def event(edtf: str, act: str, *topics: str) -> Event:
         name = re.sub("[^a-z0-9]+", "-", f"{act}-{edtf}").strip("-")
-        return Event.model_validate({"id": name, "date": edtf, "title": edtf, "act": act, "topics": topics})
+        given = {"id": name, "date": edtf, "title": edtf, "act": act, "topics": topics}
+        return Event.model_validate({**given, "evidence": [{"source": "a-source", "exact": "words"}]})
 
     said = event("2022-02~", "words", limit, topic)
     later = [
