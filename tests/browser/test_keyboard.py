@@ -47,8 +47,8 @@ TELL = """
     }
 """
 
-# Where the focus is now, and whether it has been there before; null when it has left the page. There is one preview,
-# to which the focus comes after each link where it scrolls.
+# Where the focus is now, and whether it has been there before; null when it has left the page. There is one
+# preview, to which the focus comes after each link where it scrolls.
 STOP = f"""() => {{ {TELL}
     const element = document.activeElement, been = window.been ??= new WeakSet()
     if (!element || element.matches("html, body")) return null
