@@ -75,7 +75,7 @@ def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
 
 # Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.
 PLAIN = re.compile(
-    r"\{##.*?##\}|\{% raw %\}(?P<raw>.*?)\{% endraw %\}"
+    r"\{##(?:(?!\{##).)*?##\}|\{% raw %\}(?P<raw>(?:(?!\{% raw).)*?)\{% endraw %\}"
     r'|\{\{\s*(?P<macro>\w+)\((?P<arguments>(?:\s*(?:\w+=)?"[^"\\{}]*"(?:\s*,)?)*)\s*\)\s*\}\}',
     re.DOTALL,
 )

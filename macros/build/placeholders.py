@@ -23,15 +23,17 @@ FIRST = 0xF0000  # of the private characters, of which there are more than a pag
 MARK = re.compile(f"[{chr(FIRST)}-{chr(0x10FFFD)}]")
 
 PIECE = re.compile(
-    rf"(?P<aside><!--.*?-->)|(?P<tag><(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|{MARK.pattern}",
+    rf"(?P<aside><!--.*?(?:-->|\Z))|(?P<tag><(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*>)|{MARK.pattern}",
     re.DOTALL,
 )
-LINKING = re.compile(rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|\S*?){MARK.pattern}")
+LINKING = re.compile(
+    rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s\"']*?){MARK.pattern}"
+)
 ANCHOR = re.compile(r' id="([^"]+)"')  # as our templates write it; no text holds such a mark unescaped
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
 # How the ids start that the page itself needs: no slug and no record's id holds two hyphens in a row.
 OWN_IDS = "xp--"
-EMPTY = re.compile(r"<p\b[^>]*>\s*</p>")
+EMPTY = re.compile(r"<p\b[^<>]*>\s*</p>")
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

@@ -24,13 +24,13 @@ CALL_MISTAKES = {
 }
 TAG = re.compile(r"\{%[-+]? *(\w+)[^%]*%\}")
 CODE = re.compile(
-    r"\{% raw %\}.*?\{% endraw %\}|^ *(```|~~~).*?^ *\1|(?<!`)(`+)(?!`)(?:(?!\n\n).)*?(?<!`)\2(?!`)|<!--.*?-->"
-    r"|\](?:\(|: *)<[^>\n]*>",  # an address in brackets, which may hold spaces
+    r"\{% raw %\}(?:(?!\{% raw).)*?\{% endraw %\}|^ *(```|~~~).*?^ *\1|(?<!`)(`+)(?!`)(?:(?!\n\n).)*?(?<!`)\2(?!`)"
+    r"|<!--(?:(?!<!--).)*?-->|\](?:\(|: *)<[^<>\n]*>",  # an address in brackets, which may hold spaces
     re.DOTALL | re.MULTILINE,
 )
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
-INSIDE = re.compile(r"\{\{(?:.*?\}\}|[^\n]*)|\{%.*?%\}|\{##.*?##\}", re.DOTALL)
-NO_BRACES = re.compile(r"""(?<![\w.{])\{? *((\w+)\((?:["“][^(){}\n]*)?\)) *\}?""")
+INSIDE = re.compile(r"\{\{(?:(?:(?!\{\{).)*?\}\}|[^\n]*)|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}", re.DOTALL)
+NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))""")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")
 # Elements that end by themselves, where something else begins.
 SELF_ENDING = {
@@ -45,7 +45,7 @@ PRINTED = {
     r"<p>(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": ('write it like === "Title"', "pymdownx.tabbed"),
     r"<p>(///(?=[\s\w\"“])[^<\n]*)": ('write it like /// note "Title"', "pymdownx.blocks.admonition"),
     r"(--8&lt;--[^<\n]*)": ("write the text itself", "pymdownx.snippets"),
-    r"(\[\[[^<\]\n]+\]\])": ("write it like [Title](page.md)", ""),
+    r"(\[\[[^<\[\]\n]+\]\])": ("write it like [Title](page.md)", ""),
     r"(\[\^[^<\]\s]+\])": ('cite a record, as in {{ cite("an-id") }}', ""),
     r"(==(?=\w)[^<=\n]+(?<=\w)==)": ("write it like <mark>words</mark>", ""),
     r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": ("write it like <del>words</del>", ""),
@@ -84,7 +84,7 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
 
 def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with syntax that was printed as it stands, and its line in `source`."""
-    html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?</\1>", "", html)
+    html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?(?:</\1>|\Z)", "", html)
     for pattern, (do, extension) in PRINTED.items():
         for match in re.finditer(pattern, html):
             written = unescape(match[1]).strip()

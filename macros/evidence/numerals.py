@@ -13,10 +13,11 @@ DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
-MULTIPLIED = re.compile(r"(\d[\d.,]*) (10+)(?!\d)")
-VULGAR = re.compile(r"(?:(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
+NUMERAL = r"(?<!\d)(?<![\d.,][.,])\d[\d.,]*"
+MULTIPLIED = re.compile(rf"({NUMERAL}) (10+)(?!\d)")
+VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
 YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
-SHORTENED = re.compile(r"([$£€¥]?)(\d[\d.,]*) ?(mn|bn|tn|m|k)\b")
+SHORTENED = re.compile(rf"([$£€¥]?)({NUMERAL}) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -60,6 +60,8 @@ OUR_MARKS = MARKS | {"”": "”"}  # in what authors write: a mark turned the w
 MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC}
 BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=：，—–\-“„«‘‚‹\"'「『]")
 ELISION = re.compile(r"['‘](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause)\b|['‘]n['’]")
+DEEPEST = 10  # quotations one within another; no text has more
+NEAREST = 50  # marks after one in doubt, of which the first that is not decides
 CLOSER_IN_DOUBT = re.compile(r"([sS]['’]|\d['’\"”])(?=[ \u00a0]\w)")
 
 
@@ -101,7 +103,7 @@ def unwrap(text: str) -> str:
     than the longest, or the line is long and ends without a mark.
     """
     width = max(len(line.rstrip()) for line in text.split("\n"))
-    if width > LONGEST_WRAPPED_LINE or not re.search(r"\S\n\s*\n\s*\S", text):
+    if width > LONGEST_WRAPPED_LINE or not re.search(r"\S\n[^\S\n]*\n\s*\S", text):
         return text
 
     def end(match: re.Match[str]) -> str:
@@ -132,7 +134,7 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
         if level is not None:
             found.append(Span(opened[level] + 1, at))
             del opened[level:]
-        elif mark in marks and _opens(text, at):
+        elif mark in marks and len(opened) < DEEPEST and _opens(text, at):
             if opened and text[opened[-1]] == mark and mark in "“‘":
                 opened.pop()
             opened.append(at)
@@ -180,7 +182,7 @@ def _closed_level(text: str, at: int, opened: list[int], marks: Mapping[str, str
     if CLOSER_IN_DOUBT.match(text, at - 1):
         closers = marks[text[opened[level]]]
         later = re.compile(f"[{re.escape(closers + text[opened[level]])}]").finditer(text, at + 1)
-        for each in later:
+        for each in islice(later, NEAREST):
             other = each.start()
             inside = text[other - 1].isalnum() and text[other + 1 : other + 2].isalnum()
             if not inside and not CLOSER_IN_DOUBT.match(text, other - 1):

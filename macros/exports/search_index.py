@@ -23,12 +23,16 @@ NAMES = "search/names.json"
 
 # What is no text of a page: the number of a reference, a heading's link to itself.
 UNSEARCHED = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1>|<sup class=\"xp-cite.*?</sup>|<a class=\"headerlink.*?</a>", re.DOTALL
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)"
+    r"|<sup class=\"xp-cite.*?</sup>|<a class=\"headerlink.*?</a>",
+    re.DOTALL,
 )
-HEADING = re.compile(r"""<h([1-6])\b[^>]*?\sid=["']?([^"'\s>]+)[^>]*>(.*?)</h\1>""", re.DOTALL | re.IGNORECASE)
+HEADING = re.compile(
+    r"""<h([1-6])\b[^<>]*?\sid=["']?([^"'\s>]+)[^<>]*>((?:(?!<h[1-6]).)*?)</h\1>""", re.DOTALL | re.IGNORECASE
+)
 # Every tag but those of elements that stand inside a sentence.
 OUTSIDE_SENTENCES = re.compile(
-    r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^>]*>", re.IGNORECASE
+    r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^<>]*>", re.IGNORECASE
 )
 
 # An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.

@@ -19,8 +19,8 @@ from .page import Page
 WORD = re.compile(r"\w+")
 # Where a link would be wrong, confusing or in the way.
 CLOSED = frozenset(("a", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "sup"))
-TAG = re.compile(r"<(/?)(\w+)[^>]*>")
-APART = r"<[^>]*>|“[^“”]*”"  # a tag, and all that stands between quotation marks
+TAG = re.compile(r"<(/?)(\w+)[^<>]*>")
+APART = r"<[^<>]*>|“[^“”]*”"  # a tag, and all that stands between quotation marks
 
 
 def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:

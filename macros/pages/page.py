@@ -114,7 +114,7 @@ WORDS_A_MINUTE = 230
 
 # What does not count as reading: tags, the numbers of citations, what is folded away, the list of references.
 NOT_READ = re.compile(
-    r'<sup\b.*?</sup>|<details\b.*?</details>|<ol class="xp-references.*?</ol>|<[^>]*>', re.DOTALL
+    r'<(sup|details)\b.*?(?:</\1>|\Z)|<ol class="xp-references.*?(?:</ol>|\Z)|<[^<>]*>', re.DOTALL
 )
 
 

@@ -22,7 +22,8 @@ from ..records.models import Record, referenced_ids
 
 # What is not prose: macro calls, tags, addresses of links, attribute lists, code.
 APART = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}|<[^>]*>|\]\([^)]*\)|\{[^}\n]*\}|^ *```.*?^ *```|`[^`\n]*`",
+    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}"
+    r"|^ *```.*?^ *```|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
 )
 # Code, and tags but those within a phrase.
@@ -36,13 +37,13 @@ NUMBER = re.compile(r"(?<![\w.])(\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[/:]?\w)*")  # and
 LEAST_SPELLED = 11  # “seven limits” and “three authors” count what the page itself names
 
 # What HTML and Markdown quote without a mark; a last line that starts with a dash says who speaks.
-QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^>]*>", re.IGNORECASE)
+QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^<>]*>", re.IGNORECASE)
 BLOCK_QUOTATION = re.compile(r"(?m)(?:^ *(?:[-*+] +)?>.*\n?)+")
 ATTRIBUTION = re.compile(r"(?m)^[ >]*[—–-]+ .*\Z")
 
 # The title of an admonition or a tab, whose quotation marks are Markdown's.
 BLOCK_TITLE = re.compile(r"(?m)^ *(?:!!!|\?\?\?\+?|===[!+]?) .*$")
-PARAGRAPH = re.compile(r"(?:.*\S.*\n?)+")
+PARAGRAPH = re.compile(r"(?m)(?:^.*\S.*\n?)+")
 UNBACKED = (
     "is in no record that this page cites; cite one that says so, change the words, "
     'or name them under "own_words" at the top of the page'

@@ -15,6 +15,7 @@ BOUNDS = {
     "since": "{year:04}/..",
     "until": "../{year:04}",
 }
+LONGEST = 60  # of the dates that are read
 MONTH = "(?P<name>" + "|".join(f"{name[:3]}[a-z]*" for name in MONTHS) + r")\.?"
 # The names of the groups say what they mean.
 ELSEWHERE = [
@@ -46,7 +47,8 @@ ELSEWHERE = [
 
 def likely_dates(text: str) -> list[str]:
     """Return what a text in another notation may mean, written as EDTF; it need not be in the calendar."""
-    matches = (pattern.fullmatch(text.strip()) for pattern in ELSEWHERE)
+    patterns = ELSEWHERE if len(text) <= LONGEST else []
+    matches = (pattern.fullmatch(text.strip()) for pattern in patterns)
     return list(dict.fromkeys([text.upper(), *(_written(match.groupdict()) for match in matches if match)]))
 
 

@@ -21,7 +21,7 @@ from .days import BEGINNING, END, Day, bounds, day_number
 
 PARTS = ("year", "month", "day")
 POINT = re.compile(
-    r"(?P<before_year>[~?%]?)(?P<year>Y-?[1-9][0-9]{4,}|-?[0-9X]{4})(?P<after_year>[~?%]?)"
+    r"(?P<before_year>[~?%]?)(?P<year>Y-?[1-9][0-9]{4,11}|-?[0-9X]{4})(?P<after_year>[~?%]?)"
     r"(-(?P<before_month>[~?%]?)(?P<month>[0-9X]{2})(?P<after_month>[~?%]?)"
     r"(-(?P<before_day>[~?%]?)(?P<day>[0-9X]{2})(?P<after_day>[~?%]?))?)?"
     r"((?<=[0-9])T(?P<time>([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4])(:[0-5][0-9])?)?))?"
