@@ -22,12 +22,13 @@ SUSPECTS = (
     re.compile(
         r"<(?:script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
         r"|style|(?:img|image|use(?! href=\"#)|source|video|audio|track|iframe|frame|object|embed|base)\b"
-        r"|form\s[^>]*action\b"
-        r"|(?:input|link(?=[^>]*(?:stylesheet|icon|manifest|preload)))\s[^>]*(?:src|href)=[\"']?\s*(?:[a-z]+:|//))",
+        r"|(?:input|link(?! rel=\"canonical\"))\b[^<>]*(?:<|(?:src|href)\s*=[\"'\s]*(?:[a-z]+:|[/\\]{2})))",
         re.IGNORECASE,
     ),
-    re.compile(r"[\s\"'/](?:style|ping|on[a-z]+)\s*=", re.IGNORECASE),
-    re.compile(r"javascript\s*:", re.IGNORECASE),
+    re.compile(r"[\s\"'/](?:style|ping|(?:form)?action|on[a-z]+)\s*=", re.IGNORECASE),
+    re.compile(r"script\s*:", re.IGNORECASE),
+    re.compile(r"(?:href|to|values)\s*=[\"'\s]*(?!https?:|mailto:)[\w.+-]*(?::|&)", re.IGNORECASE),
+    re.compile(r"http-equiv(?!=\"Content-Security-Policy\")", re.IGNORECASE),
 )
 DATA = ("application/ld+json", "application/json")
 STYLE = 'a "style" attribute; give it a class, and a stylesheet its style'
@@ -41,14 +42,20 @@ DIRECTIVES = {
     **dict.fromkeys(["iframe src", "frame src"], "frame-src"),
     **dict.fromkeys(["object data", "embed src"], "object-src"),
     **dict.fromkeys(["a ping", "area ping"], "connect-src"),
-    "form action": "form-action",
+    **dict.fromkeys(["form action", "button formaction", "input formaction"], "form-action"),
     "base href": "base-uri",
 }
 LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "preload": "font-src"}
+LINKS |= dict.fromkeys(["prefetch", "prerender", "preconnect", "dns-prefetch", "modulepreload"], "connect-src")
 FALLBACKS = {"frame-src": ["child-src", "default-src"], "form-action": [], "base-uri": []}
 SRCSET = re.compile(r"(\S*[^\s,])[^,]*,?")
 IMPORTED = re.compile(r"(?:url\(|@import)\s*[\"']?((?:[a-z][\w+.-]*:|//)[^\"')\s]+)", re.IGNORECASE)
-ELSEWHERE = re.compile(r"([a-z][\w+.-]*):|//", re.IGNORECASE)
+ELSEWHERE = re.compile(r"([a-z][\w+.-]*):|[/\\]{2}", re.IGNORECASE)
+SCRIPT = re.compile(r"(?:java|vb)script\s*:", re.IGNORECASE)
+# What no link of a page leads to: a page within the address itself, a file of the reader's.
+UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
+# What browsers leave out of an address: line ends and tabs, and what comes before it.
+LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
 
 class _Reader(HTMLParser):
@@ -73,17 +80,25 @@ class _Reader(HTMLParser):
                 self.found.append((r"\bstyle\s*=", STYLE))
             elif name.startswith("on"):
                 self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
-            elif re.match(r"[\s\0]*javascript\s*:", value, re.IGNORECASE):
-                self.found.append((r"javascript\s*:", f'a script in "{name}"; {MOVE}'))
+            elif SCRIPT.match(address := LEFT_OUT.sub("", value)):
+                self.found.append(
+                    (rf"\b{name}\s*=[\"'\s]*(?:j|v|&)|(?:java|vb)script\s*:", f'a script in "{name}"; {MOVE}')
+                )
+            elif name in ("href", "xlink:href") and (found := UNSAFE.match(address)):
+                self.found.append(
+                    (rf"{found[1]}\s*:", f'a link to a "{found[1]}:" address; put it into a file of docs/')
+                )
+            elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":
+                self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))
             elif directive := DIRECTIVES.get(f"{tag} {name}"):
-                for address in SRCSET.findall(value) if name == "srcset" else [value.strip()]:
-                    self.load(tag, directive, address)
-        if tag == "link" and ELSEWHERE.match(given.get("href", "")):
-            for kind in LINKS.keys() & given.get("rel", "").split():
-                self.load(tag, LINKS[kind], given["href"])
+                for each in SRCSET.findall(value) if name == "srcset" else [address]:
+                    self.load(tag, directive, each)
+        if tag == "link" and ELSEWHERE.match(address := LEFT_OUT.sub("", given.get("href", ""))):
+            for kind in LINKS.keys() & given.get("rel", "").lower().split():
+                self.load(tag, LINKS[kind], address)
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
             self.open, self.inline = tag, ""
-        elif tag == "script" and re.match(r"(\w+:)?//", given.get("src", "")):
+        elif tag == "script" and ELSEWHERE.match(LEFT_OUT.sub("", given.get("src", ""))):
             self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
 
     def load(self, tag: str, directive: str, address: str) -> None:
