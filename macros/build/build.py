@@ -43,7 +43,7 @@ from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items
 from .placeholders import MARK
-from .publish import Draft, encoding_problems, select_files
+from .publish import Draft, encoding_problems, hide_front_matter, link_problems, select_files
 from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ class Build:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
         self.config, self.session, self.report = config, session, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+        linked = [*link_problems(self.root, self.docs.name)]  # before MkDocs follows them
+        for problem in linked:
+            self.report(problem)
+        if linked:
+            raise ProblemsFoundError(linked)
         self.draft = Draft(config)
         self.serving = config.extra["served"] = session.serving
         texts = find_texts_folder(self.root)
@@ -112,6 +117,7 @@ class Build:
         for problem in encoding_problems(files, self.docs.name):
             self.report(problem)
         self._read_site(page_urls(files))
+        hide_front_matter(files, self.site.unread)
         self._add(files, list_exports(self.exports))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,7 +17,8 @@ from typing import Any
 from mkdocs.structure.files import File, Files, InclusionLevel
 from pathspec import GitIgnoreSpec
 
-from ..library.yaml import encoding_problem
+from ..library.yaml import MAX_BYTES, encoding_problem
+from ..pages.site import FRONT_MATTER
 from ..problems import Problem
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
@@ -36,10 +37,12 @@ HEADERS = "_headers"  # a template of the theme: what hosts send with every file
 
 ERROR_PAGE = "404.html"
 
+OUTSIDE = "is a link that leads out of the project; put a copy in its place"
+
 COMPONENTS = Path(__file__).parent.parent / "components"
 
 # A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
-COMMENT = re.compile(r"""("[^"]*"|'[^']*')|\s*/\*.*?\*/""", re.DOTALL)
+COMMENT = re.compile(r"""("[^"]*"|'[^']*')|(?<!\s)\s*/\*.*?(?:\*/|\Z)""", re.DOTALL)
 
 INDENT = re.compile(r"(?<=\n)\s+|\A\s+")
 
@@ -104,6 +107,33 @@ def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
         except UnicodeDecodeError as error:
             yield encoding_problem(raw, f"{docs}/{file.src_uri}", error)
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
+
+
+def hide_front_matter(files: Any, unread: Container[str]) -> None:
+    """Take what cannot be read out of pages: MkDocs' own reader can hang on it. Lines keep their numbers."""
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+        if file.src_uri in unread:
+            raw = file.content_bytes if Path(file.abs_src_path).stat().st_size <= MAX_BYTES else b""
+            file.content_bytes = FRONT_MATTER.sub(lambda found: b"\n" * found[0].count(b"\n"), raw)
+
+
+def link_problems(root: Path, docs: str) -> Iterator[Problem]:
+    """Yield a problem for each link that leads out of the project, or to a folder that is read already."""
+    for folder in (docs, "data", "overrides"):
+        seen: set[str] = set()
+        for path, folders, names in os.walk(root / folder, followlinks=True):
+            real = os.path.realpath(path)
+            where = Path(path).relative_to(root).as_posix()
+            if real in seen or not Path(real).is_relative_to(root.resolve()):
+                folders.clear()
+                what = "leads to a folder that is read already; delete it" if real in seen else OUTSIDE
+                yield Problem(where, 0, 0, what)
+                continue
+            seen.add(real)
+            for name in names:
+                link = Path(path, name)
+                if link.is_symlink() and not link.resolve().is_relative_to(root.resolve()):
+                    yield Problem(f"{where}/{name}", 0, 0, OUTSIDE)
 
 
 def commit_time(project: Path) -> str:

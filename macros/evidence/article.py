@@ -30,6 +30,7 @@ from .typography import (
 )
 
 PROSE = "paragraph"
+MAX_BYTES = 10 * 1024 * 1024  # of a text
 
 # Of a folded text: all but spaces and line ends, one space between words, the line end after a paragraph.
 KEPT = re.compile(r"[^ \n]|(?<=[^ \n]) (?= *[^ \n])|(?<=[^ \n]) *\n")
@@ -180,5 +181,5 @@ def read_articles(folder: Path, sources: Iterable[Source]) -> dict[str, Article]
             marks_of(source.language, source.quotation_marks),
         )
         for source in sources
-        if (path := folder / source.text).is_file()
+        if (path := folder / source.text).is_file() and path.stat().st_size <= MAX_BYTES
     }

@@ -129,8 +129,8 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
 def _ids_in_lines(folder: Path) -> Iterator[str]:
     """Yield what look like ids in the files of all kinds, YAML or not."""
     for path in (folder / kind.file for kind in KINDS.values()):
-        with suppress(OSError):
-            for match in ID_LINE.finditer(path.read_text(encoding="utf-8", errors="replace")):
+        with suppress(ProblemsFoundError):
+            for match in ID_LINE.finditer(read_file(path, path.name).decode("utf-8", errors="replace")):
                 yield match[1].strip()
 
 

@@ -171,7 +171,10 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
 def _source_problems(entry: Entry, source: Source, article: Article | None, texts: Path) -> Iterator[Problem]:
     """Yield what is wrong with a source, as its text says."""
     if article is None:
-        yield entry.problem(("text",), f'no "{source.text}" in {texts}; set SOURCES to the texts\' folder')
+        what = f'"{source.text}" is larger than 10 MiB; keep the part that is cited'
+        if not (texts / source.text).is_file():
+            what = f'no "{source.text}" in {texts}; set SOURCES to the texts\' folder'
+        yield entry.problem(("text",), what)
         return
     if article.sha256 != source.sha256:
         text = f"the text has the fingerprint {article.sha256}; if it is the right text, write that here"

@@ -84,9 +84,12 @@ def read_file(path: Path, name: str) -> bytes:
     """Return the bytes of the file at `path`. Raises ProblemsFoundError when it is missing or too large."""
     try:
         size = path.stat().st_size
-        if size <= MAX_BYTES:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            what = "is no file but a device or a pipe; put a file in its place"
+        elif size <= MAX_BYTES:
             return path.read_bytes()
-        what = f"holds {size:,} bytes, more than 1 MiB; split it or shorten it"
+        else:
+            what = f"holds {size:,} bytes, more than 1 MiB; split it or shorten it"
     except FileNotFoundError:
         what = "is missing; create it, with [] while it is empty"
     except OSError as error:
@@ -144,6 +147,13 @@ def decode_text(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         raise ProblemsFoundError([encoding_problem(raw, name, error)]) from None
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    if problems := text_problems(text, name):
+        raise ProblemsFoundError(problems)
+    return text
+
+
+def text_problems(text: str, name: str) -> list[Problem]:
+    """Return a problem for each conflict that git left in a text, and for each hidden character, once."""
     problems = [Problem(name, line, 1, CONFLICT) for line in conflict_lines(text)]
     found: dict[str, list[int]] = {}
     for match in HIDDEN.finditer(text):
@@ -153,9 +163,7 @@ def decode_text(raw: bytes, name: str) -> str:
         if character == "\r":
             what = "has line ends of another kind; save the file with line ends LF"
         problems.append(Problem(name, *_place_after(text[: offsets[0]]), what))
-    if problems:
-        raise ProblemsFoundError(problems)
-    return text
+    return problems
 
 
 def encoding_problem(raw: bytes, name: str, error: UnicodeDecodeError) -> Problem:

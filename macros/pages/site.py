@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import quote as percent_encode
 
 from ..library.library import Library
-from ..library.yaml import parse_yaml
-from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, did_you_mean
+from ..library.yaml import parse_yaml, read_file, text_problems
+from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
 
@@ -26,7 +26,7 @@ KEYS = (
     *("title", "description", "home_of", "own_words", "schema"),
     *("glossary", "scripts", "search", "hide", "template"),
 )
-FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Site:
 
     library: Library
     homes: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)  # the paths of pages whose front matter cannot be read
     report: str = ""  # where a reader reports an error: mailto:… or https://…
     address: str = ""  # of the site itself, if it is known
     name: str = ""
@@ -117,6 +118,8 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
         except ProblemsFoundError as error:
             problems += error.problems
             unread = True
+            if error.problems:
+                site.unread.add(path)
     for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
         lost = [each.id for each in library.of(kind) if kind.has_home and site.home(each) is None]
         missing = {f'"{name}"': name for name in lost}
@@ -138,10 +141,12 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
     def unknown(line: int, what: str) -> ProblemsFoundError:
         return ProblemsFoundError([Problem(name, line, 0, what)])
 
-    raw = (docs / path).read_bytes().replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
+    raw = read_file(docs / path, name).replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
     try:
-        problems += [Problem(name, line, 1, CONFLICT) for line in conflict_lines(raw.decode("utf-8"))]
+        problems += text_problems(raw.decode("utf-8"), name)
     except UnicodeDecodeError:
+        if match := FRONT_MATTER.match(raw):
+            parse_yaml(b"\n" + match[1].decode("utf-8", errors="replace").encode(), name)
         raise ProblemsFoundError([]) from None  # who shows the page says so
     match = FRONT_MATTER.match(raw)
     if not match and raw.startswith(b"---\n"):
@@ -159,7 +164,9 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
                 raise misspelt
             problems += misspelt.problems
     scripts = tree.data.get("scripts", [])
-    for index, script in enumerate(scripts if isinstance(scripts, list) else []):
+    if not isinstance(scripts, list):
+        raise unknown(tree.place(("scripts",))[0], '"scripts" should be a list, as [js/one.js]')
+    for index, script in enumerate(scripts):
         if not any((folder / str(script)).is_file() for folder in (docs, docs.with_name("overrides"))):
             what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
             problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))

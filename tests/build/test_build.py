@@ -33,7 +33,7 @@ PAGES = {
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = copy_project(EXPLAINER, tmp_path / "project")
-    docs, elsewhere = folder / "docs", tmp_path / "elsewhere"
+    docs, elsewhere = folder / "docs", folder / "elsewhere"
     for name in NO_PAGES:
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / name).write_text(NO_PAGE, encoding="utf-8")
