@@ -1,0 +1,223 @@
+"""Hostile input: refused with its place and at once, or shown as the text it is; `hostile.yml` holds the cases."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import TemplateSyntaxError
+
+from macros.build.content_security_policy import find_breaches, style_breaches
+from macros.build.macro_calls import Calls
+from macros.build.placeholders import Placeholders, heading_id
+from macros.build.publish import COMMENT, INDENT, link_problems
+from macros.build.syntax_mistakes import explain, open_elements, printed_syntax
+from macros.components.registry import MACROS
+from macros.components.rendering import render_inline
+from macros.evidence.article import Article
+from macros.evidence.numerals import read_figures
+from macros.evidence.selectors import find_passage
+from macros.evidence.typography import loose, quoted_in
+from macros.exports.search_index import page_entries
+from macros.library.loader import read_library, verify_library
+from macros.library.yaml import parse_yaml
+from macros.pages.glossary import link_terms
+from macros.pages.page import Page, reading_minutes
+from macros.pages.site import Site
+from macros.pages.unbacked_prose import Backing
+from macros.problems import AuthorError, ProblemsFoundError
+from macros.records.dates import parse_date
+from macros.records.kinds import KINDS, Source
+
+from ..support.builds import EXPLAINER, Built, build, complaints, copy_project, new_folder
+from ..support.library import Small, passage
+
+TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))
+SECONDS = 2  # of the processor, for what is refused
+LONG = 10_000  # signs in a run, for which an eighth of the time must do
+
+POLICY = "default-src 'none'; script-src 'self'"
+
+
+@contextmanager
+def at_once(seconds: float = SECONDS) -> Iterator[None]:
+    began = time.process_time()
+    yield
+    assert time.process_time() - began < seconds
+
+
+def typed(case: dict[str, Any], name: str) -> str:
+    return case.get("head", "") + str(case[name]) * case.get("times", 1) + case.get("tail", "")
+
+
+def written(case: dict[str, Any]) -> str:
+    """Return the page of a case."""
+    front = f"---\n{typed(case, 'front')}\n{case.get('end', '---')}\n" if "front" in case else ""
+    return front + "# Page\n" + (f"\n{typed(case, 'text')}\n" if "text" in case else "")
+
+
+def add_pages(folder: Path, cases: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Write a page for each case; return the cases by the names of their pages."""
+    (folder / "docs" / "hostile").mkdir()
+    named = {f"docs/hostile/{number:02}.md": case for number, case in enumerate(cases)}
+    for name, case in named.items():
+        (folder / name).write_text(written(case), encoding="utf-8")
+    return named
+
+
+def build_harmless() -> Built:
+    """The site of all that is shown, in every place that takes words."""
+    folder = copy_project(EXPLAINER, new_folder() / "harmless")
+    for name, places in TABLE["shown"]["places"].items():
+        path = folder / "data" / f"{name}.yml"
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        texts = TABLE["shown"]["texts"] * 2
+        for number, entry in enumerate(entries):
+            for place in places:
+                if place in entry:
+                    entry[place] += " " + texts[number % len(TABLE["shown"]["texts"])]
+        path.write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    settings = yaml.safe_dump(TABLE["settings"])
+    config.write_text(re.sub("(?m)^site_name:.*\n", "", config.read_text()) + settings, encoding="utf-8")
+    add_pages(folder, [case for case in TABLE["pages"] if "told" not in case])
+    done = build(folder)
+    assert done.returncode == 0, complaints(done.stderr)
+    return Built(folder, done.stderr)
+
+
+def test_a_hostile_value_of_a_field_is_refused_at_its_line(tmp_path: Path) -> None:
+    data = copy_project(EXPLAINER, tmp_path / "project") / "data"
+    for case in TABLE["fields"]:
+        path = data / f"{case['file']}.yml"
+        good = path.read_text(encoding="utf-8")
+        entries = yaml.load(good, Loader=yaml.BaseLoader)
+        entries[0] = {**entries[0], case["field"]: typed(case, "value")}
+        path.write_text(
+            yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=10**6), encoding="utf-8"
+        )
+        line = next(n for n, text in enumerate(path.read_text().split("\n"), 1) if f"{case['field']}:" in text)
+        with at_once():
+            told = [str(each) for each in read_library(data).problems]
+        start = f"data/{case['file']}.yml:{line}: {case['told']}"
+        assert [each for each in told if each.startswith(start)], (case["case"], told)
+        path.write_text(good, encoding="utf-8")
+
+
+def test_a_hostile_page_is_refused_at_its_line_or_shown() -> None:
+    folder = copy_project(EXPLAINER, new_folder() / "refused")
+    cases = add_pages(folder, [case for case in TABLE["pages"] if "told" in case])
+    before = os.times()
+    done = build(folder)
+    spent = os.times().children_user - before.children_user
+    assert done.returncode != 0
+    assert not (folder / "site").exists()
+    assert spent < len(cases) * SECONDS / 4
+    told = [line.split("-  ")[1] for line in complaints(done.stderr)]
+    for name, case in cases.items():
+        here = [each.removeprefix(f"{name}:") for each in told if each.startswith(f"{name}:")]
+        for expected in case["told"]:
+            assert [each for each in here if each.startswith(expected)], (case["case"], here)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_link_that_leads_out_of_the_project_or_in_a_circle_ends_the_build(tmp_path: Path) -> None:
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    (tmp_path / "secret").mkdir()
+    (folder / "docs" / "passwords.txt").symlink_to("/etc/passwd")
+    (folder / "docs" / "zero.md").symlink_to("/dev/zero")
+    (folder / "docs" / "secret").symlink_to(tmp_path / "secret")
+    (folder / "docs" / "again").symlink_to(".")
+    (folder / "docs" / "inside.md").symlink_to("winter.md")
+    (folder / "data" / "more.yml").symlink_to("../../secret")
+    (folder / "overrides" / "css" / "up").symlink_to("../..")
+    said = [str(each) for each in link_problems(folder, "docs")]
+    outside = "is a link that leads out of the project; put a copy in its place"
+    assert sorted(said)[:4] == [
+        f"data/more.yml: {outside}",
+        "docs/again: leads to a folder that is read already; delete it",
+        f"docs/passwords.txt: {outside}",
+        f"docs/secret: {outside}",
+    ]
+    done = build(folder)
+    assert done.returncode != 0
+    assert [each for each in said if each not in done.stderr] == []
+    assert not (folder / "site").exists()
+
+
+def test_a_text_or_a_data_file_that_never_ends_is_refused(small: Small) -> None:
+    (small.texts / "post.txt").write_bytes(b"a" * 40_000_000)
+    (small.data / "facts.yml").unlink()
+    os.mkfifo(small.data / "facts.yml")
+    with at_once():
+        told = [str(each) for each in verify_library(small.data, small.texts)[1]]
+    assert "data/facts.yml: is no file but a device or a pipe; put a file in its place" in told
+    assert 'data/sources.yml:10: "post.txt" is larger than 10 MiB; keep the part that is cited' in told
+
+
+def readers(small: Small) -> dict[str, Callable[[str], object]]:
+    """All that reads what an author, or a source, may have written."""
+    library = small.read()
+    page = Page(Site(library, homes={"term": "who/"}), "docs/a.md", "a/")
+    backing, wrong = Backing(library), TemplateSyntaxError("wrong", 1)
+    source = library.get("post", Source)
+
+    def fields(text: str) -> None:
+        for kind in KINDS.values():
+            with suppress(ValueError):
+                kind.model_validate({field.alias or name: text for name, field in kind.model_fields.items()})
+
+    def placed(text: str) -> None:
+        placeholders = Placeholders(lambda what, line: None)
+        placeholders.place_inline(text)
+        list(placeholders.id_problems(text))
+
+    return {
+        "calls": lambda text: Calls(MACROS, lambda problem: None).run(page, text),
+        "placeholders": placed,
+        "elements": lambda text: list(open_elements(text)),
+        "printed": lambda text: list(printed_syntax(text, text)),
+        "explained": lambda text: explain(text, wrong),
+        "prose": lambda text: list(backing.unbacked(text, ["dig"])),
+        "glossary": lambda text: link_terms(f"second lock {text}", page, render_inline),
+        "policy": lambda text: find_breaches(f"<style>{POLICY}</style>{text}>", POLICY),
+        "stylesheet": lambda text: [style_breaches(text, POLICY), INDENT.sub("", COMMENT.sub("", text))],
+        "search": lambda text: page_entries("a/", "A", text),
+        "minutes": reading_minutes,
+        "heading": lambda text: heading_id(text, "-"),
+        "article": lambda text: Article("post", text).quotations,
+        "passage": lambda text: find_passage(
+            Article("post", f"{text[:200]} and so.\n{text}", source.furniture), passage("and so"), quoted=False
+        ),
+        "quoted": quoted_in,
+        "loose": loose,
+        "figures": read_figures,
+        "date": parse_date,
+        "YAML": lambda text: parse_yaml(f"- a: {text}".encode(), "f.yml"),
+        "fields": fields,
+    }
+
+
+def test_no_run_of_signs_takes_a_reader_long(small: Small) -> None:
+    slow = []
+    for name, read in readers(small).items():
+        for unit in TABLE["runs"]:
+            text = unit * (LONG // len(unit))
+            began = time.process_time()
+            with suppress(AuthorError, ProblemsFoundError, ValueError):
+                read(text)
+            if (spent := time.process_time() - began) > SECONDS / 8:
+                slow.append((name, unit, round(spent, 1)))
+    assert slow == []
+
+
+def test_there_are_a_hundred_cases_or_more() -> None:
+    assert (
+        len(TABLE["fields"]) + len(TABLE["pages"]) + len(TABLE["settings"]) + len(TABLE["shown"]["texts"]) >= 100
+    )
