@@ -49,12 +49,8 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or fix the name'
             if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
-                component = str(error.name).partition("/")[0]
-                folders = (root / "macros" / "components").glob(f"*/{component}")
-                group = next((each.parent.name for each in folders), "…")
-                return Problem(
-                    f"macros/components/{group}/{error.name}", 0, 0, "is missing; create it, or fix the name"
-                )
+                file = _template_file(str(error.name), root)
+                return Problem(file, 0, 0, "is missing; create it, or fix the name")
         case _:
             if not type(error).__module__.startswith(("mkdocs", "jinja2")):
                 said = f"fails with {type(error).__name__}: {said}".rstrip(": ")
@@ -68,6 +64,12 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         return Problem(CONFIG, mark.line + 1, mark.column + 1, f"is not YAML: {what}; {do}")
     file, line = _deepest(error, root) or (page or CONFIG, 0)
     return Problem(file, line, 0, said)
+
+
+def _template_file(name: str, root: Path) -> str:
+    """Return where a component's template belongs, which its name gives without the group."""
+    folders = (root / "macros" / "components").glob(f"*/{name.partition('/')[0]}")
+    return f"macros/components/{next((each.parent.name for each in folders), '…')}/{name}"
 
 
 def _of(raw: bytes, root: Path) -> str:
