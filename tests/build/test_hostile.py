@@ -204,16 +204,21 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
     }
 
 
+def seconds(read: Callable[[str], object], text: str) -> float:
+    began = time.process_time()
+    with suppress(AuthorError, ProblemsFoundError, ValueError):
+        read(text)
+    return time.process_time() - began
+
+
 def test_no_run_of_signs_takes_a_reader_long(small: Small) -> None:
     slow = []
     for name, read in readers(small).items():
         for unit in TABLE["runs"]:
             text = unit * (LONG // len(unit))
-            began = time.process_time()
-            with suppress(AuthorError, ProblemsFoundError, ValueError):
-                read(text)
-            if (spent := time.process_time() - began) > SECONDS / 8:
-                slow.append((name, unit, round(spent, 1)))
+            # what takes long once, on a busy machine, is tried again
+            if all(seconds(read, text) > SECONDS / 8 for _ in range(3)):
+                slow.append((name, unit))
     assert slow == []
 
 
