@@ -27,7 +27,9 @@ SUSPECTS = (
     ),
     re.compile(r"[\s\"'/](?:style|ping|(?:form)?action|on[a-z]+)\s*=", re.IGNORECASE),
     re.compile(r"script\s*:", re.IGNORECASE),
-    re.compile(r"(?:href|to|values)\s*=[\"'\s]*(?!https?:|mailto:)[\w.+-]*(?::|&)", re.IGNORECASE),
+    re.compile(  # from its sign on, since "to" stands everywhere in prose
+        r"=(?:(?<=href=)|(?<=to=)|(?<=values=)|(?<=\s=))[\"'\s]*(?!https?:|mailto:)[\w.+-]*[:&]", re.IGNORECASE
+    ),
     re.compile(r"http-equiv(?!=\"Content-Security-Policy\")", re.IGNORECASE),
 )
 DATA = ("application/ld+json", "application/json")
