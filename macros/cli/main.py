@@ -15,7 +15,7 @@ from ..evidence.coverage import uncovered_paragraphs, unrecorded_quotations
 from ..library.library import Library
 from ..library.loader import find_texts_folder, load_library, verify_library
 from ..library.proof import LOCK, articles_of, locations_in
-from ..library.published_ids import PUBLISHED, dump_ids, read_published
+from ..library.published_ids import PUBLISHED, dump_ids
 from ..library.schema import SCHEMAS, schema_texts
 from ..problems import AuthorError, ProblemsFoundError, counted
 from .diff import diff_command
@@ -86,7 +86,7 @@ def verify_command(workspace: Workspace, check: bool) -> None:
 def ids_command(workspace: Workspace, check: bool) -> None:
     """List every id as published; from then on, removing one needs a redirect."""
     stop_at_problems(workspace.library.problems)
-    listed, ids = {*read_published(workspace.data)}, {*workspace.library.records}
+    listed, ids = {*workspace.library.published}, {*workspace.library.records}
     renew_files({workspace.data / PUBLISHED: dump_ids(listed | ids)}, check=check)
     click.echo(f"{counted(len(listed | ids), 'id')} published, {len(ids - listed)} of them new")
 

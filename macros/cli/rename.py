@@ -17,7 +17,7 @@ from ..build.macro_calls import list_page_files
 from ..evidence.lock import Lock
 from ..library.library import Entry
 from ..library.proof import LOCK
-from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids, read_published
+from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
 from ..library.yaml import decode_text
 from ..problems import AuthorError, counted, did_you_mean
@@ -47,7 +47,7 @@ def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
     if new == old:
         raise AuthorError(f'"{old}" is its id already')
-    published, former = read_published(data), library.redirects.get(old, ())
+    published, former = library.published, library.redirects.get(old, ())
     workspace.check_id(new, former)
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
     if old in published:

@@ -87,7 +87,10 @@ class Library:
     unread: list[Problem] = field(default_factory=list)
     """Those of the problems that keep a whole file from being read."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
+    published: list[str] = field(default_factory=list)
+    """The ids that were published."""
     redirects: dict[str, list[str]] = field(default_factory=dict)
+    """The former ids of each record."""
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True

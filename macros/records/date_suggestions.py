@@ -16,7 +16,7 @@ CODES |= {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 YEAR, DAY = r"(?P<year>\d{4})", r"(?P<day>\d{1,2})"
 SIGN, NTH, PART = "(?P<sign>[./ -])", "(st|nd|rd|th)", "(early |mid-?|late )"
 ABOUT = r"(?i:about|around|circa|ca?\.) ?(?P<date>.+)"
-# Each notation, and its date in EDTF: the numbers that its groups name; `before` and `after` are those beside `year`.
+# Each notation and its date in EDTF, of the numbers that its groups name; `before` and `after` are beside `year`.
 NOTATIONS = {
     rf"{DAY}{SIGN}(?P<month>\d{{1,2}})(?P=sign){YEAR}": "{year:04}-{month:02}-{day:02}",
     rf"(?P<month>\d{{1,2}}){SIGN}{DAY}(?P=sign){YEAR}": "{year:04}-{month:02}-{day:02}",
