@@ -20,8 +20,8 @@ def format_corrections_feed(site: Site) -> str:
     Where there is none, its date is that of the build. Without an address of the
     site, ids are URNs made from its name, and links are relative.
     """
-    found = [each for each in site.library.of(Correction) if each.withdrawn or each.record in site.library.records]
-    found.sort(key=lambda each: (each.date.edtf, each.id), reverse=True)
+    library = site.library
+    found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
     feed = Environment(
         undefined=StrictUndefined,
         autoescape=True,

@@ -156,6 +156,11 @@ class Library:
             self.records.asked = outer
 
     @property
+    def newest_corrections(self) -> list[Correction]:
+        """Every correction, the newest first."""
+        return sorted(self.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
+
+    @property
     def corrections(self) -> dict[str, list[Correction]]:
         """What was corrected, by the id of the record it was wrong in, the newest first."""
         return self.derive(_corrections)
@@ -192,7 +197,7 @@ class Library:
 
 def _corrections(library: Library) -> dict[str, list[Correction]]:
     found: dict[str, list[Correction]] = {}
-    for each in sorted(library.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
+    for each in library.newest_corrections:
         found.setdefault(each.record or each.withdrawn or "", []).append(each)
     return found
 

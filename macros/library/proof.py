@@ -130,20 +130,6 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
             yield each.id
 
 
-def locations_in(
-    entries: Iterable[Entry], located: Mapping[str, list[Location]], source: str
-) -> tuple[list[Location], set[tuple[int, int]]]:
-    """Return the place of each passage from a source, and which of its quotations need no further record."""
-    rests: list[Location] = []
-    quoted: set[tuple[int, int]] = set()
-    for entry in entries:
-        here = [location for location in located.get(entry.record.id, ()) if location.source == source]
-        rests += here
-        if entry.record.covers_quotations:
-            quoted |= {(location.start, location.end) for location in here}
-    return rests, quoted
-
-
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
@@ -162,9 +148,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
             problems += wrong
             if found:
                 lock.records[entry.record.id] = found
-    for name, article in articles.items():
-        places = locations_in(library.entries.values(), lock.records, name)
-        lock.coverage[name] = measure_coverage(article, *places)
+    located = [(library.entries[name].record, places) for name, places in lock.records.items()]
+    lock.coverage = {name: measure_coverage(each, located).counts() for name, each in articles.items()}
     return lock, sorted(set(problems))
 
 

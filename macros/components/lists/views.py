@@ -15,7 +15,7 @@ from ...library.library import BrokenRecordError
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import KINDS, Correction, Fact, Person, Quote
+from ...records.kinds import KINDS, Fact, Person, Quote
 from ...records.models import Record
 
 INDEXED = 8
@@ -64,7 +64,7 @@ def remainder(page: Page, topic: str) -> Markup:
 @component
 def corrections(page: Page) -> Markup:
     """Show every correction, the newest first: what a record said, what it says now, and why. Block."""
-    listed = sorted(page.library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
+    listed = page.library.newest_corrections
     page.shown |= {each.id for each in listed}
     return render_block("corrections", page=page, corrections=listed)
 
