@@ -4,8 +4,6 @@ A page is made of its text, the records it asked for, what all pages share (home
 surrounds it: the menu, its neighbours and the backlinks of its records, known only once all pages have run.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path

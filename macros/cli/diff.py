@@ -5,8 +5,6 @@ working tree. The records are compared as they are written, so that those with
 problems are shown too, and those that had other fields then.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import subprocess

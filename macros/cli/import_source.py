@@ -4,8 +4,6 @@ Nothing is guessed: what the head of a page does not say stays empty, for the
 author to give.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The command line, `python -m macros`: its global options, and the commands that check and list records."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The command `new`: a record is proved in a copy of the data, then appended to its file."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import shutil

@@ -4,8 +4,6 @@ Only the id itself is replaced, where the id is meant; comments, layout and
 prose are not touched.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

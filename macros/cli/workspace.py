@@ -1,7 +1,5 @@
 """What every command works on: the folder of the records, the articles' texts, and a terminal for questions."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping

@@ -1,7 +1,5 @@
 """The text of a source: its paragraphs and sections, and what stands between quotation marks."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from bisect import bisect_right

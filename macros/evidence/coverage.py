@@ -1,7 +1,5 @@
 """Coverage: which paragraphs and quotations of an article records rest on, and which are left."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The corrections as an Atom feed (RFC 4287)."""
 
-from __future__ import annotations
-
 import uuid
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """How to cite a work for programs: BibTeX (biblatex), CSL-JSON and RIS; a page, and a quotation as a sentence."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

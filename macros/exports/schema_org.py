@@ -4,8 +4,6 @@ Nothing here says what a record does not: a date that ISO 8601 cannot express is
 lacks is not filled in.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 The blocks that a page shows are no text of the page: a record has an entry of its own.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

@@ -6,8 +6,6 @@ published. What a record says beside its statement (a setting, a note) is held t
 and only where their texts are at hand.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 What is asked for is noted, so that a page stays in the cache until one of the answers changes (`build/cache.py`).
 """
 
-from __future__ import annotations
-
 from collections import Counter, UserDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -95,7 +93,7 @@ class Library:
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
-    _derived: dict[Callable[[Library], Any], tuple[Any, set[object]]] = field(default_factory=dict)
+    _derived: dict[Callable[["Library"], Any], tuple[Any, set[object]]] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Add an entry and its record, unless another one has the id."""
@@ -137,7 +135,7 @@ class Library:
         found = [each for each in self.records.data.values() if isinstance(each, kind)]
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
-    def derive(self, compute: Callable[[Library], Derived]) -> Derived:
+    def derive(self, compute: Callable[["Library"], Derived]) -> Derived:
         """Return what a function makes of the library, computed once; whoever asks has asked for all it read."""
         if compute not in self._derived:
             with self.noting() as asked:

@@ -4,8 +4,6 @@ Loading never raises for what an author wrote: a library holds the records that
 are right and the problems of those that are not, so that a page can show both.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Proof: each passage of a record is in its source, by the lock, or by the text, from which the lock is made."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

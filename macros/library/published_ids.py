@@ -4,8 +4,6 @@
 which record stands for it now. Neither need exist.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The rules of the data: each states in its docstring what must be true, and yields what is not."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import TypeVar, get_args, get_type_hints

@@ -4,8 +4,6 @@ All of it follows from the lists of the limits; nothing is judged here. What a
 speaker reports of others' views is told apart: nobody holds what they report.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple, get_args

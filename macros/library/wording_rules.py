@@ -4,8 +4,6 @@ They know English and no subject. None can tell whether a sentence is fair; each
 catches one way in which a fair sentence becomes unfair without anybody noticing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain

@@ -4,8 +4,6 @@ A page says in its front matter which records it is the home of, by kind or by
 id: `home_of: [event]`, `home_of: [an-id]`. There a record has its address.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from codecs import BOM_UTF8

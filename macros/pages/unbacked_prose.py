@@ -5,8 +5,6 @@ which that page cites or shows. A word-for-word check cannot judge a sentence;
 it finds the slip of a digit, the wrong name, the quotation from memory.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property

@@ -1,7 +1,5 @@
 """Other notations of dates, and what they may mean: an author who types one is told how to write it."""
 
-from __future__ import annotations
-
 import re
 
 from .date_words import MONTHS, SEASON_NAMES

@@ -1,7 +1,5 @@
 """What records are made of: passages, names, roles, positions, and what all kinds of records share."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import textwrap
@@ -9,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
@@ -130,7 +128,7 @@ class Name(Model):
     """Where the family name comes first and is never turned round: true."""
 
     @model_validator(mode="after")
-    def _names_somebody(self) -> Name:
+    def _names_somebody(self) -> Self:
         if not self.full:
             raise ValueError('names nobody; give "family" and "given", or "literal"')
         if self.literal and (self.family or self.given):

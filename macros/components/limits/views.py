@@ -1,7 +1,5 @@
 """The components of limits: the picture of the line, the limits in rows, and the parts of a limit's page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from markupsafe import Markup

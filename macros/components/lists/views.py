@@ -1,7 +1,5 @@
 """Lists of records, of corrections and of what was counted, picked and put in order for a page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any, NamedTuple
