@@ -152,8 +152,12 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     if body or BODY.search(name):
         return {"literal": name}
     family, comma, given = name.partition(", ")
-    if not comma and (parts := re.fullmatch(r"(.+?) ((?:[a-z]\S* )*\S+)", name)):  # as in Ana de la Cruz
-        given, family = parts.groups()
+    if not comma:
+        words = name.split()
+        start = len(words) - 1
+        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
+            start -= 1
+        given, family = " ".join(words[:start]), " ".join(words[start:])
     return {"family": family, "given": given} if given else {"family": family}
 
 
@@ -220,7 +224,7 @@ class _Reader(HTMLParser):
     def _note(self, name: str, said: str) -> None:
         """Note what the head says; of authors all, but none who is an address or known in another order."""
         if name.lower() in AUTHORS:
-            for author in re.split(r"\s*;\s*", re.sub(r"^by\s+", "", said.strip(), flags=re.IGNORECASE)):
+            for author in map(str.strip, re.sub(r"^by\s", "", said.strip(), flags=re.IGNORECASE).split(";")):
                 if author and "://" not in author:
                     self.authors.setdefault(tuple(sorted(loose(author).split())), author)
         elif name in KNOWN:

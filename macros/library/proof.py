@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from textwrap import shorten
 
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
@@ -85,7 +86,9 @@ def prove_record(
                 what += f', and the text of "{passage.source}" is not at hand'
                 raise AuthorError(f"{what}; check it where it is, with {VERIFY}")
         except AuthorError as error:
-            problems.append(entry.problem((*path, "exact"), f'"{_beginning(passage.exact)}" {error}'))
+            problems.append(
+                entry.problem((*path, "exact"), f'"{shorten(passage.exact, 42, placeholder=" …")}" {error}')
+            )
     if not problems:
         try:
             _check_whole(record, found, articles)
@@ -93,10 +96,6 @@ def prove_record(
         except AuthorError as error:
             problems.append(entry.problem(("evidence",), f'"{record.id}" {error}'))
     return ([] if problems else found), problems
-
-
-def _beginning(exact: str) -> str:
-    return exact if len(exact) <= 40 else exact[:40].rsplit(" ", 1)[0] + " …"
 
 
 def _check_whole(record: Record, found: Sequence[Location], articles: Mapping[str, Article]) -> None:
