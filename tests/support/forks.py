@@ -111,7 +111,8 @@ def _run(
         os.environ.update(environ)
         sys.path[0:1] = [folder, *filter(None, environ.get("PYTHONPATH", "").split(os.pathsep))]
         sys.argv = arguments
-        if stamps(Path(folder, "macros")) != ours:
+        macros = (Path(each, "macros") for each in sys.path)
+        if stamps(next(filter(Path.is_dir, macros), Path())) != ours:
             for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
                 del sys.modules[name]
         runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
