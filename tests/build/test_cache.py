@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..support.builds import EXPLAINER, PROJECT, copy_project, run
+from ..support.builds import EXPLAINER, PROJECT, copy_project, run_process
 
 
 @pytest.mark.parametrize(
@@ -21,5 +21,5 @@ from ..support.builds import EXPLAINER, PROJECT, copy_project, run
 def test_every_page_is_what_a_cold_build_makes_it(project: Path, edits: tuple[str, ...], tmp_path: Path) -> None:
     folder = copy_project(project, tmp_path / "project")
     path = os.pathsep.join([str(folder), str(PROJECT)])
-    done = run(folder, "tests.support.rebuilds", *edits, PYTHONPATH=path)
+    done = run_process(folder, "tests.support.rebuilds", *edits, PYTHONPATH=path)
     assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr[-3000:]
