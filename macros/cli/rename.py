@@ -18,12 +18,12 @@ from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
 from ..library.yaml import decode_text
+from ..pages.site import FRONT_MATTER
 from ..problems import AuthorError, counted, did_you_mean
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files
 
-CALLS = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+CALLS = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[%}]\}", re.DOTALL)
 
 
 @click.command()
@@ -74,7 +74,7 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
     fragment = re.compile(rf"(?<=#){re.escape(old)}(?![\w-])")
     for path in list_page_files(workspace.project):
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
-        text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0]), text)
+        text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0].decode()).encode(), text.encode()).decode()
         yield path, fragment.sub(new, text)
 
 

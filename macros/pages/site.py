@@ -24,7 +24,7 @@ KEYS = (
     *("title", "description", "home_of", "own_words", "schema"),
     *("glossary", "scripts", "search", "hide", "template"),
 )
-FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 
 
 @dataclass
