@@ -15,7 +15,7 @@ from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.kinds import Fact
 
-from ..support.builds import EXPLAINER, PROJECT, copy_project, run
+from ..support.builds import EXPLAINER, PROJECT, copy_project, run_process
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from ..support.builds import EXPLAINER, PROJECT, copy_project, run
 def test_every_page_is_what_a_cold_build_makes_it(project: Path, edits: tuple[str, ...], tmp_path: Path) -> None:
     folder = copy_project(project, tmp_path / "project")
     path = os.pathsep.join([str(folder), str(PROJECT)])
-    done = run(folder, "tests.support.rebuilds", *edits, PYTHONPATH=path)
+    done = run_process(folder, "tests.support.rebuilds", *edits, PYTHONPATH=path)
     assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr[-3000:]
 
 
@@ -53,12 +53,7 @@ ASKING = {
             "text: In sum, the board counted",
             {"a fact", "facts", "figures", "where it stands"},
         ),
-        (
-            "quotes.yml",
-            "speaker: reed\n  evidence: [{source: gazette",
-            "speaker: brook\n  evidence: [{source: gazette",
-            {"speakers"},
-        ),
+        ("people.yml", "capacity: party", "capacity: analyst", {"speakers"}),
         ("facts.yml", "- id: cost", "# The cost\n- id: cost", {"where it is written"}),
     ],
 )
