@@ -12,7 +12,7 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 from ..records.kinds import Source
-from ..records.models import Furniture
+from ..records.parts import Furniture
 from ..records.words import is_unspaced
 from .typography import (
     FOLDS,

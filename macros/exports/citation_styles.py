@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from ..records.date_words import MONTHS, SEASONS
 from ..records.dates import Date
-from ..records.models import Name, Work
+from ..records.parts import Name, Work
 
 PERIODICALS = ("article-newspaper", "article-magazine", "article-journal", "post-weblog")
 VOLUMES = ("book", "report")

@@ -15,7 +15,8 @@ from ..pages.page import Page
 from ..pages.site import Site, relative_address, url_beside
 from ..records.dates import Date
 from ..records.kinds import Correction, Document, Entity, Event, Fact, Person, Quote, Source
-from ..records.models import Name, Record
+from ..records.models import Record
+from ..records.parts import Name
 from .atom import describe_correction
 from .citation_formats import SOURCE_TYPES, iso_date
 from .figures_csv import FIGURES

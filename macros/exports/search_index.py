@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ..pages.site import Site
 from ..records.dates import Date
 from ..records.kinds import KINDS
-from ..records.models import Name, Position, Role
+from ..records.parts import Name, Position, Role
 
 INDEX = "search/index.json"
 

@@ -10,7 +10,8 @@ from typing import NamedTuple, get_args
 
 from ..records.fields import Capacity
 from ..records.kinds import Document, Fact, Limit, Organisation, Person, Quote
-from ..records.models import Position, Record, Role
+from ..records.models import Record
+from ..records.parts import Position, Role
 from .library import Library
 
 UNNAMED = "unnamed"

@@ -12,7 +12,8 @@ from ..evidence.typography import fold
 from ..records.date_words import MONTHS
 from ..records.dates import Date
 from ..records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Brief, Record, values_in
+from ..records.models import Record, values_in
+from ..records.parts import Brief
 from .library import Library
 from .rules import Found, rule
 

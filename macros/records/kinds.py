@@ -24,7 +24,8 @@ from .fields import (
     Text,
     Topics,
 )
-from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
+from .models import Anchor, Passage, Record
+from .parts import Brief, Furniture, Pair, Position, Role, Work
 
 
 class Source(Record, Work):
