@@ -18,8 +18,8 @@ from ..problems import AuthorError, Problem
 from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
 from ..records.words import word_edges
-from .backing_rules import names_of, unlocated, unsourced
 from .library import Entry, Library
+from .rules.backing import names_of, unlocated, unsourced
 
 LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
