@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import encoding_problem
@@ -27,6 +28,7 @@ from .workspace import Workspace, require_options, stop_at_problems
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
 BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre"}
+UNCLOSED = ("p", "li", "td")  # these end where another block begins
 UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 WHY = {
     "title": "The headline",
@@ -200,7 +202,10 @@ class _Reader(HTMLParser):
                 self.words += LINE_BREAK
         if tag in BLOCKS:
             self.end_paragraph()
-        self.open.append(tag)  # one that is never closed ends with what holds it
+            if self.open and self.open[-1] in UNCLOSED:
+                self.open.pop()
+        if tag not in VOID:
+            self.open.append(tag)  # one that is never closed ends with what holds it
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
