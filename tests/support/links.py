@@ -1,7 +1,7 @@
 """Check the addresses outside that the built site leads to, and write a dated report of those that fail.
 
-`python -m tests.support.links` asks each address once. One that fails on three days, with none between on which it
-answers, is gone: then an archived copy is looked for, and the exit code is 1. Without a network nothing is written.
+`python -m tests.support.links` asks each once. One that fails on three days, with none between when it answers,
+is gone: then an archived copy is looked for, and the exit code is 1. Without a network nothing is written.
 """
 
 from __future__ import annotations
