@@ -68,8 +68,9 @@ class Server:
             yield reader.result
 
     def mistakes(self, page: str = "") -> list[str]:
-        """What the overlay of a page lists."""
-        root = html5lib.parse(self.get(page)[1], namespaceHTMLElements=False)
+        """What the overlay of a page lists; it stands at the beginning."""
+        before, end, _ = self.get(page)[1].rpartition("<!--/problems-->")
+        root = html5lib.parse(before + end, namespaceHTMLElements=False)
         return [text_of(each) for each in root.iter() if each.get("class") == "xp-overlay__mistake"]
 
     def epoch(self, page: str = "") -> int:
@@ -94,6 +95,8 @@ class Server:
         status, text = self.get(page)
         if status != 200:
             return None
+        if not re.search("xp-problem|xp-overlay", text):
+            return ""
         root = html5lib.parse(text, namespaceHTMLElements=False)
         shown = {"xp-problem", "xp-overlay"}
         found = [text_of(each) for each in root.iter() if shown & {*each.get("class", "").split()}]
