@@ -7,7 +7,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -19,7 +18,8 @@ from pathlib import Path
 
 import html5lib
 
-from .builds import environ, text_of
+from .builds import start, text_of
+from .forks import Process
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Server:
 
     folder: Path
     address: str
-    process: subprocess.Popen[str]
+    process: Process
     log: Path
 
     def get(self, path: str = "") -> tuple[int, str]:
@@ -130,18 +130,9 @@ def serving(folder: Path) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = folder / "serve.log"
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=folder,
-            env=environ(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+    process = start(folder, "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", own_code=True)
     try:
-        yield Server(folder, f"http://127.0.0.1:{port}", process, log)
+        yield Server(folder, f"http://127.0.0.1:{port}", process, process.err)
     finally:
         process.send_signal(signal.SIGINT)
         try:
