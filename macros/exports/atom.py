@@ -3,13 +3,20 @@
 import uuid
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..pages.site import Site
 from ..records.kinds import Correction
 
 FEED = "corrections.xml"
-TEMPLATE = Path(__file__).with_name("atom.xml")
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    undefined=StrictUndefined,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
 
 
 def format_corrections_feed(site: Site) -> str:
@@ -20,15 +27,9 @@ def format_corrections_feed(site: Site) -> str:
     """
     library = site.library
     found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
-    feed = Environment(
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    return TEMPLATES.get_template("atom.xml").render(
+        site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn
     )
-    template = feed.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn)
 
 
 def describe_correction(correction: Correction) -> str:
