@@ -44,7 +44,7 @@ from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items
 from .placeholders import MARK
-from .publish import Draft, encoding_problems, hide_front_matter, link_problems, select_files
+from .publish import Draft, encoding_problems, hide_front_matter, link_problems, name_problems, select_files
 from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Build:
         self.backing = Backing(self.library)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
-        self.published: set[str] = set()
+        self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
@@ -115,7 +115,7 @@ class Build:
     def on_files(self, files: Any, **_: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
-        for problem in encoding_problems(files, self.docs.name):
+        for problem in (*encoding_problems(files, self.docs.name), *name_problems(files, self.docs.name)):
             self.report(problem)
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
@@ -128,6 +128,9 @@ class Build:
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
         """Add files of MkDocs with the texts given by their URLs from the site's root."""
         for url, text in texts:
+            if unquote(url) in self.config.extra["files"]:
+                what = "has the name of a file that the build writes; rename it"
+                self.report(Problem(f"{self.docs.name}/{unquote(url)}", 0, 0, what))
             files.append(File.generated(self.config, unquote(url), content=text))
 
     def _read_site(self, urls: dict[str, str]) -> None:
@@ -147,14 +150,13 @@ class Build:
         self.exports = SchemaOrg(self.site)
 
     def _shared(self, files: Any) -> object:
-        """Return all that every page depends on besides its own text and records."""
+        """Return all that the content of every page depends on besides its own text and records."""
         return (
             *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
             self.library.of(Source),
-            *(self.library.coverage, self.library.trials, self.library.proved, self.backing.names),
+            *(self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
             Path(self.config.config_file_path).read_bytes(),
-            file_stamps(self.root / "overrides", "*"),
             self.session.templates,
         )
 
@@ -268,17 +270,20 @@ class Build:
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
+        look = file_stamps(self.root / "overrides", "*.html")
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         for page in self.rendered:
             cached = self.made[page.url]
-            surroundings = menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
+            surroundings = look, menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
             if cached.html and cached.surroundings == surroundings:
                 page.meta["template"] = CACHED
             else:
                 cached.html, cached.surroundings = "", surroundings
                 page.content = fill_uses(cached.content, cached.page, found, render_block)
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
-        self.published = {file.dest_uri for file in files}
+        self.published = {
+            file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
+        }
 
     def on_post_page(self, html: str, page: Any, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""

@@ -25,7 +25,7 @@ from ..records.kinds import KINDS
 from ..records.models import Name, Position, Record, Role
 from .search_words import PLAIN, SPELLED_OUT, count_words
 
-FILE_OF_WORDS = 20_000  # numbers of entries at which one is full: some 20 KB compressed
+FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
 WORD_ITSELF = 8  # numbers that take as much as a word
 FILE_OF_ENTRIES = 8
 

@@ -92,7 +92,8 @@ def test_a_first_view_is_light_and_does_not_move(
                 if not moved:
                     break
             assert {"css/site.css", "js/masthead.js", "fonts/newsreader.woff2"} <= set(weights), name
-            if wrong := [*excess(weights), *(f"moved by {each}" for each in moved)]:
+            allowed = {"the index of the search"} if name == "404.html" else set()  # it offers what was meant
+            if wrong := [*({*excess(weights)} - allowed), *(f"moved by {each}" for each in moved)]:
                 found[name] = wrong
     assert found == {}
 
