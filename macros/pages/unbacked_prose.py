@@ -39,10 +39,16 @@ LEAST_SPELLED = 11  # “seven limits” and “three authors” count what the 
 # What HTML and Markdown quote without a mark; a last line that starts with a dash says who speaks.
 QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^<>]*>", re.IGNORECASE)
 BLOCK_QUOTATION = re.compile(r"(?m)(?:^ *(?:[-*+] +)?>.*\n?)+")
+LATEX_MARKS = re.compile(r"``([^`\n]+?)''")
 ATTRIBUTION = re.compile(r"(?m)^[ >]*[—–-]+ .*\Z")
 
 # The title of an admonition or a tab, whose quotation marks are Markdown's.
 BLOCK_TITLE = re.compile(r"(?m)^ *(?:!!!|\?\?\?\+?|===[!+]?) .*$")
+# The address of a link, and its title, whose quotation marks are Markdown's too.
+ADDRESS = r"(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
+LINK = re.compile(
+    rf"""(?m)\]\({ADDRESS}(?:\s+["'](.*?)["'])?\s*\)|^ {{0,3}}\[[^\]\n]+\]: *{ADDRESS}(?: +["'(](.*)["')])? *$"""
+)
 PARAGRAPH = re.compile(r"(?m)(?:^.*\S.*\n?)+")
 UNBACKED = (
     "is in no record that this page cites; cite one that says so, change the words, "
@@ -122,6 +128,7 @@ class Backing:
 
 def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
+    text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", LATEX_MARKS.sub(r"“\1”", text))
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
     text = LIST_ITEM.sub(blank, APART.sub(blank, text))
     text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -12,23 +13,21 @@ from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from macros.build.macro_calls import read_files
 from macros.build.publish import Draft, commit_time, name_problems
 
-from ..support.builds import EXPLAINER, copy_project, environ, fingerprints
+from ..support.builds import EXPLAINER, build, copy_project, environ, fingerprints, start
 
 
 def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
     folder = copy_project(EXPLAINER, tmp_path / "project")
-    command = [sys.executable, "-m", "mkdocs", "build"]
     for _ in range(2):  # without a site before, and with one
-        builds = [
-            subprocess.Popen(command, cwd=folder, env=environ(), stderr=subprocess.PIPE, text=True)
-            for _ in range(3)
-        ]
-        assert [(build.communicate()[1], build.returncode)[1] for build in builds] == [0, 0, 0]
+        builds = [start(folder, "mkdocs", "build") for _ in range(3)]
+        assert [build.wait() for build in builds] == [0, 0, 0]
     whole = fingerprints(folder / "site")
-    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    assert build(folder).returncode == 0
     assert whole == fingerprints(folder / "site")
     assert left_over(folder) == []
 
@@ -51,20 +50,20 @@ def left_over(folder: Path) -> list[str]:
 def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_is_right(tmp_path: Path) -> None:
     """At random moments of the second or two that a build takes; `MOMENTS=30` tries more of them."""
     folder = copy_project(EXPLAINER, tmp_path / "project")
-    command = [sys.executable, "-m", "mkdocs", "build"]
+    assert build(folder).returncode == 0  # after imports, which come once
     started = time.monotonic()
-    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    assert build(folder).returncode == 0
     taken, whole, chance, killed = time.monotonic() - started, fingerprints(folder / "site"), random.Random(1), 0
     for _ in range(int(os.environ.get("MOMENTS", 5))):
-        build = subprocess.Popen(command, cwd=folder, env=environ(), stderr=subprocess.DEVNULL)
+        process = start(folder, "mkdocs", "build")
         with suppress(subprocess.TimeoutExpired):
-            build.wait(chance.uniform(0.3, 1) * taken)
-        build.kill()
-        killed += build.wait() != 0
+            process.wait(chance.uniform(0.1, 1) * taken)
+        process.kill()
+        killed += process.wait() != 0
         assert fingerprints(folder / "site") == whole
         assert len(left_over(folder)) <= 1
     assert killed
-    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    assert build(folder).returncode == 0
     assert (fingerprints(folder / "site"), left_over(folder)) == (whole, [])
 
 
@@ -85,6 +84,36 @@ def test_a_build_for_which_there_is_no_room_says_so_and_leaves_the_site(tmp_path
     assert f"{folder}: File too large; make room, then build again\n" in done.stderr
     assert fingerprints(folder / "site").keys() == {"index.html"}
     assert left_over(folder) == []
+
+
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+@pytest.mark.skipif(FAKETIME is None, reason="a clock that jumps is not checked: there is no libfaketime")
+def test_a_build_whose_clock_jumps_is_right(tmp_path: Path) -> None:
+    """Thirty years back and forth, while it runs and between one build and the next."""
+    folder, clock, chance = copy_project(EXPLAINER, tmp_path / "project"), tmp_path / "clock", random.Random(1)
+    jumping = environ(LD_PRELOAD=str(FAKETIME), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1")
+    page = folder / "docs" / "index.md"
+    for words in ("", "\nAnother line.\n"):
+        page.write_text(page.read_text(encoding="utf-8") + words, encoding="utf-8")
+        clock.write_text("@2026-01-01 00:00:00")
+        build = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build"],
+            cwd=folder,
+            env=jumping,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while build.poll() is None:
+            clock.with_suffix(".new").write_text(f"@{chance.randrange(2001, 2032)}-06-15 12:00:00")
+            clock.with_suffix(".new").replace(clock)
+            time.sleep(0.05)
+        assert build.returncode == 0, build.communicate()[1]
+    whole = fingerprints(folder / "site")
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build"], cwd=folder, env=environ())
+    assert (done.returncode, fingerprints(folder / "site"), left_over(folder)) == (0, whole, [])
 
 
 def test_the_build_that_comes_last_stays(tmp_path: Path) -> None:

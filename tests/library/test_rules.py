@@ -355,7 +355,7 @@ MISTAKES: Catalogue = {
     ),
     "a figure and nothing else": (
         numbers_have_unit_period_and_as_of,
-        {"facts.yml": f"- id: a\n  text: A\n  value: 3\n{EVIDENCE}"},
+        {"facts.yml": f"- id: a\n  text: A\n  value: 0.33\n{EVIDENCE}"},
         [
             'data/facts.yml:3: a figure needs "as_of"; add it',
             'data/facts.yml:3: a figure needs "period"; add it',
