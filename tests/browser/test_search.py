@@ -21,6 +21,8 @@ ENTRIES = [
     *(Entry(f"facts/#{n}", f"Putin said {n}", "Putin, Putin", "", "fact") for n in range(108)),
     Entry("who/#putin", "Vladimir Putin", "President", "", "person"),
     Entry("who/#putin-jr", "Vladimir Putin Junior", "A namesake", "", "person"),
+    Entry("who/#artem", "Artem", "", "", "person"),
+    Entry("who/#art", "Art House", "", "", "organisation"),
     Entry("who/#court", "International Criminal Court", "", "", "organisation"),
     Entry("facts/#goods", "5,300 goods", "Łódź Straße İs\u00adtanbul, 90% of them", "", "fact"),
     Entry("facts/#weir", "The lock at Weir 900", "53000 barges", "", "fact", "fact facts Trade"),
@@ -66,6 +68,8 @@ CASES = {
     "作合": [],
     "ขีด": ["ไม่มีขีดจำกัด"],
     "r&d": ["Arms"],
+    "art": ["Art House", "Artem"],
+    "pacts": ["A pact"],
     "arms": ["Arms"],
     "unheard": [],
     "putin unheard": [],
@@ -191,6 +195,20 @@ def test_an_index_that_cannot_be_loaded_is_told_and_asked_for_again(browser: Bro
         expect(search.status).to_have_text("The index could not be loaded.")
         search.broken = False
         search.finds("puti", "Vladimir Putin")
+
+
+def test_what_is_found_late_does_not_show_once_something_else_is_asked_for(browser: Browser, address: str) -> None:
+    with searching(browser, address, ENTRIES) as search:
+        held: list[Route] = []
+        search.page.route("**/search/index.json", lambda route: held.append(route))
+        search.words.fill("putin")
+        search.words.fill("")
+        until(search.page, "document.querySelector('dialog[open]') !== null")
+        for route in held:
+            search.answer(route)
+        search.page.wait_for_timeout(500)
+        expect(search.links).to_have_count(0)
+        expect(search.status).to_have_text("")
 
 
 def test_enter_leads_to_the_first_however_late_the_index_comes(browser: Browser, address: str) -> None:
