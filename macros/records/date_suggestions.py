@@ -46,7 +46,9 @@ NOTATIONS = {
 def likely_dates(text: str) -> list[str]:
     """Return what a text in another notation may mean, written as EDTF; it need not be in the calendar."""
     found = [text.upper()]
-    for notation, edtf in NOTATIONS.items() if len(text) <= LONGEST else ():
+    if len(text) > LONGEST:
+        return found
+    for notation, edtf in NOTATIONS.items():
         if match := re.fullmatch(notation, text.strip(), re.IGNORECASE):
             numbers = {name: _number(part) for name, part in match.groupdict().items()}
             year = numbers.get("year", 0)
