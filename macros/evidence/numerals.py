@@ -1,7 +1,5 @@
 """The figures of a text, in digits or in words."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache

@@ -6,8 +6,6 @@ of direction), the shapes of double and single quotation marks, dashes, ellipses
 a run of white space is. Letters, capitals, digits and all other punctuation stay.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import lru_cache

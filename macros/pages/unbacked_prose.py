@@ -5,8 +5,6 @@ which that page cites or shows. A word-for-word check cannot judge a sentence;
 it finds the slip of a digit, the wrong name, the quotation from memory.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
@@ -14,8 +12,8 @@ from html import unescape
 
 from ..evidence.numerals import read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
-from ..library.backing_rules import POWERS
 from ..library.library import Library
+from ..library.rules.backing import POWERS
 from ..problems import line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids

@@ -7,8 +7,6 @@ seasons of a hemisphere, quarters, unspecified digits anywhere, qualifiers on pa
 a time may lack its seconds, as sources print it. Years in powers of ten and significant digits are refused.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -6,8 +6,6 @@ published. What a record says beside its statement (a setting, a note) is held t
 and only where their texts are at hand.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -15,17 +13,17 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ..evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
-from ..evidence.selectors import Location
-from ..evidence.typography import fold, holds, loose, quoted_in
-from ..records.date_words import MONTHS, SEASONS
-from ..records.dates import Date, Point
-from ..records.fields import Keys
-from ..records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
-from ..records.models import Record, referenced_ids, values_in
-from .library import Library
-from .rules import Found, field_name, rule
-from .wording_rules import RELATIVE_YEARS
+from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
+from ...evidence.selectors import Location
+from ...evidence.typography import fold, holds, loose, quoted_in
+from ...records.date_words import MONTHS, SEASONS
+from ...records.dates import Date, Point
+from ...records.fields import Keys
+from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
+from ...records.models import Record, referenced_ids, values_in
+from ..library import Library
+from .rule import Found, field_name, rule
+from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from macros.library import wording_rules
 from macros.library.library import Entry, Library
 from macros.library.loader import load_record
-from macros.library.rules import RULES, Rule
-from macros.library.wording_rules import (
+from macros.library.rules import wording
+from macros.library.rules.rule import RULES, Rule
+from macros.library.rules.wording import (
     briefs_keep_to_their_record,
     documents_speak_on_their_date,
     figures_keep_their_hedge,
@@ -240,7 +240,7 @@ def test_the_author_is_told_exactly_this(case: str) -> None:
     assert [str(problem) for problem in rule(library_of(**files))] == told
 
 
-OF_WORDING = [rule for rule in RULES if rule.__module__ == wording_rules.__name__]
+OF_WORDING = [rule for rule in RULES if rule.__module__ == wording.__name__]
 
 
 @pytest.mark.parametrize("rule", OF_WORDING, ids=lambda rule: rule.__name__)

@@ -4,19 +4,18 @@ They know English and no subject. None can tell whether a sentence is fair; each
 catches one way in which a fair sentence becomes unfair without anybody noticing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from ..evidence.typography import fold
-from ..records.date_words import MONTHS
-from ..records.dates import Date
-from ..records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Brief, Record, values_in
-from .library import Library
-from .rules import Found, rule
+from ...evidence.typography import fold
+from ...records.date_words import MONTHS
+from ...records.dates import Date
+from ...records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
+from ...records.models import Record, values_in
+from ...records.parts import Brief
+from ..library import Library
+from .rule import Found, rule
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
