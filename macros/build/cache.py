@@ -75,7 +75,7 @@ def _answer(library: Library, question: object) -> object:
     records = library.records.data
     try:
         if callable(question):
-            return library.derive(question)
+            return question(library)
         if isinstance(question, tuple):
             names = [each.id for each in library.of(*question)]
         else:

@@ -40,7 +40,7 @@ ASKING = {
     "speakers": read_speakers,
     "how many": lambda library: library.measures,
     "where it stands": lambda library: library.order(library.records.data["cost-a-mile"]),
-    "where it is written": lambda library: library.place(library.records.data["cost-a-mile"]),
+    "where it is written": lambda library: library.places["cost-a-mile"],
 }
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ...components.records.views import render_cards
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
-from ...library.library import BrokenRecordError, Library
+from ...library.library import BrokenRecordError, Library, derived
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
@@ -32,8 +32,7 @@ STANDINGS = {
 @component
 def count(page: Page, kind: str) -> Markup:
     """Say how many records of a kind there are, in a sentence. Inline."""
-    numbers = page.library.derive(_numbers_by_kind)
-    return render_inline("count", number=numbers[_kind_named(kind).kind])
+    return render_inline("count", number=_numbers_by_kind(page.library)[_kind_named(kind).kind])
 
 
 @component
@@ -74,7 +73,7 @@ def entry(page: Page, id: str) -> Markup:
     """Show a record as its data file holds it, in YAML, with file and line. Block."""
     record = page.library.get(id)
     lines = dump_entry(page.library.entries[record.id].fields).splitlines()
-    return render_block("entry", record=record, place=page.library.place(record), lines=lines)
+    return render_block("entry", record=record, place=page.library.places[record.id], lines=lines)
 
 
 @component
@@ -88,6 +87,7 @@ def measured(page: Page, name: str) -> Markup:
     return render_inline("measured", number=found[name])
 
 
+@derived
 def _numbers_by_kind(library: Library) -> Counter[str]:
     return Counter(record.kind for record in library.records.values())
 
