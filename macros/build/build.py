@@ -146,14 +146,13 @@ class Build:
         self.exports = SchemaOrg(self.site)
 
     def _shared(self, files: Any) -> object:
-        """Return all that every page depends on besides its own text and records."""
+        """Return all that the content of every page depends on besides its own text and records."""
         return (
             *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
             self.library.of(Source),
-            *(self.library.coverage, self.library.trials, self.library.proved, self.backing.names),
+            *(self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
             Path(self.config.config_file_path).read_bytes(),
-            file_stamps(self.root / "overrides", "*"),
             self.session.templates,
         )
 
@@ -267,11 +266,12 @@ class Build:
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
+        look = file_stamps(self.root / "overrides", "*.html")
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         entries = []
         for page in self.rendered:
             cached = self.made[page.url]
-            surroundings = menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
+            surroundings = look, menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
             if cached.html and cached.surroundings == surroundings:
                 page.meta["template"] = CACHED
             else:

@@ -1,7 +1,7 @@
 """The cache of pages: each page stays until something that it was made of has changed.
 
-A page is made of its text, the records it asked for, what all pages share (homes, settings, templates), and what
-surrounds it: the menu, its neighbours and the backlinks of its records, known only once all pages have run.
+A page is made of its text, the records it asked for, and what all pages share: homes, settings, components. Around
+that stand the theme's templates, the menu and the backlinks of its records, known only once all pages have run.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ..exports.search_index import Entry
-from ..library.library import EVERY_RECORD, Library
+from ..library.library import EVERY_RECORD, BrokenRecordError, Library
 from ..pages.page import Page
-from ..records.models import referenced_ids
+from ..problems import AuthorError
 
 
 @dataclass
@@ -43,19 +43,18 @@ class PageCache:
 
     def __init__(self) -> None:
         self.pages: dict[str, CachedPage] = {}
-        self.answers: dict[object, object] = {}
+        self.library: Library | None = None
         self.shared: object = None
 
     def renew(self, library: Library, shared: object) -> None:
-        """Drop every page that asked for something that has changed in `library`; all, if `shared` has changed."""
-        before, after = self.answers, _answers(library, self.answers)
-        changed = {asked for asked in {*before, *after} if before.get(asked) != after.get(asked)}
-        records = library.records.copy().values()
-        changed |= {each.id for each in records if any(name in changed for _, name, _ in referenced_ids(each))}
-        if shared != self.shared:
+        """Drop every page that asked what `library` answers in another way; all pages, if `shared` has changed."""
+        if self.library is None or shared != self.shared:
             self.pages.clear()
-        self.pages = {path: cached for path, cached in self.pages.items() if not changed & cached.asked}
-        self.answers, self.shared = after, shared
+        else:
+            asked = set[object]().union(*(cached.asked for cached in self.pages.values()))
+            changed = {each for each in asked if _answer(self.library, each) != _answer(library, each)}
+            self.pages = {path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.asked)}
+        self.library, self.shared = library, shared
 
     def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
         """Return the page of a file, if it was made of the same text."""
@@ -73,20 +72,16 @@ def file_stamps(folder: Path, pattern: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _answers(library: Library, before: dict[object, object]) -> dict[object, object]:
-    """Return what a library answers to all that a page may ask: an id, a kind with a topic, every record.
-
-    What is equal to the answer before is the same object, so that lists of it are compared at once.
-    """
-    records = library.records.copy()
-    lines = [entry.tree.place((entry.index,))[0] for entry in library.entries.values()]
-    found: dict[object, Any] = {}
-    for name in [*records, *library.broken]:
-        answer = records.get(name), library.locations.get(name), library.broken.get(name)
-        found[name] = before[name] if before.get(name) == answer else answer
-    found[EVERY_RECORD] = list(found.items()), lines
-    for record in records.values():
-        for kind in type(record).__mro__:
-            for topic in ("", *getattr(record, "topics", ())):
-                found.setdefault((kind, topic), []).append(found[record.id])
-    return found
+def _answer(library: Library, question: object) -> object:
+    """Return what a library answers to what was asked of it: an id, a kind with a topic, a function, all."""
+    records = library.records.data
+    try:
+        if callable(question):
+            return library.derive(question)
+        if isinstance(question, tuple):
+            names = [each.id for each in library.of(*question)]
+        else:
+            names = list(records) if question is EVERY_RECORD else [str(question)]
+    except (AuthorError, BrokenRecordError):
+        return None
+    return [(name, records.get(name), library.locations.get(name), library.broken.get(name)) for name in names]

@@ -30,22 +30,26 @@ COLUMNS: dict[str, Callable[[Library, Any], object]] = {
     "as_of": lambda library, fact: fact.as_of.edtf,
     "counted_by": lambda library, fact: _labels(library, fact.counted_by),
     "said_by": lambda library, fact: _labels(library, fact.said_by),
-    "source": lambda library, fact: _labels(library, (each.source for each in library.locations[fact.id])),
-    "section": lambda library, fact: "; ".join(each.section for each in library.locations[fact.id]),
+    "source": lambda library, fact: _labels(library, (each.source for each in library.locate(fact.id))),
+    "section": lambda library, fact: "; ".join(each.section for each in library.locate(fact.id)),
     "paragraph": lambda library, fact: "; ".join(
-        f"{each.role} {each.number}".removeprefix("paragraph ") for each in library.locations[fact.id]
+        f"{each.role} {each.number}".removeprefix("paragraph ") for each in library.locate(fact.id)
     ),
 }
 
 
 def list_figures(library: Library) -> list[Fact]:
     """Return every fact with a complete figure, in the order of the sources."""
+    return library.derive(_figures)
+
+
+def _figures(library: Library) -> list[Fact]:
     return sorted((each for each in library.of(Fact) if is_complete_figure(library, each)), key=library.order)
 
 
 def is_complete_figure(library: Library, fact: Fact) -> bool:
     """Return whether a fact has all that a row needs; rules report what is missing, and serving goes on."""
-    return None not in (fact.value, fact.unit, fact.period, fact.as_of) and bool(library.locations[fact.id])
+    return None not in (fact.value, fact.unit, fact.period, fact.as_of) and bool(library.locate(fact.id))
 
 
 def format_figures_csv(library: Library, facts: Iterable[Fact]) -> str:

@@ -6,15 +6,16 @@ What is asked for is noted, so that a page stays in the cache until one of the a
 from __future__ import annotations
 
 from collections import Counter, UserDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, did_you_mean
 from ..records.fields import Keys
-from ..records.kinds import Correction, Limit, Source, Topic
+from ..records.kinds import KINDS, Correction, Limit, Source, Topic
 from ..records.models import Record
 from .yaml import Tree
 
@@ -59,6 +60,20 @@ class Records(UserDict[str, Record]):
     def __init__(self) -> None:
         super().__init__()
         self.asked: set[object] = set()
+        self._by_kind: dict[type[Record], dict[str, Record]] = {kind: {} for kind in KINDS.values()}
+
+    def __setitem__(self, name: str, record: Record) -> None:
+        super().__setitem__(name, record)
+        self._by_kind[type(record)][name] = record
+
+    def __delitem__(self, name: str) -> None:
+        del self._by_kind[type(self.data[name])][name]
+        super().__delitem__(name)
+
+    def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
+        """Return the records of a kind, in the order of their file, without noting it."""
+        found = (here.values() for each, here in self._by_kind.items() if issubclass(each, kind))
+        return list(chain.from_iterable(found))  # type: ignore[arg-type]
 
     def __getitem__(self, name: str) -> Record:
         self.asked.add(name)
@@ -92,7 +107,7 @@ class Library:
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
-    _derived: dict[Callable[[Library], Any], tuple[Any, set[object]]] = field(default_factory=dict)
+    _derived: dict[Callable[[Library], Any], Any] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Add an entry and its record, unless another one has the id."""
@@ -131,17 +146,21 @@ class Library:
         if topic:
             self.get(topic, Topic, Limit)
         self.records.asked.add((kind, topic))
-        found = [each for each in self.records.data.values() if isinstance(each, kind)]
+        found = self.records.of(kind)
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
     def derive(self, compute: Callable[[Library], Derived]) -> Derived:
-        """Return what a function makes of the library, computed once; whoever asks has asked for all it read."""
+        """Return what a function makes of the library, computed once; who asks depends on its value alone."""
         if compute not in self._derived:
-            with self.noting() as asked:
-                self._derived[compute] = compute(self), asked
-        value, asked = self._derived[compute]
-        self.records.asked |= asked
-        return value  # type: ignore[no-any-return]
+            with self.noting():
+                self._derived[compute] = compute(self)
+        self.records.asked.add(compute)
+        return self._derived[compute]  # type: ignore[no-any-return]
+
+    def locate(self, record_id: str) -> Sequence[Location]:
+        """Return where the passages of a record stand in the sources' texts; nothing, where that is not proved."""
+        self.records.asked.add(record_id)
+        return self.locations.get(record_id, ())
 
     @contextmanager
     def noting(self) -> Iterator[set[object]]:
@@ -165,26 +184,16 @@ class Library:
     @property
     def measures(self) -> dict[str, int]:
         """What was counted, by name: the records, what the lock covers, and the wrong quotations of the trial."""
-        self.records.asked.add(EVERY_RECORD)
-        found = Counter(
-            records=len(self.records),
-            sources=len(self.of(Source)),
-            passages=sum(map(len, self.locations.values())),
-        )
-        for counted in self.coverage.values():
-            found.update(counted)
-        return {**found, **self.trials}
+        return self.derive(_measures)
 
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""
-        first = self.locations[record.id][0]
+        first = self.locate(record.id)[0]
         return self.source_numbers[first.source], first.start
 
     def place(self, record: Record) -> str:
-        """Return the file and line where a record is written; any record before it may move it."""
-        self.records.asked.add(EVERY_RECORD)
-        entry = self.entries[record.id]
-        return f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}"
+        """Return the file and line where a record is written."""
+        return self.derive(_places)[record.id]
 
 
 def _corrections(library: Library) -> dict[str, list[Correction]]:
@@ -192,6 +201,22 @@ def _corrections(library: Library) -> dict[str, list[Correction]]:
     for each in sorted(library.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
         found.setdefault(each.record or each.withdrawn or "", []).append(each)
     return found
+
+
+def _measures(library: Library) -> dict[str, int]:
+    found = Counter(
+        records=len(library.records),
+        sources=len(library.of(Source)),
+        passages=sum(map(len, library.locations.values())),
+    )
+    for counted in library.coverage.values():
+        found.update(counted)
+    return {**found, **library.trials}
+
+
+def _places(library: Library) -> dict[str, str]:
+    entries = library.entries.items()
+    return {name: f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}" for name, entry in entries}
 
 
 def _source_numbers(library: Library) -> dict[str, int]:

@@ -68,7 +68,7 @@ class Page:
     def proofs(self, record: Record) -> list[Proof]:
         """Return the passages that a record rests on, with their places in the sources."""
         proofs = []
-        for passage, location in zip(record.passages, self.library.locations[record.id], strict=True):
+        for passage, location in zip(record.passages, self.library.locate(record.id), strict=True):
             source = self.library.get(passage.source, Source)
             nth = self.library.source_numbers[source.id]
             proofs.append(Proof(source, passage, location, self.link(source, location.place), nth))

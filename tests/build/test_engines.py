@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..support.builds import EXPLAINER, PROJECT, built, copy_project, fingerprints, run
+from ..support.builds import EXPLAINER, PROJECT, built, copy_project, fingerprints, run_process
 
 # A row of the table of engines: its name, its version, and what comes of a build.
 ROW = re.compile(r"^\| (\w+)[^|]* \| ([\d.]+) \| (.+) \|$", re.MULTILINE)
@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_properdocs_builds_the_same(folder: Path) -> None:
-    done = run(folder, "properdocs", "build", "--config-file", "mkdocs.yml")
+    done = run_process(folder, "properdocs", "build", "--config-file", "mkdocs.yml")
     assert done.returncode == 0, done.stderr
     assert fingerprints(folder / "site") == built(EXPLAINER).files()
 
@@ -30,13 +30,13 @@ def test_mkdocs_builds_the_same_without_material(folder: Path, tmp_path: Path) -
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("  name: material\n", "  name: null\n"), encoding="utf-8")
     (tmp_path / "material.py").write_text("raise ImportError('not installed')", encoding="utf-8")
-    done = run(folder, "mkdocs", "build", PYTHONPATH=str(tmp_path))
+    done = run_process(folder, "mkdocs", "build", PYTHONPATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert fingerprints(folder / "site") == built(EXPLAINER).files()
 
 
 def test_zensical_comes_as_far_as_the_guide_says(folder: Path) -> None:
-    done = run(folder, "zensical", "build", "--config-file", "mkdocs.yml")
+    done = run_process(folder, "zensical", "build", "--config-file", "mkdocs.yml")
     assert done.returncode == 1
     assert "mkdocs.yml: the hooks did not run" in done.stderr
     assert not (folder / "site" / "index.html").exists()

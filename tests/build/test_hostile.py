@@ -35,7 +35,7 @@ from macros.problems import AuthorError, ProblemsFoundError
 from macros.records.dates import parse_date
 from macros.records.kinds import KINDS, Source
 
-from ..support.builds import EXPLAINER, Built, build, complaints, copy_project, new_folder
+from ..support.builds import EXPLAINER, Built, build, complaints, copy_project, new_folder, run_process
 from ..support.library import Small, passage
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))
@@ -114,7 +114,7 @@ def test_a_hostile_page_is_refused_at_its_line_or_shown() -> None:
     folder = copy_project(EXPLAINER, new_folder() / "refused")
     cases = add_pages(folder, [case for case in TABLE["pages"] if "told" in case])
     before = os.times()
-    done = build(folder)
+    done = run_process(folder, "mkdocs", "build")
     spent = os.times().children_user - before.children_user
     assert done.returncode != 0
     assert not (folder / "site").exists()

@@ -1,4 +1,4 @@
-"""Sites built for the tests: copies of a project, built by MkDocs in a process of their own."""
+"""Sites built for the tests: copies of a project, each built by MkDocs in a process of its own."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
 from macros.pages.site import read_site
 
-PROJECT = Path(__file__).parents[2]
-EXPLAINER = PROJECT / "tests" / "explainer"
+from .forks import EXPLAINER, PROJECT, run_module
+
 TEXTS = PROJECT / (os.environ.get("SOURCES") or "sources")
 
 texts_at_hand = pytest.mark.skipif(
@@ -51,7 +51,12 @@ def new_folder() -> Path:
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a module of Python in a project."""
+    """Run a module of Python in a project, with this project's packages already imported."""
+    return run_module(folder, arguments, environ(**environment))
+
+
+def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of Python in a project, in a process that has imported nothing."""
     return subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=folder,

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
 from macros.records.models import Passage
 
-from .builds import PROJECT
+from .forks import PROJECT, run_module
 
 POST = """\
 A canal without end
@@ -288,18 +287,9 @@ class Small:
 
     def run_process(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command as an editor does, in a process of its own."""
-        return subprocess.run(
-            [sys.executable, "-m", "macros", *words],
-            cwd=self.root,
-            env={
-                **{name: value for name, value in os.environ.items() if name != "SOURCES"},
-                "PYTHONPATH": str(PROJECT),
-                "PYTHONUTF8": "1",
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+        kept = {name: value for name, value in os.environ.items() if name != "SOURCES"}
+        environ = {**kept, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"}
+        return run_module(self.root, ("macros", *words), environ)
 
 
 def passage(exact: str, prefix: str | None = None, suffix: str | None = None, source: str = "post") -> Passage:

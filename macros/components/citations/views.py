@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
+from ...evidence.selectors import Location
+from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Quote, Source
@@ -42,20 +44,24 @@ def references(page: Page) -> Markup:
 def passages(page: Page, id: str) -> Markup:
     """Show a map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
     chosen = page.library.get(id, Source)
-    resting = {
-        (location.start, record.id): (location, record)
-        for record in page.library.records.values()
-        for location in page.library.locations[record.id]
-        if location.source == chosen.id
-    }
     sections = []
-    located = (entry for _, entry in sorted(resting.items(), key=lambda item: item[0]))
-    for section, members in groupby(located, key=lambda entry: entry[0].section):
+    resting = sorted(page.library.derive(_resting).get(chosen.id, ()), key=lambda pair: (pair[0].start, pair[1]))
+    located = [(location, page.library.get(name)) for location, name in resting]
+    for section, members in groupby(located, key=lambda pair: pair[0].section):
         paragraphs: dict[tuple[str, int], dict[str, Record]] = {}
         for location, record in members:
             paragraphs.setdefault((location.role, location.number), {})[record.id] = record
         sections.append((section, paragraphs))
     return render_block("passages", page=page, source=chosen, sections=sections)
+
+
+def _resting(library: Library) -> dict[str, list[tuple[Location, str]]]:
+    """Return, by the id of each source, its passages that records rest on, each with the id of its record."""
+    found: dict[str, list[tuple[Location, str]]] = {}
+    for name in library.records:
+        for location in library.locate(name):
+            found.setdefault(location.source, []).append((location, name))
+    return found
 
 
 def cite_records(page: Page, *records: Record) -> Markup:

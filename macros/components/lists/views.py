@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from ...components.records.views import render_cards
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
-from ...library.library import BrokenRecordError
+from ...library.library import BrokenRecordError, Library
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
@@ -33,7 +34,8 @@ STANDINGS = {
 @component
 def count(page: Page, kind: str) -> Markup:
     """Say how many records of a kind there are, in a sentence. Inline."""
-    return render_inline("count", number=len(page.library.of(_kind_named(kind))))
+    numbers = page.library.derive(_numbers_by_kind)
+    return render_inline("count", number=numbers[_kind_named(kind).kind])
 
 
 @component
@@ -85,6 +87,10 @@ def measured(page: Page, name: str) -> Markup:
     return render_inline("measured", number=found[name])
 
 
+def _numbers_by_kind(library: Library) -> Counter[str]:
+    return Counter(record.kind for record in library.records.values())
+
+
 def _kind_named(name: str) -> type[Record]:
     if name not in KINDS:
         raise AuthorError(f'no kind "{name}"{did_you_mean(name, KINDS)}')
@@ -104,7 +110,7 @@ def _file_by_name(page: Page, record: Record) -> Filed:
 
 
 def _file_fact(page: Page, fact: Fact) -> Filed:
-    location = page.library.locations[fact.id][0]
+    location = page.library.locate(fact.id)[0]
     return Filed(
         page.library.order(fact), location.section or "Opening", page.library.records[location.source].label
     )
