@@ -43,7 +43,7 @@ from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items
 from .placeholders import MARK
-from .publish import Draft, encoding_problems, hide_front_matter, link_problems, select_files
+from .publish import Draft, encoding_problems, hide_front_matter, link_problems, name_problems, select_files
 from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Build:
         self.backing = Backing(self.library)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
-        self.published: set[str] = set()
+        self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
@@ -114,7 +114,7 @@ class Build:
     def on_files(self, files: Any, **_: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
-        for problem in encoding_problems(files, self.docs.name):
+        for problem in (*encoding_problems(files, self.docs.name), *name_problems(files, self.docs.name)):
             self.report(problem)
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
@@ -127,6 +127,9 @@ class Build:
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
         """Add files of MkDocs with the texts given by their URLs from the site's root."""
         for url, text in texts:
+            if unquote(url) in self.config.extra["files"]:
+                what = "has the name of a file that the build writes; rename it"
+                self.report(Problem(f"{self.docs.name}/{unquote(url)}", 0, 0, what))
             files.append(File.generated(self.config, unquote(url), content=text))
 
     def _read_site(self, urls: dict[str, str]) -> None:
@@ -280,7 +283,9 @@ class Build:
             entries += cached.entries
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self._add(files, index_files(self.site, entries))
-        self.published = {file.dest_uri for file in files}
+        self.published = {
+            file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
+        }
 
     def on_post_page(self, html: str, page: Any, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""

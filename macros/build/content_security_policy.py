@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from ..pages.site import relative_address
 from ..problems import Problem, find_line
 
 # Parsing takes far longer than searching, so that only a page with a suspect is parsed; and one search for several
@@ -51,7 +52,7 @@ LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src
 LINKS |= dict.fromkeys(["prefetch", "prerender", "preconnect", "dns-prefetch", "modulepreload"], "connect-src")
 FALLBACKS = {"frame-src": ["child-src", "default-src"], "form-action": [], "base-uri": []}
 SRCSET = re.compile(r"(\S*[^\s,])[^,]*,?")
-IMPORTED = re.compile(r"(?:url\(|@import)\s*[\"']?((?:[a-z][\w+.-]*:|//)[^\"')\s]+)", re.IGNORECASE)
+IMPORTED = re.compile(r"(?:url\(|@import|image-set\()\s*[\"']?((?:[a-z][\w+.-]*:|//)[^\"')\s]+)", re.IGNORECASE)
 ELSEWHERE = re.compile(r"([a-z][\w+.-]*):|[/\\]{2}", re.IGNORECASE)
 SCRIPT = re.compile(r"(?:java|vb)script\s*:", re.IGNORECASE)
 # What no link of a page leads to: a page within the address itself, a file of the reader's.
@@ -149,8 +150,8 @@ def _allows(source: str, address: str) -> bool:
 
 
 def _pattern(address: str) -> str:
-    """Return what finds an address in a source, where its signs may be written as references."""
-    return re.escape(address).replace("&", "&(?:amp;)?")
+    """Return what finds an address in a source, and no longer one; its signs may be written as references."""
+    return re.escape(address).replace("&", "&(?:amp;)?") + r"(?![\w./-])"
 
 
 def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -162,10 +163,7 @@ def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], list[t
     if any(each.search(html) for each in SUSPECTS):
         reader.feed(html)
         reader.close()
-    found = reader.found if policy else []
-    if policy not in html:
-        found.append(("<head", "has no Content-Security-Policy; keep the block site_meta of base.html"))
-    return found, reader.own
+    return reader.found if policy else [], reader.own
 
 
 def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
@@ -178,7 +176,7 @@ def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
     return reader.found
 
 
-def missing_files(own: list[tuple[str, str]], page: str, files: Container[str]) -> Iterator[tuple[str, str]]:
+def missing_files(own: list[tuple[str, str]], page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what a page loads that is none of `files`, as a breach; all are named by paths in the site."""
     for tag, address in own:
         path = unquote(urlsplit(address).path)
@@ -186,11 +184,21 @@ def missing_files(own: list[tuple[str, str]], page: str, files: Container[str]) 
             above = urljoin(page, f"../{path}") in files
             do = f'from this page, write "../{path}"' if above else "put it into docs/, or fix its name"
             said = f'<{tag}> loads "{address}", and there is no such file; {do}'
-            yield rf"=\s*[\"']?\s*{_pattern(address)}", said
+            yield rf"[=,]\s*[\"']?\s*{_pattern(address)}", said
+
+
+def links_to_drafts(html: str, page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each address of what is not published, by the `files` that have a name, as a breach."""
+    for path, name in files.items():
+        address = re.escape(quote(relative_address(path.removesuffix("index.html"), page))) if name else ""
+        if name and re.search(rf'(?:href|src)="{address}(?:index\.html)?["#?]', html):
+            last = Path(name).name
+            written = rf"(?:-|(?<!_docs):|\(|\")\s*(?:[\w./-]*/)?(?:{re.escape(last)}|{re.escape(quote(last))})"
+            yield written, f"leads to {name}, which is not published; publish it, or take this out"
 
 
 def page_problems(
-    html: str, policy: str, page: str, files: Container[str], own: Path | None, root: Path
+    html: str, policy: str, page: str, files: Mapping[str, str], own: Path | None, root: Path
 ) -> list[Problem]:
     """Return what is wrong with a page or stylesheet, each at its line, if known; `own` is its file in docs/.
 
@@ -200,7 +208,9 @@ def page_problems(
     sources = [own] if own and own.is_file() else []
     styled = page.endswith(".css")
     broken, loaded = (style_breaches(html, policy), []) if styled else find_breaches(html, policy)
-    for pattern, text in broken:
+    if policy not in html and not styled and (own is None or own.suffix != ".html"):
+        broken.append(("<head", "has no Content-Security-Policy; keep the block site_meta of base.html"))
+    for pattern, text in (*broken, *links_to_drafts(html, page, files)):
         place = _find_line(pattern, sources, root) or (own.relative_to(root).as_posix() if own else page, 0)
         found.add(Problem(*place, 0, text))
     for pattern, text in missing_files(loaded, page, files):
@@ -210,12 +220,12 @@ def page_problems(
 
 
 def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int] | None:
-    """Return the first file that holds a pattern, of `sources` or our templates, and the line."""
+    """Return the first file that holds a pattern, of `sources`, the settings or our templates, and the line."""
     folders = (root / "overrides", root / "macros" / "components")
     own = (
         path for folder in folders for path in sorted(folder.rglob("[!.]*")) if path.suffix in (".html", ".css")
     )
-    for source in (*sources, *own):
+    for source in filter(Path.is_file, (*sources, root / "mkdocs.yml", *own)):
         if line := find_line(f"(?i){pattern}", source.read_text("utf-8", errors="replace")):
             return source.relative_to(root).as_posix(), line
     return None

@@ -25,7 +25,7 @@ from ..components.rendering import render_block
 from ..library.library import BrokenRecordError, Library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
-from ..problems import AuthorError, Problem, did_you_mean, find_line, line_at
+from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at
 from .errors import problem_from_error
 from .placeholders import Placeholders, refer_to_marks
 from .publish import without_leftovers
@@ -35,9 +35,12 @@ SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draf
 
 
 def read_files(root: Path) -> Files:
-    """Return MkDocs' files of a project, without a build."""
+    """Return MkDocs' files of a project, without a build; raise ProblemsFoundError if its settings are no YAML."""
     config, path = MkDocsConfig(str(root / "mkdocs.yml")), root / "mkdocs.yml"
-    given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except Exception as error:
+        raise ProblemsFoundError([problem_from_error(error, root)]) from None
     config.load_dict({name: given[name] for name in SETTINGS if name in given})
     config.validate()
     return without_leftovers(get_files(config))

@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import is_markdown_file
 from pathspec import GitIgnoreSpec
 
 from ..library.yaml import MAX_BYTES, encoding_problem
@@ -107,6 +108,17 @@ def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
         except UnicodeDecodeError as error:
             yield encoding_problem(raw, f"{docs}/{file.src_uri}", error)
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
+
+
+def name_problems(files: Any, docs: str) -> Iterator[Problem]:
+    """Yield the problem of each page whose name keeps it from being one: its ending, or another's address."""
+    first: dict[str, str] = {}
+    for file in files:
+        name = f"{docs}/{file.src_uri}"
+        if not file.is_documentation_page() and is_markdown_file(file.src_uri.lower()):
+            yield Problem(name, 0, 0, "is no page, because its ending has capitals; rename it")
+        elif file.inclusion.is_included() and (other := first.setdefault(file.dest_uri, name)) != name:
+            yield Problem(name, 0, 0, f"has the address of {other}; rename one of them")
 
 
 def hide_front_matter(files: Any, unread: Container[str]) -> None:

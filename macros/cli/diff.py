@@ -23,9 +23,10 @@ from jinja2 import Environment, StrictUndefined
 
 from ..build.macro_calls import run_all_pages
 from ..library.loader import load_library
+from ..library.published_ids import unreadable_lists
 from ..library.yaml import read_yaml
 from ..pages.page import Page
-from ..problems import AuthorError, Problem, ProblemsFoundError
+from ..problems import AuthorError, Problem, ProblemsFoundError, listed
 from ..records.kinds import KINDS
 from ..records.models import Record
 from .workspace import Workspace, find_uses
@@ -55,7 +56,7 @@ class State:
     texts: dict[str, str]
     former: dict[str, str]
     unread: dict[str, list[Problem]]
-    """Why the records of a kind could not be read."""
+    """Why something, such as the records of a kind, could not be read."""
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""
@@ -68,7 +69,7 @@ def compare_revision(root: Path, revision: str) -> str:
     """Return what differs between a revision and the working tree. Raises AuthorError for no such revision."""
     with TemporaryDirectory() as folder:
         _check_out(root, revision, Path(folder))
-        before, after = _state(Path(folder)), _state(root)
+        before, after = _state(Path(folder), whole=False), _state(root, whole=True)
         pages = list(_touched_pages(before, after))
     unread = before.unread | after.unread
     for state in (before, after):
@@ -101,7 +102,9 @@ def compare_revision(root: Path, revision: str) -> str:
 
 
 def _check_out(root: Path, revision: str, folder: Path) -> None:
-    done = subprocess.run(["git", "archive", revision, "data", "docs"], cwd=root, capture_output=True)
+    done = subprocess.run(
+        ["git", "archive", revision, "data", "docs", "mkdocs.yml"], cwd=root, capture_output=True
+    )
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         raise AuthorError(f'git has no revision "{revision}": {said}')
@@ -109,26 +112,31 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def _state(root: Path) -> State:
+def _state(root: Path, *, whole: bool) -> State:
+    """Return the state of a project; where it is not whole, a kind may have no file yet."""
     library = load_library(root / "data", accept_unlocked=True)
     pages = run_all_pages(root, library)
-    texts = {name: (root / "docs" / name).read_text(encoding="utf-8") for name in pages}
+    texts = {name: (root / "docs" / name).read_text(encoding="utf-8", errors="replace") for name in pages}
     former = {old: new for new, olds in library.redirects.items() for old in olds}
     state = State({}, pages, texts, former, {})
     for kind in KINDS.values():
+        path = root / "data" / kind.file
         try:
-            state.records.update(_written(root / "data" / kind.file, kind))
+            state.records.update(_written(path, kind) if whole or path.is_file() else ())
         except ProblemsFoundError as error:
             state.unread[kind.kind] = error.problems
+    if lists := unreadable_lists(root / "data"):
+        state.unread["former id"] = lists
+    if incomplete := [name for name, page in pages.items() if page.incomplete]:
+        state.unread[f"citation on {listed(incomplete)}"] = library.problems
     return state
 
 
 def _written(path: Path, kind: type[Record]) -> Iterator[tuple[str, Written]]:
-    if path.is_file():
-        entries = read_yaml(path, f"data/{path.name}").data
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-                yield str(entry["id"]), (kind.kind, dict(_flat(entry)))
+    entries = read_yaml(path, f"data/{path.name}").data
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+            yield str(entry["id"]), (kind.kind, dict(_flat(entry)))
 
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -153,7 +161,7 @@ def _touched_pages(before: State, after: State) -> Iterator[str]:
         if before.texts[path] != after.texts[path]:
             notes.append("its text changed")
         for verb, names in (("cites now", now - then), ("cites no longer", then - now)):
-            if names:
+            if names and not (before.pages[path].incomplete or after.pages[path].incomplete):
                 notes.append(f"{verb} {', '.join(f'`{name}`' for name in sorted(names))}")
         if notes:
             yield f"`docs/{path}`: {'; '.join(notes)}"

@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from ..build.macro_calls import read_page_urls
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import encoding_problem
@@ -69,6 +70,7 @@ def new_source_command(
     workspace: Workspace, /, file: Path, id: str | None, type: str, **given: str | None
 ) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
+    read_page_urls(workspace.project)  # while they cannot be read, no use could be shown
     stop_at_problems(workspace.library.unread, "Nothing was written.")
     text, found = read_import(file)
     described = field_descriptions(Source)

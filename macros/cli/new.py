@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
-from ..build.macro_calls import run_all_pages
+from ..build.macro_calls import read_page_urls, run_all_pages
 from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
@@ -140,6 +140,7 @@ def _new_record_command(kind: type[Record]) -> click.Command:
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
         try:
+            read_page_urls(workspace.project)  # while they cannot be read, no use could be shown
             stop_at_problems(workspace.library.unread, "Nothing was written.")
             hit = _ask_passage(workspace, given) if needs_passage else None
             answers = _ask_fields(workspace, kind, fields, given)

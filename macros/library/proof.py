@@ -36,7 +36,9 @@ def prove_library(
         if not by_text and not (folder / LOCK).is_file():
             raise AuthorError(f"is missing; run {VERIFY} to write it")
     except AuthorError as error:
-        yield Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
+        wrong = Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
+        yield wrong
+        library.unread += [wrong] * (folder / LOCK).is_file()
         library.locations = {name: [] for name in library.entries}
         library.proved = False
         return

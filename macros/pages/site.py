@@ -26,6 +26,8 @@ KEYS = (
     *("title", "description", "home_of", "own_words", "schema"),
     *("glossary", "scripts", "search", "hide", "template"),
 )
+# What other tools would read, and what is written here.
+ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
@@ -157,7 +159,7 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
     if not isinstance(tree.data, dict):
         raise unknown(2, 'the front matter should have a name on each line, as "title: …"')
     for key in tree.data:
-        near = did_you_mean(key, KEYS)  # what resembles no known key may be a variable of the page's own
+        near = ELSEWHERE.get(str(key)) or did_you_mean(key, KEYS)  # any other may be a variable of the page's own
         if key not in KEYS and near:
             misspelt = unknown(tree.place((key,))[0], f'a page has no setting "{key}"{near}')
             if near == did_you_mean(key, ["home_of"]):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
-from macros.build.content_security_policy import find_breaches, missing_files, style_breaches
+from macros.build.content_security_policy import find_breaches, missing_files, page_problems, style_breaches
 
 from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
 
@@ -116,8 +117,14 @@ def test_what_the_policy_allows_passes(html: str) -> None:
     ],
 )
 def test_a_file_that_a_page_loads_exists(html: str, said: list[str]) -> None:
-    found = missing_files(find_breaches(html, "")[1], "page/index.html", {"a.mp4", "page/b c.png"})
+    found = missing_files(find_breaches(html, "")[1], "page/index.html", {"a.mp4": "", "page/b c.png": ""})
     assert [text for _, text in found] == said
+
+
+def test_a_page_names_the_policy_and_a_file_that_is_copied_need_not(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    told = [page_problems("<p>", POLICY, "a/index.html", {}, docs / own, tmp_path) for own in ("a.md", "a.html")]
+    assert [[problem.file for problem in each] for each in told] == [["docs/a.md"], []]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +134,7 @@ def test_a_file_that_a_page_loads_exists(html: str, said: list[str]) -> None:
         ("@import 'https://a.example/b.css';", "style-src"),
         ("@font-face { src: url(https://a.example/b.woff2) }", "font-src"),
         ("p { background: URL( '//a.example/b.png' ) }", "img-src"),
+        ("p { background: image-set('https://a.example/b.png' 1x) }", "img-src"),
         ("p { background: url(https://images.example/b.png), url(data:image/png;base64,AA), url(b.png) }", ""),
         ("/* url(https://a.example/b.png) */", ""),
     ],

@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
-from macros.build.publish import Draft, commit_time
+from macros.build.macro_calls import read_files
+from macros.build.publish import Draft, commit_time, name_problems
 
 from ..support.builds import EXPLAINER, copy_project, environ, fingerprints
 
@@ -30,6 +31,17 @@ def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
     assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
     assert whole == fingerprints(folder / "site")
     assert left_over(folder) == []
+
+
+def test_a_page_that_its_name_keeps_from_being_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: a\n", encoding="utf-8")
+    for name in ("SPRING.MD", "map.PNG", "winter.md", "winter/index.md"):
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).touch()
+    assert [*map(str, name_problems(read_files(tmp_path), "docs"))] == [
+        "docs/SPRING.MD: is no page, because its ending has capitals; rename it",
+        "docs/winter/index.md: has the address of docs/winter.md; rename one of them",
+    ]
 
 
 def left_over(folder: Path) -> list[str]:

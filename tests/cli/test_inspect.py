@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from ..support.builds import run
 from ..support.library import out
 
@@ -37,11 +39,13 @@ def test_why_names_all_that_uses_a_record(explainer):
     assert "did you mean" in run(explainer, "macros", "why", "gulls-stayed-hme").stderr
 
 
-def test_what_cannot_be_read_is_said_instead_of_what_seems_missing(small):
-    facts = small.data / "facts.yml"
-    facts.write_text(facts.read_text(encoding="utf-8") + "\n- id: [\n", encoding="utf-8")
+@pytest.mark.parametrize("file", ["facts.yml", "evidence.lock.json"])
+def test_what_cannot_be_read_is_said_instead_of_what_seems_missing(small, file):
+    small.verify()
+    path = small.data / file
+    path.write_text(path.read_text(encoding="utf-8") + "\n- id: [\n", encoding="utf-8")
     for command in ("find", "crowns"), ("why", "cost-a-mile"), ("coverage",):
         done = small.run(*command)
         assert done.returncode == 1
-        assert "data/facts.yml:" in done.stderr
+        assert f"data/{file}:" in done.stderr
         assert "no record" not in done.stdout + done.stderr

@@ -189,7 +189,7 @@ def test_coverage_is_not_complete_while_a_record_is_wrong(small):
 
 def test_coverage_survives_a_damaged_lock(small):
     small.verify().write_text("{", encoding="utf-8")
-    assert "is not a lock" in ended(small.run("coverage"), 1)[0]
+    assert "is not a lock" in ended(small.run("coverage"), 1)[1]
 
 
 def test_without_texts_coverage_and_verify_fail_and_say_what_to_set(small):

@@ -114,6 +114,13 @@ def test_nothing_is_added_while_a_file_cannot_be_read(file, small):
         assert "Nothing was written." in told
 
 
+def test_nothing_is_added_while_the_settings_cannot_be_read(small):
+    (small.root / "mkdocs.yml").write_text("site_name: [\n", encoding="utf-8")
+    before = (small.data / "topics.yml").read_bytes()
+    assert "mkdocs.yml:2:1: is not YAML" in out(small, "new", "topic", "--name", "Locks", "--id", "locks", code=1)
+    assert (small.data / "topics.yml").read_bytes() == before
+
+
 def test_a_record_that_rests_on_no_passage_needs_no_text(small):
     lock = small.verify().read_bytes()
     done = small.run("new", "topic", "--name", "Locks", "--id", "locks", texts=False)
