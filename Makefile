@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Tests wait for browsers and servers: one process more than there are cores.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit clean
+.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit links clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -76,6 +76,9 @@ lock: .venv/ready ## Resolve the dependencies again and pin them with hashes
 
 sbom: .venv/ready ## Write what the site is made with, and under which licences, to site/sbom.cdx.json (CycloneDX)
 	$(BIN)/python -m tests.support.sbom > site/sbom.cdx.json
+
+links: build ## Ask every address that the site leads to; links.json tells which failed, and on which days
+	$(BIN)/python -m tests.support.links
 
 audit: .venv/ready ## Look for known weaknesses of the pinned packages; says so where nobody can be asked
 	@$(PYTHON) -m venv .cache/audit && .cache/audit/bin/pip install --quiet pip-audit

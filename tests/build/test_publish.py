@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
+
+import pytest
 
 from macros.build.macro_calls import read_files
 from macros.build.publish import Draft, commit_time, name_problems
@@ -85,6 +88,36 @@ def test_a_build_for_which_there_is_no_room_says_so_and_leaves_the_site(tmp_path
     assert f"{folder}: File too large; make room, then build again\n" in done.stderr
     assert fingerprints(folder / "site").keys() == {"index.html"}
     assert left_over(folder) == []
+
+
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+@pytest.mark.skipif(FAKETIME is None, reason="a clock that jumps is not checked: there is no libfaketime")
+def test_a_build_whose_clock_jumps_is_right(tmp_path: Path) -> None:
+    """Thirty years back and forth, while it runs and between one build and the next."""
+    folder, clock, chance = copy_project(EXPLAINER, tmp_path / "project"), tmp_path / "clock", random.Random(1)
+    jumping = environ(LD_PRELOAD=str(FAKETIME), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1")
+    page = folder / "docs" / "index.md"
+    for words in ("", "\nAnother line.\n"):
+        page.write_text(page.read_text(encoding="utf-8") + words, encoding="utf-8")
+        clock.write_text("@2026-01-01 00:00:00")
+        build = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build"],
+            cwd=folder,
+            env=jumping,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while build.poll() is None:
+            clock.with_suffix(".new").write_text(f"@{chance.randrange(2001, 2032)}-06-15 12:00:00")
+            clock.with_suffix(".new").replace(clock)
+            time.sleep(0.05)
+        assert build.returncode == 0, build.communicate()[1]
+    whole = fingerprints(folder / "site")
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build"], cwd=folder, env=environ())
+    assert (done.returncode, fingerprints(folder / "site"), left_over(folder)) == (0, whole, [])
 
 
 def test_the_build_that_comes_last_stays(tmp_path: Path) -> None:
