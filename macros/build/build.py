@@ -5,8 +5,6 @@ at the end a build with any problem fails and leaves the site that was built bef
 shown all the same.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 from collections.abc import Iterable
@@ -77,7 +75,7 @@ class Build:
     A method that starts with `on_` answers the event of MkDocs of its name.
     """
 
-    def __init__(self, config: Any, session: Session) -> None:
+    def __init__(self, config: Any, session: "Session") -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
         self.config, self.session, self.report = config, session, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)

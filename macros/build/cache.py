@@ -4,8 +4,6 @@ A page is made of its text, the records it asked for, and what all pages share: 
 that stand the theme's templates, the menu and the backlinks of its records, known only once all pages have run.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One run of MkDocs, of one build or, while serving, of many: its problems, and what lasts between builds."""
 
-from __future__ import annotations
-
 import gc
 import logging
 import socket

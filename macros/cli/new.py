@@ -1,7 +1,5 @@
 """The command `new`: a record is proved in a copy of the data, then appended to its file."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import shutil
@@ -28,15 +26,8 @@ from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, did_you_mean, listed
 from ..records.fields import Listed, id_like
 from ..records.kinds import KINDS, Person, Quote, Source
-from ..records.models import (
-    Model,
-    Record,
-    Role,
-    annotation_parts,
-    field_descriptions,
-    find_reference,
-    nested_model,
-)
+from ..records.models import Model, Record, annotation_parts, field_descriptions, find_reference, nested_model
+from ..records.parts import Role
 from .inspect import find_records_at
 from .workspace import Workspace, find_uses, option_name, require_options, say_place, stop_at_problems, write_files
 

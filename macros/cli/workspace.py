@@ -1,7 +1,5 @@
 """What every command works on: the folder of the records, the articles' texts, and a terminal for questions."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,7 +16,6 @@ from ..evidence.selectors import Location
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
-from ..library.published_ids import read_published
 from ..library.schema import SCHEMAS, schema_texts
 from ..library.validation import field_problems
 from ..pages.page import Page
@@ -93,7 +90,7 @@ class Workspace:
         """Raise AuthorError for what is no id, or is or was one; its own `former` ones a record may have again."""
         if wrong := field_problems(Source, "id", name):
             raise AuthorError("; ".join(wrong))
-        taken = {*self.library.entries, *self.library.broken, *read_published(self.data)}
+        taken = {*self.library.entries, *self.library.broken, *self.library.published}
         if name in taken.difference(former):
             raise AuthorError(f'"{name}" names a record already, or did once; an id is never reused')
 

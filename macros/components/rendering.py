@@ -4,8 +4,6 @@ A text that runs from right to left is isolated wherever it is printed: otherwis
 would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where it can.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache

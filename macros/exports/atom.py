@@ -1,17 +1,22 @@
 """The corrections as an Atom feed (RFC 4287)."""
 
-from __future__ import annotations
-
 import uuid
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..pages.site import Site
 from ..records.kinds import Correction
 
 FEED = "corrections.xml"
-TEMPLATE = Path(__file__).with_name("atom.xml")
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    undefined=StrictUndefined,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
 
 
 def format_corrections_feed(site: Site) -> str:
@@ -20,17 +25,11 @@ def format_corrections_feed(site: Site) -> str:
     Where there is none, its date is that of the build. Without an address of the
     site, ids are URNs made from its name, and links are relative.
     """
-    found = [each for each in site.library.of(Correction) if each.withdrawn or each.record in site.library.records]
-    found.sort(key=lambda each: (each.date.edtf, each.id), reverse=True)
-    feed = Environment(
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    library = site.library
+    found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
+    return TEMPLATES.get_template("atom.xml").render(
+        site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn
     )
-    template = feed.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn)
 
 
 def describe_correction(correction: Correction) -> str:

@@ -1,7 +1,5 @@
 """Figures as CSV (RFC 4180, UTF-8): one figure a row, the same bytes for the same records."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterable

@@ -3,8 +3,6 @@
 The blocks that a page shows are no text of the page: a record has an entry of its own.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +12,7 @@ from markupsafe import Markup
 from ..pages.site import Site
 from ..records.dates import Date
 from ..records.kinds import KINDS
-from ..records.models import Name, Position, Role
+from ..records.parts import Name, Position, Role
 
 INDEX = "search/index.json"
 

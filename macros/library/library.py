@@ -3,8 +3,6 @@
 What is asked for is noted, so that a page stays in the cache until one of the answers changes (`build/cache.py`).
 """
 
-from __future__ import annotations
-
 from collections import Counter, UserDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -102,12 +100,15 @@ class Library:
     unread: list[Problem] = field(default_factory=list)
     """Those of the problems that keep a whole file from being read."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
+    published: list[str] = field(default_factory=list)
+    """The ids that were published."""
     redirects: dict[str, list[str]] = field(default_factory=dict)
+    """The former ids of each record."""
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
-    _derived: dict[Callable[[Library], Any], Any] = field(default_factory=dict)
+    _derived: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Add an entry and its record, unless another one has the id."""
@@ -149,7 +150,7 @@ class Library:
         found = self.records.of(kind)
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
-    def derive(self, compute: Callable[[Library], Derived]) -> Derived:
+    def derive(self, compute: Callable[["Library"], Derived]) -> Derived:
         """Return what a function makes of the library, computed once; who asks depends on its value alone."""
         if compute not in self._derived:
             with self.noting():
@@ -170,6 +171,11 @@ class Library:
             yield self.records.asked
         finally:
             self.records.asked = outer
+
+    @property
+    def newest_corrections(self) -> list[Correction]:
+        """Every correction, the newest first."""
+        return sorted(self.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
 
     @property
     def corrections(self) -> dict[str, list[Correction]]:
@@ -198,7 +204,7 @@ class Library:
 
 def _corrections(library: Library) -> dict[str, list[Correction]]:
     found: dict[str, list[Correction]] = {}
-    for each in sorted(library.of(Correction), key=lambda one: (one.date.edtf, one.id), reverse=True):
+    for each in library.newest_corrections:
         found.setdefault(each.record or each.withdrawn or "", []).append(each)
     return found
 

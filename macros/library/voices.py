@@ -4,15 +4,14 @@ All of it follows from the lists of the limits; nothing is judged here. What a
 speaker reports of others' views is told apart: nobody holds what they report.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from ..records.fields import Capacity
 from ..records.kinds import Document, Fact, Limit, Organisation, Person, Quote
-from ..records.models import Position, Record, Role
+from ..records.models import Record
+from ..records.parts import Position, Role
 from .library import Library
 
 UNNAMED = "unnamed"

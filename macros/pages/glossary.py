@@ -4,8 +4,6 @@ Between quotation marks a term is linked only where it is all that they hold:
 then it is the term itself, while a sentence somebody said stays as it was said.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Callable

@@ -5,8 +5,6 @@ W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
 languages. The line under a field is what a text editor shows.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -26,7 +24,8 @@ from .fields import (
     Text,
     Topics,
 )
-from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
+from .models import Anchor, Passage, Record
+from .parts import Brief, Furniture, Pair, Position, Role, Work
 
 
 class Source(Record, Work):

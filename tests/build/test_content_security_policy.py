@@ -11,7 +11,7 @@ import pytest
 
 from macros.build.content_security_policy import find_breaches, missing_files, page_problems, style_breaches
 
-from ..support.builds import PROJECT, Built, build, built, complaints, copy_project, new_folder
+from ..support.builds import EXPLAINER, PROJECT, Built, build, built, complaints, copy_project, new_folder
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'; "
@@ -153,8 +153,8 @@ def test_an_inline_script_passes_whose_hash_the_policy_names_and_no_other() -> N
 
 
 def test_a_build_fails_with_a_script_or_style_that_nobody_pinned_in_a_page_or_an_override() -> None:
-    folder = copy_project(PROJECT, new_folder() / "project")
-    page, footer = folder / "docs" / "method.md", folder / "overrides" / "partials" / "footer.html"
+    folder = copy_project(EXPLAINER, new_folder() / "project")
+    page, footer = folder / "docs" / "winter.md", folder / "overrides" / "partials" / "footer.html"
     written = page.read_text(encoding="utf-8").rstrip("\n")
     line = written.count("\n") + 3
     page.write_text(f'{written}\n\n<script>open()</script>\n\n<p onclick="x()" style="color: red">Red</p>\n')
@@ -166,9 +166,9 @@ def test_a_build_fails_with_a_script_or_style_that_nobody_pinned_in_a_page_or_an
     said = [each.split("-  ")[1] for each in complaints(done.stderr) if each.startswith("ERROR")]
     starts = sorted(each.partition(";")[0] for each in said)
     assert starts == [
-        f"docs/method.md:{line}: an inline script that the policy does not allow",
-        f'docs/method.md:{line + 2}: a "style" attribute',
-        f'docs/method.md:{line + 2}: a script in "onclick"',
+        f"docs/winter.md:{line}: an inline script that the policy does not allow",
+        f'docs/winter.md:{line + 2}: a "style" attribute',
+        f'docs/winter.md:{line + 2}: a script in "onclick"',
         f"overrides/partials/footer.html:{last}: an inline script that the policy does not allow",
     ]
     assert all("put it into " in each or "give it a class" in each for each in said)

@@ -18,6 +18,8 @@ from macros.build.macro_calls import Calls
 from macros.build.placeholders import Placeholders, heading_id
 from macros.build.publish import COMMENT, INDENT, link_problems
 from macros.build.syntax_mistakes import explain, open_elements, printed_syntax
+from macros.cli.import_source import read_import, split_name
+from macros.cli.rename import CALLS
 from macros.components.registry import MACROS
 from macros.components.rendering import render_inline
 from macros.evidence.article import Article
@@ -178,7 +180,14 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         placeholders.place_inline(text)
         list(placeholders.id_problems(text))
 
+    def imported(text: str) -> None:
+        (small.root / "saved.html").write_text(f"<meta name=author content='{text}'>{text}>", encoding="utf-8")
+        read_import(small.root / "saved.html")
+
     return {
+        "saved page": imported,
+        "name": split_name,
+        "calls with ids": CALLS.findall,
         "calls": lambda text: Calls(MACROS, lambda problem: None).run(page, text),
         "placeholders": placed,
         "elements": lambda text: list(open_elements(text)),

@@ -18,20 +18,16 @@ import pytest
 from macros.build.macro_calls import read_files
 from macros.build.publish import Draft, commit_time, name_problems
 
-from ..support.builds import EXPLAINER, copy_project, environ, fingerprints
+from ..support.builds import EXPLAINER, build, copy_project, environ, fingerprints, start
 
 
 def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
     folder = copy_project(EXPLAINER, tmp_path / "project")
-    command = [sys.executable, "-m", "mkdocs", "build"]
     for _ in range(2):  # without a site before, and with one
-        builds = [
-            subprocess.Popen(command, cwd=folder, env=environ(), stderr=subprocess.PIPE, text=True)
-            for _ in range(3)
-        ]
-        assert [(build.communicate()[1], build.returncode)[1] for build in builds] == [0, 0, 0]
+        builds = [start(folder, "mkdocs", "build") for _ in range(3)]
+        assert [build.wait() for build in builds] == [0, 0, 0]
     whole = fingerprints(folder / "site")
-    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    assert build(folder).returncode == 0
     assert whole == fingerprints(folder / "site")
     assert left_over(folder) == []
 
@@ -54,20 +50,20 @@ def left_over(folder: Path) -> list[str]:
 def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_is_right(tmp_path: Path) -> None:
     """At random moments of the second or two that a build takes; `MOMENTS=30` tries more of them."""
     folder = copy_project(EXPLAINER, tmp_path / "project")
-    command = [sys.executable, "-m", "mkdocs", "build"]
+    assert build(folder).returncode == 0  # after imports, which come once
     started = time.monotonic()
-    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    assert build(folder).returncode == 0
     taken, whole, chance, killed = time.monotonic() - started, fingerprints(folder / "site"), random.Random(1), 0
     for _ in range(int(os.environ.get("MOMENTS", 5))):
-        build = subprocess.Popen(command, cwd=folder, env=environ(), stderr=subprocess.DEVNULL)
+        process = start(folder, "mkdocs", "build")
         with suppress(subprocess.TimeoutExpired):
-            build.wait(chance.uniform(0.3, 1) * taken)
-        build.kill()
-        killed += build.wait() != 0
+            process.wait(chance.uniform(0.1, 1) * taken)
+        process.kill()
+        killed += process.wait() != 0
         assert fingerprints(folder / "site") == whole
         assert len(left_over(folder)) <= 1
     assert killed
-    assert subprocess.run(command, cwd=folder, env=environ(), capture_output=True).returncode == 0
+    assert build(folder).returncode == 0
     assert (fingerprints(folder / "site"), left_over(folder)) == (whole, [])
 
 

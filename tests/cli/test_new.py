@@ -9,6 +9,8 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ import yaml
 from macros.library.proof import LOCK
 
 from ..support.builds import PROJECT
+from ..support.forks import Process
 from ..support.library import Small, out
 
 QUOTE = [
@@ -201,31 +204,34 @@ def test_a_person_and_an_event_are_drawn_from_the_text_too(small):
     assert small.problems() == []
 
 
+@contextmanager
+def at_terminal(small: Small, kind: str) -> Iterator[tuple[Process, int]]:
+    """Run `new` at a terminal; yield its process and the end of the terminal that reads and types."""
+    parent, child = pty.openpty()
+    options = {"SOURCES": "sources", "TERM": "dumb", "COLUMNS": "999"}
+    try:
+        yield small.start("new", kind, terminal=os.ttyname(child), **options), parent
+    finally:
+        os.close(child)
+        os.close(parent)
+
+
 def test_at_a_terminal_it_asks_for_what_is_needed(small):
     small.verify()
-    parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "macros", "new", "quote"],
-        cwd=small.root,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), "SOURCES": "sources", "TERM": "dumb"},
-        stdin=child,
-        stdout=child,
-        stderr=child,
-    )
-    os.close(child)
-    said = ""
-    for prompt, answer in (
-        ("words:", "will dig"),
-        ("speaker:", "brook"),
-        ("setting:", ""),
-        ("date:", ""),
-        ("topics:", "reach"),
-        ("id [", ""),
-    ):
-        said += until(parent, prompt)
-        os.write(parent, f"{answer}\n".encode())
-    said += until(parent, "make ids")
-    assert process.wait(30) == 0, said
+    with at_terminal(small, "quote") as (process, parent):
+        said = ""
+        for prompt, answer in (
+            ("words:", "will dig"),
+            ("speaker:", "brook"),
+            ("setting:", ""),
+            ("date:", ""),
+            ("topics:", "reach"),
+            ("id [", ""),
+        ):
+            said += until(parent, prompt)
+            os.write(parent, f"{answer}\n".encode())
+        said += until(parent, "make ids")
+        assert process.wait(30) == 0, said
     added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
     assert added["topics"] == ["reach"]
     assert re.fullmatch(r"[a-z0-9-]+", added["id"])
@@ -236,30 +242,15 @@ END = "\x04"  # Ctrl-D
 
 def answer(small: Small, kind: str, *exchange: tuple[str, str]) -> tuple[int, str]:
     """Run `new` at a terminal and answer each prompt; return the exit code and all that was said."""
-    parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "macros", "new", kind],
-        cwd=small.root,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), "SOURCES": "sources", "TERM": "dumb", "COLUMNS": "999"},
-        stdin=child,
-        stdout=child,
-        stderr=child,
-    )
-    os.close(child)
-    said = ""
-    for prompt, typed in exchange:
-        said += until(parent, prompt)
-        os.write(parent, typed.encode() if typed == END else f"{typed}\n".encode())
-    end = time.monotonic() + 20
-    while process.poll() is None or select.select([parent], [], [], 0)[0]:
-        if time.monotonic() > end:
-            process.kill()
-        if select.select([parent], [], [], 0.2)[0]:
-            try:
-                said += os.read(parent, 4096).decode(errors="replace")
-            except OSError:  # the terminal's other end is closed
-                break
-    return process.wait(5), said
+    with at_terminal(small, kind) as (process, parent):
+        said = ""
+        for prompt, typed in exchange:
+            said += until(parent, prompt)
+            os.write(parent, typed.encode() if typed == END else f"{typed}\n".encode())
+        code = process.wait(20)
+        while select.select([parent], [], [], 0)[0]:
+            said += os.read(parent, 4096).decode(errors="replace")
+    return code, said
 
 
 def test_an_answer_is_checked_when_it_is_given_and_asked_for_again(small):
@@ -349,8 +340,5 @@ def until(terminal: int, words: str) -> str:
     while words not in said:
         assert time.monotonic() < end, said
         if select.select([terminal], [], [], 0.2)[0]:
-            try:
-                said += os.read(terminal, 4096).decode(errors="replace")
-            except OSError:  # the terminal's other end is closed
-                pytest.fail(f"ended without {words!r}: {said}")
+            said += os.read(terminal, 4096).decode(errors="replace")
     return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw
 from macros.exports.share_cards import COLUMN, FOOT, HEIGHT, MARGIN, WIDTH, ShareCard, ShareCards
 from macros.problems import AuthorError
 
-from ..support.builds import PROJECT, Built, built, complaints, copy_project, new_folder, run
+from ..support.builds import EXPLAINER, PROJECT, Built, built, complaints, copy_project, new_folder, run
 
 STYLES = PROJECT / "overrides" / "css" / "tokens.css"
 PICTURE = PROJECT / "docs" / "images" / "share-card.png"
@@ -56,16 +57,21 @@ def test_every_page_in_the_menu_has_its_picture(site: Built) -> None:
 
 
 def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draws_the_same() -> None:
-    folder = copy_project(PROJECT, new_folder() / "project")
-    done = run(folder, "mkdocs", "build", SITE_URL=ADDRESS)
-    assert done.returncode == 0, complaints(done.stderr)
-    placed = Built(folder, done.stderr)
+    folder = copy_project(EXPLAINER, new_folder() / "project")
+    shutil.copy(PICTURE, folder / "docs")
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("extra:\n", f"extra:\n  share_cards: {PICTURE.name}\n"))
+    drawn = []
+    for address in ("", ADDRESS):
+        done = run(folder, "mkdocs", "build", SITE_URL=address)
+        assert done.returncode == 0, complaints(done.stderr)
+        placed = Built(folder, done.stderr)
+        drawn.append({name: mark for name, mark in placed.files().items() if Path(name).name == "card.png"})
     for name, said in meta(placed).items():
         assert said["og:image"] == f"{ADDRESS}{name.removesuffix('index.html')}card.png"
         assert said["og:url"] == ADDRESS + name.removesuffix("index.html")
-    drawn = {name: mark for name, mark in placed.files().items() if name.endswith("card.png")}
-    there = built(PROJECT).files()
-    assert drawn == {name: there[name] for name in drawn}
+    assert drawn[0] == drawn[1]
+    assert len(drawn[0]) == len(meta(placed)) == 3
 
 
 @settings(max_examples=20, deadline=None)

@@ -27,7 +27,7 @@ from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
 from macros.pages.site import read_site
 
-from .forks import EXPLAINER, PROJECT, run_module
+from .forks import EXPLAINER, PROJECT, Order, Process
 
 TEXTS = PROJECT / (os.environ.get("SOURCES") or "sources")
 
@@ -52,7 +52,12 @@ def new_folder() -> Path:
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a module of Python in a project, with this project's packages already imported."""
-    return run_module(folder, arguments, environ(**environment))
+    return start(folder, *arguments, **environment).done()
+
+
+def start(folder: Path, *arguments: str, own_code: bool = False, **environment: str) -> Process:
+    """Start a module of Python in a project; with `own_code` where macros/ there changes while it runs."""
+    return Process(Order(str(folder), [*arguments], environ(**environment), own_code))
 
 
 def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from macros.library.yaml import Tree, read_yaml
 from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.kinds import KINDS
+from macros.records.models import Record
 
 CAST = Path(__file__).parent / "cast.yml"
 
@@ -55,7 +56,7 @@ class Example:
         numbers: dict[tuple[str, str], int] = {}
         for kind, entries in [*cast().items(), *self.records.items()]:
             for entry in entries:
-                record = KINDS[kind].model_validate(entry)
+                record = record_of(kind, entry)
                 library.records[record.id] = record
                 tree = Tree(f"data/{record.file}", [entry], {})
                 library.entries[record.id] = Entry(record, tree, 0)
@@ -105,6 +106,17 @@ class Example:
         return f"{self.name}: {self.call_text}, {'at home' if self.home else 'elsewhere'}"
 
 
+_records: dict[int, tuple[Fields, Record]] = {}
+
+
+def record_of(kind: str, entry: Fields) -> Record:
+    """The record of an entry. It is made once, so an entry is never changed, but copied."""
+    if id(entry) not in _records:
+        _records[id(entry)] = entry, KINDS[kind].model_validate(entry)
+    return _records[id(entry)][1]
+
+
+@cache
 def cast() -> dict[str, list[Fields]]:
     data = read_yaml(CAST, CAST.name).data
     assert isinstance(data, dict)

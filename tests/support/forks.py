@@ -1,12 +1,11 @@
 """Modules run as by `python -m`, each in a fork of one process that has imported what they import.
 
-Imports take two thirds of the time of a small build. The process that forks reads an order a line and answers each
-with a line; it is `python -m tests.support.forks`.
+Imports take two thirds of the time of a small build. `python -m tests.support.forks` is the process that forks: it
+reads an order a line. What comes of each is written to a folder of files, as are its answers.
 """
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import json
@@ -16,10 +15,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
-from functools import cache
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from markdown import Markdown
 
@@ -34,37 +36,84 @@ MORE_EXTENSIONS = ("pymdownx.details", "pymdownx.tabbed")
 SECONDS = 300  # that a module may take
 
 
-def run_module(
-    folder: Path, arguments: tuple[str, ...], environ: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    """Run a module in a folder, with nothing in its environment but what is given."""
-    process = _start()
-    assert process.stdin
-    assert process.stdout
-    process.stdin.write(json.dumps([str(folder), arguments, environ]) + "\n")
-    process.stdin.flush()
-    code, out, err = json.loads(process.stdout.readline())
-    return subprocess.CompletedProcess(arguments, code, out, err)
+@dataclass(frozen=True)
+class Order:
+    """A module to run, with its arguments, and all that it runs with."""
+
+    folder: str
+    arguments: list[str]
+    environ: dict[str, str]
+    own_code: bool = False
+    """Whether it imports macros/ itself, because files in there change while it runs."""
+    terminal: str = ""
+    """The path of the terminal it is run at, if any."""
+
+
+class Process:
+    """A module that runs, much as `subprocess.Popen` has it."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self._files = tempfile.TemporaryDirectory(prefix="forks-")
+        self.out, self.err = Path(self._files.name, "out"), Path(self._files.name, "err")
+        self.out.touch()
+        self.err.touch()
+        forker = _start()
+        assert forker.stdin
+        forker.stdin.write(json.dumps([self._files.name, asdict(order)]) + "\n")
+        forker.stdin.flush()
+
+    def _said(self, name: str) -> str | None:
+        path = Path(self._files.name, name)
+        return path.read_text(encoding="utf-8") if path.exists() else None
+
+    @cached_property
+    def pid(self) -> int:
+        while (said := self._said("pid")) is None:
+            time.sleep(0.002)
+        return int(said)
+
+    def poll(self) -> int | None:
+        code = self._said("code")
+        return None if code is None else int(code)
+
+    def wait(self, timeout: float = SECONDS) -> int:
+        end = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(self.order.arguments, timeout)
+            time.sleep(0.005)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def done(self) -> subprocess.CompletedProcess[str]:
+        """Wait for it; return what came of it."""
+        code = self.wait()
+        said = (path.read_text(encoding="utf-8") for path in (self.out, self.err))
+        return subprocess.CompletedProcess(self.order.arguments, code, *said)
 
 
 @cache
 def _start() -> subprocess.Popen[str]:
-    process = subprocess.Popen(
+    """Start the process that forks; it ends with this one."""
+    return subprocess.Popen(
         [sys.executable, "-m", __name__],
         cwd=PROJECT,
         env={**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"},
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
         text=True,
     )
-    atexit.register(process.communicate)  # it ends where there are no more orders
-    return process
 
 
-def answer_orders() -> None:
-    """Run what standard input orders, and answer what came of it: the exit code, and what was said."""
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
+def fork_as_ordered() -> None:
+    """Run what standard input orders, until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in MODULES:
         importlib.import_module(name)
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
@@ -72,13 +121,12 @@ def answer_orders() -> None:
     gc.freeze()
     ours = stamps(PROJECT / "macros")
     for line in sys.stdin:
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            child = os.fork()
-            if not child:
-                _run(*json.loads(line), out, err, ours)
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            said = [(file.seek(0), file.read().decode())[1] for file in (out, err)]
-        print(json.dumps([code, *said]), file=answers, flush=True)
+        files, order = json.loads(line)
+        if not os.fork():
+            _watch(files, Order(**order), ours)
+        with suppress(ChildProcessError):  # there are none
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
@@ -92,30 +140,34 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _run(
-    folder: str,
-    arguments: list[str],
-    environ: dict[str, str],
-    out: IO[bytes],
-    err: IO[bytes],
-    ours: dict[str, Any],
-) -> None:
-    """Run a module; this process ends with it."""
+def _watch(files: str, order: Order, ours: dict[str, Any]) -> None:
+    """Run a module in a fork, and write down its process, then its exit code. This process ends with it."""
+    child = os.fork()
+    if not child:
+        _run(files, order, ours)
+    for name, number in (("pid", lambda: child), ("code", lambda: os.waitstatus_to_exitcode(os.wait()[1]))):
+        path = Path(files, f"{name}.new")
+        path.write_text(str(number()))
+        path.rename(path.with_suffix(""))
+    os._exit(0)
+
+
+def _run(files: str, order: Order, ours: dict[str, Any]) -> None:
+    """Run a module. This process ends with it."""
     code: Any = 1
     try:
-        signal.alarm(SECONDS)
-        os.dup2(out.fileno(), 1)
-        os.dup2(err.fileno(), 2)
-        os.chdir(folder)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _redirect(files, order.terminal)
+        os.chdir(order.folder)
         os.environ.clear()
-        os.environ.update(environ)
-        sys.path[0:1] = [folder, *filter(None, environ.get("PYTHONPATH", "").split(os.pathsep))]
-        sys.argv = arguments
+        os.environ.update(order.environ)
+        sys.path[0:1] = [order.folder, *filter(None, order.environ.get("PYTHONPATH", "").split(os.pathsep))]
+        sys.argv = order.arguments
         macros = (Path(each, "macros") for each in sys.path)
-        if stamps(next(filter(Path.is_dir, macros), Path())) != ours:
+        if order.own_code or stamps(next(filter(Path.is_dir, macros), Path())) != ours:
             for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
                 del sys.modules[name]
-        runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         code = 0
     except SystemExit as ended:
         code = ended.code or 0
@@ -130,5 +182,17 @@ def _run(
         os._exit(code)
 
 
+def _redirect(files: str, terminal: str) -> None:
+    """Put a terminal, or files, in the place of standard input and output."""
+    os.setsid()  # then the first terminal that is opened is its own
+    paths = [terminal] * 3 if terminal else [os.devnull, f"{files}/out", f"{files}/err"]
+    for number, path in enumerate(paths):
+        opened = os.open(path, os.O_RDWR | os.O_CREAT)
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.stdin = os.fdopen(0, closefd=False)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", buffering=1, closefd=False) for number in (1, 2))
+
+
 if __name__ == "__main__":
-    answer_orders()
+    fork_as_ordered()

@@ -17,7 +17,7 @@ from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
 from macros.records.models import Passage
 
-from .forks import PROJECT, run_module
+from .forks import PROJECT, Order, Process
 
 POST = """\
 A canal without end
@@ -287,9 +287,13 @@ class Small:
 
     def run_process(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command as an editor does, in a process of its own."""
+        return self.start(*words).done()
+
+    def start(self, *words: str, terminal: str = "", **environment: str) -> Process:
+        """Start a command in a process of its own, at a terminal if its path is given."""
         kept = {name: value for name, value in os.environ.items() if name != "SOURCES"}
-        environ = {**kept, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"}
-        return run_module(self.root, ("macros", *words), environ)
+        environ = {**kept, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **environment}
+        return Process(Order(str(self.root), ["macros", *words], environ, terminal=terminal))
 
 
 def passage(exact: str, prefix: str | None = None, suffix: str | None = None, source: str = "post") -> Passage:

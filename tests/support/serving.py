@@ -7,7 +7,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -19,7 +18,8 @@ from pathlib import Path
 
 import html5lib
 
-from .builds import environ, text_of
+from .builds import start, text_of
+from .forks import Process
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Server:
 
     folder: Path
     address: str
-    process: subprocess.Popen[str]
+    process: Process
     log: Path
 
     def get(self, path: str = "") -> tuple[int, str]:
@@ -68,8 +68,9 @@ class Server:
             yield reader.result
 
     def mistakes(self, page: str = "") -> list[str]:
-        """What the overlay of a page lists."""
-        root = html5lib.parse(self.get(page)[1], namespaceHTMLElements=False)
+        """What the overlay of a page lists; it stands at the beginning."""
+        before, end, _ = self.get(page)[1].rpartition("<!--/problems-->")
+        root = html5lib.parse(before + end, namespaceHTMLElements=False)
         return [text_of(each) for each in root.iter() if each.get("class") == "xp-overlay__mistake"]
 
     def epoch(self, page: str = "") -> int:
@@ -94,6 +95,8 @@ class Server:
         status, text = self.get(page)
         if status != 200:
             return None
+        if not re.search("xp-problem|xp-overlay", text):
+            return ""
         root = html5lib.parse(text, namespaceHTMLElements=False)
         shown = {"xp-problem", "xp-overlay"}
         found = [text_of(each) for each in root.iter() if shown & {*each.get("class", "").split()}]
@@ -127,18 +130,9 @@ def serving(folder: Path) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = folder / "serve.log"
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=folder,
-            env=environ(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+    process = start(folder, "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", own_code=True)
     try:
-        yield Server(folder, f"http://127.0.0.1:{port}", process, log)
+        yield Server(folder, f"http://127.0.0.1:{port}", process, process.err)
     finally:
         process.send_signal(signal.SIGINT)
         try:

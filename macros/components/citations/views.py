@@ -1,7 +1,5 @@
 """Citations in the text, the list of references at its end, what rests on a source, and the proofs of a record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any

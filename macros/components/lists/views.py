@@ -1,7 +1,5 @@
 """Lists of records, of corrections and of what was counted, picked and put in order for a page."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
@@ -16,7 +14,7 @@ from ...library.library import BrokenRecordError, Library
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import KINDS, Correction, Fact, Person, Quote
+from ...records.kinds import KINDS, Fact, Person, Quote
 from ...records.models import Record
 
 FOLDED = 8
@@ -63,7 +61,7 @@ def remainder(page: Page, topic: str) -> Markup:
 @component
 def corrections(page: Page) -> Markup:
     """Show every correction, the newest first: what a record said, what it says now, and why. Block."""
-    listed = sorted(page.library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
+    listed = page.library.newest_corrections
     page.shown |= {each.id for each in listed}
     return render_block("corrections", page=page, corrections=listed)
 
