@@ -8,6 +8,7 @@ shown all the same.
 import logging
 import os
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -25,7 +26,7 @@ from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
-from ..exports.search_index import index_files, page_entries
+from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
@@ -269,7 +270,6 @@ class Build:
             page.meta["asks"] = escape(self.site.question(page.url))
         look = file_stamps(self.root / "overrides", "*.html")
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
-        entries = []
         for page in self.rendered:
             cached = self.made[page.url]
             surroundings = look, menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
@@ -278,9 +278,7 @@ class Build:
             else:
                 cached.html, cached.surroundings = "", surroundings
                 page.content = fill_uses(cached.content, cached.page, found, render_block)
-            entries += cached.entries
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
-        self._add(files, index_files(self.site, entries))
         self.published = {
             file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
         }
@@ -360,12 +358,23 @@ class Build:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
             raise Abort(f"{counted(len(problems), 'problem')}; {before}")
+        if not self.serving:
+            self.write_index()
         self.draft.publish(self.config)
         if not self.site.address:
             log.info(NO_ADDRESS)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
             show_overlay(self.draft.site, problems, addresses, self.root)
+            self.session.write_index = self.write_index
+
+    def write_index(self) -> None:
+        """Write the files of the search index into the site."""
+        pages = chain.from_iterable(self.made[page.url].entries for page in self.rendered)
+        for name, text in index_files([*pages, *record_entries(self.site)]):
+            path = Path(self.config.site_dir, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 def _without_missing(items: list[Any]) -> list[Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.dates import Date
@@ -71,7 +71,12 @@ def environment() -> Environment:
         bytecode_cache=compiled_templates(),
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
-    env.filters |= {"date": say_date, "nested": nest_quotation, "in_language": in_language}
+    env.filters |= {
+        "date": say_date,
+        "nested": nest_quotation,
+        "in_language": in_language,
+        "isolated": lambda text: escape(_isolated(text)),
+    }
     return env
 
 

@@ -26,7 +26,7 @@ from macros.evidence.article import Article
 from macros.evidence.numerals import read_figures
 from macros.evidence.selectors import find_passage
 from macros.evidence.typography import loose, quoted_in
-from macros.exports.search_index import page_entries
+from macros.exports.search_index import index_files, page_entries
 from macros.library.loader import read_library, verify_library
 from macros.library.yaml import parse_yaml
 from macros.pages.glossary import link_terms
@@ -197,7 +197,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         "glossary": lambda text: link_terms(f"second lock {text}", page, render_inline),
         "policy": lambda text: find_breaches(f"<style>{POLICY}</style>{text}>", POLICY),
         "stylesheet": lambda text: [style_breaches(text, POLICY), INDENT.sub("", COMMENT.sub("", text))],
-        "search": lambda text: page_entries("a/", "A", text),
+        "search": lambda text: [*index_files(page_entries("a/", "A", text))],
         "minutes": reading_minutes,
         "heading": lambda text: heading_id(text, "-"),
         "article": lambda text: Article("post", text).quotations,

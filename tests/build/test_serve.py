@@ -172,6 +172,9 @@ def test_the_overlay_opens_the_file_at_its_line_and_is_announced(author: Author)
     assert [each.get("href") for each in overlay.iter("a")] == [f"vscode://file{path}:4:9"]
 
 
+INDEX = ["search/index.json", "search/words-0.json", "search/entries-0.json"]
+
+
 def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> None:
     """Above all, no page is kept that reads something that has changed."""
     author.fix()
@@ -195,7 +198,7 @@ def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> Non
         with server.rebuilding():
             path.write_text(text.replace(old, new, 1), encoding="utf-8")
     served = {page: visible(server.get(page)[1]) for page in PAGES}
-    files = {path: server.get(path)[1] for path in ("search/index.json", "css/site.css", "data.json")}
+    files = {path: server.get(path)[1] for path in (*INDEX, "css/site.css", "data.json")}
     with (folder / "mkdocs.yml").open("a") as config:
         config.write(f"\nsite_url: {server.address}/\n")  # a served site knows its address, too
     done = build(folder)
