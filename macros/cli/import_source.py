@@ -33,6 +33,7 @@ UNCLOSED = ("p", "li", "td")  # these end where another block begins
 UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 WHY = {
     "title": "The headline",
+    "byline": "Names the author",
     "caption": "Describes a picture",
     "boilerplate": "Repeats words of the text",
 }
@@ -121,7 +122,8 @@ class ImportedText:
 
     def furniture(self) -> Iterator[dict[str, str]]:
         """Yield what declares a paragraph not to be prose; a title or heading is declared by all of its words."""
-        for words, role in self.paragraphs:
+        for words, known in self.paragraphs:
+            role = "byline" if words.removeprefix("By ") in self.authors else known
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 yield {"starts": starts, "role": role} | ({"why": WHY[role]} if role in WHY else {})

@@ -211,8 +211,10 @@ def _choose_role(workspace: Workspace, speaker: object, hit: Hit) -> dict[str, A
 
 def suggest_id(names: Iterable[str], texts: Iterable[str], taken: Container[str]) -> str:
     """Return an id that is not taken: that of a name, or else of the first words of some texts."""
-    words = [word for text in texts for word in id_like(text).split("-")]
-    long = [word for word in words if len(word) > 3 or word.isdigit()] or [word for word in words if word]
+    words = [word for text in texts for word in id_like(re.sub("n['’]t\\b", " not", text)).split("-")]
+    long = [word for word in words if len(word) > 3 or word.isdigit() or word in ("no", "not")] or [
+        word for word in words if word
+    ]
     name = "-".join(dict.fromkeys(long[:5])) or "new"
     ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in count(2)))
     return next(each for each in ids if each and each not in taken)

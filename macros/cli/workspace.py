@@ -19,7 +19,7 @@ from ..library.proof import articles_of
 from ..library.schema import SCHEMAS, schema_texts
 from ..library.validation import field_problems
 from ..pages.page import Page
-from ..problems import AuthorError, Problem, counted, did_you_mean
+from ..problems import AuthorError, Problem, counted, did_you_mean, listed
 from ..records.kinds import Source
 
 # How many places are shown to choose from; words found in more are too few.
@@ -102,7 +102,9 @@ class Workspace:
             raise AuthorError(f'no source "{source}" at hand{did_you_mean(source, self.articles)}')
         hits = search_articles([each for name, each in self.articles.items() if source in (None, name)], words)
         if not hits:
-            raise AuthorError(f"“{words}” is in no article, nor are all of these words in one sentence")
+            lost = [each.id for each in self.library.of(Source) if each.id not in self.articles]
+            unread = f"; the text of {listed(lost)} is not at hand" if lost else ""
+            raise AuthorError(f"“{words}” is in no article, nor are all of these words in one sentence{unread}")
         return hits
 
     def choose_hit(self, hits: list[Hit]) -> Hit:

@@ -196,6 +196,14 @@ def _is_party(library: Library, name: str) -> bool:
 
 
 @rule
+def sources_have_texts_of_their_own(source: Source, library: Library) -> Found:
+    """A source is not entered twice: no other has its text."""
+    first = next(each for each in library.of(Source) if each.sha256 == source.sha256)
+    if first.id != source.id:
+        yield ("sha256",), f'this is the text of "{first.id}"; keep one of the two'
+
+
+@rule
 def furniture_says_why(source: Source, library: Library) -> Found:
     """A paragraph that needs no record, other than a heading, says why."""
     for index, item in enumerate(source.furniture):

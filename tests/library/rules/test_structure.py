@@ -25,6 +25,7 @@ from macros.library.rules.structure import (
     parts_of_a_side_stand_on_it,
     phrases_stand_alone,
     references_exist,
+    sources_have_texts_of_their_own,
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
@@ -586,6 +587,14 @@ MISTAKES: Catalogue = {
         furniture_says_why,
         {"sources.yml": BASE["sources.yml"].replace("      why: Describes a picture\n", "")},
         ['data/sources.yml:21: "why" is missing; say why no record need rest on it'],
+    ),
+    "a source that is entered twice": (
+        sources_have_texts_of_their_own,
+        {
+            "sources.yml": BASE["sources.yml"]
+            + BASE["sources.yml"].partition("- id: gazette")[0].replace("post", "a")
+        },
+        ['data/sources.yml:45: this is the text of "post"; keep one of the two'],
     ),
     "a correction of no day that changes nothing": (
         corrections_name_a_day_and_a_change,
