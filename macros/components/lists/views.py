@@ -17,8 +17,8 @@ from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Fact, Person, Quote
 from ...records.models import Record
 
-INDEXED = 8
-"""From how many groups on a list of them stands first."""
+FOLDED = 8
+"""From how many groups on each is folded."""
 
 STANDINGS = {
     "official": "Leaders and officials",
@@ -41,15 +41,12 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     chosen = page.library.of(_kind_named(kind), topic)
     file: Callable[[Page, Any], Filed] = FILING.get(kind, _file_by_name)
     filed = sorted(((file(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
-    groups, index = [], []
-    for name, members in groupby(filed, key=lambda pair: pair[0].group):
-        listed = list(members)
-        groups.append((name, render_cards(page, (each for _, each in listed))))
-        index.append(listed[0])
-    heads = [(head, list(entries)) for head, entries in groupby(index, key=lambda pair: pair[0].head)]
-    return render_block(
-        "records", page=page, kind=kind, groups=groups, index=heads if len(index) >= INDEXED else []
-    )
+    heads = []
+    for head, under in groupby(filed, key=lambda pair: pair[0].head):
+        groups = groupby(under, key=lambda pair: pair[0].group)
+        heads.append((head, [(name, render_cards(page, (each for _, each in listed))) for name, listed in groups]))
+    folded = sum(len(groups) for _, groups in heads) >= FOLDED
+    return render_block("records", kind=kind, heads=heads, folded=folded)
 
 
 @component
@@ -99,15 +96,11 @@ def _kind_named(name: str) -> type[Record]:
 
 
 class Filed(NamedTuple):
-    """Where a record stands among those of its kind: sorted by `order`, under the heading of its `group`.
-
-    In the index its group is the `entry` under the heading `head`.
-    """
+    """Where a record stands among its kind: sorted by `order`, in its `group`, which stands under a `head`."""
 
     order: Any
     group: str = ""
     head: str = ""
-    entry: str = ""
 
 
 def _file_by_name(page: Page, record: Record) -> Filed:
@@ -116,15 +109,14 @@ def _file_by_name(page: Page, record: Record) -> Filed:
 
 def _file_fact(page: Page, fact: Fact) -> Filed:
     location = page.library.locate(fact.id)[0]
-    title, section = page.library.records[location.source].label, location.section
     return Filed(
-        page.library.order(fact), f"{title}: {section}" if section else title, title, section or "Opening"
+        page.library.order(fact), location.section or "Opening", page.library.records[location.source].label
     )
 
 
 def _file_quote(page: Page, quote: Quote) -> Filed:
     names = " and ".join(record.label for record, _ in page.links(quote.speaker)) or "Words nobody is named for"
-    return Filed((not quote.speaker, names), names, "", names)
+    return Filed((not quote.speaker, names), names)
 
 
 def _file_person(page: Page, person: Person) -> Filed:
