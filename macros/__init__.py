@@ -3,8 +3,6 @@
 mkdocs-macros-plugin loads this file and finds the macros in it; MkDocs itself calls `build/hooks.py`.
 """
 
-from __future__ import annotations
-
 import logging
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Messages to authors: where something is wrong, what is wrong, what to do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,11 +5,11 @@ at the end a build with any problem fails and leaves the site that was built bef
 shown all the same.
 """
 
-from __future__ import annotations
-
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -22,12 +22,12 @@ from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
-from ..components.rendering import compiled_templates, render_block, render_inline
+from ..components.rendering import compiled_templates, note_templates, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
-from ..exports.search_index import index_files, page_entries
+from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
@@ -77,7 +77,7 @@ class Build:
     A method that starts with `on_` answers the event of MkDocs of its name.
     """
 
-    def __init__(self, config: Any, session: Session) -> None:
+    def __init__(self, config: Any, session: "Session") -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
         self.config, self.session, self.report = config, session, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
@@ -121,7 +121,7 @@ class Build:
         self._add(files, list_exports(self.exports))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
-        self.session.cache.renew(self.library, self._shared(files))
+        self.session.cache.renew(self.library, self.session.templates, self._shared(files))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -148,6 +148,13 @@ class Build:
         self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = SchemaOrg(self.site)
 
+    @contextmanager
+    def _noting(self) -> Iterator[set[object]]:
+        """Note what is asked for meanwhile: records, and the templates of components."""
+        with self.library.noting() as asked:
+            note_templates(asked)
+            yield asked
+
     def _shared(self, files: Any) -> object:
         """Return all that the content of every page depends on besides its own text and records."""
         return (
@@ -156,7 +163,6 @@ class Build:
             *(self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
             Path(self.config.config_file_path).read_bytes(),
-            self.session.templates,
         )
 
     def _path(self, file: Any) -> str:
@@ -180,7 +186,7 @@ class Build:
         written = page.file.content_bytes.decode("utf-8-sig")
         shown = Page(self.site, self._path(page.file), page.url)
         source = (written, self.site.residents.get(page.url))
-        with self.library.noting() as asked:
+        with self._noting() as asked:
             titles = self.calls.run_titles(page, shown, written)
             cached = self.session.cache.find(shown.path, source)
             if cached:
@@ -218,7 +224,7 @@ class Build:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
         else:
-            with self.library.noting() as asked:
+            with self._noting() as asked:
                 self._place(html, page, cached)
             cached.asked |= asked
             cached.outline = {name: getattr(page, name) for name in OUTLINE}
@@ -271,7 +277,6 @@ class Build:
             page.meta["asks"] = escape(self.site.question(page.url))
         look = file_stamps(self.root / "overrides", "*.html")
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
-        entries = []
         for page in self.rendered:
             cached = self.made[page.url]
             surroundings = look, menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
@@ -279,10 +284,10 @@ class Build:
                 page.meta["template"] = CACHED
             else:
                 cached.html, cached.surroundings = "", surroundings
-                page.content = fill_uses(cached.content, cached.page, found, render_block)
-            entries += cached.entries
+                with self._noting() as asked:
+                    page.content = fill_uses(cached.content, cached.page, found, render_block)
+                cached.asked |= asked
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
-        self._add(files, index_files(self.site, entries))
         self.published = {
             file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
         }
@@ -291,7 +296,7 @@ class Build:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
         cached = self.made[page.url]
         if not cached.html:
-            with self.library.noting() as asked:
+            with self._noting() as asked:
                 cached.html = self._with_head(html, page, cached.page)
             cached.asked |= asked
             own = self.root / self._path(page.file)
@@ -362,12 +367,23 @@ class Build:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
             raise Abort(f"{counted(len(problems), 'problem')}; {before}")
+        if not self.serving:
+            self.write_index()
         self.draft.publish(self.config)
         if not self.site.address:
             log.info(NO_ADDRESS)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
             show_overlay(self.draft.site, problems, addresses, self.root)
+            self.session.write_index = self.write_index
+
+    def write_index(self) -> None:
+        """Write the files of the search index into the site."""
+        pages = chain.from_iterable(self.made[page.url].entries for page in self.rendered)
+        for name, text in index_files([*pages, *record_entries(self.site)]):
+            path = Path(self.config.site_dir, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 def _without_missing(items: list[Any]) -> list[Any]:

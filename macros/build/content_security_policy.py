@@ -4,8 +4,6 @@ A script is in a file, or its hash is in the policy. The hashes are written by h
 found would allow what somebody injected.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping

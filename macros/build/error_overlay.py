@@ -1,7 +1,5 @@
 """The error overlay: while serving, every page lists at its top what is wrong with the site and with itself."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Errors as problems: an error of Python, a template or the configuration, with its place in the project."""
 
-from __future__ import annotations
-
 import errno
 import logging
 import re

@@ -3,8 +3,6 @@
 Those of the build itself are answered by the `Build` that begins when the configuration is read.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import sys

@@ -4,8 +4,6 @@ A mistake never stops a page. It is reported with file and line, and what the
 page's author sees in its place says the same.
 """
 
-from __future__ import annotations
-
 import inspect
 import re
 import traceback

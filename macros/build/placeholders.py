@@ -4,8 +4,6 @@ A mark is a private character of Unicode, which Markdown hands on wherever it st
 No slug keeps it, so the address of a heading does not hang on what a macro says.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Publishing: which files a build writes, and where; the result takes the site's place when nothing is wrong."""
 
-from __future__ import annotations
-
 import ctypes
 import fcntl
 import os

@@ -1,12 +1,11 @@
 """One run of MkDocs, of one build or, while serving, of many: its problems, and what lasts between builds."""
 
-from __future__ import annotations
-
 import gc
 import logging
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from mkdocs.exceptions import Abort
@@ -52,6 +51,8 @@ class Session:
         self.cache = PageCache()
         self.build: Build | None = None
         self.page = ""
+        self.building = Lock()
+        self.write_index: Callable[[], None] | None = None
         self.code = file_stamps(root / "macros", "*.py")
         self.templates = file_stamps(root / "macros", "*.html")
         self._problems: dict[Problem, None] = {}
@@ -144,6 +145,20 @@ class Session:
             server.watch(path)
         server.watch(str(self.root), recursive=False)
         server.builder = lambda: self._rebuild(builder)
+        server.set_app(self._with_index(server.get_app()))
+
+    def _with_index(self, app: Callable[..., Any]) -> Callable[..., Any]:
+        """Make a server's application write the search index when it is asked for: no save waits for it."""
+
+        def answer(environ: dict[str, str], start_response: Any) -> Any:
+            if "/search/" in environ["PATH_INFO"]:
+                with self.building:
+                    if self.write_index:
+                        self.write_index()
+                    self.write_index = None
+            return app(environ, start_response)
+
+        return answer
 
     def forget_problems(self) -> None:
         """Begin anew, without the problems of the build before; a page that had one is made again."""
@@ -155,13 +170,14 @@ class Session:
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Build again. A build that fails is shown on the pages of the build before, which stay."""
         self.forget_problems()
-        try:
-            builder()
-        except (Exception, SystemExit) as error:
-            if not self._problems:
-                self.report_error(error)
-            if self.build:
-                show_overlay(self.build.draft.site, self.problems, {}, self.root)
+        with self.building:
+            try:
+                builder()
+            except (Exception, SystemExit) as error:
+                if not self._problems:
+                    self.report_error(error)
+                if self.build:
+                    show_overlay(self.build.draft.site, self.problems, {}, self.root)
 
 
 class ChangeObserver(Observer):  # type: ignore[misc, valid-type]

@@ -1,7 +1,5 @@
 """Mistakes in the syntax of a page, which no parser reports in an author's terms: of calls, and of HTML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterator
 from html import unescape

@@ -5,8 +5,6 @@ working tree. The records are compared as they are written, so that those with
 problems are shown too, and those that had other fields then.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import subprocess
@@ -23,7 +21,7 @@ from jinja2 import Environment, StrictUndefined
 
 from ..build.macro_calls import run_all_pages
 from ..library.loader import load_library
-from ..library.published_ids import unreadable_lists
+from ..library.published_ids import PUBLISHED, REDIRECTS
 from ..library.yaml import read_yaml
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, ProblemsFoundError, listed
@@ -125,7 +123,7 @@ def _state(root: Path, *, whole: bool) -> State:
             state.records.update(_written(path, kind) if whole or path.is_file() else ())
         except ProblemsFoundError as error:
             state.unread[kind.kind] = error.problems
-    if lists := unreadable_lists(root / "data"):
+    if lists := [each for each in library.unread if Path(each.file).name in (PUBLISHED, REDIRECTS)]:
         state.unread["former id"] = lists
     if incomplete := [name for name, page in pages.items() if page.incomplete]:
         state.unread[f"citation on {listed(incomplete)}"] = library.problems

@@ -4,8 +4,6 @@ Nothing is guessed: what the head of a page does not say stays empty, for the
 author to give.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from typing import Any
 import click
 
 from ..build.macro_calls import read_page_urls
+from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import encoding_problem
@@ -30,9 +29,11 @@ from .workspace import Workspace, require_options, stop_at_problems
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
 BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre"}
+UNCLOSED = ("p", "li", "td")  # these end where another block begins
 UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 WHY = {
     "title": "The headline",
+    "byline": "Names the author",
     "caption": "Describes a picture",
     "boilerplate": "Repeats words of the text",
 }
@@ -121,7 +122,8 @@ class ImportedText:
 
     def furniture(self) -> Iterator[dict[str, str]]:
         """Yield what declares a paragraph not to be prose; a title or heading is declared by all of its words."""
-        for words, role in self.paragraphs:
+        for words, known in self.paragraphs:
+            role = "byline" if words.removeprefix("By ") in self.authors else known
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 yield {"starts": starts, "role": role} | ({"why": WHY[role]} if role in WHY else {})
@@ -156,8 +158,12 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     if body or BODY.search(name):
         return {"literal": name}
     family, comma, given = name.partition(", ")
-    if not comma and (parts := re.fullmatch(r"(.+?) ((?:[a-z]\S* )*\S+)", name)):  # as in Ana de la Cruz
-        given, family = parts.groups()
+    if not comma:
+        words = name.split()
+        start = len(words) - 1
+        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
+            start -= 1
+        given, family = " ".join(words[:start]), " ".join(words[start:])
     return {"family": family, "given": given} if given else {"family": family}
 
 
@@ -200,7 +206,10 @@ class _Reader(HTMLParser):
                 self.words += LINE_BREAK
         if tag in BLOCKS:
             self.end_paragraph()
-        self.open.append(tag)  # one that is never closed ends with what holds it
+            if self.open and self.open[-1] in UNCLOSED:
+                self.open.pop()
+        if tag not in VOID:
+            self.open.append(tag)  # one that is never closed ends with what holds it
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -224,7 +233,7 @@ class _Reader(HTMLParser):
     def _note(self, name: str, said: str) -> None:
         """Note what the head says; of authors all, but none who is an address or known in another order."""
         if name.lower() in AUTHORS:
-            for author in re.split(r"\s*;\s*", re.sub(r"^by\s+", "", said.strip(), flags=re.IGNORECASE)):
+            for author in map(str.strip, re.sub(r"^by\s", "", said.strip(), flags=re.IGNORECASE).split(";")):
                 if author and "://" not in author:
                     self.authors.setdefault(tuple(sorted(loose(author).split())), author)
         elif name in KNOWN:

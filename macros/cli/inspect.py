@@ -1,7 +1,5 @@
 """Commands that look into the records: `find` words of the articles, and `why` a record is needed."""
 
-from __future__ import annotations
-
 import click
 
 from ..build.macro_calls import run_all_pages

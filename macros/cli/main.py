@@ -1,21 +1,16 @@
 """The command line, `python -m macros`: its global options, and the commands that check and list records."""
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..build.errors import problem_from_error
-from ..evidence.article import PROSE, Article
-from ..evidence.coverage import uncovered_paragraphs, unrecorded_quotations
-from ..library.library import Library
+from ..evidence.coverage import measure_coverage
 from ..library.loader import find_texts_folder, load_library, verify_library
-from ..library.proof import LOCK, articles_of, locations_in
-from ..library.published_ids import PUBLISHED, dump_ids, read_published
+from ..library.proof import LOCK, articles_of
+from ..library.published_ids import PUBLISHED, dump_ids
 from ..library.schema import SCHEMAS, schema_texts
 from ..problems import AuthorError, ProblemsFoundError, counted
 from .diff import diff_command
@@ -86,7 +81,7 @@ def verify_command(workspace: Workspace, check: bool) -> None:
 def ids_command(workspace: Workspace, check: bool) -> None:
     """List every id as published; from then on, removing one needs a redirect."""
     stop_at_problems(workspace.library.problems)
-    listed, ids = {*read_published(workspace.data)}, {*workspace.library.records}
+    listed, ids = {*workspace.library.published}, {*workspace.library.records}
     renew_files({workspace.data / PUBLISHED: dump_ids(listed | ids)}, check=check)
     click.echo(f"{counted(len(listed | ids), 'id')} published, {len(ids - listed)} of them new")
 
@@ -113,30 +108,25 @@ REMEDY = "add a record that rests on each, or name what is no prose under the so
 def coverage_command(workspace: Workspace) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""
     library = workspace.whole_library
-    articles = articles_of(library, workspace.texts).values()
+    located = [(record, library.locations.get(name, ())) for name, record in library.records.items()]
     left = [str(problem) for problem in library.problems]
     counts = []
-    for article in articles:
-        left += _describe_uncovered(library, article)
-        prose = counted(sum(each.role == PROSE for each in article.paragraphs), "paragraph")
-        counts.append(f"{article.name}: {prose} of prose, {counted(len(article.quotations), 'quoted passage')}")
-    if articles:
+    for name, article in articles_of(library, workspace.texts).items():
+        found = measure_coverage(article, located)
+        for paragraph in found.bare_paragraphs:
+            words = article.original(paragraph.span)
+            left.append(f'{name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')
+        for span in found.bare_quotations:
+            number = article.paragraph(span.start).number
+            left.append(f'{name}: paragraph {number}: no quote "{article.original(span)}"')
+        prose = counted(len(found.paragraphs), "paragraph")
+        counts.append(f"{name}: {prose} of prose, {counted(len(article.quotations), 'quoted passage')}")
+    if counts:
         counts.append(f"{len(left)} left; {REMEDY}" if left else "all covered")
     else:
         left.append(f"{workspace.texts}: holds no text; set SOURCES to the folder of the articles")
     click.echo("\n".join([*left, *counts]))
     sys.exit(bool(left))
-
-
-def _describe_uncovered(library: Library, article: Article) -> Iterator[str]:
-    entries = [library.entries[name] for name in library.records]
-    rests, quoted = locations_in(entries, library.locations, article.name)
-    for paragraph in uncovered_paragraphs(article, rests):
-        words = article.original(paragraph.span)
-        yield f'{article.name}: paragraph {paragraph.number} has no record: "{words[:60]} …"'
-    for span in unrecorded_quotations(article, quoted):
-        number = article.paragraph(span.start).number
-        yield f'{article.name}: paragraph {number}: no quote "{article.original(span)}"'
 
 
 new_command.add_command(new_source_command)

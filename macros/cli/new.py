@@ -1,7 +1,5 @@
 """The command `new`: a record is proved in a copy of the data, then appended to its file."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import shutil
@@ -28,15 +26,8 @@ from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, did_you_mean, listed
 from ..records.fields import Listed, id_like
 from ..records.kinds import KINDS, Person, Quote, Source
-from ..records.models import (
-    Model,
-    Record,
-    Role,
-    annotation_parts,
-    field_descriptions,
-    find_reference,
-    nested_model,
-)
+from ..records.models import Model, Record, annotation_parts, field_descriptions, find_reference, nested_model
+from ..records.parts import Role
 from .inspect import find_records_at
 from .workspace import Workspace, find_uses, option_name, require_options, say_place, stop_at_problems, write_files
 
@@ -220,8 +211,10 @@ def _choose_role(workspace: Workspace, speaker: object, hit: Hit) -> dict[str, A
 
 def suggest_id(names: Iterable[str], texts: Iterable[str], taken: Container[str]) -> str:
     """Return an id that is not taken: that of a name, or else of the first words of some texts."""
-    words = [word for text in texts for word in id_like(text).split("-")]
-    long = [word for word in words if len(word) > 3 or word.isdigit()] or [word for word in words if word]
+    words = [word for text in texts for word in id_like(re.sub("n['’]t\\b", " not", text)).split("-")]
+    long = [word for word in words if len(word) > 3 or word.isdigit() or word in ("no", "not")] or [
+        word for word in words if word
+    ]
     name = "-".join(dict.fromkeys(long[:5])) or "new"
     ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in count(2)))
     return next(each for each in ids if each and each not in taken)

@@ -4,8 +4,6 @@ Only the id itself is replaced, where the id is meant; comments, layout and
 prose are not touched.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,15 +15,15 @@ from ..build.macro_calls import list_page_files
 from ..evidence.lock import Lock
 from ..library.library import Entry
 from ..library.proof import LOCK
-from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids, read_published
+from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
 from ..library.yaml import decode_text
+from ..pages.site import FRONT_MATTER
 from ..problems import AuthorError, counted, did_you_mean
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files
 
-CALLS = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+CALLS = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[%}]\}", re.DOTALL)
 
 
 @click.command()
@@ -47,7 +45,7 @@ def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
     if new == old:
         raise AuthorError(f'"{old}" is its id already')
-    published, former = read_published(data), library.redirects.get(old, ())
+    published, former = library.published, library.redirects.get(old, ())
     workspace.check_id(new, former)
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
     if old in published:
@@ -76,7 +74,7 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
     fragment = re.compile(rf"(?<=#){re.escape(old)}(?![\w-])")
     for path in list_page_files(workspace.project):
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
-        text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0]), text)
+        text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0].decode()).encode(), text.encode()).decode()
         yield path, fragment.sub(new, text)
 
 

@@ -1,7 +1,5 @@
 """What every command works on: the folder of the records, the articles' texts, and a terminal for questions."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,11 +16,10 @@ from ..evidence.selectors import Location
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.proof import articles_of
-from ..library.published_ids import read_published
 from ..library.schema import SCHEMAS, schema_texts
 from ..library.validation import field_problems
 from ..pages.page import Page
-from ..problems import AuthorError, Problem, counted, did_you_mean
+from ..problems import AuthorError, Problem, counted, did_you_mean, listed
 from ..records.kinds import Source
 
 # How many places are shown to choose from; words found in more are too few.
@@ -93,7 +90,7 @@ class Workspace:
         """Raise AuthorError for what is no id, or is or was one; its own `former` ones a record may have again."""
         if wrong := field_problems(Source, "id", name):
             raise AuthorError("; ".join(wrong))
-        taken = {*self.library.entries, *self.library.broken, *read_published(self.data)}
+        taken = {*self.library.entries, *self.library.broken, *self.library.published}
         if name in taken.difference(former):
             raise AuthorError(f'"{name}" names a record already, or did once; an id is never reused')
 
@@ -105,7 +102,9 @@ class Workspace:
             raise AuthorError(f'no source "{source}" at hand{did_you_mean(source, self.articles)}')
         hits = search_articles([each for name, each in self.articles.items() if source in (None, name)], words)
         if not hits:
-            raise AuthorError(f"“{words}” is in no article, nor are all of these words in one sentence")
+            lost = [each.id for each in self.library.of(Source) if each.id not in self.articles]
+            unread = f"; the text of {listed(lost)} is not at hand" if lost else ""
+            raise AuthorError(f"“{words}” is in no article, nor are all of these words in one sentence{unread}")
         return hits
 
     def choose_hit(self, hits: list[Hit]) -> Hit:

@@ -1,7 +1,5 @@
 """The registry of components: every macro that a page may call, by its name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar
 

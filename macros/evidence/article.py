@@ -1,7 +1,5 @@
 """The text of a source: its paragraphs and sections, and what stands between quotation marks."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from bisect import bisect_right
@@ -14,7 +12,7 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 from ..records.kinds import Source
-from ..records.models import Furniture
+from ..records.parts import Furniture
 from ..records.words import is_unspaced
 from .typography import (
     FOLDS,

@@ -1,7 +1,5 @@
 """The lock: where each passage was found when the texts were last at hand, for machines without the texts."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ class Lock:
     coverage: dict[str, dict[str, int]]
 
     @classmethod
-    def read(cls, path: Path) -> Lock:
+    def read(cls, path: Path) -> "Lock":
         """Read a lock; a missing file is an empty one. Raises AuthorError when it is not a lock."""
         if not path.is_file():
             return cls({}, {}, {})

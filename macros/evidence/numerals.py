@@ -1,7 +1,5 @@
 """The figures of a text, in digits or in words."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -24,16 +22,23 @@ SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
 COUNTS = {
     r"twice|doubl\w+": Decimal(2),
     r"thrice|tripl\w+|trebl\w+": Decimal(3),
-    "dozens?": Decimal(12),
-    r"half|halv\w+": Decimal("0.5"),
+    r"quadrupl\w+": Decimal(4),
+    "half a dozen": Decimal(6),
+    "(?<!half a )dozens?": Decimal(12),
+    r"half(?! an? (?:dozen|hundred|thousand|[mbt]r?illion))|halv\w+": Decimal("0.5"),
     "quarters?": Decimal("0.25"),
+    r"(?:an?|one)[ -]third(?= (?:of|more|less|fewer|as)\b|[.,;:]|$)": Decimal("0.33"),
+    r"two[ -]thirds": Decimal("0.67"),
 }
+THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
 LIKE_COUNTS = {
     "once": Decimal(1),
     "both": Decimal(2),
     r"50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
     r"25 ?(?:%|per ?cent|pct)": Decimal("0.25"),
+    r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓": Decimal("0.33"),
+    r"6(?:6(?:[.,][67]+)?|7) ?(?:%|per ?cent|pct)|⅔": Decimal("0.67"),
 }
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
@@ -41,20 +46,25 @@ SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
 
 
 @lru_cache(maxsize=4096)
-def read_figures(text: str, language: str = "en", least: int = 0) -> frozenset[Decimal]:
+def read_figures(
+    text: str, language: str = "en", least: int = 0, known: frozenset[Decimal] = frozenset()
+) -> frozenset[Decimal]:
     """Return every figure of a text, in digits or spelled out, alone and with the "million" after it.
 
-    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out.
+    Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; so are
+    the parts of “4.1 million” where 4,100,000 is `known`.
     """
     words = _digits_for_words(text, language, least)
-    found = {count for count in read_multiples(words) if count >= least}
+    found = {count for count in read_multiples(text) if count >= least}
     if least == 0:
         found |= {count for word, count in LIKE_COUNTS.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
     if DIGIT.search(words):
         words = DOTTED_DATE.sub(r"\1 \2 \3", words)
+        for each in MULTIPLIED.finditer(words):
+            found.add(whole := read_number(each[1], language) * Decimal(each[2]))
+            words = words.replace(each[0], " ") if whole in known else words
         found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}
         found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
-        found |= {read_number(each[1], language) * Decimal(each[2]) for each in MULTIPLIED.finditer(words)}
     return frozenset(found)
 
 
@@ -68,7 +78,7 @@ def _digits_for_words(text: str, language: str, least: int) -> str:
     words = fold(text).casefold()
     if DIGIT.search(words):
         words = YEARS.sub(_both_years, VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
-    words = words.replace("-", " ")
+    words = re.sub(r"(?<=[a-z])fold\b", "", THIRDS.sub(" ", words).replace("-", " "))
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
         return words

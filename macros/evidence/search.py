@@ -1,7 +1,5 @@
 """Search of the articles for an author: where words stand, and in which sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ quotation must moreover be all that stands between one pair of quotation marks,
 because part of a quotation can reverse its meaning.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from bisect import bisect_left

@@ -6,8 +6,6 @@ page. The words are the article's own characters, because a straight apostrophe
 does not match a curly one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import islice

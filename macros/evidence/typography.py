@@ -6,8 +6,6 @@ of direction), the shapes of double and single quotation marks, dashes, ellipses
 a run of white space is. Letters, capitals, digits and all other punctuation stay.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -56,7 +54,8 @@ MARKS = {
 ALL_MARKS = "".join({*MARKS, *chain(*MARKS.values())})
 SINGLE = "‘'’‚‹›『"
 NORDIC = {"”": "”", "’": "’", "»": "»«"}
-OUR_MARKS = MARKS | {"”": "”"}  # in what authors write: a mark turned the wrong way quotes all the same
+# In what authors write, a mark turned the wrong way quotes all the same, and so do marks of titles.
+OUR_MARKS = MARKS | {"”": "”", "《": "》", "〈": "〉", "｢": "｣", "＇": "＇"}
 MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC}
 BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=：，—–\-“„«‘‚‹\"'「『]")
 ELISION = re.compile(r"['‘](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause)\b|['‘]n['’]")

@@ -1,7 +1,5 @@
 """The corrections as an Atom feed (RFC 4287)."""
 
-from __future__ import annotations
-
 import uuid
 from pathlib import Path
 
@@ -27,8 +25,8 @@ def format_corrections_feed(site: Site) -> str:
     Where there is none, its date is that of the build. Without an address of the
     site, ids are URNs made from its name, and links are relative.
     """
-    found = [each for each in site.library.of(Correction) if each.withdrawn or each.record in site.library.records]
-    found.sort(key=lambda each: (each.date.edtf, each.id), reverse=True)
+    library = site.library
+    found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
     return TEMPLATES.get_template("atom.xml").render(
         site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn
     )

@@ -1,7 +1,5 @@
 """How to cite a work for programs: BibTeX (biblatex), CSL-JSON and RIS; a page, and a quotation as a sentence."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable
@@ -15,7 +13,7 @@ from ..pages.site import Site
 from ..records.dates import Date
 from ..records.fields import id_like
 from ..records.kinds import Quote, Source
-from ..records.models import Name, Work
+from ..records.parts import Name, Work
 from .citation_styles import STYLES, format_chicago, turn_name
 
 

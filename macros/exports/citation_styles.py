@@ -5,8 +5,6 @@ and the language of a title. A title is written as the style asks: APA keeps the
 Chicago and MLA give English titles those of a headline. What is not known is left out, or said (n.d.).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
@@ -15,7 +13,7 @@ from markupsafe import Markup, escape
 
 from ..records.date_words import MONTHS, SEASONS
 from ..records.dates import Date
-from ..records.models import Name, Work
+from ..records.parts import Name, Work
 
 PERIODICALS = ("article-newspaper", "article-magazine", "article-journal", "post-weblog")
 VOLUMES = ("book", "report")

@@ -1,7 +1,5 @@
 """All records as one JSON file, and the list of every file that other programs may read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 

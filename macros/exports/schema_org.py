@@ -4,8 +4,6 @@ Nothing here says what a record does not: a date that ISO 8601 cannot express is
 lacks is not filled in.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +15,8 @@ from ..pages.page import Page
 from ..pages.site import Site, relative_address, url_beside
 from ..records.dates import Date
 from ..records.kinds import Correction, Document, Entity, Event, Fact, Person, Quote, Source
-from ..records.models import Name, Record
+from ..records.models import Record
+from ..records.parts import Name
 from .atom import describe_correction
 from .citation_formats import SOURCE_TYPES, iso_date
 from .figures_csv import FIGURES

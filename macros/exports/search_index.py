@@ -1,25 +1,36 @@
-"""The search index: an entry for each section of a page and for each record, in plain text.
+"""The search index: an entry for each section of a page and for each record, found by their words.
 
+It is split, so that a search loads a few small files, however large the site. The first says at which word each
+file of words begins; those have the numbers of each word's entries; files of entries have what is shown of them.
 The blocks that a page shows are no text of the page: a record has an entry of its own.
-"""
 
-from __future__ import annotations
+Pagefind 1.5.2 was tried instead. It writes other bytes in each run; at 10,000 records it needs 200 KB for a first
+result, and always WebAssembly, which the policy stops; it does not find lodz, strasse, mueller, ICC or 合作.
+"""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from ..pages.site import Site
 from ..records.dates import Date
 from ..records.kinds import KINDS
-from ..records.models import Name, Position, Role
+from ..records.models import Record
+from ..records.parts import Name, Position, Role
+from .search_words import PLAIN, SPELLED_OUT, count_words
 
-INDEX = "search/index.json"
+FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
+WORD_ITSELF = 8  # numbers that take as much as a word
+FILE_OF_ENTRIES = 8
 
-# Titles and addresses alone, less than half of the index: for the page that answers a wrong address.
-NAMES = "search/names.json"
+# Those whose titles are names, for what bears the name that is looked for comes first.
+NAMED = ("source", "person", "organisation", "document", "term", "limit", "page")
+INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 
 # What is no text of a page: the number of a reference, a heading's link to itself.
 UNSEARCHED = re.compile(
@@ -35,8 +46,20 @@ OUTSIDE_SENTENCES = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^<>]*>", re.IGNORECASE
 )
 
-# An entry: `location` from the site's root, `title`, `text`, and `kind`, which is "page" or a record's.
-Entry = dict[str, str]
+
+class Entry(NamedTuple):
+    """What can be found. The first four are shown."""
+
+    location: str
+    """Where it stands, from the site's root."""
+    title: str
+    text: str
+    page: str
+    """The title of the page that a section is of."""
+    kind: str
+    """That of a record, or "page"."""
+    also: str = ""
+    """Words it is found by that are not shown: of what kind, on what topic, by whom."""
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
@@ -45,28 +68,31 @@ def page_entries(url: str, title: str, html: str) -> list[Entry]:
     sections = [(url, title, before)]
     for level, anchor, heading, text in zip(*[iter(parts)] * 4, strict=True):
         sections.append((url if level == "1" else f"{url}#{anchor}", _words(heading) or title, text))
-    entries = [_entry(place, name, words, "page") for place, name, text in sections if (words := _words(text))]
-    if all(each["location"] != url for each in entries):
-        entries.insert(0, _entry(url, title, "", "page"))
+    shown = ((place, name, _words(text)) for place, name, text in sections)
+    entries = [
+        Entry(place, name, words, "" if place == url else title, "page") for place, name, words in shown if words
+    ]
+    if all(each.location != url for each in entries):
+        entries.insert(0, Entry(url, title, "", "", "page"))
     return entries
 
 
-def index_files(site: Site, pages: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each file that search reads."""
-    entries = [*pages, *_record_entries(site)]
-    kinds = {"page": "pages", **{kind.kind: kind.plural for kind in KINDS.values()}}
-    for path, docs in (INDEX, entries), (NAMES, [{**entry, "text": ""} for entry in entries]):
-        yield path, json.dumps({"kinds": kinds, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
-
-
-def _record_entries(site: Site) -> Iterator[Entry]:
+def record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address."""
-    for record in site.library.records.values():
+    records = site.library.records
+    for record in records.values():
         if address := site.record_address(record):
-            voices = (site.library.records.get(each) for each in record.voices)
-            fields = (getattr(record, each) for each in record.searched)
-            words = filter(None, (", ".join(each.label for each in voices if each), *map(_say, fields)))
-            yield _entry(address, record.label, ". ".join(words), record.kind)
+            voices = [records[each].label for each in record.voices if each in records]
+            words = filter(None, (", ".join(voices), *(_say(getattr(record, each)) for each in record.searched)))
+            yield Entry(address, record.label, ". ".join(words), "", record.kind, _also(record, records))
+
+
+def _also(record: Record, records: Mapping[str, Record]) -> str:
+    """Return what narrows a search to a record: its kind, topics, actors and, each as one word, ids of sources."""
+    named = (*getattr(record, "topics", ()), *getattr(record, "actors", ()))
+    labels = (records[each].label for each in named if each in records)
+    sources = sorted({passage.source.replace("-", "") for passage in record.passages})
+    return " ".join([record.kind, record.plural, *labels, *sources])
 
 
 def _say(value: object) -> str:
@@ -85,10 +111,54 @@ def _say(value: object) -> str:
     return str(value or "")
 
 
-def _entry(location: str, title: str, text: str, kind: str) -> Entry:
-    return {"location": location, "title": title, "text": text, "kind": kind}
-
-
 def _words(html: str) -> str:
     """Return HTML as words on one line: what a block holds is apart from what is beside it."""
     return Markup(OUTSIDE_SENTENCES.sub(" ", html)).striptags()
+
+
+def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each file of the index.
+
+    Entries are numbered by kind, then by length: of two that a search ranks alike, the shorter comes first. A file
+    of words says, for each word and its points, by how much each number is above the one before.
+    """
+    kinds = {**{kind.kind: kind.plural for kind in KINDS.values()}, "page": "pages"}
+    order = list(kinds)
+    found = sorted(entries, key=lambda each: (order.index(each.kind), len(each.title) + len(each.text)))
+    first_of_kind: dict[str, int] = {}
+    postings: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, entry in enumerate(found):
+        first_of_kind.setdefault(kinds[entry.kind], number)
+        for word, points in rank_words(entry).items():
+            postings[word][points].append(number)
+    files: dict[int, dict[str, dict[int, list[int]]]] = defaultdict(dict, {0: {}})
+    size = 0
+    for word in sorted(postings):
+        steps = {points: [to - of for of, to in pairwise([0, *each])] for points, each in postings[word].items()}
+        files[size // FILE_OF_WORDS][word] = steps
+        size += WORD_ITSELF + sum(map(len, steps.values()))
+    parts = [*files.values()]
+    words = ["", *(next(iter(each)) for each in parts[1:])]
+    tables = {"plain": PLAIN, "spelled_out": SPELLED_OUT}
+    index = {"words": words, "entries": FILE_OF_ENTRIES, "kinds": first_of_kind, **tables}
+    yield "search/index.json", _dump(index)
+    for number, part in enumerate(parts):
+        yield f"search/words-{number}.json", _dump(part)
+    for number in range(0, len(found), FILE_OF_ENTRIES):
+        shown = [each[:4] for each in found[number : number + FILE_OF_ENTRIES]]
+        yield f"search/entries-{number // FILE_OF_ENTRIES}.json", _dump(shown)
+
+
+def rank_words(entry: Entry) -> dict[str, int]:
+    """Return the words that an entry is found by, with points: most for a name, and for a short one more."""
+    ranked = dict.fromkeys(count_words(f"{entry.also} {re.split('[/#]', entry.location.strip('/'))[-1]}"), 1)
+    ranked |= {word: 1 + min(count, 3) for word, count in count_words(entry.text).items()}
+    if entry.kind not in NAMED:
+        return ranked | dict.fromkeys(count_words(entry.title), 6)
+    initials = "".join(each for each in INITIAL.findall(entry.title) if each.isupper())
+    name = count_words(f"{entry.title} {initials if len(initials) > 1 else ''}")
+    return ranked | dict.fromkeys(name, 10 + 120 // (1 + len(entry.title.split())))
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -5,8 +5,6 @@ layout is used on purpose: the other depends on a library (FriBiDi) that a machi
 commit would give other bytes there.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable, Iterator

@@ -4,12 +4,10 @@ Loading never raises for what an author wrote: a library holds the records that
 are right and the problems of those that are not, so that a page can show both.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +16,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
-from ..records.kinds import KINDS, Correction
+from ..records.kinds import KINDS
 from ..records.models import Record, referenced_ids
 from .library import Entry, Library
 from .proof import prove_by_text, prove_library
-from .published_ids import REDIRECTS, read_redirects, read_standing, unreadable_lists
+from .published_ids import REDIRECTS, follow_redirects, read_published, read_redirects
 from .rules import RULES
 from .validation import find_mistakes
 from .yaml import Tree, parse_yaml, read_file
@@ -53,19 +51,21 @@ def load_library(folder: Path, texts: Path | None = None, *, accept_unlocked: bo
 def read_library(folder: Path) -> Library:
     """Read all records under `folder` and apply every rule, without looking for their passages."""
     library = Library(folder.name)
-    library.unread += unreadable_lists(folder)
+    redirects: dict[str, tuple[str, int]] = {}
+    with _noting_unread(library):
+        library.published = read_published(folder)
+    with _noting_unread(library):
+        redirects = read_redirects(folder)
     for kind in KINDS.values():
-        _read_kind(kind, folder, library)
+        with _noting_unread(library):
+            _read_kind(kind, folder, library)
     if library.unread:  # no other record is blamed for naming what may stand there
-        lost = {*read_standing(folder), *_ids_in_lines(folder)} - {*library.entries, *library.broken}
+        lost = {*library.published, *_ids_in_lines(folder)} - {*library.entries, *library.broken, *redirects}
         library.broken |= {name: [] for name in sorted(lost)}
     library.problems += [*_unknown_files(folder), *library.unread]
     library.problems += [problem for rule in RULES for problem in rule(library)]
     library.trials, wrong = _read_trials(folder)
-    withdrawn = {each.withdrawn for each in library.of(Correction) if each.withdrawn}
-    known = {*library.records, *library.broken, *withdrawn}
-    library.redirects, gone = read_redirects(folder, known)
-    library.problems += [*wrong, *gone]
+    library.problems += [*wrong, *follow_redirects(library, redirects)]
     return library
 
 
@@ -84,15 +84,19 @@ def _unknown_files(folder: Path) -> Iterator[Problem]:
                 yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
 
 
+@contextmanager
+def _noting_unread(library: Library) -> Iterator[None]:
+    """Note in the library why what is read meanwhile cannot be read."""
+    try:
+        yield
+    except ProblemsFoundError as error:
+        library.unread += error.problems
+
+
 def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
     """Read the file of a kind into the library: its records, or the problems that prevent them."""
     name = f"{folder.name}/{kind.file}"
-    try:
-        results = _read_file(kind, read_file(folder / kind.file, name), name)
-    except ProblemsFoundError as error:
-        library.unread += error.problems
-        return
-    for record_id, result in results:
+    for record_id, result in _read_file(kind, read_file(folder / kind.file, name), name):
         if isinstance(result, Entry):
             library.add(result)
         else:

@@ -1,13 +1,12 @@
 """Proof: each passage of a record is in its source, by the lock, or by the text, from which the lock is made."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from textwrap import shorten
 
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
@@ -19,8 +18,8 @@ from ..problems import AuthorError, Problem
 from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
 from ..records.words import word_edges
-from .backing_rules import names_of, unlocated, unsourced
 from .library import Entry, Library
+from .rules.backing import names_of, unlocated, unsourced
 
 LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
@@ -89,7 +88,9 @@ def prove_record(
                 what += f', and the text of "{passage.source}" is not at hand'
                 raise AuthorError(f"{what}; check it where it is, with {VERIFY}")
         except AuthorError as error:
-            problems.append(entry.problem((*path, "exact"), f'"{_beginning(passage.exact)}" {error}'))
+            problems.append(
+                entry.problem((*path, "exact"), f'"{shorten(passage.exact, 42, placeholder=" …")}" {error}')
+            )
     if not problems:
         try:
             _check_whole(record, found, articles)
@@ -97,10 +98,6 @@ def prove_record(
         except AuthorError as error:
             problems.append(entry.problem(("evidence",), f'"{record.id}" {error}'))
     return ([] if problems else found), problems
-
-
-def _beginning(exact: str) -> str:
-    return exact if len(exact) <= 40 else exact[:40].rsplit(" ", 1)[0] + " …"
 
 
 def _check_whole(record: Record, found: Sequence[Location], articles: Mapping[str, Article]) -> None:
@@ -132,20 +129,6 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
             yield each.id
 
 
-def locations_in(
-    entries: Iterable[Entry], located: Mapping[str, list[Location]], source: str
-) -> tuple[list[Location], set[tuple[int, int]]]:
-    """Return the place of each passage from a source, and which of its quotations need no further record."""
-    rests: list[Location] = []
-    quoted: set[tuple[int, int]] = set()
-    for entry in entries:
-        here = [location for location in located.get(entry.record.id, ()) if location.source == source]
-        rests += here
-        if entry.record.covers_quotations:
-            quoted |= {(location.start, location.end) for location in here}
-    return rests, quoted
-
-
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
@@ -164,9 +147,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
             problems += wrong
             if found:
                 lock.records[entry.record.id] = found
-    for name, article in articles.items():
-        places = locations_in(library.entries.values(), lock.records, name)
-        lock.coverage[name] = measure_coverage(article, *places)
+    located = [(library.entries[name].record, places) for name, places in lock.records.items()]
+    lock.coverage = {name: measure_coverage(each, located).counts() for name, each in articles.items()}
     return lock, sorted(set(problems))
 
 

@@ -4,12 +4,12 @@
 which record stands for it now. Neither need exist.
 """
 
-from __future__ import annotations
-
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFoundError, did_you_mean
+from ..records.kinds import Correction
+from .library import Library
 from .yaml import decode_text, read_file, read_yaml
 
 PUBLISHED = "published.txt"
@@ -17,18 +17,9 @@ REDIRECTS = "redirects.yml"
 
 
 def read_published(folder: Path) -> list[str]:
-    """Return the published ids, in the order of the file; none of a file that is not text."""
-    return _published(folder)[0]
-
-
-def unreadable_lists(folder: Path) -> list[Problem]:
-    """Return why the list of ids or that of redirects cannot be read, if one cannot."""
-    return [*_published(folder)[1], *_redirects(folder)[1]]
-
-
-def read_standing(folder: Path) -> set[str]:
-    """Return the published ids that no redirect stands for."""
-    return {*read_published(folder)} - {old for old, _, _ in _redirects(folder)[0]}
+    """Return the published ids, in the order of the file. Raises ProblemsFoundError for what is not text."""
+    path, name = folder / PUBLISHED, f"{folder.name}/{PUBLISHED}"
+    return decode_text(read_file(path, name), name).split() if path.is_file() else []
 
 
 def dump_ids(ids: Iterable[str]) -> str:
@@ -36,55 +27,37 @@ def dump_ids(ids: Iterable[str]) -> str:
     return "".join(f"{name}\n" for name in sorted(ids))
 
 
-def read_redirects(folder: Path, known: Collection[str]) -> tuple[dict[str, list[str]], list[Problem]]:
-    """Return the former ids of each of the `known` records, and a problem for each published id that is gone."""
-    published, redirects = read_published(folder), _redirects(folder)[0]
-    problems = []
-    former: dict[str, list[str]] = {}
-    place = f"{folder.name}/{REDIRECTS}"
-    for old, new, line in redirects:
-        if old in known:
-            text = f'"{old}" is still the id of a record; delete the redirect, or rename the record'
-            problems.append(Problem(place, line, 0, text))
-        elif new in known:
-            former.setdefault(new, []).append(old)
-        else:
-            text = f'no record "{new}" in {folder.name}/{did_you_mean(new, known)}'
-            problems.append(Problem(place, line, 0, text))
-    redirected = {old for old, _, _ in redirects}
-    for number, name in enumerate(published, 1):
-        if name not in known and name not in redirected:
-            text = f'"{name}" was published and is gone; say in {place} what stands for it: "{name}: an-id"'
-            text += ", or withdraw it by a correction"
-            problems.append(Problem(f"{folder.name}/{PUBLISHED}", number, 0, text))
-    return former, problems
-
-
-def _published(folder: Path) -> tuple[list[str], list[Problem]]:
-    path, name = folder / PUBLISHED, f"{folder.name}/{PUBLISHED}"
-    try:
-        return decode_text(read_file(path, name), name).split() if path.is_file() else [], []
-    except ProblemsFoundError as error:
-        return [], error.problems
-
-
-def _redirects(folder: Path) -> tuple[list[tuple[str, str, int]], list[Problem]]:
-    """Return former id, id and line of each redirect, and what is wrong with the others."""
+def read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
+    """Return what stands for each former id, and the line that says so. Raises ProblemsFoundError."""
     path, name = folder / REDIRECTS, f"{folder.name}/{REDIRECTS}"
-    if not path.is_file():
-        return [], []
-    try:
-        tree = read_yaml(path, name)
-    except ProblemsFoundError as error:
-        return [], error.problems
+    tree = read_yaml(path, name) if path.is_file() else None
+    if tree is None or tree.data == "":
+        return {}
     if not isinstance(tree.data, dict):
         text = 'should have a line for each former id, as "former-id: id"'
-        return [], [Problem(name, 1, 0, text)] if tree.data != "" else []
-    pairs, problems = [], []
-    for old, new in tree.data.items():
-        line = tree.place((old,))[0]
-        if isinstance(new, str):
-            pairs.append((old, new, line))
+        raise ProblemsFoundError([Problem(name, 1, 0, text)])
+    lines = {old: tree.place((old,))[0] for old in tree.data}
+    if wrong := [old for old, new in tree.data.items() if not isinstance(new, str)]:
+        texts = ((old, f'"{old}" should lead to one id, as "{old}: id"') for old in wrong)
+        raise ProblemsFoundError(Problem(name, lines[old], 0, text) for old, text in texts)
+    return {old: (str(new), lines[old]) for old, new in tree.data.items()}
+
+
+def follow_redirects(library: Library, redirects: Mapping[str, tuple[str, int]]) -> Iterator[Problem]:
+    """Put the former ids of records into the library; yield each redirect to none, and each published id gone."""
+    withdrawn = {each.withdrawn for each in library.of(Correction) if each.withdrawn}
+    known = {*library.records, *library.broken, *withdrawn}
+    place = f"{library.folder}/{REDIRECTS}"
+    for old, (new, line) in redirects.items():
+        if old in known:
+            text = f'"{old}" is still the id of a record; delete the redirect, or rename the record'
+            yield Problem(place, line, 0, text)
+        elif new in known:
+            library.redirects.setdefault(new, []).append(old)
         else:
-            problems.append(Problem(name, line, 0, f'"{old}" should lead to one id, as "{old}: id"'))
-    return pairs, problems
+            yield Problem(place, line, 0, f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}')
+    for number, name in enumerate(library.published, 1):
+        if name not in known and name not in redirects:
+            text = f'"{name}" was published and is gone; say in {place} what stands for it: "{name}: an-id"'
+            text += ", or withdraw it by a correction"
+            yield Problem(f"{library.folder}/{PUBLISHED}", number, 0, text)

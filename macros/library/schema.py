@@ -5,8 +5,6 @@ vocabulary: the fields, the line under each, the values it takes. The ids that
 exist stand in a file of their own, the only one that changes with the records.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Validation: what keeps an entry of a data file from being a record, in sentences for authors."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -9,8 +9,6 @@ The reader works on libyaml's events, not on its nodes: an alias is never
 followed and nesting has a limit, so no file can hang or crash a build.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ At its home a record holds a place for the list; when every page is there, the
 places are filled, so that no page is rendered twice.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 

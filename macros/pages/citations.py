@@ -1,7 +1,5 @@
 """Citations of one page: passages numbered in reading order, each with its backlinks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product

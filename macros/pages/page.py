@@ -1,7 +1,5 @@
 """One page while it is rendered: what it cites and shows, its addresses, and how long it takes to read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ A page says in its front matter which records it is the home of, by kind or by
 id: `home_of: [event]`, `home_of: [an-id]`. There a record has its address.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from codecs import BOM_UTF8
@@ -28,7 +26,7 @@ KEYS = (
 )
 # What other tools would read, and what is written here.
 ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
-FRONT_MATTER = re.compile(rb"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 
 
 @dataclass

@@ -5,8 +5,6 @@ which that page cites or shows. A word-for-word check cannot judge a sentence;
 it finds the slip of a digit, the wrong name, the quotation from memory.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
@@ -14,8 +12,8 @@ from html import unescape
 
 from ..evidence.numerals import read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
-from ..library.backing_rules import POWERS
 from ..library.library import Library
+from ..library.rules.backing import POWERS
 from ..problems import line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
@@ -39,10 +37,16 @@ LEAST_SPELLED = 11  # “seven limits” and “three authors” count what the 
 # What HTML and Markdown quote without a mark; a last line that starts with a dash says who speaks.
 QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^<>]*>", re.IGNORECASE)
 BLOCK_QUOTATION = re.compile(r"(?m)(?:^ *(?:[-*+] +)?>.*\n?)+")
+LATEX_MARKS = re.compile(r"``([^`\n]+?)''")
 ATTRIBUTION = re.compile(r"(?m)^[ >]*[—–-]+ .*\Z")
 
 # The title of an admonition or a tab, whose quotation marks are Markdown's.
 BLOCK_TITLE = re.compile(r"(?m)^ *(?:!!!|\?\?\?\+?|===[!+]?) .*$")
+# The address of a link, and its title, whose quotation marks are Markdown's too.
+ADDRESS = r"(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
+LINK = re.compile(
+    rf"""(?m)\]\({ADDRESS}(?:\s+["'](.*?)["'])?\s*\)|^ {{0,3}}\[[^\]\n]+\]: *{ADDRESS}(?: +["'(](.*)["')])? *$"""
+)
 PARAGRAPH = re.compile(r"(?m)(?:^.*\S.*\n?)+")
 UNBACKED = (
     "is in no record that this page cites; cite one that says so, change the words, "
@@ -122,6 +126,7 @@ class Backing:
 
 def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
+    text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", LATEX_MARKS.sub(r"“\1”", text))
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
     text = LIST_ITEM.sub(blank, APART.sub(blank, text))
     text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))

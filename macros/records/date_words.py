@@ -1,7 +1,5 @@
 """A point in time in plain English: `4 February 2022`, `the 1960s`, `15 March 44 BCE`, `winter 1941–42`."""
 
-from __future__ import annotations
-
 import re
 
 from ..problems import listed

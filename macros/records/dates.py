@@ -7,8 +7,6 @@ seasons of a hemisphere, quarters, unspecified digits anywhere, qualifiers on pa
 a time may lack its seconds, as sources print it. Years in powers of ten and significant digits are refused.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +27,7 @@ POINT = re.compile(
 SET = re.compile(r"\[[^\[\]{}/]+\]|\{[^\[\]{}/]+\}")
 ISO = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2]|XX(?!-[0-9]))(-([0-9]{2}|XX))?)?")
 FORMS = "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
+UNDATED = re.compile(r"[ns]\.? ?d\.?|o\.? ?j\.?|undated|unknown|no date|none|\?", re.IGNORECASE)
 UNSUPPORTED = {
     "E": "is a power of ten, which no source prints; write the digits of the year",
     "S": "says how many digits count; write those that do, like 19XX, or 1950~",
@@ -214,6 +213,8 @@ def _is_date(text: str) -> bool:
 
 
 def _parse(text: str) -> Date:
+    if UNDATED.fullmatch(text):
+        raise ValueError(f'"{text}" is no date; where nothing tells it, leave the field out')
     if SET.fullmatch(text):
         members = tuple(_member(each.strip(), "..") for each in text[1:-1].split(","))
         form: Form = "one" if text[0] == "[" else "all"

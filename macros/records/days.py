@@ -1,7 +1,5 @@
 """Days of the Gregorian calendar in any age, and which of them digits may mean. The year 0 is 1 BCE."""
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Iterable
 from datetime import date as Calendar

@@ -3,8 +3,6 @@
 A value that does not fit raises ValueError with a message for the author.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

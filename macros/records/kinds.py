@@ -5,8 +5,6 @@ W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
 languages. The line under a field is what a text editor shows.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -26,7 +24,8 @@ from .fields import (
     Text,
     Topics,
 )
-from .models import Anchor, Brief, Furniture, Pair, Passage, Position, Record, Role, Work
+from .models import Anchor, Passage, Record
+from .parts import Brief, Furniture, Pair, Position, Role, Work
 
 
 class Source(Record, Work):
@@ -300,8 +299,8 @@ class Limit(Record):
     """What the sources leave open, and what can be read either way."""
 
 
-LINE = ("crosses", "contested", "stops")
-"""Where something stands to a limit, by the fields of a limit."""
+LINE = ("stops", "contested", "crosses")
+"""Where something stands to a limit, by the fields of a limit, in the order in which it is shown."""
 
 
 class Tension(Record):

@@ -1,7 +1,5 @@
 """The words of a text in any script, also in those that put no spaces between them."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -24,7 +24,7 @@ const opener = document.querySelector("[popovertarget=xp--menu]")
 opener.setAttribute("aria-expanded", "false")
 menu.addEventListener("toggle", event => opener.setAttribute("aria-expanded", event.newState === "open"))
 
-// Search is loaded when it is first opened, or where its index says what a wrong address may have meant
+// Search is loaded when it is first opened, or where it says what a wrong address may have meant
 const loadSearch = () => import("./search.js")
 document.getElementById("xp--search-open").addEventListener("click", async () => (await loadSearch()).openSearch())
 if (document.querySelector(".xp-guess")) loadSearch()

@@ -1,88 +1,82 @@
-// Search: every word, each as the beginning of a word, in any spelling; what bears the name comes first.
+// Search: every word, each as the beginning of a word, in any spelling. search_index.py splits the index and ranks.
 import { base } from "./masthead.js"
 
-const SHOWN = 5 // of each kind, until the reader asks for all
-const NAMED = ["person", "organisation", "document", "term", "limit", "page", "source"] // their titles are names
+const SHOWN = 5 // of each kind, until the reader asks for more
+const MORE = 100
+const MOST = 8 // files of words for one beginning: where thousands of words have it, a longer one finds the rest
 
-// Letters that Unicode does not take apart into a plain one and a mark
-const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", "‐": "-", "‑": "-", "–": "-" }
-// Letters with a mark that some write with an e; what each may be written as, and what may stand for it
-const UMLAUT = /[äöøüå]/
-const SPELLINGS = {
-  ä: "(?:ä|ae?)", ö: "(?:[öø]|oe?)", ø: "(?:[öø]|oe?)", ü: "(?:ü|ue?)", å: "(?:å|aa?)",
-  ae: "(?:ae|ä)", oe: "(?:oe|[öø])", ue: "(?:ue|ü)", aa: "(?:aa|å)", a: "[aäå]", o: "[oöø]", u: "[uü]",
-}
-const SPACELESS = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u
-const WORD = /[\p{L}\p{N}\p{M}]/u
-// Between the digits of a thousand, and between letters that stand for words, as in U.S.
-const DROPPED = /(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))/gu
+// A word, as search_words.py cuts it; in a script without spaces, as many letters as stand together
+const SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\u{20000}-\u{3ffff}]"
+const LETTERS = `(?!${SPACELESS})[\\p{L}\\p{N}](?:(?!${SPACELESS})[\\p{L}\\p{N}\\p{M}\\p{Cf}])*`
+const INSIDE = "[-‐‑]|(?<=\\d)[,\u00a0\u202f’'](?=\\d{3}(?!\\d))|(?<=(?<!\\p{L})\\p{L})\\.(?=\\p{L}(?!\\p{L}))"
+const WORD = `${LETTERS}(?:(?:${INSIDE})${LETTERS})*`
+const isSpaceless = RegExp.prototype.test.bind(new RegExp(SPACELESS, "u"))
+const cut = text => text.match(new RegExp(`${SPACELESS}+|${WORD}`, "gu")) ?? []
 
 const dialog = document.getElementById("xp--search")
 const words = dialog.querySelector("input")
 const status = dialog.querySelector("[role=status]")
 const results = dialog.querySelector(".xp-search__results")
-let index
 
-// A text as it is compared, and where each of its letters stands in the text
-function fold(text) {
-  let folded = ""
-  const places = []
-  const dropped = new Set([...text.matchAll(DROPPED)].map(match => match.index))
-  for (let at = 0; at < text.length; at++) {
-    if (dropped.has(at)) continue
-    const small = text[at].toLowerCase()
-    const plain = text[at] < "\x80" || UMLAUT.test(small) ? small : PLAIN[small] ?? small.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
-    folded += plain
-    for (let count = plain.length; count; count--) places.push(at)
-  }
-  return { folded, places }
+const files = {}
+let index
+function load(name) {
+  files[name] ??= fetch(`${base}search/${name}.json`).then(answer => answer.json())
+  files[name].catch(() => delete files[name])
+  return files[name]
+}
+
+// How a word may stand in the index: each time, as words that are all there
+function spellings(word) {
+  const replaced = (text, letters) => text.replace(/./gu, letter => letters[letter] ?? letter)
+  const small = word.normalize("NFC").toLowerCase()
+  return [...new Set([small, replaced(small, index.spelled_out)])].flatMap(each => {
+    const plain = replaced(each, index.plain).normalize("NFKD").replace(/[^\p{L}\p{N}-]/gu, "")
+    const [first, ...rest] = isSpaceless(plain) ? plain : []
+    if (first) return [rest.length ? rest.map((letter, at) => (rest[at - 1] ?? first) + letter) : [first]]
+    return plain.includes("-") ? [[plain.replaceAll("-", "")], plain.split("-")] : [[plain]]
+  })
 }
 
 const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "") : word)
-const split = text => [...new Set(fold(text).folded.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [])].map(stem)
-const initials = title => (title.match(/(?<!\p{L})\p{Lu}/gu) ?? []).join("")
+// One or two letters are a word; more may be its beginning
+const isWhole = word => word.length < 3 && !isSpaceless(word)
+const meets = (name, word) => name === word || (!isWhole(word) && name.startsWith(stem(word)))
 
-// The places of a word, which may have a hyphen more or less: co-operation
-const patterns = {}
-function occurrences(text, word) {
-  const letters = () => word.match(/ae|oe|ue|aa|[^-]/gu).map(letter => SPELLINGS[letter] ?? letter).join("-?")
-  patterns[word] ??= new RegExp((SPACELESS.test(word) ? "" : "(?<![\\p{L}\\p{N}\\p{M}])") + letters(), "gu")
-  return [...text.matchAll(patterns[word])]
-}
-// How often a word stands in a text; where one with hyphens does not, how often its parts do
-const count = (text, word) =>
-  occurrences(text, word).length || Math.min(...word.split("-").map(part => occurrences(text, part).length))
-
-async function load(address) {
-  const { docs, kinds } = await (await fetch(address)).json()
-  const pages = new Map(docs.filter(doc => doc.kind === "page").map(doc => [doc.location, doc.title]))
-  for (const doc of docs) {
-    const short = NAMED.includes(doc.kind) ? initials(doc.title) : ""
-    doc.inTitle = fold(`${doc.title} ${short.length > 1 ? short : ""}`).folded
-    doc.inText = fold(doc.text).folded
-    doc.group = kinds[doc.kind]
-    const [page, section] = doc.location.split("#")
-    doc.page = section && doc.kind === "page" ? pages.get(page) ?? "" : ""
+// The entries that have a word, by number, with their points
+async function having(word) {
+  const place = edge => index.words.findLastIndex(beginning => beginning <= edge)
+  const from = place(isWhole(word) ? word : stem(word))
+  const to = place(isWhole(word) ? word : `${stem(word)}\uffff`)
+  const names = Array.from({ length: Math.min(to - from + 1, MOST) }, (_, at) => `words-${from + at}`)
+  const found = new Map()
+  for (const part of await Promise.all(names.map(load))) {
+    for (const name of Object.keys(part).filter(each => meets(each, word))) {
+      for (const [points, steps] of Object.entries(part[name])) {
+        let number = 0
+        for (const step of steps) {
+          number += step
+          found.set(number, Math.max(found.get(number) ?? 0, name === word ? 2 * points : points))
+        }
+      }
+    }
   }
-  return docs
+  return found
 }
 
-function score(doc, wanted, every) {
-  let total = 0, inTitle = 0
-  for (const word of wanted) {
-    const named = count(doc.inTitle, word)
-    const here = 20 * named + count(doc.inText, word)
-    if (!here && every) return 0
-    total += here
-    inTitle += Boolean(named)
-  }
-  const name = inTitle === wanted.length && NAMED.includes(doc.kind)
-  return total / Math.log(50 + doc.inText.length) + (name ? 1000 / (1 + doc.inTitle.split(" ").length) : 0)
+// The entries of several searches, with their points together; of those that every search found, or any
+async function together(searches, every) {
+  const maps = await Promise.all(searches)
+  const sums = new Map()
+  for (const map of maps) for (const [number, points] of map) sums.set(number, (sums.get(number) ?? 0) + points)
+  return every ? new Map([...sums].filter(([number]) => maps.every(map => map.has(number)))) : sums
 }
 
-function matching(docs, wanted, every) {
-  const found = docs.map(doc => [score(doc, wanted, every), doc]).filter(([points]) => points)
-  return found.sort(([one], [other]) => other - one).map(([, doc]) => doc)
+async function matching(asked, every) {
+  index ??= await load("index")
+  const one = word => together(spellings(word).map(all => together(all.map(having), true)), false)
+  const found = [...(await together(asked.map(one), every))]
+  return found.sort(([one, less], [other, more]) => more - less || one - other).map(([number]) => number)
 }
 
 function made(tag, name, ...content) {
@@ -93,99 +87,99 @@ function made(tag, name, ...content) {
 }
 
 // The text around the first of the words, each of them marked
-function marked(text, wanted) {
-  const { folded, places } = fold(text)
-  const sought = wanted.flatMap(word => [word, ...word.split("-")])
-  const matches = sought.flatMap(word => occurrences(folded, word))
-  const found = matches.map(match => [match.index, match.index + match[0].length]).sort(([one], [other]) => one - other)
-  const first = places[found[0]?.[0]] ?? 0
+function marked(text, asked) {
+  const sought = asked.flatMap(spellings).flat()
+  const isSought = piece => spellings(piece).flat().some(name => sought.some(word => meets(name, word)))
+  const pieces = new RegExp([...asked.filter(isSpaceless), WORD].join("|"), "gu")
+  const found = [...text.matchAll(pieces)].filter(([piece]) => isSought(piece))
+  const first = found[0]?.index ?? 0
   const start = first > 60 ? text.indexOf(" ", first - 60) + 1 : 0
   const end = text.length > start + 180 ? Math.max(start + 120, text.lastIndexOf(" ", start + 180)) : text.length
-  const piece = made("span", "", start ? "… " : "")
+  const shown = made("span", "", start ? "… " : "")
   let last = start
-  for (const [from, to] of found) {
-    let stop = (places[to - 1] ?? 0) + 1
-    while (!SPACELESS.test(text[places[from]]) && stop < text.length && WORD.test(text[stop])) stop++
-    if (places[from] < last || stop > end) continue
-    piece.append(text.slice(last, places[from]), made("mark", "", text.slice(places[from], stop)))
-    last = stop
+  for (const { 0: piece, index: at } of found) {
+    if (at < start || at + piece.length > end) continue
+    shown.append(text.slice(last, at), made("mark", "", piece))
+    last = at + piece.length
   }
-  piece.append(text.slice(last, Math.max(last, end)), end < text.length ? " …" : "")
-  return piece
+  shown.append(text.slice(last, end), end < text.length ? " …" : "")
+  return shown
 }
 
-function listed(doc, wanted) {
-  const link = made("a", "", doc.title)
-  link.href = `${base}${doc.location}`
-  return made("li", "xp-search__result", link, doc.page && made("span", "xp-search__page", doc.page), marked(doc.text, wanted))
+async function listed(numbers, asked) {
+  const parts = await Promise.all(numbers.map(number => load(`entries-${Math.floor(number / index.entries)}`)))
+  return numbers.map((number, at) => {
+    const [location, title, text, page] = parts[at][number % index.entries]
+    const link = made("a", "", title)
+    link.href = `${base}${location}`
+    return made("li", "xp-search__result", link, page && made("span", "xp-search__page", page), marked(text, asked))
+  })
 }
 
-function grouped([kind, docs], wanted) {
-  const list = made("ol", "", ...docs.slice(0, SHOWN).map(doc => listed(doc, wanted)))
-  const group = made("section", "xp-search__group", made("h2", "xp-search__kind", `${kind[0].toUpperCase()}${kind.slice(1)}`), list)
-  if (docs.length > SHOWN) {
-    const more = made("button", "xp-button xp-search__more", `Show all ${docs.length} ${kind}`)
-    more.type = "button"
-    more.addEventListener("click", () => {
-      list.append(...docs.slice(SHOWN).map(doc => listed(doc, wanted)))
-      list.children[SHOWN].querySelector("a").focus()
-      more.remove()
-    })
-    group.append(more)
-  }
-  return group
+async function grouped([kind, numbers], asked) {
+  const list = made("ol", "", ...(await listed(numbers.splice(0, SHOWN), asked)))
+  const heading = made("h2", "xp-search__kind", `${kind[0].toUpperCase()}${kind.slice(1)}`)
+  const more = made("button", "xp-button xp-search__more")
+  const count = list.children.length + numbers.length
+  const offer = () => (more.textContent = `Show ${numbers.length > MORE ? `${MORE} more of` : "all"} ${count} ${kind}`)
+  more.type = "button"
+  more.addEventListener("click", async () => {
+    const next = await listed(numbers.splice(0, MORE), asked)
+    list.append(...next)
+    next[0].querySelector("a").focus()
+    if (numbers.length) offer()
+    else more.remove()
+  })
+  offer()
+  return made("section", "xp-search__group", heading, list, numbers.length ? more : "")
 }
 
+let finding
 async function find() {
-  const wanted = split(words.value)
-  results.replaceChildren()
-  if (!wanted.length) return (status.textContent = "")
-  index ??= load(dialog.dataset.index)
-  let found
-  try { found = matching(await index, wanted, true) } catch {
-    index = undefined
-    return (status.textContent = "The index could not be loaded.")
-  }
-  const groups = new Map()
-  for (const doc of found) groups.set(doc.group, [...(groups.get(doc.group) ?? []), doc])
-  status.textContent = found.length ? `${found.length} found` : "Nothing found."
-  results.replaceChildren(...[...groups].map(group => grouped(group, wanted)))
+  const { value } = words
+  let said = "The index could not be loaded.", shown = []
+  try {
+    const asked = cut(value), groups = new Map()
+    const found = await matching(asked, true)
+    for (const number of found) {
+      const [kind] = Object.entries(index.kinds).findLast(([, first]) => first <= number)
+      groups.set(kind, groups.get(kind) ?? []).get(kind).push(number)
+    }
+    shown = await Promise.all([...groups].map(group => grouped(group, asked)))
+    said = found.length ? `${found.length} found` : asked.length ? "Nothing found." : ""
+  } catch {}
+  if (value !== words.value) return // what was typed since is looked for already
+  status.textContent = said
+  results.replaceChildren(...shown)
 }
 
 export function openSearch() {
   dialog.showModal()
   words.select()
-  if (words.value) find()
+  if (words.value) finding = find()
 }
 
-words.addEventListener("input", find)
-words.addEventListener("keydown", event => {
+words.addEventListener("input", () => (finding = find()))
+words.addEventListener("keydown", async event => {
   if (event.key === "Escape") return dialog.close()
   if (event.key !== "Enter") return
   event.preventDefault()
+  await finding
   results.querySelector("a")?.click()
 })
 dialog.addEventListener("click", event => {
   if (event.target === dialog || event.target.closest("a")) dialog.close()
 })
 
-function decoded(address) {
-  try { return decodeURIComponent(address) } catch { return address }
-}
-
-// Where an address leads nowhere, its words may still say what was meant: first those of other addresses
+// Where an address leads nowhere, its words may still say what was meant
 const guess = document.querySelector(".xp-guess")
 if (guess) {
-  const root = new URL(base, location).pathname
-  const address = location.pathname.slice(root.length) + location.hash
-  const parts = address.split(/[/#.]/).filter(part => part.length > 2)
-  const wanted = split(decoded(address).replace(/\.\w+$/, "").replaceAll("-", " "))
-  const near = doc => 9 * parts.filter(part => doc.location.includes(part)).length + wanted.filter(word => count(doc.inTitle, word)).length
-  words.value = wanted.join(" ")
-  const offered = docs => {
-    const best = matching(docs, wanted, false).filter(near).sort((one, other) => near(other) - near(one)).slice(0, 3)
-    if (best.length) guess.querySelector("ol").replaceChildren(...best.map(doc => listed(doc, wanted)))
+  let address = `${location.pathname}${location.hash}`.slice(new URL(base, location).pathname.length)
+  try { address = decodeURIComponent(address) } catch {}
+  const asked = cut(address.replace(/\.\w+$/, "").replaceAll("-", " "))
+  words.value = asked.join(" ")
+  matching(asked, false).then(found => listed(found.slice(0, 3), asked)).catch(() => []).then(best => {
+    if (best.length) guess.querySelector("ol").replaceChildren(...best)
     else guess.querySelector("li").textContent = "Nothing here has such words."
-  }
-  load(guess.dataset.names).then(offered, () => offered([]))
+  })
 }

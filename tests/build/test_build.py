@@ -73,14 +73,13 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
     named = {text_of(each) for each in site.content["index.html"].root.iter("a") if each.get("href") == link}
     assert named == {"R&D at 83.7%"}
     for page in site.content.values():
-        for attribute in ("href", "data-index"):
-            for element in page.having(attribute):
-                address = element.get(attribute, "")
-                if ":" in address or "images/" in address:
-                    continue
-                name, fragment = page.target(address)
-                assert (site.site / name).is_file(), (page.name, address)
-                assert not fragment or fragment in site.pages[name].ids, (page.name, address)
+        for element in page.having("href"):
+            address = element.get("href", "")
+            if ":" in address or "images/" in address:
+                continue
+            name, fragment = page.target(address)
+            assert (site.site / name).is_file(), (page.name, address)
+            assert not fragment or fragment in site.pages[name].ids, (page.name, address)
 
 
 def check_title(page: Page, title: str) -> None:

@@ -18,13 +18,15 @@ from macros.build.macro_calls import Calls
 from macros.build.placeholders import Placeholders, heading_id
 from macros.build.publish import COMMENT, INDENT, link_problems
 from macros.build.syntax_mistakes import explain, open_elements, printed_syntax
+from macros.cli.import_source import read_import, split_name
+from macros.cli.rename import CALLS
 from macros.components.registry import MACROS
 from macros.components.rendering import render_inline
 from macros.evidence.article import Article
 from macros.evidence.numerals import read_figures
 from macros.evidence.selectors import find_passage
 from macros.evidence.typography import loose, quoted_in
-from macros.exports.search_index import page_entries
+from macros.exports.search_index import index_files, page_entries
 from macros.library.loader import read_library, verify_library
 from macros.library.yaml import parse_yaml
 from macros.pages.glossary import link_terms
@@ -177,7 +179,14 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         placeholders.place_inline(text)
         list(placeholders.id_problems(text))
 
+    def imported(text: str) -> None:
+        (small.root / "saved.html").write_text(f"<meta name=author content='{text}'>{text}>", encoding="utf-8")
+        read_import(small.root / "saved.html")
+
     return {
+        "saved page": imported,
+        "name": split_name,
+        "calls with ids": CALLS.findall,
         "calls": lambda text: Calls(MACROS, lambda problem: None).run(page, text),
         "placeholders": placed,
         "elements": lambda text: list(open_elements(text)),
@@ -187,7 +196,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         "glossary": lambda text: link_terms(f"second lock {text}", page, render_inline),
         "policy": lambda text: find_breaches(f"<style>{POLICY}</style>{text}>", POLICY),
         "stylesheet": lambda text: [style_breaches(text, POLICY), INDENT.sub("", COMMENT.sub("", text))],
-        "search": lambda text: page_entries("a/", "A", text),
+        "search": lambda text: [*index_files(page_entries("a/", "A", text))],
         "minutes": reading_minutes,
         "heading": lambda text: heading_id(text, "-"),
         "article": lambda text: Article("post", text).quotations,

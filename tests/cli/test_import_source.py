@@ -24,25 +24,29 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         "<meta name=citation_author content='Weir News Desk'><meta name=author content='The Weir'>"
         "<meta property=article:author content='https://weir.example/ada'>"
         "<link rel=canonical href='https://weir.example/a'><script>no()</script></head><body><nav>Menu</nav>"
-        "<article><h1>Water &amp; stone</h1><p>It <em>rained</em>.</p><h2>After</h2><figure><img src=x>"
+        "<article><h1>Water &amp; stone</h1><p>By Ada Brook</p>"
+        "<p>It <em>rained</em>.</p><h2>After</h2><figure><img src=x>"
         "<figcaption><p>A weir</p></figcaption></figure>"
         "<p>“It stopped,”<br>she said.</p></article><footer>©</footer>",
         encoding="utf-8",
     )
     said = out(small, "new", "source", "saved.html", "--id", "weir")
-    assert "5 paragraphs" in said
+    assert "6 paragraphs" in said
     text = (small.texts / "weir.txt").read_text(encoding="utf-8")
-    assert text == f"Water & stone\n\nIt rained.\n\nAfter\n\nA weir\n\n“It stopped,”{LINE_BREAK}she said.\n"
+    prose = f"It rained.\n\nAfter\n\nA weir\n\n“It stopped,”{LINE_BREAK}she said.\n"
+    assert text == f"Water & stone\n\nBy Ada Brook\n\n{prose}"
     added = load_library(small.data, small.texts, accept_unlocked=True).records["weir"]
     assert (added.title, added.publisher, added.issued.edtf) == ("Water & stone", "The Weir", "1937-02-01")
     assert (added.URL, added.language, added.sha256) == ("https://weir.example/a", "en-GB", fingerprint(text))
-    assert [each.role for each in added.furniture] == ["title", "heading", "caption"]
+    assert [each.role for each in added.furniture] == ["title", "byline", "heading", "caption"]
     assert [each.model_dump(exclude_none=True) for each in added.author] == [
         {"family": "Brook", "given": "Ada"},
         {"family": "de la Cruz", "given": "Ana"},
         {"literal": "Weir News Desk"},
         {"literal": "The Weir"},
     ]
+    told = out(small, "new", "source", "saved.html", "--id", "weir-again", code=1)
+    assert 'this is the text of "weir"; keep one of the two' in told
 
 
 def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):

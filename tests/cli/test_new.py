@@ -312,6 +312,10 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
         (["person", "-w", "Tom Reed, a miller", "--name", "Jo Weir", "--role", "a miller"], "weir"),
         (["person", "-w", "Tom Reed, a miller", "--name", "Tom Brook", "--role", "a miller"], "tom-brook"),
         (["topic", "--name", "Locks and Öfen"], "locks-and-ofen"),
+        (
+            ["fact", "-w", "third more than planned", "--text", "It didn’t cost no crowns."],
+            "not-cost-no-crowns-third",
+        ),
     ],
 )
 def test_the_id_that_is_suggested_is_the_name(small, options, expected):

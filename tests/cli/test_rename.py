@@ -34,6 +34,17 @@ def test_a_renamed_record_has_its_new_id_everywhere_and_readers_links_still_land
     assert re.search(r"- `docs/index.md`: its text changed", said)
 
 
+def test_an_id_is_found_in_the_front_matter_of_a_page_with_other_line_ends(explainer):
+    page = explainer / "docs" / "winter.md"
+    before = page.read_bytes()
+    written = b"---\r\nhome_of: [winter, pledge-signed] \r\n--- \r\n# Winter\r\n"
+    page.write_bytes(written)
+    done = run(explainer, "macros", "rename", "pledge-signed", "signed-pledge")
+    assert done.returncode == 0, done.stderr
+    assert page.read_bytes() == written.replace(b"pledge-signed", b"signed-pledge")
+    page.write_bytes(before)
+
+
 def test_whoever_speaks_stays_proved_under_a_new_id(explainer):
     done = run(explainer, "macros", "rename", "odo-penn", "penn")
     assert done.returncode == 0, done.stderr

@@ -25,9 +25,9 @@ from macros.evidence.text_fragments import text_directive
 from macros.library.yaml import HIDDEN
 from macros.pages.citations import source_address
 from macros.problems import AuthorError, Problem
-from macros.records.fields import MAX_BRIEF_WORDS, Url
+from macros.records.fields import MAX_BRIEF_WORDS, AnchorText, BriefText, Text, Url
 from macros.records.kinds import KINDS, Source
-from macros.records.models import Model, Record, all_models, referenced_ids
+from macros.records.models import Model, annotation_parts, nested_model, referenced_ids
 from macros.records.words import count_words
 
 from ..support.builds import PROJECT
@@ -149,15 +149,10 @@ def text_fields(model: type[Model]) -> Iterator[tuple[str, ...]]:
     """The names of the fields, of a model and those in it, that hold text."""
     for name, field in model.model_fields.items():
         annotation = next(each.__annotations__[name] for each in model.__mro__ if name in each.__annotations__)
-        nested = [each for each in nested_models() if each.__name__ in re.findall(r"\w+", annotation)]
-        if nested:
-            yield from ((name, *inner) for inner in text_fields(nested[0]))
-        elif "Text" in annotation:
+        if nested := nested_model(annotation):
+            yield from ((name, *inner) for inner in text_fields(nested))
+        elif any(part in (Text, AnchorText, BriefText) for part in annotation_parts(annotation)):
             yield (field.alias or name,)
-
-
-def nested_models() -> list[type[Model]]:
-    return [each for each in all_models() if not issubclass(each, Record)]
 
 
 def is_free(example: Example, path: Place) -> bool:

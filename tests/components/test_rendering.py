@@ -16,6 +16,7 @@ def template(monkeypatch: pytest.MonkeyPatch) -> str:
     text = (
         '<p title="{{ name }}" data-name="{{ name }}">By {{ name }}, 1931.</p>'
         "<svg><text>{{ name }}</text></svg><title>{{ name }}</title><p>{{ name }}</p>"
+        '<p>{{ [name, name]|map("isolated")|join("; ") }}</p>'
     )
     forget_templates()
     monkeypatch.setattr(environment(), "loader", DictLoader({"any/line.html": text}))
@@ -31,6 +32,7 @@ def test_a_text_from_right_to_left_is_isolated(name: str, render: object, templa
     assert render(template, name=name) == (  # type: ignore[operator]
         f'<p title="\u2068{shown}\u2069" data-name="{shown}">By <bdi>{shown}</bdi>, 1931.</p>'
         f"<svg><text>\u2068{shown}\u2069</text></svg><title>\u2068{shown}\u2069</title><p><bdi>{shown}</bdi></p>"
+        f"<p><bdi>{shown}</bdi>; <bdi>{shown}</bdi></p>"
     )
 
 

@@ -21,7 +21,7 @@ from macros.exports.citation_styles import format_chicago
 from macros.library.yaml import read_yaml
 from macros.records.dates import parse_date
 from macros.records.kinds import Quote, Source
-from macros.records.models import Name
+from macros.records.parts import Name
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
 from ..support.components import examples

@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from macros.exports.citation_styles import STYLES
-from macros.records.models import Work
+from macros.records.parts import Work
 
 BROOK = {"family": "Brook", "given": "Ada Jean-Marie"}
 REED = {"family": "Reed", "given": "Ben", "suffix": "Jr."}

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 
 import pytest
 
-from macros.exports.search_index import page_entries
+from macros.exports.search_index import (
+    FILE_OF_ENTRIES,
+    FILE_OF_WORDS,
+    Entry,
+    index_files,
+    page_entries,
+    rank_words,
+)
+from macros.records.kinds import KINDS, Event, Quote
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
 
@@ -16,32 +25,48 @@ def site(request: pytest.FixtureRequest) -> Built:
     return built(request.param)
 
 
-def docs(site: Built) -> list[dict[str, str]]:
-    return json.loads((site.site / "search" / "index.json").read_text(encoding="utf-8"))["docs"]
+def read_entries(site: Built) -> list[Entry]:
+    """The entries as the search reads them."""
+    folder, kinds = site.site / "search", {kind.plural: kind.kind for kind in KINDS.values()} | {"pages": "page"}
+    index, found = json.loads((folder / "index.json").read_text("utf-8")), []
+    while (path := folder / f"entries-{len(found) // index['entries']}.json").exists():
+        for shown in json.loads(path.read_text("utf-8")):
+            plural = [each for each, first in index["kinds"].items() if first <= len(found)][-1]
+            found.append(Entry(*shown, kinds[plural]))
+    return found
+
+
+def read_words(files: dict[str, str]) -> dict[str, dict[int, int]]:
+    """The words of an index: by entry, with how many points each is found."""
+    found: dict[str, dict[int, int]] = {}
+    for path, text in files.items():
+        for word, steps in json.loads(text).items() if "words-" in path else ():
+            found[word] = {number: int(points) for points, all_ in steps.items() for number in accumulate(all_)}
+    return found
 
 
 def test_each_record_has_one_entry_with_its_words_that_leads_to_it(site: Built) -> None:
     found: dict[str, list[str]] = {}
-    for entry in docs(site):
-        found.setdefault(entry["location"], []).append(entry["title"])
+    for entry in read_entries(site):
+        found.setdefault(entry.location, []).append(entry.title)
     for name, page in site.homes.items():
         assert found[f"{page.removesuffix('index.html')}#{name}"] == [site.library.records[name].label]
 
 
 def test_every_entry_leads_to_a_place_that_exists(site: Built) -> None:
-    for entry in docs(site):
-        path, _, place = entry["location"].partition("#")
-        assert not place or place in site.pages[f"{path}index.html"].ids, entry["location"]
+    for entry in read_entries(site):
+        path, _, place = entry.location.partition("#")
+        assert not place or place in site.pages[f"{path}index.html"].ids, entry.location
 
 
 def test_no_entry_repeats_a_record_beside_its_own(site: Built) -> None:
     """The pages that list records keep their titles and their prose only."""
     texts: dict[str, str] = {}
     homes = {f"{page.removesuffix('index.html')}#{name}" for name, page in site.homes.items()}
-    for entry in docs(site):
-        if entry["location"] not in homes:
-            page = f"{entry['location'].partition('#')[0]}index.html"
-            texts[page] = f"{texts.get(page, '')} {entry['text']}"
+    for entry in read_entries(site):
+        if entry.location not in homes:
+            page = f"{entry.location.partition('#')[0]}index.html"
+            texts[page] = f"{texts.get(page, '')} {entry.text}"
     for name, page in site.homes.items():
         record = site.library.records[name]
         if record.kind in ("fact", "quote", "event") and len(record.label.split()) > 5:
@@ -49,19 +74,14 @@ def test_no_entry_repeats_a_record_beside_its_own(site: Built) -> None:
 
 
 def test_a_page_that_asks_for_it_is_not_searched() -> None:
-    found = {entry["location"].partition("#")[0] for entry in docs(built(PROJECT))}
+    found = {entry.location.partition("#")[0] for entry in read_entries(built(PROJECT))}
     assert "method/" in found
     assert "authors/" not in found
 
 
 def test_no_section_without_words_is_listed(site: Built) -> None:
-    sections = [entry for entry in docs(site) if entry["kind"] == "page" and "#" in entry["location"]]
-    assert [entry["location"] for entry in sections if not entry["text"]] == []
-
-
-def test_the_index_is_no_larger_than_the_records_and_the_prose_need() -> None:
-    path = built(PROJECT).site / "search" / "index.json"
-    assert path.stat().st_size < 256 * 1024
+    sections = [entry for entry in read_entries(site) if entry.kind == "page" and "#" in entry.location]
+    assert [entry.location for entry in sections if not entry.text] == []
 
 
 def test_a_page_is_divided_at_its_headings_and_tells_its_words_once() -> None:
@@ -74,13 +94,61 @@ def test_a_page_is_divided_at_its_headings_and_tells_its_words_once() -> None:
         '<h3 id="empty">Empty</h3><script>no</script><H2 class=x id=d>D</H2>eight',
     )
     assert found == [
-        {"location": "a/", "title": "A", "text": "First", "kind": "page"},
-        {"location": "a/#b", "title": "B c", "text": "Two three 4 5 R&D", "kind": "page"},
-        {"location": "a/#d", "title": "D", "text": "eight", "kind": "page"},
+        Entry("a/", "A", "First", "", "page"),
+        Entry("a/#b", "B c", "Two three 4 5 R&D", "A", "page"),
+        Entry("a/#d", "D", "eight", "A", "page"),
     ]
 
 
 def test_a_page_without_words_is_found_by_its_title() -> None:
-    assert page_entries("", "A", '<h1 id="a">A</h1>') == [
-        {"location": "", "title": "A", "text": "", "kind": "page"}
+    assert page_entries("", "A", '<h1 id="a">A</h1>') == [Entry("", "A", "", "", "page")]
+
+
+def test_a_record_is_found_by_its_kind_topics_actors_and_sources(site: Built) -> None:
+    files = {f"search/{path.name}": path.read_text("utf-8") for path in (site.site / "search").iterdir()}
+    entries, words = read_entries(site), read_words(files)
+    numbers = {entry.location.rpartition("#")[2]: number for number, entry in enumerate(entries)}
+    for record in (*site.library.of(Event), *site.library.of(Quote)):
+        named = [site.library.records[each] for each in (*record.topics, *getattr(record, "actors", ()))]
+        wanted = {
+            record.kind,
+            record.plural,
+            *(source.replace("-", "") for source in {each.source for each in record.passages}),
+        }
+        for word in wanted | {word.lower() for each in named for word in each.label.split() if word.isalpha()}:
+            assert numbers[record.id] in words[word], (record.id, word)
+
+
+def test_names_have_most_points_and_short_ones_more() -> None:
+    def points(kind: str, title: str, text: str = "") -> int:
+        return rank_words(Entry("a/", title, text, "", kind))["lock"]
+
+    ranked = [
+        points("fact", "A", "lock"),
+        points("fact", "A", "lock lock"),
+        points("fact", "The lock"),
+        points("person", "A man of the lock"),
+        points("page", "The lock"),
+        points("term", "Lock"),
     ]
+    assert ranked == sorted(set(ranked))
+
+
+def test_the_index_is_split_into_files_of_one_size_and_loses_nothing() -> None:
+    entries = [
+        Entry(f"a/#{n}", f"Barge {n}", f"the canal carried {n} barges", "", kind)
+        for n, kind in enumerate(["page", "fact", "person"] * 3_000)
+    ]
+    files = dict(index_files(entries))
+    index = json.loads(files["search/index.json"])
+    assert index["kinds"] == {"people": 0, "facts": 3_000, "pages": 6_000}
+    assert max(len(text) for path, text in files.items() if "entries" in path) < 200 * FILE_OF_ENTRIES
+    parts = {path: json.loads(text) for path, text in files.items() if "words" in path}
+    sizes = [sum(len(steps) for word in part.values() for steps in word.values()) for part in parts.values()]
+    assert len(parts) > 3
+    assert max(sizes) <= FILE_OF_WORDS + len(entries), "more than one word over"
+    words = read_words(files)
+    assert len(words["canal"]) == len(entries)
+    shown = [each for path, text in files.items() if "entries" in path for each in json.loads(text)]
+    for word, title in {"4711": "Barge 4711", "17": "Barge 17"}.items():
+        assert [shown[number][1] for number in words[word]] == [title]

@@ -13,7 +13,29 @@ ALL = ["cost-a-mile", "dig", "lock-closes", "reach"]
 
 def quoted(words: str) -> list[str]:
     """The words between every kind of quotation marks."""
-    marks = ["“”", '""', "‘’", "''", "«»", "»«", "„“", "„”", "‚‘", "‹›", "「」", "❝❞", "〝〞", "〝〟", "‟”", "””"]
+    marks = [
+        "“”",
+        '""',
+        "‘’",
+        "''",
+        "«»",
+        "»«",
+        "„“",
+        "„”",
+        "‚‘",
+        "‹›",
+        "「」",
+        "❝❞",
+        "〝〞",
+        "〝〟",
+        "‟”",
+        "””",
+        "《》",
+        "〈〉",
+        "｢｣",
+        "＇＇",
+    ]
+    marks += [("``", "''")]
     found = [f"{pair[0]}{words}{pair[1]}" for pair in marks]
     html = [("<q>", "</q>"), ("<blockquote>", "</blockquote>"), ("&ldquo;", "&rdquo;"), ("&quot;", "&quot;")]
     return [*found, f"« {words} »", *(f"{start}{words}{end}" for start, end in html)]
@@ -49,6 +71,8 @@ def quoted(words: str) -> list[str]:
             )
         ),
         ("“We will dig … the sea”, and “dig until … sea”.", ["dig"], []),
+        ('[a](page.md "So he said ‘we never stop’")', ["dig"], [(1, "“we never stop”")]),
+        ("[a]\n\n[a]: page-7.md 'A title of 1985'", ["dig"], [(3, "1985")]),
         ("They dug “ill”.", ["dig"], [(1, "“ill”")]),  # a word, not a piece of “will”
         ("They said ‘[we will dig](page.md){{ cite('dig') }}’, did they?", ["dig"], []),
         ("“sea, No stone”", ["dig"], []),
@@ -67,6 +91,7 @@ def test_figures_names_and_quoted_words_need_a_record(
     [
         '{{ cite("a-1984") }}',
         "[a link](page-1984.md)",
+        '[a link](https://x.example/Canal_(1984)_map "A title")',
         "`code 1984`",
         '<b title="1984">bold</b>',
         "1984. the item of a list",

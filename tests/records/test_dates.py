@@ -198,6 +198,7 @@ NOT_IN_CALENDAR = f"is not in the calendar; {FORMS}"
 REFUSED = {
     "": f'"" {NOT_A_DATE}',
     "soon": f'"soon" {NOT_A_DATE}',
+    "n.d.": '"n.d." is no date; where nothing tells it, leave the field out',
     "1960s": '"1960s" is not a date; write 196X',
     "the 1960s": '"the 1960s" is not a date; write 196X',
     "about 1960": '"about 1960" is not a date; write 1960~',

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from macros.library.yaml import parse_yaml
 from macros.records.kinds import Fact, Person
-from macros.records.models import Anchor, Name, Passage, Record, all_models, field_descriptions, referenced_ids
+from macros.records.models import Anchor, Passage, Record, all_models, field_descriptions, referenced_ids
 
 from ..support.library import FILES
 
@@ -59,12 +59,6 @@ def test_a_changed_copy_of_a_record_names_its_own_ids_and_passages():
     copy = fact.model_copy(update={"topics": (), "evidence": ()})
     assert [name for _, name, _ in referenced_ids(copy)] == ["board"]
     assert not copy.passages
-
-
-def test_a_name_is_said_in_full():
-    assert Name(family="Brook", given="Ada").full == "Ada Brook"
-    assert Name(family="Brook").full == "Brook"
-    assert Name(literal="The Board").full == "The Board"
 
 
 def test_an_anchor_has_at_most_fifteen_words_and_a_quotation_as_many_as_it_needs():

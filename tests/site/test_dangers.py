@@ -13,7 +13,7 @@ from macros.evidence.selectors import find_parts
 from macros.library.library import Entry, Library
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
-from macros.library.wording_rules import (
+from macros.library.rules.wording import (
     HEDGE,
     figures_keep_their_hedge,
     hedges_stay,

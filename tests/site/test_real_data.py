@@ -7,7 +7,7 @@ import pytest
 from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
-from macros.library.rules import RULES, Rule
+from macros.library.rules.rule import RULES, Rule
 from macros.records.kinds import KINDS, Event, Fact, Limit, Quote
 from macros.records.models import Record
 

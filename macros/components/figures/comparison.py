@@ -5,8 +5,6 @@ are refused. Those of unlike periods are drawn per month, worked out, where ever
 period is so many whole months, and refused where one is not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Figures: in a sentence, drawn with their caveats and data, and in tables."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup

@@ -4,8 +4,6 @@ Voices are weighed, and records are not counted: whoever speaks often is one voi
 several articles. Whoever is not named, or has a stake in the matter, counts on neither side.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The components of limits: the picture of the line, the limits in rows, and the parts of a limit's page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -12,7 +10,8 @@ from ...components.rendering import render_block, render_inline
 from ...library.voices import role_of
 from ...pages.page import Page
 from ...records.kinds import LINE, Event, Limit, Person, Quote, Source
-from ...records.models import Brief, Record
+from ...records.models import Record
+from ...records.parts import Brief
 from .verdicts import Verdict, Voice, reach_verdict, source_of, whose_word
 
 
@@ -36,7 +35,7 @@ def limits(page: Page) -> Markup:
 
 @component
 def line(page: Page) -> Markup:
-    """Draw where the line runs: what crosses it, is contested, and stops at it, over all limits. Block."""
+    """Draw where the line runs: what stops at it, is contested, and crosses it, over all limits. Block."""
     listed = page.library.of(Limit)
     groups = [
         (place, [(_glance(page, brief), each) for each in listed for brief in getattr(each, place)])

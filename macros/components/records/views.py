@@ -3,8 +3,6 @@
 A view in RECORD_VIEWS returns what the template of its kind needs besides what all get; most need no more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from markupsafe import Markup

@@ -5,8 +5,6 @@ screen. A stroke is as wide as its date is vague: a year covers its year. Where
 an event reaches into several eras it is drawn in each, cut at the breaks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """The timeline: events in the order of their dates, as a list to choose from, and as a picture of eras."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain

@@ -1,7 +1,5 @@
 """Who says what: every speaker against every limit, and the speakers of one capacity."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from markupsafe import Markup

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from pydantic import ValidationError
 
-from macros.library import rules
 from macros.library.library import Entry, Library
 from macros.library.loader import load_record
-from macros.library.rules import (
-    RULES,
+from macros.library.rules import structure
+from macros.library.rules.rule import RULES
+from macros.library.rules.structure import (
     a_share_is_part_of_its_whole,
     both_sides_are_given,
     corrections_name_a_day_and_a_change,
@@ -25,6 +25,7 @@ from macros.library.rules import (
     parts_of_a_side_stand_on_it,
     phrases_stand_alone,
     references_exist,
+    sources_have_texts_of_their_own,
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
@@ -34,7 +35,7 @@ from macros.records.fields import DATE_ERROR
 from macros.records.kinds import KINDS
 from macros.records.models import Record
 
-from ..support import library as small_library
+from ...support import library as small_library
 
 # What a mistake may refer to: two sources, brook and reed with their roles, a topic. All other files are empty.
 BASE = {name: small_library.FILES[name] for name in ("sources.yml", "people.yml", "topics.yml")}
@@ -355,7 +356,7 @@ MISTAKES: Catalogue = {
     ),
     "a figure and nothing else": (
         numbers_have_unit_period_and_as_of,
-        {"facts.yml": f"- id: a\n  text: A\n  value: 3\n{EVIDENCE}"},
+        {"facts.yml": f"- id: a\n  text: A\n  value: 0.33\n{EVIDENCE}"},
         [
             'data/facts.yml:3: a figure needs "as_of"; add it',
             'data/facts.yml:3: a figure needs "period"; add it',
@@ -587,6 +588,14 @@ MISTAKES: Catalogue = {
         {"sources.yml": BASE["sources.yml"].replace("      why: Describes a picture\n", "")},
         ['data/sources.yml:21: "why" is missing; say why no record need rest on it'],
     ),
+    "a source that is entered twice": (
+        sources_have_texts_of_their_own,
+        {
+            "sources.yml": BASE["sources.yml"]
+            + BASE["sources.yml"].partition("- id: gazette")[0].replace("post", "a")
+        },
+        ['data/sources.yml:45: this is the text of "post"; keep one of the two'],
+    ),
     "a correction of no day that changes nothing": (
         corrections_name_a_day_and_a_change,
         {
@@ -727,7 +736,7 @@ def library_of(small: small_library.Small) -> Library:
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if rule.__module__ == rules.__name__], ids=lambda rule: rule.__name__
+    "rule", [rule for rule in RULES if rule.__module__ == structure.__name__], ids=lambda rule: rule.__name__
 )
 def test_every_rule_is_in_the_catalogue_and_finds_its_mistakes_there(empty, rule):
     entries = [(files, messages) for about, files, messages in MISTAKES.values() if about is rule]

@@ -6,8 +6,6 @@ published. What a record says beside its statement (a setting, a note) is held t
 and only where their texts are at hand.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -15,20 +13,21 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ..evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
-from ..evidence.selectors import Location
-from ..evidence.typography import fold, holds, loose, quoted_in
-from ..records.date_words import MONTHS
-from ..records.dates import Date, Point
-from ..records.fields import Keys
-from ..records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
-from ..records.models import Record, referenced_ids, values_in
-from .library import Library
-from .rules import Found, field_name, rule
-from .wording_rules import RELATIVE_YEARS
+from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
+from ...evidence.selectors import Location
+from ...evidence.typography import fold, holds, loose, quoted_in
+from ...records.date_words import MONTHS, SEASONS
+from ...records.dates import Date, Point
+from ...records.fields import Keys
+from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
+from ...records.models import Record, referenced_ids, values_in
+from ..library import Library, derived
+from .rule import Found, field_name, rule
+from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
+SEASON_CODES = frozenset(map(str, range(21, 33)))
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
 SIGNS = {
     "$": "us dollars",
@@ -41,7 +40,15 @@ SIGNS = {
     "₴": "hryvnias",
     "₺": "liras",
 }
-MONTH_NAMES = re.compile(rf"\b(?:{'|'.join(MONTHS).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')})\b")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NAMED_DAYS = re.compile(rf"\b(?:{'|'.join((*MONTHS, *DAYS)).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')})\b")
+# Hedges on a figure, those that say the same together.
+HEDGES = (
+    "nearly|almost",
+    "about|around|some|roughly|approximately",
+    "over|more|least",
+    "less|fewer|under|most|up to",
+)
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
@@ -136,10 +143,15 @@ class Grounds:
         return "\n".join(map(loose, (*self.told, self.derived, self.named)))
 
     @cached_property
-    def months(self) -> frozenset[str]:
-        """The first letters of every word that may name a month; all months where a passage is not English."""
-        if not all(source and source.language.startswith("en") for _, source in self.passages):
-            return frozenset(month[:3].lower() for month in MONTHS)
+    def is_english(self) -> bool:
+        """Whether the words of all its passages are."""
+        return all(source and source.language.startswith("en") for _, source in self.passages)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first letters of every word that may name a month, a day or a season; all, where not English."""
+        if not self.is_english:
+            return frozenset(name[:3].lower() for name in (*MONTHS, *DAYS, *SEASONS))
         return frozenset(word[:3] for word in re.findall(r"[a-z]{3,}", self.words))
 
     def quotes(self, words: str) -> bool:
@@ -158,6 +170,7 @@ def names_of(record: Record) -> tuple[str, ...]:
     return (record.label, *getattr(record, "alternate_names", ()))
 
 
+@derived
 def _numbered_names(library: Library) -> re.Pattern[str]:
     """Return a pattern of every name that holds a figure, such as “Highway 61”."""
     named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
@@ -180,15 +193,15 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
 def _unbacked(record: Record, grounds: Grounds) -> Found:
     """Yield what a record states and does not rest on."""
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
-    names = grounds.library.derive(_numbered_names)
+    names = _numbered_names(grounds.library)
     for path, text in _texts(record, STATED):
         unnamed = names.sub("", text)
-        stated = read_figures(unnamed, least=least) | read_multiples(unnamed)
+        stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}"
-        for month in MONTH_NAMES.findall(text) if least < LEAST_REASONED else ():
-            if month[:3].lower() not in grounds.months and month not in grounds.own_dates:
-                yield path, f"{month} {MISSING}"
+        for name in NAMED_DAYS.findall(text) if least < LEAST_REASONED else ():
+            if name[:3].lower() not in grounds.beginnings and name not in grounds.own_dates:
+                yield path, f"{name} {MISSING}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -196,6 +209,8 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
         yield from _unbacked_value(record, record.value, grounds)
     if isinstance(record, Event):
         yield from _unbacked_date(record.date, grounds)
+    for path, date in values_in(record, Date):
+        yield from ((path, fault) for fault in _unbacked_seasons(date, grounds, isinstance(record, Event)))
 
 
 def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
@@ -215,6 +230,9 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
         if not scaled and not any(_is_form_of(word, each) for each in known):
             text = f"“{word}” is in no passage of it; take the source’s own unit"
             yield ("unit",), f'{text}, or say in "derived" how it follows'
+    for hedge in HEDGES if fact.qualifier and grounds.is_english else ():
+        if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
+            yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
 
 
 def _unbacked_date(date: Date, grounds: Grounds) -> Found:
@@ -225,8 +243,20 @@ def _unbacked_date(date: Date, grounds: Grounds) -> Found:
             yield ("date",), f"the year {point.year} {MISSING}"
         elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
             yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
-        elif month and month[:3].lower() not in grounds.months and not _is_in_digits(point, grounds.told):
+        elif month and month[:3].lower() not in grounds.beginnings and not _is_in_digits(point, grounds.told):
             yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
+
+
+def _unbacked_seasons(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str]:
+    """Yield what is wrong with a season that is in none of the passages, such as `2021-22` for two years."""
+    for point in date.points if grounds.is_english else ():
+        name = SEASONS[int(point.month) % 4 - 1] if point.month in SEASON_CODES else ""
+        if not name or {name[:3], "fall"[: 3 * (name == "autumn")]} & grounds.beginnings:
+            continue
+        if any(re.search(rf"\b{point.year}[-/]{point.month}\b", fold(words)) for words in grounds.told):
+            yield f'"{date.edtf}" is {date.say()}; for two years write {point.year}/{point.year[:2]}{point.month}'
+        elif is_event:
+            yield f"the {name} of {date.edtf} {MISSING}"
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:

@@ -27,6 +27,13 @@ MISTAKES = {
     "a share in words": (COST, "a mile.", "a mile, half of it twice.", [f"2: 0.5 {MISSING}", f"2: 2 {MISSING}"]),
     "a multiple in words": (COST, "a mile.", "a mile; it tripled, dozens say.",
                             [f"2: 12 {MISSING}", f"2: 3 {MISSING}"]),
+    "a fraction in words": (COST, "a mile.", "a mile, two thirds of it a quarter more.",
+                            [f"2: 0.25 {MISSING}", f"2: 0.67 {MISSING}"]),
+    "a hedge on the figure": (COST, "qualifier: nearly", "qualifier: more than",
+                              ["5: “more than” is in no passage of it; take the source’s own hedge"]),
+    "a season of an event": (LOCK, "date: 1936-05-03", "date: 1936-21",
+                             [f"2: the spring of 1936-21 {MISSING}"]),
+    "a day of the week": (COST, "a mile.", "a mile on Friday.", [f"2: Friday {MISSING}"]),
     "a month of the text": (COST, "a mile.", "a mile in June; May I ask?", [f"2: June {MISSING}"]),
     "quoted words of the text": (
         *(COST, "4,100.5 crowns a mile.", "“far too many” crowns a mile."),
@@ -73,6 +80,9 @@ def test_what_no_passage_says_is_told(small, mistake):
 BACKED = [
     ("On Sept. 3 it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear in September"),
     ("Costs doubled, 25 per cent of it for mud.", "value: 25\n  unit: '%'\n  title: Twice, a quarter for mud"),
+    ("Six ships, a threefold rise, 33%.", "value: 6\n  unit: ships\n  title: Half a dozen tripled; a third"),
+    ("It cost 500,000 crowns.", "value: 500000\n  unit: crowns\n  title: Half a million"),
+    ("It cost about 7 crowns.", "value: 7\n  unit: crowns\n  qualifier: roughly"),
     ("The board halved 7 canals.", "value: 7\n  unit: canals\n  title: Half are left"),
     ("The canal was opened twenty-two times.", "value: 22\n  unit: times"),
     ("The canal cost $4.1 billion.", "value: 4.1\n  unit: billion US dollars"),
@@ -117,6 +127,8 @@ DATED = [
     ("The lock closed on 1931-12-03.", "1931-12-03", ""),
     ("The lock closed on 3/12/1931.", "1931-12-03", ""),
     ("The lock closed on 12/3/1931.", "1931-12-03", ""),
+    ("The lock closed in the fall of 1931.", "1931-23", ""),
+    ("The lock closed in the winter of 1923-24.", "1923-24", ""),
     ("The lock closed between 1931 and 1932, not 1933–35.", "1933/1935", ""),
 ]
 
@@ -125,6 +137,12 @@ DATED = [
 def test_a_date_may_be_said_or_worked_out_in_other_ways(small, passage, date, derived):
     add(small, passage, derived, f'date: "{date}"\n  title: The lock closes\n  act: deed', "timeline.yml")
     assert small.problems() == []
+
+
+def test_two_years_are_no_season(small):
+    add(small, "The lock closed in 2021–22.", "", "date: 2021-22\n  title: The lock closes\n  act: deed", LOCK)
+    told = '"2021-22" is summer 2021; for two years write 2021/2022'
+    assert small.problems() == [f"data/timeline.yml:11: {told}"]
 
 
 def add(small, passage: str, fields: str, head: str = "text: It counts.", file: str = "facts.yml") -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from macros.library import wording_rules
 from macros.library.library import Entry, Library
 from macros.library.loader import load_record
-from macros.library.rules import RULES, Rule
-from macros.library.wording_rules import (
+from macros.library.rules import wording
+from macros.library.rules.rule import RULES, Rule
+from macros.library.rules.wording import (
     briefs_keep_to_their_record,
     documents_speak_on_their_date,
     figures_keep_their_hedge,
@@ -17,10 +17,12 @@ from macros.library.wording_rules import (
     positions_keep_to_what_they_rest_on,
     relative_years_are_resolved,
     targets_are_called_targets,
+    texts_hold_no_markup,
 )
 from macros.library.yaml import parse_yaml
 from macros.records.kinds import KINDS
 
+PRINTED = "is printed as it stands; type the sign that is meant, such as “ or é"
 SHA256 = "0" * 64
 SOURCES = f"""\
 - {{id: post, type: report, title: T, publisher: P, issued: 1934-05, text: p.txt, sha256: "{SHA256}"}}
@@ -91,6 +93,12 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("the lock closed last year", more="  as_of: 1933\n")},
         ['data/facts.yml:1: "one" rests on “last year”; say in "derived" which year that is'],
     ),
+    "a text holds markup": (
+        texts_hold_no_markup,
+        {"fact": fact("the lock &amp; it", "The <q>lock</q>.", "  note: A &ldquo;lock&rdquo;\n")},
+        [f"data/facts.yml:{line}: “{words}” {PRINTED}" for line, words in ((3, "&ldquo;"), (2, "<q>"))],
+    ),
+    "a text holds signs": (texts_hold_no_markup, {"fact": fact("the lock", "5*3 < 8, R&D; AT&T; a <mark>.")}, []),
     "a figure loses its hedge": (
         figures_keep_their_hedge,
         {"fact": fact("nearly 40 barges came", more=COUNT.format("1933"))},
@@ -232,7 +240,7 @@ def test_the_author_is_told_exactly_this(case: str) -> None:
     assert [str(problem) for problem in rule(library_of(**files))] == told
 
 
-OF_WORDING = [rule for rule in RULES if rule.__module__ == wording_rules.__name__]
+OF_WORDING = [rule for rule in RULES if rule.__module__ == wording.__name__]
 
 
 @pytest.mark.parametrize("rule", OF_WORDING, ids=lambda rule: rule.__name__)

@@ -1,14 +1,11 @@
-"""The rules of the data: each states in its docstring what must be true, and yields what is not."""
+"""Rules of structure: which records there must be, what each must name, and what goes together."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import get_args
 
-from collections.abc import Callable, Iterator
-from functools import wraps
-from typing import TypeVar, get_args, get_type_hints
-
-from ..problems import Problem, did_you_mean, listed
-from ..records.fields import Capacity, Keys
-from ..records.kinds import (
+from ...problems import did_you_mean, listed
+from ...records.fields import Capacity, Keys
+from ...records.kinds import (
     KINDS,
     Correction,
     Entity,
@@ -21,37 +18,9 @@ from ..records.kinds import (
     SpeakingEntity,
     Tension,
 )
-from ..records.models import Record, referenced_ids
-from .library import Library
-
-Found = Iterator[tuple[Keys, str]]
-Rule = Callable[[Library], Iterator[Problem]]
-AnyRecord = TypeVar("AnyRecord", bound=Record)
-
-RULES: list[Rule] = []
-
-
-def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
-    """Register a rule on every record of the type of its first parameter.
-
-    The check is given a record and the library; it yields the path of each wrong field, and what is wrong.
-    """
-    kinds = next(iter(get_type_hints(check).values()))
-
-    @wraps(check)
-    def find_problems(library: Library) -> Iterator[Problem]:
-        for entry in (*library.entries.values(), *library.repeated):
-            if isinstance(entry.record, kinds):
-                for path, text in check(entry.record, library):
-                    yield entry.problem(path, text)
-
-    RULES.append(find_problems)
-    return find_problems
-
-
-def field_name(path: Keys) -> str:
-    """Return the name of the field that a path leads to, or that holds the list it leads into."""
-    return str(path[-2] if isinstance(path[-1], int) else path[-1])
+from ...records.models import Record, referenced_ids
+from ..library import Library, derived
+from .rule import Found, field_name, rule
 
 
 @rule
@@ -140,13 +109,14 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
 @rule
 def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Library) -> Found:
     """Whoever speaks, in a quote or a fact, does so in a stated capacity."""
-    if record.id in library.derive(_voices) and library.records[record.id] is record:
+    if record.id in _voices(library) and library.records[record.id] is record:
         for path, capacity in _capacities(record):
             if capacity is None:
                 has = "this role has" if path else "has"
                 yield path, f'"{record.id}" speaks, and {has} no "capacity"; add {listed(get_args(Capacity))}'
 
 
+@derived
 def _voices(library: Library) -> set[str]:
     """Return the ids of all who speak in a record, or counted its figure."""
     return {name for entry in library.entries.values() for name in entry.record.voices}
@@ -224,6 +194,14 @@ def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
 
 def _is_party(library: Library, name: str) -> bool:
     return any(capacity in ("official", "party") for _, capacity in _capacities(library.records.get(name)))
+
+
+@rule
+def sources_have_texts_of_their_own(source: Source, library: Library) -> Found:
+    """A source is not entered twice: no other has its text."""
+    first = next(each for each in library.of(Source) if each.sha256 == source.sha256)
+    if first.id != source.id:
+        yield ("sha256",), f'this is the text of "{first.id}"; keep one of the two'
 
 
 @rule

@@ -4,19 +4,18 @@ They know English and no subject. None can tell whether a sentence is fair; each
 catches one way in which a fair sentence becomes unfair without anybody noticing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from ..evidence.typography import fold
-from ..records.date_words import MONTHS
-from ..records.dates import Date
-from ..records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
-from ..records.models import Brief, Record, values_in
-from .library import Library
-from .rules import Found, rule
+from ...evidence.typography import fold
+from ...records.date_words import MONTHS
+from ...records.dates import Date
+from ...records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
+from ...records.models import Record, values_in
+from ...records.parts import Brief
+from ..library import Library
+from .rule import Found, rule
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
@@ -35,8 +34,23 @@ HEDGE = re.compile(
 # Our own words may hedge in more ways.
 SOFTENED = re.compile(rf"{HEDGE.pattern}|\b(can|in effect|said to)\b")
 
+# HTML, references to signs, Markdown and marks of LaTeX, but in what is copied from a source.
+MARKUP = re.compile(
+    r"&(?:[a-z]{2}\w*|#\w+);|</?(?:a|b|blockquote|br|code|em|i|q|s|small|span|strong|su[bp]|u)\b[^<>]*>|`|(?<!\w)\*+\w",
+    re.IGNORECASE,
+)
+VERBATIM = ("exact", "prefix", "suffix", "starts", "URL", "archived")
+
 AIM = re.compile(r"\b(target|aim|goal|plan)", re.IGNORECASE)
 PART_OF_YEAR = re.compile("|".join(("month", "quarter", *MONTHS)))
+
+
+@rule
+def texts_hold_no_markup(record: Record, library: Library) -> Found:
+    """A text holds no markup, which would be printed as it stands."""
+    for path, text in values_in(record, str):
+        if path[-1] not in VERBATIM and (found := MARKUP.search(text)):
+            yield path, f"“{found[0]}” is printed as it stands; type the sign that is meant, such as “ or é"
 
 
 @rule

@@ -1,0 +1,54 @@
+"""How search cuts a text into words, and which it takes for the same; js/search.js does so with what is typed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from unicodedata import category, normalize
+
+# What Unicode does not take apart into a plain letter and a mark.
+PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ"}
+PLAIN |= {"\u2010": "-", "\u2011": "-"}
+# Letters with a mark that some write as two.
+SPELLED_OUT = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
+WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form in (each, each.upper())})
+
+# Between the digits of a thousand, and between letters that stand for words, as in U.S.
+DROPPED = re.compile(
+    r"(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<![^\W\d_])[^\W\d_])\.(?=[^\W\d_](?![^\W\d_]))"
+)
+# Letters of scripts that put no space between words.
+SPACELESS = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    r"\uff66-\uff9d\U00020000-\U0003ffff"
+)
+WORD = re.compile(rf"([{SPACELESS}]+)|[^\W_{SPACELESS}]+(?:-[^\W_{SPACELESS}]+)*")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def count_words(text: str) -> Counter[str]:
+    """Return how often a text has each word, in small letters without marks.
+
+    A word is there in each spelling, one with hyphens also in parts; of a script without spaces, each two letters.
+    """
+    text = DROPPED.sub("", normalize("NFC", text))
+    found, spelled_out = Counter(_cut(text)), text.translate(WRITTEN)
+    return found if spelled_out == text else found | Counter(_cut(spelled_out))
+
+
+@cache
+def _fold(letter: str) -> str:
+    """Return a small letter without its marks; nothing for a mark alone."""
+    plain = PLAIN.get(letter) or "".join(each for each in normalize("NFKD", letter) if category(each)[0] in "LN")
+    return plain or ("" if category(letter) in ("Mn", "Mc", "Me", "Cf") else letter)
+
+
+def _cut(text: str) -> Iterator[str]:
+    for match in WORD.finditer(NOT_ASCII.sub(lambda letter: _fold(letter[0]), text.lower())):
+        word = match[0]
+        if match[1]:
+            yield from (word[at : at + 2] for at in range(len(word)))
+        elif "-" in word:
+            yield from (word.replace("-", ""), *word.split("-"))
+        else:
+            yield word

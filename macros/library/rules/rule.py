@@ -1,0 +1,39 @@
+"""What a rule is: a function that is given a record, and yields what about it is not true."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar, get_type_hints
+
+from ...problems import Problem
+from ...records.fields import Keys
+from ...records.models import Record
+from ..library import Library
+
+Found = Iterator[tuple[Keys, str]]
+Rule = Callable[[Library], Iterator[Problem]]
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+RULES: list[Rule] = []
+
+
+def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
+    """Register a rule on every record of the type of its first parameter.
+
+    The check is given a record and the library; it yields the path of each wrong field, and what is wrong.
+    """
+    kinds = next(iter(get_type_hints(check).values()))
+
+    @wraps(check)
+    def find_problems(library: Library) -> Iterator[Problem]:
+        for entry in (*library.entries.values(), *library.repeated):
+            if isinstance(entry.record, kinds):
+                for path, text in check(entry.record, library):
+                    yield entry.problem(path, text)
+
+    RULES.append(find_problems)
+    return find_problems
+
+
+def field_name(path: Keys) -> str:
+    """Return the name of the field that a path leads to, or that holds the list it leads into."""
+    return str(path[-2] if isinstance(path[-1], int) else path[-1])

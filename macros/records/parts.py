@@ -1,0 +1,162 @@
+"""What records are made of: names, works, roles, positions, and statements in a few words."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from .fields import (
+    AnchorText,
+    BriefText,
+    Capacity,
+    Date,
+    Doi,
+    Id,
+    Language,
+    Ref,
+    Text,
+    Url,
+    WorkType,
+    Yes,
+)
+from .models import Anchor, Model
+
+
+class Name(Model):
+    """A name as CSL-JSON splits it."""
+
+    family: Text | None = None
+    """Family name."""
+    given: Text | None = None
+    """Given name."""
+    suffix: Text | None = None
+    """What follows the name, such as Jr."""
+    literal: Text | None = None
+    """A name that is not split: that of a body. A person of one name has it as `family`."""
+    static_ordering: Yes | None = Field(None, alias="static-ordering")
+    """Where the family name comes first and is never turned round: true."""
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if not self.full:
+            raise ValueError('names nobody; give "family" and "given", or "literal"')
+        if self.literal and (self.family or self.given):
+            raise ValueError('is split and not split; give "family" and "given", or "literal" alone')
+        return self
+
+    @property
+    def full(self) -> str:
+        parts = (self.family, self.given) if self.static_ordering else (self.given, self.family)
+        return self.literal or " ".join(part for part in (*parts, self.suffix) if part)
+
+
+class Work(Model):
+    """What can be cited, in CSL-JSON's names: a source, or a page or record of this site."""
+
+    id: Id
+    """Its key in a bibliography."""
+    type: WorkType
+    """The CSL-JSON type."""
+    title: Text
+    """The title as printed."""
+    sentence_title: Text | None = Field(None, alias="sentence-title")
+    """The title with capitals only where a sentence has them, as APA asks; where the printed one has more."""
+    translated_title: Text | None = Field(None, alias="translated-title")
+    """The title in English, for one in another language."""
+    author: tuple[Name, ...] = ()
+    """The authors the source names; none when it names none."""
+    container_title: Text | None = Field(None, alias="container-title")
+    """The publication that carries it, where that is not the publisher."""
+    publisher: Text
+    """Who published it first."""
+    issued: Date | None = None
+    """When it was published, as exactly as is known; none when nothing tells."""
+    volume: Text | None = None
+    """The volume of a journal or a book."""
+    issue: Text | None = None
+    """The number of an issue within its volume."""
+    page: Text | None = None
+    """The pages it fills, like 12-19."""
+    DOI: Doi | None = None
+    """The digital object identifier, from 10. on."""
+    URL: Url | None = None
+    """A verified address; none when none is known."""
+    accessed: Date | None = None
+    """When the address was last seen to work."""
+    archived: Url | None = None
+    """The address of an archived copy, at web.archive.org or elsewhere; none when none is known."""
+    language: Language = "en"
+    """The BCP 47 language of the text."""
+
+    @field_validator("sentence_title")
+    @classmethod
+    def _is_the_title(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        if typed and typed.casefold() != info.data.get("title", typed).casefold():
+            raise ValueError("has other words than the title; change its capitals only")
+        return typed
+
+    @property
+    def link(self) -> str:
+        """Where a reader finds it: its address, or else the archived copy; empty when neither is known."""
+        return self.URL or self.archived or ""
+
+
+class Furniture(Model):
+    """A paragraph of the source's page that is not its prose: declared, so that it need not be covered."""
+
+    starts: AnchorText
+    """The words the paragraph starts with; for a heading, all of it."""
+    role: Literal["title", "heading", "byline", "caption", "credit", "boilerplate"]
+    """What it is."""
+    why: Text | None = None
+    """Why no record needs to rest on it."""
+
+
+class Role(Model):
+    """What a person was, at the time, as the source states it."""
+
+    role: Text
+    """The role in the source's terms."""
+    short: Text | None = None
+    """The same in two to five words, for a line under a quotation; where the role itself is longer."""
+    at: Date | None = None
+    """When, if not when the source was published."""
+    capacity: Capacity | None = None
+    """In what capacity they speak: for a state, as an analyst, for themselves as a party, or other."""
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    """Where the source states it."""
+
+
+class Position(Model):
+    """What somebody holds, in our words."""
+
+    text: Text
+    """What they hold, in a sentence or two of ours, with their hedges."""
+    as_of: Date | None = None
+    """When they held it, by the sources; none when those do not tell."""
+    rests_on: Annotated[tuple[Annotated[Id, Ref(("fact", "quote"))], ...], Field(min_length=1)]
+    """The quotations and facts it rests on, each of them theirs."""
+
+
+class Brief(Model):
+    """A record that stands for others on a limit, in a few words."""
+
+    record: Annotated[Id, Ref(("fact", "quote", "event"))]
+    """The record."""
+    text: BriefText | None = None
+    """It in a few words, quoted parts between quotation marks; a phrase shows its own."""
+
+
+class DeedBrief(Brief):
+    """The same for a deed, which no quotation can be."""
+
+    record: Annotated[Id, Ref(("fact", "event"))]
+    """The record."""
+
+
+class Pair(Model):
+    """Words of a party to the matter, and what was done later on the same subject."""
+
+    words: Brief
+    """What was said."""
+    deed: DeedBrief
+    """What was done."""
