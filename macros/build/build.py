@@ -7,7 +7,8 @@ shown all the same.
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
-from ..components.rendering import compiled_templates, render_block, render_inline
+from ..components.rendering import compiled_templates, note_templates, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
@@ -120,7 +121,7 @@ class Build:
         self._add(files, list_exports(self.exports))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
-        self.session.cache.renew(self.library, self._shared(files))
+        self.session.cache.renew(self.library, self.session.templates, self._shared(files))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -147,6 +148,13 @@ class Build:
         self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = SchemaOrg(self.site)
 
+    @contextmanager
+    def _noting(self) -> Iterator[set[object]]:
+        """Note what is asked for meanwhile: records, and the templates of components."""
+        with self.library.noting() as asked:
+            note_templates(asked)
+            yield asked
+
     def _shared(self, files: Any) -> object:
         """Return all that the content of every page depends on besides its own text and records."""
         return (
@@ -155,7 +163,6 @@ class Build:
             *(self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
             Path(self.config.config_file_path).read_bytes(),
-            self.session.templates,
         )
 
     def _path(self, file: Any) -> str:
@@ -179,7 +186,7 @@ class Build:
         written = page.file.content_bytes.decode("utf-8-sig")
         shown = Page(self.site, self._path(page.file), page.url)
         source = (written, self.site.residents.get(page.url))
-        with self.library.noting() as asked:
+        with self._noting() as asked:
             titles = self.calls.run_titles(page, shown, written)
             cached = self.session.cache.find(shown.path, source)
             if cached:
@@ -217,7 +224,7 @@ class Build:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
         else:
-            with self.library.noting() as asked:
+            with self._noting() as asked:
                 self._place(html, page, cached)
             cached.asked |= asked
             cached.outline = {name: getattr(page, name) for name in OUTLINE}
@@ -277,7 +284,9 @@ class Build:
                 page.meta["template"] = CACHED
             else:
                 cached.html, cached.surroundings = "", surroundings
-                page.content = fill_uses(cached.content, cached.page, found, render_block)
+                with self._noting() as asked:
+                    page.content = fill_uses(cached.content, cached.page, found, render_block)
+                cached.asked |= asked
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self.published = {
             file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
@@ -287,7 +296,7 @@ class Build:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
         cached = self.made[page.url]
         if not cached.html:
-            with self.library.noting() as asked:
+            with self._noting() as asked:
                 cached.html = self._with_head(html, page, cached.page)
             cached.asked |= asked
             own = self.root / self._path(page.file)

@@ -14,6 +14,9 @@ from ..library.library import EVERY_RECORD, BrokenRecordError, Library
 from ..pages.page import Page
 from ..problems import AuthorError
 
+Stamps = dict[str, tuple[int, int]]
+"""The time of change and the size of files, by path."""
+
 
 @dataclass
 class CachedPage:
@@ -42,17 +45,23 @@ class PageCache:
     def __init__(self) -> None:
         self.pages: dict[str, CachedPage] = {}
         self.library: Library | None = None
+        self.templates: Stamps = {}
         self.shared: object = None
 
-    def renew(self, library: Library, shared: object) -> None:
-        """Drop every page that asked what `library` answers in another way; all pages, if `shared` has changed."""
+    def renew(self, library: Library, templates: Stamps, shared: object) -> None:
+        """Drop every page that asked for an answer of `library` or a template that has changed.
+
+        `templates` are those of the components; if `shared` has changed, every page is dropped.
+        """
         if self.library is None or shared != self.shared:
             self.pages.clear()
         else:
             asked = set[object]().union(*(cached.asked for cached in self.pages.values()))
             changed = {each for each in asked if _answer(self.library, each) != _answer(library, each)}
+            edited = self.templates.items() ^ templates.items()
+            changed |= {"/".join(Path(path).parts[-2:]) for path, _ in edited}  # as they are asked for
             self.pages = {path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.asked)}
-        self.library, self.shared = library, shared
+        self.library, self.templates, self.shared = library, templates, shared
 
     def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
         """Return the page of a file, if it was made of the same text."""
@@ -60,7 +69,7 @@ class PageCache:
         return cached if cached and cached.html and cached.source == source else None
 
 
-def file_stamps(folder: Path, pattern: str) -> dict[str, tuple[int, int]]:
+def file_stamps(folder: Path, pattern: str) -> Stamps:
     """Return the time of change and the size of the files under a folder, by path."""
     found = {}
     for path in sorted(folder.rglob(pattern)):
@@ -75,7 +84,7 @@ def _answer(library: Library, question: object) -> object:
     records = library.records.data
     try:
         if callable(question):
-            return library.derive(question)
+            return question(library)
         if isinstance(question, tuple):
             names = [each.id for each in library.of(*question)]
         else:

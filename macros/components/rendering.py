@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
@@ -51,6 +51,16 @@ class Templates(FileSystemLoader):
         return text, path, up_to_date
 
 
+class Components(Environment):
+    """The environment of the components' templates; the name of each that is used is added to `asked`."""
+
+    asked: set[object]
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        self.asked.add(name)
+        return super().get_template(name, parent, globals)
+
+
 def compiled_templates() -> FileSystemBytecodeCache:
     """Return where compiled templates are kept from one run to the next, each under the hash of its text."""
     folder = FOLDER.parent.parent / ".cache" / "templates"
@@ -60,8 +70,8 @@ def compiled_templates() -> FileSystemBytecodeCache:
 
 
 @cache
-def environment() -> Environment:
-    env = Environment(
+def environment() -> Components:
+    env = Components(
         loader=Templates(GROUPS),
         undefined=StrictUndefined,
         finalize=_isolated,
@@ -71,6 +81,7 @@ def environment() -> Environment:
         bytecode_cache=compiled_templates(),
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
+    env.asked = set()
     env.filters |= {
         "date": say_date,
         "nested": nest_quotation,
@@ -80,10 +91,15 @@ def environment() -> Environment:
     return env
 
 
-@cache
 def say_date(date: Date | None) -> Markup:
-    """Return a date in English as `<time>`; empty for None. Cached, because pages repeat few dates many times."""
-    return Markup("") if date is None else render_inline("date", date=date)
+    """Return a date in English as `<time>`; empty for None."""
+    environment().asked.add("date/template.html")
+    return Markup("") if date is None else _say_date(date)
+
+
+@cache  # pages repeat few dates many times
+def _say_date(date: Date) -> Markup:
+    return render_inline("date", date=date)
 
 
 def in_language(text: str, language: str) -> Markup | str:
@@ -143,7 +159,12 @@ def _render(name: str, context: Mapping[str, Any]) -> str:
     return _with_isolation(environment().get_template(file).render(context))
 
 
+def note_templates(asked: set[object]) -> None:
+    """Add to a set, from now on, the name of each template that is used."""
+    environment().asked = asked
+
+
 def forget_templates() -> None:
     """Clear the caches, so that every template is read again after a change while serving."""
     environment.cache_clear()
-    say_date.cache_clear()
+    _say_date.cache_clear()

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..library.library import Library
+from ..library.library import Library, derived
 from ..records.kinds import Fact
 
 FIGURES = "figures.csv"
@@ -36,12 +36,9 @@ COLUMNS: dict[str, Callable[[Library, Any], object]] = {
 }
 
 
+@derived
 def list_figures(library: Library) -> list[Fact]:
     """Return every fact with a complete figure, in the order of the sources."""
-    return library.derive(_figures)
-
-
-def _figures(library: Library) -> list[Fact]:
     return sorted((each for each in library.of(Fact) if is_complete_figure(library, each)), key=library.order)
 
 

@@ -7,6 +7,7 @@ from collections import Counter, UserDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from itertools import chain
 from typing import Any, TypeVar, overload
 
@@ -86,6 +87,20 @@ class Records(UserDict[str, Record]):
         return super().__iter__()
 
 
+def derived(compute: Callable[["Library"], Derived]) -> Callable[["Library"], Derived]:
+    """Have what a function makes of a library computed once; whoever asks for it depends on its value alone."""
+
+    @wraps(compute)
+    def ask(library: "Library") -> Derived:
+        if ask not in library.answers:
+            with library.noting():
+                library.answers[ask] = compute(library)
+        library.records.asked.add(ask)
+        return library.answers[ask]  # type: ignore[no-any-return]
+
+    return ask
+
+
 @dataclass(eq=False)
 class Library:
     """Every record by id, where its evidence stands, and what is wrong."""
@@ -108,7 +123,8 @@ class Library:
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
-    _derived: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)
+    answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)
+    """What functions made of it, by the function."""
 
     def add(self, entry: Entry) -> None:
         """Add an entry and its record, unless another one has the id."""
@@ -150,14 +166,6 @@ class Library:
         found = self.records.of(kind)
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
-    def derive(self, compute: Callable[["Library"], Derived]) -> Derived:
-        """Return what a function makes of the library, computed once; who asks depends on its value alone."""
-        if compute not in self._derived:
-            with self.noting():
-                self._derived[compute] = compute(self)
-        self.records.asked.add(compute)
-        return self._derived[compute]  # type: ignore[no-any-return]
-
     def locate(self, record_id: str) -> Sequence[Location]:
         """Return where the passages of a record stand in the sources' texts; nothing, where that is not proved."""
         self.records.asked.add(record_id)
@@ -173,57 +181,44 @@ class Library:
             self.records.asked = outer
 
     @property
+    @derived
     def newest_corrections(self) -> list[Correction]:
         """Every correction, the newest first."""
         return sorted(self.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
 
     @property
+    @derived
     def corrections(self) -> dict[str, list[Correction]]:
         """What was corrected, by the id of the record it was wrong in, the newest first."""
-        return self.derive(_corrections)
+        found: dict[str, list[Correction]] = {}
+        for each in self.newest_corrections:
+            found.setdefault(each.record or each.withdrawn or "", []).append(each)
+        return found
 
     @property
+    @derived
     def source_numbers(self) -> dict[str, int]:
         """The number of each source, from 1, by its id."""
-        return self.derive(_source_numbers)
+        return {source.id: number for number, source in enumerate(self.of(Source), 1)}
 
     @property
+    @derived
     def measures(self) -> dict[str, int]:
         """What was counted, by name: the records, what the lock covers, and the wrong quotations of the trial."""
-        return self.derive(_measures)
+        passages = sum(map(len, self.locations.values()))
+        found = Counter(records=len(self.records), sources=len(self.of(Source)), passages=passages)
+        for counted in self.coverage.values():
+            found.update(counted)
+        return {**found, **self.trials}
+
+    @property
+    @derived
+    def places(self) -> dict[str, str]:
+        """The file and line where each record is written, by its id."""
+        entries = self.entries.items()
+        return {name: f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}" for name, entry in entries}
 
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""
         first = self.locate(record.id)[0]
         return self.source_numbers[first.source], first.start
-
-    def place(self, record: Record) -> str:
-        """Return the file and line where a record is written."""
-        return self.derive(_places)[record.id]
-
-
-def _corrections(library: Library) -> dict[str, list[Correction]]:
-    found: dict[str, list[Correction]] = {}
-    for each in library.newest_corrections:
-        found.setdefault(each.record or each.withdrawn or "", []).append(each)
-    return found
-
-
-def _measures(library: Library) -> dict[str, int]:
-    found = Counter(
-        records=len(library.records),
-        sources=len(library.of(Source)),
-        passages=sum(map(len, library.locations.values())),
-    )
-    for counted in library.coverage.values():
-        found.update(counted)
-    return {**found, **library.trials}
-
-
-def _places(library: Library) -> dict[str, str]:
-    entries = library.entries.items()
-    return {name: f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}" for name, entry in entries}
-
-
-def _source_numbers(library: Library) -> dict[str, int]:
-    return {source.id: number for number, source in enumerate(library.of(Source), 1)}

@@ -12,7 +12,7 @@ from ..records.fields import Capacity
 from ..records.kinds import Document, Fact, Limit, Organisation, Person, Quote
 from ..records.models import Record
 from ..records.parts import Position, Role
-from .library import Library
+from .library import Library, derived
 
 UNNAMED = "unnamed"
 STANDS = ("shows", "against", "reports", "said")
@@ -60,12 +60,9 @@ class Speaker:
         return not (shows or against), against - shows, against, self.filed_under
 
 
+@derived
 def read_speakers(library: Library) -> list[Speaker]:
     """Return everybody named whose words a quotation or a fact gives, in the order of their lean."""
-    return library.derive(_speakers)
-
-
-def _speakers(library: Library) -> list[Speaker]:
     quoted = {name for quote in library.of(Quote) for name in quote.speaker}
     said: dict[tuple[str, tuple[str, ...]], list[Quote | Fact]] = defaultdict(list)
     statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]

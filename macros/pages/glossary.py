@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from ..library.library import Library
+from ..library.library import Library, derived
 from ..records.kinds import Term
 from .page import Page
 
@@ -23,7 +23,7 @@ APART = r"<[^<>]*>|“[^“”]*”"  # a tag, and all that stands between quota
 
 def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
     """Return the HTML of a page's prose with the first mention of each term linked to its home."""
-    names = page.library.derive(_names)
+    names = _names(page.library)
     found = [each for word in names.keys() & set(WORD.findall(prose.lower())) for each in names[word]]
     here = [(name, term) for name, term in found if page.link(term) and not page.is_home(term)]
     if not here:
@@ -48,6 +48,7 @@ def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
     return re.sub(f"{APART}|{any_name.pattern}", linked, prose)
 
 
+@derived
 def _names(library: Library) -> dict[str, list[tuple[str, Term]]]:
     """Return every name of a term, by its first word in small letters."""
     found: dict[str, list[tuple[str, Term]]] = {}

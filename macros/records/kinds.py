@@ -299,8 +299,8 @@ class Limit(Record):
     """What the sources leave open, and what can be read either way."""
 
 
-LINE = ("crosses", "contested", "stops")
-"""Where something stands to a limit, by the fields of a limit."""
+LINE = ("stops", "contested", "crosses")
+"""Where something stands to a limit, by the fields of a limit, in the order in which it is shown."""
 
 
 class Tension(Record):

@@ -102,8 +102,8 @@ function fill(link, parts) {
   return true
 }
 
-// As wide as its words need; above the link when there is room that is not the headline's, else below; where there is
-// room for it on neither side, it scrolls
+// As wide as its words need; below the number of a citation, for the sentence stands before it, and above any other link,
+// if there is room that is not the headline's; where there is room for it on neither side, it scrolls
 function place(link) {
   const at = link.getClientRects()[0]
   const bottom = Math.max(...[...link.getClientRects()].map(line => line.bottom))
@@ -113,7 +113,8 @@ function place(link) {
   preview.classList.add("xp-preview--measured")
   preview.style.width = `${Math.ceil(preview.getBoundingClientRect().width)}px`
   preview.classList.remove("xp-preview--measured")
-  const fits = Object.keys(rooms).find(side => preview.offsetHeight <= rooms[side])
+  const sides = link.matches(".xp-cite__link") ? ["below", "above"] : ["above", "below"]
+  const fits = sides.find(side => preview.offsetHeight <= rooms[side])
   const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
   if (!fits) preview.style.maxHeight = `${Math.min(preview.offsetHeight, Math.max(160, rooms[side]))}px`
   preview.tabIndex = preview.scrollHeight > preview.clientHeight ? 0 : -1 // the keyboard has to reach what scrolls

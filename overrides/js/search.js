@@ -3,7 +3,7 @@ import { base } from "./masthead.js"
 
 const SHOWN = 5 // of each kind, until the reader asks for more
 const MORE = 100
-const MOST = 16 // files for one beginning: where it is that of thousands of words, a longer one finds them all
+const MOST = 8 // files of words for one beginning: where thousands of words have it, a longer one finds the rest
 
 // A word, as search_words.py cuts it; in a script without spaces, as many letters as stand together
 const SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\u{20000}-\u{3ffff}]"

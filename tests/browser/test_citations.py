@@ -104,7 +104,7 @@ def test_a_quotation_is_copied_with_one_click_and_selected_where_that_is_refused
             page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
         page.goto(f"{address}voices/")
         card = page.locator(".xp-copied").first
-        page.locator("details", has=card).locator("summary").first.click()
+        page.locator("details", has=card).evaluate_all("all => all.forEach(each => each.open = true)")
         card.get_by_role("button", name="Copy").click()
         card.get_by_text(answer).wait_for()
         taken = "navigator.clipboard.readText()" if granted else "getSelection().toString()"

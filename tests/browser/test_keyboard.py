@@ -43,6 +43,7 @@ TELL = """
         return {
             place: [left + scrollX, top + scrollY, right + scrollX, bottom + scrollY].map(Math.round),
             beside: Boolean(beside) || getComputedStyle(element).position === "absolute",
+            inside: element.closest(".xp-prose") !== null,
         }
     }
 """
@@ -146,6 +147,7 @@ def test_the_keys_lead_from_the_skip_link_through_the_page_in_the_order_of_the_e
         stops = tour(page)
         assert faults(stops) == []
         assert stops[0]["name"].startswith('a "Skip')
+        assert any(each["inside"] for each in stops), "the text is passed over"
         page.keyboard.press("Shift+Tab")
         assert stop(page), "the way back is shut"
         page.goto(address + path)

@@ -163,6 +163,7 @@ def test_a_link_to_a_record_or_a_page_shows_what_it_leads_to_and_asks_for_it_the
         assert asked == [f"{address}{home}"]
         page.keyboard.press("Escape")
         page.mouse.move(5, 5)
+        page.locator(".xp-limit__reached summary").click()
         overview = hover(page, ".xp-foot a[href='../']")
         assert overview.startswith(first(site.content["limits/index.html"], "xp-prose").partition("¶")[0][:5])
         assert preview(page).locator("[id]").count() == 0

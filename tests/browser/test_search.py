@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.exports.search_index import Entry, index_files
@@ -224,10 +223,7 @@ def test_enter_leads_to_the_first_however_late_the_index_comes(browser: Browser,
         search.page.wait_for_url("**/who/#putin-jr")
 
 
-@pytest.mark.parametrize(("count", "most"), [(10_000, 150_000)])
-def test_a_first_result_costs_little_however_many_records_there_are(
-    count: int, most: int, browser: Browser, address: str
-) -> None:
+def test_a_first_result_of_ten_thousand_records_costs_little(browser: Browser, address: str) -> None:
     facts = built(PROJECT).library.of(Fact)
     draw = random.Random(7)
     words = [word for fact in facts for word in fact.text.split()]
@@ -241,15 +237,15 @@ def test_a_first_result_costs_little_however_many_records_there_are(
     kinds = ["fact", "fact", "fact", "quote", "event", "tension", "person", "organisation", "term", "page"]
     entries = [
         Entry(f"a/#record-{n}", sentence(draw.randint(2, 20)), sentence(25), "", kinds[n % 10])
-        for n in range(count)
+        for n in range(10_000)
     ]
     with searching(browser, address, entries) as search:
         costs = {}
-        for typed in ("china", "weir3", "russian oil", "us"):
+        for typed in ("china", "weir", "russian oil", "us"):
             search.page.goto(address)
             search.page.click("#xp--search-open")
             search.loaded = 0
             search.words.fill(typed)
             search.links.first.wait_for()
             costs[typed] = search.loaded
-        assert max(costs.values()) <= most, costs
+        assert max(costs.values()) <= 150_000, costs

@@ -40,7 +40,7 @@ ASKING = {
     "speakers": read_speakers,
     "how many": lambda library: library.measures,
     "where it stands": lambda library: library.order(library.records.data["cost-a-mile"]),
-    "where it is written": lambda library: library.place(library.records.data["cost-a-mile"]),
+    "where it is written": lambda library: library.places["cost-a-mile"],
 }
 
 
@@ -67,7 +67,7 @@ def test_a_page_is_kept_while_all_that_it_asked_for_is_answered_alike(small, fil
         return found
 
     before, cache = small.read(), PageCache()
-    cache.renew(before, shared="")
+    cache.renew(before, {}, shared="")
     cache.pages = pages(before)
-    cache.renew(small.change(file, old, new).read(), shared="")
+    cache.renew(small.change(file, old, new).read(), {}, shared="")
     assert {*ASKING} - {*cache.pages} == changed

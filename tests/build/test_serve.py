@@ -279,3 +279,29 @@ def test_a_save_is_seen_soon_even_on_a_busy_machine(tmp_path: Path) -> None:
     medians = latency.measure(project, tmp_path / "project", rounds=1)
     print({what: round(seconds, 2) for what, seconds in medians.items()})
     assert max(medians.values()) < 15 * project.goal
+
+
+COUNTED = """
+_index_files = index_files
+def index_files(entries):
+    with open(".indexed", "a") as counted:
+        counted.write("1")
+    return _index_files(entries)
+"""
+
+
+def test_the_search_index_is_made_when_it_is_asked_for_so_that_no_save_waits(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "project")
+    with (folder / "macros" / "exports" / "search_index.py").open("a") as module:
+        module.write(COUNTED)
+    indexed, page = folder / ".indexed", folder / "docs" / "index.md"
+    with serving(folder) as server:
+        server.wait(lambda: server.get()[0] == 200, "the site")
+        for times in (1, 2):
+            with server.rebuilding():
+                page.write_text(f"{page.read_text('utf-8')}\nSearchable{times}.\n", encoding="utf-8")
+            assert len(indexed.read_text() if indexed.exists() else "") == times - 1
+            words = [server.get(f"search/words-{number}.json")[1] for number in (0, 0)]
+            assert f"searchable{times}" in words[0]
+            assert words[0] == words[1]
+            assert len(indexed.read_text()) == times

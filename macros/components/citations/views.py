@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
 from ...evidence.selectors import Location
-from ...library.library import Library
+from ...library.library import Library, derived
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Quote, Source
@@ -43,7 +43,7 @@ def passages(page: Page, id: str) -> Markup:
     """Show a map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
     chosen = page.library.get(id, Source)
     sections = []
-    resting = sorted(page.library.derive(_resting).get(chosen.id, ()), key=lambda pair: (pair[0].start, pair[1]))
+    resting = sorted(_resting(page.library).get(chosen.id, ()), key=lambda pair: (pair[0].start, pair[1]))
     located = [(location, page.library.get(name)) for location, name in resting]
     for section, members in groupby(located, key=lambda pair: pair[0].section):
         paragraphs: dict[tuple[str, int], dict[str, Record]] = {}
@@ -53,6 +53,7 @@ def passages(page: Page, id: str) -> Markup:
     return render_block("passages", page=page, source=chosen, sections=sections)
 
 
+@derived
 def _resting(library: Library) -> dict[str, list[tuple[Location, str]]]:
     """Return, by the id of each source, its passages that records rest on, each with the id of its record."""
     found: dict[str, list[tuple[Location, str]]] = {}

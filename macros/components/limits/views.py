@@ -35,7 +35,7 @@ def limits(page: Page) -> Markup:
 
 @component
 def line(page: Page) -> Markup:
-    """Draw where the line runs: what crosses it, is contested, and stops at it, over all limits. Block."""
+    """Draw where the line runs: what stops at it, is contested, and crosses it, over all limits. Block."""
     listed = page.library.of(Limit)
     groups = [
         (place, [(_glance(page, brief), each) for each in listed for brief in getattr(each, place)])

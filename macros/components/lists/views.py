@@ -10,15 +10,15 @@ from markupsafe import Markup
 from ...components.records.views import render_cards
 from ...components.registry import component
 from ...components.rendering import render_block, render_inline
-from ...library.library import BrokenRecordError, Library
+from ...library.library import BrokenRecordError, Library, derived
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Fact, Person, Quote
 from ...records.models import Record
 
-INDEXED = 8
-"""From how many groups on a list of them stands first."""
+FOLDED = 8
+"""From how many groups on each is folded."""
 
 STANDINGS = {
     "official": "Leaders and officials",
@@ -32,8 +32,7 @@ STANDINGS = {
 @component
 def count(page: Page, kind: str) -> Markup:
     """Say how many records of a kind there are, in a sentence. Inline."""
-    numbers = page.library.derive(_numbers_by_kind)
-    return render_inline("count", number=numbers[_kind_named(kind).kind])
+    return render_inline("count", number=_numbers_by_kind(page.library)[_kind_named(kind).kind])
 
 
 @component
@@ -42,15 +41,12 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     chosen = page.library.of(_kind_named(kind), topic)
     file: Callable[[Page, Any], Filed] = FILING.get(kind, _file_by_name)
     filed = sorted(((file(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
-    groups, index = [], []
-    for name, members in groupby(filed, key=lambda pair: pair[0].group):
-        listed = list(members)
-        groups.append((name, render_cards(page, (each for _, each in listed))))
-        index.append(listed[0])
-    heads = [(head, list(entries)) for head, entries in groupby(index, key=lambda pair: pair[0].head)]
-    return render_block(
-        "records", page=page, kind=kind, groups=groups, index=heads if len(index) >= INDEXED else []
-    )
+    heads = []
+    for head, under in groupby(filed, key=lambda pair: pair[0].head):
+        groups = groupby(under, key=lambda pair: pair[0].group)
+        heads.append((head, [(name, render_cards(page, (each for _, each in listed))) for name, listed in groups]))
+    folded = sum(len(groups) for _, groups in heads) >= FOLDED
+    return render_block("records", kind=kind, heads=heads, folded=folded)
 
 
 @component
@@ -74,7 +70,7 @@ def entry(page: Page, id: str) -> Markup:
     """Show a record as its data file holds it, in YAML, with file and line. Block."""
     record = page.library.get(id)
     lines = dump_entry(page.library.entries[record.id].fields).splitlines()
-    return render_block("entry", record=record, place=page.library.place(record), lines=lines)
+    return render_block("entry", record=record, place=page.library.places[record.id], lines=lines)
 
 
 @component
@@ -88,6 +84,7 @@ def measured(page: Page, name: str) -> Markup:
     return render_inline("measured", number=found[name])
 
 
+@derived
 def _numbers_by_kind(library: Library) -> Counter[str]:
     return Counter(record.kind for record in library.records.values())
 
@@ -99,15 +96,11 @@ def _kind_named(name: str) -> type[Record]:
 
 
 class Filed(NamedTuple):
-    """Where a record stands among those of its kind: sorted by `order`, under the heading of its `group`.
-
-    In the index its group is the `entry` under the heading `head`.
-    """
+    """Where a record stands among its kind: sorted by `order`, in its `group`, which stands under a `head`."""
 
     order: Any
     group: str = ""
     head: str = ""
-    entry: str = ""
 
 
 def _file_by_name(page: Page, record: Record) -> Filed:
@@ -116,15 +109,14 @@ def _file_by_name(page: Page, record: Record) -> Filed:
 
 def _file_fact(page: Page, fact: Fact) -> Filed:
     location = page.library.locate(fact.id)[0]
-    title, section = page.library.records[location.source].label, location.section
     return Filed(
-        page.library.order(fact), f"{title}: {section}" if section else title, title, section or "Opening"
+        page.library.order(fact), location.section or "Opening", page.library.records[location.source].label
     )
 
 
 def _file_quote(page: Page, quote: Quote) -> Filed:
     names = " and ".join(record.label for record, _ in page.links(quote.speaker)) or "Words nobody is named for"
-    return Filed((not quote.speaker, names), names, "", names)
+    return Filed((not quote.speaker, names), names)
 
 
 def _file_person(page: Page, person: Person) -> Filed:

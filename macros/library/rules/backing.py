@@ -21,7 +21,7 @@ from ...records.dates import Date, Point
 from ...records.fields import Keys
 from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
 from ...records.models import Record, referenced_ids, values_in
-from ..library import Library
+from ..library import Library, derived
 from .rule import Found, field_name, rule
 from .wording import RELATIVE_YEARS
 
@@ -170,6 +170,7 @@ def names_of(record: Record) -> tuple[str, ...]:
     return (record.label, *getattr(record, "alternate_names", ()))
 
 
+@derived
 def _numbered_names(library: Library) -> re.Pattern[str]:
     """Return a pattern of every name that holds a figure, such as “Highway 61”."""
     named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
@@ -192,7 +193,7 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
 def _unbacked(record: Record, grounds: Grounds) -> Found:
     """Yield what a record states and does not rest on."""
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
-    names = grounds.library.derive(_numbered_names)
+    names = _numbered_names(grounds.library)
     for path, text in _texts(record, STATED):
         unnamed = names.sub("", text)
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)

@@ -19,7 +19,7 @@ from ...records.kinds import (
     Tension,
 )
 from ...records.models import Record, referenced_ids
-from ..library import Library
+from ..library import Library, derived
 from .rule import Found, field_name, rule
 
 
@@ -109,13 +109,14 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
 @rule
 def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Library) -> Found:
     """Whoever speaks, in a quote or a fact, does so in a stated capacity."""
-    if record.id in library.derive(_voices) and library.records[record.id] is record:
+    if record.id in _voices(library) and library.records[record.id] is record:
         for path, capacity in _capacities(record):
             if capacity is None:
                 has = "this role has" if path else "has"
                 yield path, f'"{record.id}" speaks, and {has} no "capacity"; add {listed(get_args(Capacity))}'
 
 
+@derived
 def _voices(library: Library) -> set[str]:
     """Return the ids of all who speak in a record, or counted its figure."""
     return {name for entry in library.entries.values() for name in entry.record.voices}
