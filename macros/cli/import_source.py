@@ -83,6 +83,7 @@ def new_source_command(
     fields["issued"] = fields["issued"].removeprefix("n.d.")
     suggested = suggest_id([], [fields["title"]], workspace.library.entries)
     name = workspace.ask("id", described["id"], id, suggested, workspace.check_id)
+    workspace.check_id(name)
     kept = workspace.texts / f"{name}.txt"
     is_new = kept.resolve() != file.resolve()
     if is_new and kept.exists():

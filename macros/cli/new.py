@@ -191,9 +191,13 @@ def _compose_record(
     family = told.get("family") or told["name"].split()[-1] if kind is Person else ""
     texts = [told.get(each, "") for each in ("name", "title", "text")]
     texts += [told.get("speaker", "").rpartition("-")[2], *(each["exact"] for each in fields.get("evidence", ()))]
-    suggested = suggest_id([family, told.get("name", "")], texts, workspace.library.entries)
+    names = [family, told.get("name", "")]
+    corrected = (("record", "corrected"), ("withdrawn", "withdrawn"))
+    names += [f"{told[each]}-{done}" for each, done in corrected if each in told]
+    suggested = suggest_id(names, texts, workspace.library.entries)
     question = field_descriptions(kind)["id"]
     given["id"] = fields["id"] = workspace.ask("id", question, given["id"], suggested, workspace.check_id)
+    workspace.check_id(fields["id"])
     return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if each in fields}
 
 

@@ -161,7 +161,10 @@ def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_en
         "nothing given": (["fact"], "--words is needed"),
         "no text": (["fact", "-w", "a third more than planned"], "--text is needed"),
         "a word that is no choice": ([*QUOTE[1:], "--form", "song"], "'song' is not one of"),
-        "an id that is taken": ([*QUOTE[1:5], "cost-a-mile", "--speaker", "brook"], '"cost-a-mile"'),
+        "an id that is taken": (
+            [*QUOTE[1:5], "cost-a-mile", "--speaker", "brook"],
+            '"cost-a-mile" names a record already',
+        ),
         "no such kind": (["song"], "No such command"),
     }.values(),
 )
@@ -312,6 +315,11 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
         (["person", "-w", "Tom Reed, a miller", "--name", "Jo Weir", "--role", "a miller"], "weir"),
         (["person", "-w", "Tom Reed, a miller", "--name", "Tom Brook", "--role", "a miller"], "tom-brook"),
         (["topic", "--name", "Locks and Öfen"], "locks-and-ofen"),
+        (["correction", "--record", "reach", "--was", "A", "--now", "B", "--why", "C"], "reach-corrected"),
+        (
+            ["correction", "--withdrawn", "weir", "--withdrawn-kind", "term", "--was", "A", "--why", "C"],
+            "weir-withdrawn",
+        ),
         (
             ["fact", "-w", "third more than planned", "--text", "It didn’t cost no crowns."],
             "not-cost-no-crowns-third",
@@ -320,7 +328,8 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
 )
 def test_the_id_that_is_suggested_is_the_name(small, options, expected):
     small.verify()
-    assert f"“{expected}” is written" in out(small, "new", *options)
+    dated = ["--date", "2031-02-03"] if options[0] == "correction" else []
+    assert f"“{expected}” is written" in out(small, "new", *options, *dated)
 
 
 def test_a_field_with_fields_is_given_as_yaml(small):

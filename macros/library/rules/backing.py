@@ -118,7 +118,8 @@ class Grounds:
         found = [read_figures(words, source.language if source else "en") for words, source in self.passages]
         worked_with = stated
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
-            worked_with |= read_figures("\n".join(text for _, text in _texts(self.record, STATED)))
+            own = "\n".join(text for _, text in _texts(self.record, STATED))
+            worked_with |= read_figures(own, least=LEAST_REASONED)
         sums = {abs(a + sign * b) for a in worked_with for b in worked_with for sign in (1, -1) if a != b}
         derived = fold(self.derived).casefold()
         steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in derived]
