@@ -1,7 +1,5 @@
 """What tests share: the small library, a browser, and the built site."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

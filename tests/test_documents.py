@@ -1,7 +1,5 @@
 """The documents for contributors: every path, command and layer that they name exists."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 

@@ -1,7 +1,5 @@
 """The layers of macros/: a package imports only from those below it."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """How the generator speaks to authors: the place, the nearest known word, lists in a sentence."""
 
-from __future__ import annotations
-
 from macros.problems import Problem, ProblemsFoundError, did_you_mean, listed
 
 

@@ -9,8 +9,6 @@ a text, a quarter in a title) is left where its letters put it, and bold pairs
 are kerned as regular ones. Run it once on each face that is new here.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from fontTools.ttLib import TTFont

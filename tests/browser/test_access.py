@@ -1,7 +1,5 @@
 """No page, in no state of it, breaks a rule of accessibility that axe knows, wide or narrow, light or dark."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 

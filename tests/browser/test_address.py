@@ -1,7 +1,5 @@
 """An address for everything, in a browser: a reader lands on a record, and takes its address along."""
 
-from __future__ import annotations
-
 from playwright.sync_api import Browser
 
 from macros.records.kinds import Fact

@@ -1,7 +1,5 @@
 """The site in a browser: a reader follows a citation there and back, and nobody follows the reader."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Browser
 

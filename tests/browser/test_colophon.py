@@ -1,7 +1,5 @@
 """The end of every page: until when it covers, how to cite and keep it, who made it; with scripts and without."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Browser
 

@@ -3,8 +3,6 @@
 The other tests of this folder run in Chromium. What is not installed is not checked; `.ci/run` installs both.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

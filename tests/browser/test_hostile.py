@@ -1,7 +1,5 @@
 """Nothing that hostile texts hold is run or asked for: on any page, in what search finds, in a preview."""
 
-from __future__ import annotations
-
 from playwright.sync_api import Browser
 
 from ..build.test_hostile import build_harmless

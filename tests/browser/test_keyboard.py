@@ -1,7 +1,5 @@
 """The site by keyboard alone: every stop is seen and marked, in the order of the eye, and nothing traps."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import Any

@@ -1,7 +1,5 @@
 """Every component looks as it did when somebody last looked: at three widths, and in the dark."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 

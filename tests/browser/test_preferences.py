@@ -1,7 +1,5 @@
 """What a reader asked of the machine: no movement, colours of their own, no scripts."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

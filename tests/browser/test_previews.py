@@ -1,7 +1,5 @@
 """The preview beside a citation: all of the reference, on hover, focus and tap, and gone when it is not wanted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

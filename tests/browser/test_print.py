@@ -1,7 +1,5 @@
 """On paper: each record of a page is there, with references and addresses, and nothing that needs a screen."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from unicodedata import normalize

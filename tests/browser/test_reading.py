@@ -1,7 +1,5 @@
 """Reading: how far and how long, what a link leads to, the reader's place, the way back, paper, errors."""
 
-from __future__ import annotations
-
 import functools
 import re
 import shutil

@@ -1,7 +1,5 @@
 """However small the window or wide the spaces: nothing is cut off, lies over another, or scrolls both ways."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Browser
 

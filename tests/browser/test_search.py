@@ -1,7 +1,5 @@
 """Search, in a browser: what is found by which words, in which order, and what it takes to load."""
 
-from __future__ import annotations
-
 import gzip
 import random
 from collections.abc import Iterator

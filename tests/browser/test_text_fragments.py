@@ -6,8 +6,6 @@ One address carries several directives, as the specification allows: a browser m
 of the page. That every link is tried in seconds rests on it, so some are tried alone as well.
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The timeline in a browser: each mark has its label; what is chosen narrows picture, list and counts."""
 
-from __future__ import annotations
-
 from itertools import combinations
 
 import pytest

@@ -1,7 +1,5 @@
 """Voices in a browser: a quotation opened by its address, and a picture that can be hit."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Browser
 

@@ -1,7 +1,5 @@
 """What a first view weighs, that it does not move, and that nothing is published which nobody asks for."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

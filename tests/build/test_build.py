@@ -1,7 +1,5 @@
 """Which files of docs/ are pages, and what they are called: as MkDocs has it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

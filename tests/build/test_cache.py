@@ -1,7 +1,5 @@
 """Pages kept from the build before: whatever is edited, each is what a build from nothing would make it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The Content-Security-Policy: strict, on every page and in the headers, and held to by the build."""
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """The site depends on no engine that may end: others build the same, or CONTRIBUTING says how far they come."""
 
-from __future__ import annotations
-
 import re
 from importlib.metadata import version
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The overlay counts what the terminal counts, and says which pages show the rest."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from macros.build.error_overlay import show_overlay

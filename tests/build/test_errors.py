@@ -1,7 +1,5 @@
 """Errors and MkDocs' warnings as problems: each at its place, in one line."""
 
-from __future__ import annotations
-
 import errno
 import logging
 from pathlib import Path

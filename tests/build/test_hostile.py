@@ -1,7 +1,5 @@
 """Hostile input: refused with its place and at once, or shown as the text it is; `hostile.yml` holds the cases."""
 
-from __future__ import annotations
-
 import os
 import re
 import time

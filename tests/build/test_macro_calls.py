@@ -1,7 +1,5 @@
 """Mistakes on pages: every one is reported at its line, all at once, and nothing wrong is ever published."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where the output of a macro goes, and the addresses of headings."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.build.placeholders import heading_id

@@ -1,7 +1,5 @@
 """Publishing: a site is replaced at once and whole, however many builds run."""
 
-from __future__ import annotations
-
 import os
 import random
 import resource

@@ -1,7 +1,5 @@
 """The same sources make the same site, byte for byte, wherever and whenever it is built."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """`mkdocs serve`: a save is seen at once, a mistake is told gently, and the server lives through all of them."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import time

@@ -1,7 +1,5 @@
 """One run of MkDocs: what it says before and between builds."""
 
-from __future__ import annotations
-
 import socket
 
 from ..support.builds import PROJECT, run

@@ -1,7 +1,5 @@
 """What is wrong with a call or a tag that cannot be read is told by the page's own text, at its line."""
 
-from __future__ import annotations
-
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 

@@ -1,7 +1,5 @@
 """An explainer under version control."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`diff` shows a reviewer what a change means to readers."""
 
-from __future__ import annotations
-
 import re
 
 from ..support.builds import run

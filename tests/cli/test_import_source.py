@@ -1,7 +1,5 @@
 """A saved page becomes a source with its text."""
 
-from __future__ import annotations
-
 from macros.evidence.article import Article
 from macros.evidence.selectors import find_passage
 from macros.evidence.typography import LINE_BREAK

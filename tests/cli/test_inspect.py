@@ -1,7 +1,5 @@
 """`find` and `why`: where words stand, and all that uses a record."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The commands, run as an editor runs them: what they print, and how they end."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

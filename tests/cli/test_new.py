@@ -1,7 +1,5 @@
 """`new` finds the words in the text, writes the record, and proves it before a file is touched."""
 
-from __future__ import annotations
-
 import os
 import pty
 import re

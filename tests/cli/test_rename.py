@@ -1,7 +1,5 @@
 """A renamed record has its new id everywhere, and readers' links still land."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """What is drawn is what the dates say: no more exact, in order, and nothing hidden."""
 
-from __future__ import annotations
-
 import re
 from datetime import date as Calendar
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Every component has its template, its style and its examples, and looks like its snapshot."""
 
-from __future__ import annotations
-
 import inspect
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whatever a record's text holds, a page shows it as text, and nothing more."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Figures drawn: to scale, with every caveat in words, and their data beside them."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """At its home, each statement says on how many sources it rests."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.records.kinds import Event, Fact, Quote

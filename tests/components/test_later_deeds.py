@@ -1,7 +1,5 @@
 """What followed on words: only deeds that are certainly later, on the same limit."""
 
-from __future__ import annotations
-
 import re
 
 from macros.components.timeline.views import later_deeds

@@ -1,7 +1,5 @@
 """Limits on the built sites: the rows, the picture of the line, the sides, each with what its record names."""
 
-from __future__ import annotations
-
 from xml.etree.ElementTree import Element
 
 import pytest

@@ -1,7 +1,5 @@
 """Text of every script in a line of another: marked with its language, and kept from moving what is beside it."""
 
-from __future__ import annotations
-
 import pytest
 from jinja2 import DictLoader
 

@@ -1,7 +1,5 @@
 """Which verdict the voices on a limit lead to: on a small library."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.components.limits.verdicts import Verdict, reach_verdict

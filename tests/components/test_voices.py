@@ -1,7 +1,5 @@
 """Voices: every quotation stands once, under whoever said it, and the picture says what the limits' lists say."""
 
-from __future__ import annotations
-
 from collections import Counter
 from xml.etree.ElementTree import Element
 

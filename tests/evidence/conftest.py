@@ -1,7 +1,5 @@
 """The project's own articles."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

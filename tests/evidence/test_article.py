@@ -1,7 +1,5 @@
 """An article's text: what folds, what is prose, and what stands between quotation marks."""
 
-from __future__ import annotations
-
 from unicodedata import normalize
 
 from hypothesis import given

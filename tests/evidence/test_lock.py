@@ -1,7 +1,5 @@
 """The lock stands for the texts: what it holds, and what it refuses without them."""
 
-from __future__ import annotations
-
 import json
 import re
 

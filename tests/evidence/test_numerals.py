@@ -1,7 +1,5 @@
 """Figures are read as the language of a text writes them, in digits or in words."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

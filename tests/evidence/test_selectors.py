@@ -1,7 +1,5 @@
 """A passage, a quotation or its parts are found where they stand, and nothing like them is."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """A link to the sentence: its first match in the article is the very words."""
 
-from __future__ import annotations
-
 import re
 import string
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """How text is set: what quotation marks enclose, and the one form in which texts are compared."""
 
-from __future__ import annotations
-
 from unicodedata import normalize
 
 import pytest

@@ -1,7 +1,5 @@
 """The feed of corrections is a feed, and empty without one."""
 
-from __future__ import annotations
-
 import re
 from xml.etree import ElementTree
 

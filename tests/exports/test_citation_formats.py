@@ -1,7 +1,5 @@
 """Citations for reference managers: each format parses back to what the source says."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Citations in prose: each rule of a style's manual that our kinds of work meet, on an invented work."""
 
-from __future__ import annotations
-
 from typing import Any, get_args
 
 import html5lib

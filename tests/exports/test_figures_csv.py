@@ -1,7 +1,5 @@
 """The file of all figures says what the records say."""
 
-from __future__ import annotations
-
 import csv
 import io
 from typing import Any

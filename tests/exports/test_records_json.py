@@ -1,7 +1,5 @@
 """Every record is in one JSON file, with its address and places."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """The records in the vocabulary of schema.org, as JSON-LD that a library expands."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Search finds each record by itself, in its own words, and leads to it."""
 
-from __future__ import annotations
-
 import json
 from itertools import accumulate
 

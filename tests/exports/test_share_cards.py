@@ -1,7 +1,5 @@
 """The pictures of shared links: one beside each page, the same every time, and no word outside its column."""
 
-from __future__ import annotations
-
 import shutil
 from itertools import pairwise
 from pathlib import Path

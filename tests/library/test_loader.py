@@ -1,7 +1,5 @@
 """All of data/ is read at once: every mistake is told, and nothing is blamed for another's."""
 
-from __future__ import annotations
-
 import pytest
 
 from ..support import library as small_library

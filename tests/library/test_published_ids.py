@@ -1,7 +1,5 @@
 """Ids that were published stay: none disappears without a redirect to what stands for it."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.library.loader import load_library

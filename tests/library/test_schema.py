@@ -1,7 +1,5 @@
 """What the editor's editor is told: true of every record there is, and against what the rules refuse."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Whatever stands in a field is read, or refused in our words."""
 
-from __future__ import annotations
-
 import re
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """YAML that remembers its lines: everything stays text, and what YAML would change in silence is refused."""
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Both ways: from each record to the pages that use it and back, from each mark of a map to its paragraph."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

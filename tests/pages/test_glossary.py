@@ -1,7 +1,5 @@
 """Terms where prose first mentions them: which words become a link, and which stay as they are."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """What a site says of itself: where an error is reported, and until when it covers."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Prose that no record backs is found, and prose that one backs is left alone."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.pages.unbacked_prose import UNBACKED, Backing

@@ -1,7 +1,5 @@
 """Dates as sources give them: read, sorted and said in English."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date as Calendar

@@ -1,7 +1,5 @@
 """Values: what each type of field takes, what it makes of it, and what it refuses."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

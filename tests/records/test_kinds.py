@@ -1,7 +1,5 @@
 """The kinds of record: each has a file and a name, is frozen, and comes back as it was written."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """Models: every field is described, none is unknown, and the ids a record names are found."""
 
-from __future__ import annotations
-
 import pytest
 from pydantic import ValidationError
 

@@ -1,7 +1,5 @@
 """What records are made of says itself in words."""
 
-from __future__ import annotations
-
 from macros.records.parts import Name
 
 

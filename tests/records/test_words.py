@@ -1,7 +1,5 @@
 """Words are counted in any script."""
 
-from __future__ import annotations
-
 from macros.records.words import count_words, first_words
 
 

@@ -1,7 +1,5 @@
 """The dangers of this very record, each tried on the real data: what went wrong before, or nearly did."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise

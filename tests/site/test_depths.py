@@ -1,7 +1,5 @@
 """Three depths from one set of records: thirty seconds, five minutes, the record in full."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

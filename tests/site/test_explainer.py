@@ -1,7 +1,5 @@
 """The generator knows no topic: it makes another explainer, on an invented subject, of the same parts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

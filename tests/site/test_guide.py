@@ -1,7 +1,5 @@
 """The authors' guide: every macro with its arguments, called and live, and for a record the YAML beside it."""
 
-from __future__ import annotations
-
 import inspect
 import re
 from pathlib import Path

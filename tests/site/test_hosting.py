@@ -1,7 +1,5 @@
 """A site on a host: its address in all that it writes, and what nginx answers with the settings in deploy/."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import os

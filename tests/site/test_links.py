@@ -1,7 +1,5 @@
 """Links that lead out: one that fails on three days is gone, and one bad day is none of them."""
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Iterator

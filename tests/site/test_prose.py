@@ -1,7 +1,5 @@
 """How the story pages read: sentences of a person's length, and no footnote again and again."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from statistics import mean

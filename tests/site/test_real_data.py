@@ -1,7 +1,5 @@
 """The real records: they load, obey every rule, and rest on what was found in the texts."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.library.library import Library

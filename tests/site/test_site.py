@@ -1,7 +1,5 @@
 """The built site: what a reader's browser and a link checker see, on the real site and on the second explainer."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import string

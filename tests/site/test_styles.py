@@ -1,7 +1,5 @@
 """The stylesheets of the project: what a browser would ignore silently, and our conventions."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

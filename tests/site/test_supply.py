@@ -1,7 +1,5 @@
 """What the site is made with: pinned by hash, under known licences, listed."""
 
-from __future__ import annotations
-
 import json
 import re
 

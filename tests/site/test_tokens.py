@@ -1,7 +1,5 @@
 """The palette: text and graphics stand out from their ground; what differs in meaning differs for every eye."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from itertools import product

@@ -1,7 +1,5 @@
 """The trial of wrong quotations that the method page tells of: its numbers are true."""
 
-from __future__ import annotations
-
 import json
 
 from macros.library.loader import load_library

@@ -4,8 +4,6 @@ Both are built by MkDocs with the same theme, in turn, in fresh processes; the
 ratio of the medians is printed. The goal is 1.10 at both sizes.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The Chromium of the machine, driven by Playwright; a server for it. As a command, says whether there is one."""
 
-from __future__ import annotations
-
 import functools
 import shutil
 import sys

@@ -1,7 +1,5 @@
 """Sites built for the tests: copies of a project, each built by MkDocs in a process of its own."""
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 import os
@@ -124,7 +122,7 @@ class Built:
         return {name: f"{home}index.html" for name, home in found.items() if home is not None}
 
     @cached_property
-    def pages(self) -> dict[str, Page]:
+    def pages(self) -> dict[str, "Page"]:
         """Every HTML page, by its path in the site."""
         if self.parsed:
             return {name: Page(name, root) for name, root in pickle.loads(self.parsed.read_bytes()).items()}
@@ -135,7 +133,7 @@ class Built:
         return found
 
     @cached_property
-    def content(self) -> dict[str, Page]:
+    def content(self) -> dict[str, "Page"]:
         """The pages that come from docs/: all but the error page."""
         return {name: page for name, page in self.pages.items() if name != "404.html"}
 

@@ -3,8 +3,6 @@
 Files are the same to the byte, or are HTML that a browser reads as the same document. Exits 1 where neither is so.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from pathlib import Path

@@ -4,8 +4,6 @@ A component's folder holds `examples.yml`, its calls with the records they need,
 `snapshot.html`, what comes out; `cast.yml` here holds records that every example may name.
 """
 
-from __future__ import annotations
-
 import re
 import string
 from collections.abc import Iterator

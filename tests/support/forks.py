@@ -4,8 +4,6 @@ Imports take two thirds of the time of a small build. `python -m tests.support.f
 reads an order a line. What comes of each is written to a folder of files, as are its answers.
 """
 
-from __future__ import annotations
-
 import gc
 import importlib
 import json

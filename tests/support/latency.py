@@ -1,7 +1,5 @@
 """How long a save takes to be seen: from the save to the new bytes served, on this site and with 2,000 records."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import statistics

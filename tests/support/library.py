@@ -1,13 +1,12 @@
 """A small library on an invented subject, a canal said to be without end: good, and complete."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from click.testing import CliRunner
 
@@ -248,12 +247,12 @@ class Small:
     def texts(self) -> Path:
         return self.root / "sources"
 
-    def write(self, files: dict[str, str]) -> Small:
+    def write(self, files: dict[str, str]) -> Self:
         for name, text in files.items():
             (self.data / name).write_text(text, encoding="utf-8")
         return self
 
-    def change(self, name: str, old: str, new: str) -> Small:
+    def change(self, name: str, old: str, new: str) -> Self:
         text = (self.data / name).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         return self.write({name: text.replace(old, new)})

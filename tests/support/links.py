@@ -4,8 +4,6 @@
 is gone: then an archived copy is looked for, and the exit code is 1. Without a network nothing is written.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 import re

@@ -3,8 +3,6 @@
 `python -m tests.support.rebuilds SEED NUMBER [PATTERN]` prints what differs; then it exits 1.
 """
 
-from __future__ import annotations
-
 import contextlib
 import difflib
 import random

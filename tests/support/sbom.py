@@ -3,8 +3,6 @@
 It holds no time and no random number, so that the same lock gives the same list.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """`mkdocs serve` as an editor runs it, for the tests."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 import signal

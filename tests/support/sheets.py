@@ -3,8 +3,6 @@
 `tests/browser/pictures/` holds the sheets as they were last reviewed. As a command, draws all again.
 """
 
-from __future__ import annotations
-
 import io
 import mimetypes
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Render the snapshots of all components again; review their diff."""
 
-from __future__ import annotations
-
 from macros.components.registry import MACROS
 
 from .components import folder_of, snapshot

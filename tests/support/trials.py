@@ -3,8 +3,6 @@
 `python -m tests.support.trials` tries them again and writes the numbers down.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterable

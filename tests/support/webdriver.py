@@ -4,8 +4,6 @@ Both take the commands of the W3C's WebDriver: WebKit's driver by HTTP, Firefox 
 for no registry has geckodriver. Playwright would need its own builds, which it downloads from another host.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os

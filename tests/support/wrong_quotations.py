@@ -1,7 +1,5 @@
 """Quotations that differ a little from true ones, and whether one is accepted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from macros.evidence.article import Article, fold

@@ -1,7 +1,5 @@
 """What a record states to the letter is in what it rests on: one mistake a row, and what the author is told."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.library.loader import verify_library

@@ -1,7 +1,5 @@
 """The catalogue of mistakes: a few lines of YAML, and exactly what the author is told."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """The catalogue of unfair sentences: a record, the passage it rests on, and what its author is told."""
 
-from __future__ import annotations
-
 import pytest
 
 from macros.library.library import Entry, Library
