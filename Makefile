@@ -5,6 +5,8 @@ ADDR   ?= 127.0.0.1:8000
 BIN    := .venv/bin
 
 export NO_MKDOCS_2_WARNING := 1
+# Every test process would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 # Tests wait for browsers and servers: one process more than there are cores.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 

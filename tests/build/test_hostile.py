@@ -37,7 +37,7 @@ from macros.problems import AuthorError, ProblemsFoundError
 from macros.records.dates import parse_date
 from macros.records.kinds import KINDS, Source
 
-from ..support.builds import EXPLAINER, Built, build, complaints, copy_project, new_folder, run_process
+from ..support.builds import EXPLAINER, Built, build, complaints, copy_project, new_folder, start
 from ..support.library import Small, passage
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))
@@ -115,12 +115,11 @@ def test_a_hostile_value_of_a_field_is_refused_at_its_line(tmp_path: Path) -> No
 def test_a_hostile_page_is_refused_at_its_line_or_shown() -> None:
     folder = copy_project(EXPLAINER, new_folder() / "refused")
     cases = add_pages(folder, [case for case in TABLE["pages"] if "told" in case])
-    before = os.times()
-    done = run_process(folder, "mkdocs", "build")
-    spent = os.times().children_user - before.children_user
+    process = start(folder, "mkdocs", "build")
+    done = process.done()
     assert done.returncode != 0
     assert not (folder / "site").exists()
-    assert spent < len(cases) * SECONDS / 4
+    assert 0 < process.spent < len(cases) * SECONDS / 4
     told = [line.split("-  ")[1] for line in complaints(done.stderr)]
     for name, case in cases.items():
         here = [each.removeprefix(f"{name}:") for each in told if each.startswith(f"{name}:")]

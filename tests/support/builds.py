@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import pickle
 import posixpath
 import shutil
 import subprocess
@@ -104,6 +105,8 @@ class Built:
 
     folder: Path
     log: str
+    parsed: Path | None = None
+    """Where its pages are kept as they are parsed, if they are: that takes as long as the build."""
 
     @property
     def site(self) -> Path:
@@ -123,6 +126,8 @@ class Built:
     @cached_property
     def pages(self) -> dict[str, Page]:
         """Every HTML page, by its path in the site."""
+        if self.parsed:
+            return {name: Page(name, root) for name, root in pickle.loads(self.parsed.read_bytes()).items()}
         found = {}
         for path in sorted(self.site.rglob("*.html")):
             name = path.relative_to(self.site).as_posix()
@@ -214,10 +219,12 @@ def built(project: Path) -> Built:
             shutil.rmtree(kept / "project", ignore_errors=True)
             done = build(copy_project(project, kept / "project"))
             assert done.returncode == 0, "the site does not build:\n" + "\n".join(complaints(done.stderr))
+            pages = Built(kept / "project", "").pages
+            (kept / "pages").write_bytes(pickle.dumps({name: page.root for name, page in pages.items()}))
             log.write_text(done.stderr, encoding="utf-8")
             remove_older_builds(project.name)
         os.utime(kept)
-    return Built(kept / "project", log.read_text(encoding="utf-8"))
+    return Built(kept / "project", log.read_text(encoding="utf-8"), kept / "pages")
 
 
 def content_key(project: Path) -> str:

@@ -74,8 +74,13 @@ class Process:
         return int(said)
 
     def poll(self) -> int | None:
-        code = self._said("code")
-        return None if code is None else int(code)
+        ended = self._said("ended")
+        return None if ended is None else int(ended.split()[0])
+
+    @property
+    def spent(self) -> float:
+        """Seconds of the processor, for what has ended."""
+        return float((self._said("ended") or "").split()[1])
 
     def wait(self, timeout: float = SECONDS) -> int:
         end = time.monotonic() + timeout
@@ -141,15 +146,24 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def _watch(files: str, order: Order, ours: dict[str, Any]) -> None:
-    """Run a module in a fork, and write down its process, then its exit code. This process ends with it."""
+    """Run a module in a fork, and write down its process; then its exit code, and the time it took the processor.
+
+    This process ends with it.
+    """
     child = os.fork()
     if not child:
         _run(files, order, ours)
-    for name, number in (("pid", lambda: child), ("code", lambda: os.waitstatus_to_exitcode(os.wait()[1]))):
-        path = Path(files, f"{name}.new")
-        path.write_text(str(number()))
-        path.rename(path.with_suffix(""))
+    _write(Path(files, "pid"), str(child))
+    _, status, usage = os.wait4(child, 0)
+    _write(Path(files, "ended"), f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime}")
     os._exit(0)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that is there only once it is whole."""
+    new = path.with_suffix(".new")
+    new.write_text(text)
+    new.rename(path)
 
 
 def _run(files: str, order: Order, ours: dict[str, Any]) -> None:

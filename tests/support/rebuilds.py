@@ -17,6 +17,8 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from macros.problems import Problem
+
 Edit = Callable[[str, random.Random], str]
 
 
@@ -76,6 +78,7 @@ class Project:
         self.site = tempfile.mkdtemp()
         self.config = load_config("mkdocs.yml", site_dir=self.site)
         self.config.plugins.on_startup(command="serve", dirty=False)
+        self.problems: list[Problem] = []
 
     def build(self, *, cold: bool) -> dict[str, bytes] | None:
         """Return every file of the site, or None where it cannot be built."""
@@ -88,6 +91,7 @@ class Project:
                 build(load_config("mkdocs.yml", site_dir=self.site), serve_url="http://127.0.0.1:9/")
             except (Exception, SystemExit):
                 return None
+        self.problems = session.problems
         site = Path(self.site)
         return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
@@ -111,7 +115,7 @@ def main(seed: str, number: int, only: str = "") -> int:
             for name in names[:1]:
                 lines = (each.get(name, b"").decode(errors="replace").splitlines() for each in (one, other))
                 print(*list(difflib.unified_diff(*lines, lineterm="", n=0))[:8], sep="\n")
-        if cold is None or chance.random() < 0.5:
+        if cold is None or project.problems or chance.random() < 0.5:  # a page with a mistake is never cached
             path.write_text(before, encoding="utf-8")
     return bool(wrong)
 
