@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 from ..support.builds import PROJECT
 from ..support.sbom import bill_of_materials, licence, packages
@@ -52,3 +55,16 @@ def test_the_list_names_each_part_once_and_nothing_of_this_machine() -> None:
     listed = {bill["metadata"]["component"]["bom-ref"], *(each.get("bom-ref") for each in bill["components"])}
     assert {ref for each in bill["dependencies"] for ref in [each["ref"], *each["dependsOn"]]} <= listed
     assert str(PROJECT.parent) not in json.dumps(bill)
+
+
+def test_an_environment_of_another_folder_is_not_taken_for_that_of_this(tmp_path: Path) -> None:
+    """A folder that is renamed or copied makes its environment again: `make` asks `.ci/setup whole`."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    programs = here / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "python").symlink_to(sys.executable)
+    (programs / "pip").write_text(f"#!{programs}/python\n", encoding="utf-8")
+    whole = [PROJECT / ".ci" / "setup", "whole"]
+    assert subprocess.run(whole, cwd=here).returncode == 0
+    here.rename(there)
+    assert subprocess.run(whole, cwd=there).returncode == 1
