@@ -78,7 +78,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "value"), [(name, *pair) for name, pairs in TAKEN.items() for pair in pairs], ids=repr
+    ("name", "typed", "value"), [(name, *pair) for name, pairs in TAKEN.items() for pair in pairs]
 )
 def test_a_good_value_is_taken(name, typed, value):
     taken = TypeAdapter(getattr(fields, name)).validate_python(typed)
@@ -87,7 +87,7 @@ def test_a_good_value_is_taken(name, typed, value):
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [(name, typed) for name, all_typed in REFUSED.items() for typed in all_typed], ids=repr
+    ("name", "typed"), [(name, typed) for name, all_typed in REFUSED.items() for typed in all_typed]
 )
 def test_a_wrong_value_is_refused(name, typed):
     with pytest.raises(ValidationError):
