@@ -189,7 +189,7 @@ def links_to_drafts(html: str, page: str, files: Mapping[str, str]) -> Iterator[
     """Yield each address of what is not published, by the `files` that have a name, as a breach."""
     for path, name in files.items():
         address = re.escape(quote(relative_address(path.removesuffix("index.html"), page))) if name else ""
-        if name and re.search(rf'(?:href|src)="{address}(?:index\.html)?["#?]', html):
+        if name and address in html and re.search(rf'(?:href|src)="{address}(?:index\.html)?["#?]', html):
             last = Path(name).name
             written = rf"(?:-|(?<!_docs):|\(|\")\s*(?:[\w./-]*/)?(?:{re.escape(last)}|{re.escape(quote(last))})"
             yield written, f"leads to {name}, which is not published; publish it, or take this out"
