@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests wait for browsers and servers: one process more than there are cores.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit links clean
+.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit links mutants clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -79,6 +79,11 @@ lock: .venv/ready ## Resolve the dependencies again and pin them with hashes
 sbom: .venv/ready ## Write what the site is made with, and under which licences, to site/sbom.cdx.json (CycloneDX)
 	$(BIN)/python -m tests.support.sbom > site/sbom.cdx.json
 
+mutants: .venv/ready ## Change the code in thousands of ways, one at a time; list each change that no test notices (hours)
+	$(BIN)/pip install --quiet --disable-pip-version-check --target .cache/mutmut mutmut==3.8.1
+	PYTHONPATH=.cache/mutmut SOURCES=$(abspath $(or $(SOURCES),sources)) $(BIN)/python -m mutmut run
+	PYTHONPATH=.cache/mutmut $(BIN)/python -m mutmut results
+
 links: build ## Ask every address that the site leads to; links.json tells which failed, and on which days
 	$(BIN)/python -m tests.support.links
 
@@ -90,7 +95,7 @@ audit: .venv/ready ## Look for known weaknesses of the pinned packages; says so 
 		else exit $$status; fi
 
 clean: ## Remove everything that was generated
-	rm -rf .venv site site.new .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv site site.new .cache mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # In a folder that was renamed or copied, or whose Python is gone, the environment is made again.
 ifneq ($(shell .ci/setup whole && echo yes),yes)

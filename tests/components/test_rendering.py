@@ -49,6 +49,8 @@ def test_any_other_text_stays_as_it_is(template: str) -> None:
         ("lan natawaqqaf", "ar-Latn", '<span lang="ar-Latn" dir="ltr">lan natawaqqaf</span>'),
         ("soz", "ug-Arab-CN", '<span lang="ug-Arab-CN" dir="rtl">soz</span>'),
         ("uz", "uz-Arab", '<span lang="uz-Arab" dir="rtl">uz</span>'),
+        (HEBREW, "und", f'<span lang="und" dir="rtl">{HEBREW}</span>'),
+        (HEBREW, "und-Latn", f'<span lang="und-Latn" dir="ltr">{HEBREW}</span>'),
         ("arte", "arn", '<span lang="arn" dir="ltr">arte</span>'),
     ],
 )
