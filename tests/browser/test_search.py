@@ -90,6 +90,16 @@ class Search:
         self.loaded += len(gzip.compress(body.encode(), 6))
         route.fulfill(status=404, body="<p>") if self.broken else route.fulfill(body=body)
 
+    @contextmanager
+    def index_held(self) -> Iterator[None]:
+        """Give the index only after what is done meanwhile, and once the dialog is open."""
+        held: list[Route] = []
+        self.page.route("**/search/index.json", lambda route: held.append(route))
+        yield
+        until(self.page, "document.querySelector('dialog[open]') !== null")
+        for route in held:
+            self.answer(route)
+
     def finds(self, words: str, *titles: str) -> None:
         """Look for words, and wait for the first that are found; nothing, where no titles are given."""
         if not titles:
@@ -196,13 +206,9 @@ def test_an_index_that_cannot_be_loaded_is_told_and_asked_for_again(browser: Bro
 
 def test_what_is_found_late_does_not_show_once_something_else_is_asked_for(browser: Browser, address: str) -> None:
     with searching(browser, address, ENTRIES) as search:
-        held: list[Route] = []
-        search.page.route("**/search/index.json", lambda route: held.append(route))
-        search.words.fill("putin")
-        search.words.fill("")
-        until(search.page, "document.querySelector('dialog[open]') !== null")
-        for route in held:
-            search.answer(route)
+        with search.index_held():
+            search.words.fill("putin")
+            search.words.fill("")
         search.page.wait_for_timeout(500)
         expect(search.links).to_have_count(0)
         expect(search.status).to_have_text("")
@@ -210,14 +216,10 @@ def test_what_is_found_late_does_not_show_once_something_else_is_asked_for(brows
 
 def test_enter_leads_to_the_first_however_late_the_index_comes(browser: Browser, address: str) -> None:
     with searching(browser, address, ENTRIES) as search:
-        held: list[Route] = []
-        search.page.route("**/search/index.json", lambda route: held.append(route))
-        search.words.press_sequentially("junior")
-        search.words.press("Enter")
-        until(search.page, "document.querySelector('dialog[open]') !== null")
-        search.page.wait_for_timeout(100)
-        for route in held:
-            search.answer(route)
+        with search.index_held():
+            search.words.press_sequentially("junior")
+            search.words.press("Enter")
+            search.page.wait_for_timeout(100)
         search.page.wait_for_url("**/who/#putin-jr")
 
 

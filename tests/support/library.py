@@ -230,6 +230,24 @@ FILES = {
 """,
 }
 
+# What a mistake may refer to: two sources, brook and reed with their roles, a topic. All other files are empty.
+BASE = {name: FILES[name] for name in ("sources.yml", "people.yml", "topics.yml")}
+
+EVIDENCE = """\
+  evidence:
+    - source: post
+      exact: a third more than planned
+"""
+
+DIG = """\
+- id: dig
+  text: Dig.
+  evidence: [{source: post, exact: a third more than planned}]
+- id: stop
+  text: Stop.
+  evidence: [{source: gazette, exact: closed the second lock}]
+"""
+
 ENTRIES = [entry for text in FILES.values() for entry in text.split("- id: ")[1:]]
 
 

@@ -34,27 +34,7 @@ from macros.records.kinds import KINDS
 from macros.records.models import Record
 
 from ...support import library as small_library
-
-# What a mistake may refer to: two sources, brook and reed with their roles, a topic. All other files are empty.
-BASE = {name: small_library.FILES[name] for name in ("sources.yml", "people.yml", "topics.yml")}
-
-
-EVIDENCE = """\
-  evidence:
-    - source: post
-      exact: a third more than planned
-"""
-
-
-DIG = """\
-- id: dig
-  text: Dig.
-  evidence: [{source: post, exact: a third more than planned}]
-- id: stop
-  text: Stop.
-  evidence: [{source: gazette, exact: closed the second lock}]
-"""
-
+from ...support.library import BASE, DIG, EVIDENCE
 
 BRIEF = """\
 - id: a
