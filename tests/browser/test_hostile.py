@@ -18,6 +18,7 @@ def test_no_hostile_text_runs_or_asks_for_anything(browser: Browser) -> None:
         assert "window.hacked" in tab.inner_text("main")
         tab.hover("main a[href*='#']:visible >> nth=0")
         tab.click("#xp--search-open")
+        until(tab, "document.activeElement.type === 'search'")  # its script is loaded when it is first used
         tab.keyboard.type("hacked")
         until(tab, "document.querySelectorAll('dialog[open] a').length > 3")
         assert "window.hacked" in tab.inner_text("dialog[open]")
