@@ -13,7 +13,7 @@ from ...components.rendering import render_block
 from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError
-from ...records.dates import Date, parse_date
+from ...records.dates import parse_date
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
 from .axis_layout import Era, Moment, draw_axis
@@ -85,16 +85,15 @@ def _keys(event: Event, era: str) -> list[Key]:
 def _facets(library: Library, eras: list[Era], counts: Counter[Key]) -> list[Facet]:
     """Return the lists that events can be chosen by, of what any event has."""
     actors: list[Record] = [*library.of(Person), *library.of(Organisation)]
-    listed: dict[str, list[Record]] = {
-        "topic": [*library.of(Limit), *library.of(Topic)],
-        "actor": sorted(actors, key=lambda each: each.label.casefold()),
-        "source": [*library.of(Source)],
+    choices = {
+        "period": {era.id: era.date.say() for era in reversed(eras)},
+        "topic": {each.id: each.label for each in (*library.of(Limit), *library.of(Topic))},
+        "actor": {each.id: each.label for each in sorted(actors, key=lambda each: each.label.casefold())},
+        "source": {each.id: each.label for each in library.of(Source)},
     }
-    named = {"period": [(era.id, era.date.say()) for era in reversed(eras)]}
-    named |= {name: [(each.id, each.label) for each in records] for name, records in listed.items()}
     return [
-        (name, [(id, words, counts[name, id]) for id, words in pairs if counts[name, id]])
-        for name, pairs in named.items()
+        (name, [(id, words, counts[name, id]) for id, words in named.items() if counts[name, id]])
+        for name, named in choices.items()
     ]
 
 
@@ -106,14 +105,9 @@ def later_deeds(library: Library, said: Event, events: Iterable[Event]) -> list[
     spoken = said.date.start if said.date.form in LASTING else said.date.end
     if said.act != "words" or spoken is None:
         return []
-    moment = spoken.moments[1]
-    later = [each for each in events if each.act == "deed" and _is_later(each.date, moment)]
+    deeds = [each for each in events if each.act == "deed"]
+    later = [each for each in deeds if each.date.sort_key[each.date.form in LASTING] > spoken.moments[1]]
     topics = [library.records[name] for name in said.topics if name in library.records]
     subjects = [each for each in topics if isinstance(each, Limit)] or topics
     found = [(subject, [each for each in later if subject.id in each.topics]) for subject in subjects]
-    return [(subject, deeds) for subject, deeds in found if deeds]
-
-
-def _is_later(when: Date, moment: int) -> bool:
-    first, last = when.sort_key
-    return first > moment or (when.form in LASTING and last > moment)
+    return [(subject, followed) for subject, followed in found if followed]
