@@ -3,20 +3,13 @@
 import uuid
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import StrictUndefined, Template
 
 from ..pages.site import Site
 from ..records.kinds import Correction
 
 FEED = "corrections.xml"
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    undefined=StrictUndefined,
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
+TEMPLATE = Path(__file__).with_suffix(".xml")
 
 
 def format_corrections_feed(site: Site) -> str:
@@ -27,9 +20,14 @@ def format_corrections_feed(site: Site) -> str:
     """
     library = site.library
     found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
-    return TEMPLATES.get_template("atom.xml").render(
-        site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn
+    template: Template = Template(
+        TEMPLATE.read_text("utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    return template.render(site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn) + "\n"
 
 
 def describe_correction(correction: Correction) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..pages.page import Page
 from ..pages.site import Site, relative_address, url_beside
-from ..records.dates import Date
 from ..records.kinds import Correction, Document, Entity, Fact, Person, Quote, Source
 from ..records.models import Record
 from ..records.parts import Name
@@ -81,15 +80,6 @@ def _entity(schema_type: str, entity: Entity | Person, description: str) -> Node
     return {"@type": schema_type, **names, "description": description}
 
 
-def _coverage(date: Date) -> str:
-    """Return a date as schema.org writes what it covers: `1931`, `1931/1934`, `1931/..`, or empty."""
-    start, end = date.iso
-    if date.form != "interval":
-        return start
-    end = end or (".." if date.edtf.endswith("/..") else "")
-    return f"{start}/{end}" if start and end else ""
-
-
 def _quote(view: View, quote: Quote) -> Node:
     records = view.site.library.records
     documents = [each for each in quote.speaker if isinstance(records.get(each), Document)]
@@ -121,7 +111,7 @@ NODES: dict[str, Callable[[View, Any], Node]] = {
         "text": fact.text,
         "author": view.references(fact.said_by),
         "creditText": fact.unattributed,
-        "temporalCoverage": _coverage(date) if (date := fact.period or fact.as_of) else "",
+        "temporalCoverage": iso_date(fact.period or fact.as_of),
     },
     "quote": _quote,
     "event": lambda view, event: {

@@ -11,7 +11,7 @@ result, and always WebAssembly, which the policy stops; it does not find lodz, s
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +20,6 @@ from markupsafe import Markup
 from ..pages.site import Site
 from ..records.dates import Date
 from ..records.kinds import KINDS
-from ..records.models import Record
 from ..records.parts import Name, Position, Role
 from .search_words import PLAIN, SPELLED_OUT, count_words
 
@@ -78,21 +77,19 @@ def page_entries(url: str, title: str, html: str) -> list[Entry]:
 
 
 def record_entries(site: Site) -> Iterator[Entry]:
-    """Yield an entry for each record that has a home: its label, its words, its address."""
+    """Yield an entry for each record that has a home: its label, its words, its address, what narrows a search."""
     records = site.library.records
+
+    def labels(*ids: str) -> list[str]:
+        return [records[each].label for each in ids if each in records]
+
     for record in records.values():
         if address := site.record_address(record):
-            voices = [records[each].label for each in record.voices if each in records]
-            words = filter(None, (", ".join(voices), *(_say(getattr(record, each)) for each in record.searched)))
-            yield Entry(address, record.label, ". ".join(words), "", record.kind, _also(record, records))
-
-
-def _also(record: Record, records: Mapping[str, Record]) -> str:
-    """Return what narrows a search to a record: its kind, topics, actors and, each as one word, ids of sources."""
-    named = (*getattr(record, "topics", ()), *getattr(record, "actors", ()))
-    labels = (records[each].label for each in named if each in records)
-    sources = sorted({passage.source.replace("-", "") for passage in record.passages})
-    return " ".join([record.kind, record.plural, *labels, *sources])
+            words = (", ".join(labels(*record.voices)), *(_say(getattr(record, each)) for each in record.searched))
+            named = labels(*getattr(record, "topics", ()), *getattr(record, "actors", ()))
+            sources = sorted({passage.source.replace("-", "") for passage in record.passages})  # each as one word
+            also = " ".join([record.kind, record.plural, *named, *sources])
+            yield Entry(address, record.label, ". ".join(filter(None, words)), "", record.kind, also)
 
 
 def _say(value: object) -> str:

@@ -8,9 +8,9 @@ commit would give other bytes there.
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import bidirectional, category, normalize
 
 from PIL import Image, ImageDraw
@@ -37,8 +37,7 @@ TITLE = range(118, 22, -4), 350
 Face = Callable[[int], FreeTypeFont]  # a font, by its size
 
 
-@dataclass(frozen=True)
-class ShareCard:
+class ShareCard(NamedTuple):
     """The words on one picture; any of them may be empty."""
 
     site: str
@@ -48,7 +47,7 @@ class ShareCard:
     @property
     def said(self) -> str:
         """The words, for those who do not see the picture."""
-        return " – ".join(filter(None, astuple(self)))
+        return " – ".join(filter(None, self))
 
 
 class ShareCards:

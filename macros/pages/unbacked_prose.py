@@ -109,19 +109,14 @@ class Backing:
     def _parts(self, record: Record) -> Iterator[str]:
         """Yield everything a record says, its dates in words and digits too, and the names it refers to."""
         yield record.label
-        for name in TEXTS:
-            yield str(getattr(record, name, None) or "")
-        for name in DATES:
-            date = getattr(record, name, None)
-            if date:
-                yield date.say()
-                yield date.edtf.replace("-", " ")
+        yield from (str(getattr(record, name, None) or "") for name in TEXTS)
+        for date in filter(None, (getattr(record, name, None) for name in DATES)):
+            yield f"{date.say()}\n{date.edtf.replace('-', ' ')}"
         yield from getattr(record, "alternate_names", ())
         yield from (passage.exact for passage in record.passages)
         for _, name, _ in referenced_ids(record):
-            other = self.library.records.get(name)
-            yield other.label if other else ""
-            yield from (role.role for role in getattr(other, "roles", ()))
+            if other := self.library.records.get(name):
+                yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
 
 
 def _read_prose(text: str, own_words: object) -> str:

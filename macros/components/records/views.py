@@ -91,18 +91,14 @@ def _view_quote(page: Page, record: Quote) -> Context:
     }
 
 
-def _view_source(page: Page, record: Source) -> Context:
-    formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
-    return {"copied": format_chicago(record), "formats": formats}
-
-
-def _view_person(_: Page, record: Person) -> Context:
-    return {"roles": dict.fromkeys((each.role, each.at) for each in record.roles)}
-
-
-def _view_tension(page: Page, record: Tension) -> Context:
-    one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
-    return {"one": one, "other": other}
-
-
-RECORD_VIEWS |= {Quote: _view_quote, Source: _view_source, Person: _view_person, Tension: _view_tension}
+RECORD_VIEWS |= {
+    Quote: _view_quote,
+    Source: lambda page, source: {
+        "copied": format_chicago(source),
+        "formats": [(name, page.relative(citation_path(source, end))) for end, (name, _) in FORMATS.items()],
+    },
+    Person: lambda page, person: {"roles": dict.fromkeys((each.role, each.at) for each in person.roles)},
+    Tension: lambda page, tension: {
+        side: render_cards(page, map(page.library.get, getattr(tension, side))) for side in ("one", "other")
+    },
+}
