@@ -28,14 +28,11 @@ RIGHT_TO_LEFT_LANGUAGE = re.compile(
 )
 # What holds text alone, no elements: there isolating characters stay.
 RAW = "svg|title|option|script|style|textarea"
-# A tag, with all that it holds where that is text alone; or an isolating character.
+# A tag, and all that it holds where that is text alone; or an isolating character.
 PIECE = re.compile(
     rf"""(<(?:({RAW})\b|/?[\w-]+)(?:"[^"]*"|'[^']*'|[^"'>])*>)(?(2)(.*?)(?=</\2)|)|[{FIRST_STRONG}{POP}]""",
     re.DOTALL | re.IGNORECASE,
 )
-# The attributes that are read out keep isolating characters; the others do not.
-SPOKEN = re.compile(rf"(\s(?:aria-[\w-]+|alt|title)=\"[^\"]*\")|[{FIRST_STRONG}{POP}]")
-
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
 NESTED = str.maketrans("“”", "‘’")
 
@@ -119,14 +116,14 @@ def _isolated(value: Any) -> Any:
 
 
 def _with_isolation(html: str) -> str:
-    """Return HTML with `<bdi>` for isolating characters; they stay where it has no elements, as in a drawing."""
+    """Return HTML with `<bdi>` for isolating characters: none in attributes, unchanged where text is alone."""
     if FIRST_STRONG not in html:
         return html
 
     def placed(piece: re.Match[str]) -> str:
         if not piece[1]:
             return "<bdi>" if piece[0] == FIRST_STRONG else "</bdi>"
-        return SPOKEN.sub(lambda attribute: attribute[1] or "", piece[1]) + (piece[3] or "")
+        return re.sub(f"[{FIRST_STRONG}{POP}]", "", piece[1]) + (piece[3] or "")
 
     return PIECE.sub(placed, html)
 

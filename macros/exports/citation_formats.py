@@ -45,8 +45,16 @@ TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 
 # What RIS takes as it is.
 RIS_FIELDS = {
-    "ID": "id", "TI": "title", "TT": "translated_title", "T2": "container_title", "PB": "publisher",
-    "VL": "volume", "IS": "issue", "DO": "DOI", "UR": "link", "LA": "language",
+    "ID": "id",
+    "TI": "title",
+    "TT": "translated_title",
+    "T2": "container_title",
+    "PB": "publisher",
+    "VL": "volume",
+    "IS": "issue",
+    "DO": "DOI",
+    "UR": "link",
+    "LA": "language",
 }
 
 # What biblatex reads of EDTF: level 1, without times and far years.
@@ -82,8 +90,8 @@ def format_biblatex(work: Work) -> str:
         "title": f"{{{_tex(work.title)}}}",
         "titleaddon": _tex(f"[{work.translated_title}]" if work.translated_title else ""),
         "author": " and ".join(_biblatex_name(name) for name in work.author),
-        "journaltitle": _tex(work.container_title or work.publisher) if kind == "article" else "",
-        "organization": _tex(work.container_title or work.publisher) if kind == "online" else "",
+        "journaltitle": carrier if kind == "article" else "",
+        "organization": carrier if kind == "online" else "",
         "howpublished": _tex(work.container_title or "") if kind == "misc" else "",
         "institution" if kind == "report" else "publisher": _tex("" if kind == "online" else work.publisher),
         "volume": _tex(work.volume or ""),

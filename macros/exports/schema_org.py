@@ -239,7 +239,7 @@ def _describe_corrections(view: View, corrections: Iterable[Correction]) -> list
 
 
 def _describe_figures(view: View, cited: Iterable[Record]) -> Node:
-    """Return what a page of figures is: its files, and each figure with what it counts, over which time."""
+    """Return what a page of figures is: the files with all of them, and what those on the page count."""
     files = ((DATA, "application/json"), (FIGURES, "text/csv"))
     figures = [each for each in cited if isinstance(each, Fact) and each.value is not None]
     return {
@@ -247,21 +247,16 @@ def _describe_figures(view: View, cited: Iterable[Record]) -> Node:
             {"@type": "DataDownload", "encodingFormat": encoding, "contentUrl": view.address(path)}
             for path, encoding in files
         ],
-        "variableMeasured": [_describe_figure(view.reference(each.id)["@id"], each) for each in figures],
-    }
-
-
-def _describe_figure(place: str, fact: Fact) -> Node:
-    period = f"for {fact.period.say()}" if fact.period else ""
-    as_of = f"as of {fact.as_of.say()}" if fact.as_of else ""
-    return {
-        "@type": "PropertyValue",
-        "@id": f"{place}-figure",
-        "name": fact.text,
-        "value": json.loads(str(fact.value)),  # a whole number stays one
-        "unitText": fact.unit,
-        "description": "; ".join(filter(None, (fact.qualifier, fact.status, period, as_of))),
-        "url": place,
+        "variableMeasured": [
+            {
+                "@type": "PropertyValue",
+                "name": each.text,
+                "value": json.loads(str(each.value)),  # a whole number stays one
+                "unitText": each.unit,
+                "url": view.reference(each.id)["@id"],
+            }
+            for each in figures
+        ],
     }
 
 

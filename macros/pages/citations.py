@@ -27,8 +27,9 @@ class Proof:
 
     @property
     def address(self) -> str:
-        """The source's address at the passage; empty when none is known."""
-        return source_address(self.source, self.location)
+        """The source's address at the passage, with a text fragment; empty when no address is known."""
+        address = self.source.link.partition(":~:")[0]  # a passage of its own makes room for ours
+        return address and f"{address}{'' if '#' in address else '#'}:~:{self.location.directive}"
 
 
 @dataclass
@@ -72,11 +73,3 @@ class Citations:
         for reference in run.values():
             reference.citations.append(anchor)
         return anchor, [run[number] for number in sorted(run)]
-
-
-def source_address(source: Source, location: Location) -> str:
-    """Return the source's address at the passage, with a text fragment; empty when no address is known."""
-    address = source.link.partition(":~:")[0]  # a passage of its own makes room for ours
-    if not address:
-        return ""
-    return f"{address}{'' if '#' in address else '#'}:~:{location.directive}"
