@@ -9,24 +9,14 @@ from ..pages.site import Site
 from ..records.kinds import Correction
 
 FEED = "corrections.xml"
-TEMPLATE = Path(__file__).with_suffix(".xml")
 
 
 def format_corrections_feed(site: Site) -> str:
-    """Return the feed as XML, the newest correction first.
-
-    Where there is none, its date is that of the build. Without an address of the
-    site, ids are URNs made from its name, and links are relative.
-    """
+    """Return the feed as XML; without an address of the site, its ids are URNs and its links relative."""
     library = site.library
     found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
-    template: Template = Template(
-        TEMPLATE.read_text("utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    text, strict = Path(__file__).with_suffix(".xml").read_text("utf-8"), StrictUndefined
+    template: Template = Template(text, autoescape=True, undefined=strict, trim_blocks=True, lstrip_blocks=True)
     return template.render(site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn) + "\n"
 
 

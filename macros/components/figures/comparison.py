@@ -1,8 +1,7 @@
 """Comparison of figures: which may be drawn to one scale, and how long each is drawn.
 
-A scale starts at zero, and the greatest figure ends it. Figures of unlike units
-are refused. Those of unlike periods are drawn per month, worked out, where every
-period is so many whole months, and refused where one is not.
+A scale starts at zero, and the greatest figure ends it. Figures of unlike periods are drawn per month, where
+every period is so many whole months; else, and where units are unlike, they are refused.
 """
 
 from collections.abc import Sequence

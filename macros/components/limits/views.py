@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ...components.citations.views import cite_records
-from ...components.registry import RECORD_VIEWS, Context, component
+from ...components.registry import Context, component
 from ...components.rendering import render_block, render_inline
 from ...library.voices import role_of
 from ...pages.page import Page
@@ -14,8 +14,6 @@ from ...records.models import Record
 from ...records.parts import Brief
 from .verdicts import Voice, reach_verdict, whose_word
 
-RECORD_VIEWS[Limit] = lambda page, record: _told(page, record, "words", "deed", "counter")
-
 
 @component
 def limits(page: Page) -> Markup:
@@ -23,7 +21,7 @@ def limits(page: Page) -> Markup:
     rows = []
     for each in page.library.of(Limit):
         page.use(each)
-        rows.append({"record": each, **_told(page, each, "words", "deed", "strongest", "counter")})
+        rows.append({"record": each, **describe_limit(page, each, "words", "deed", "strongest", "counter")})
     return render_block("limits", page=page, limits=rows)
 
 
@@ -60,7 +58,7 @@ def open_questions(page: Page, id: str) -> Markup:
     return render_block("open_questions", record=page.library.get(id, Limit))
 
 
-def _told(page: Page, limit: Limit, *names: str) -> Context:
+def describe_limit(page: Page, limit: Limit, *names: str) -> Context:
     """Return the citations of a limit's answer, its verdict, and its briefs of some names at a glance.
 
     All is cited in the order in which a reader meets it: that numbers the citations.

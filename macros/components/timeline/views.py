@@ -43,7 +43,9 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     parts = [each for each in events if apart and apart.id in each.topics]
     moments = [Moment(each.id, each.date, each.act, each.title, page.link(each), each in parts) for each in events]
     if apart and parts:
-        moments.append(_strand_moment(apart.label, parts))
+        first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
+        lasted, name = parse_date(f"{first[0]:04}/{last[0]:04}"), f"{apart.label}, {len(parts)} events"
+        moments.append(Moment(STRAND, lasted, "state", name, f"#{STRAND}"))
         marked.add(STRAND)
     try:
         drawn = draw_axis(moments, eras, marked)
@@ -66,13 +68,6 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         facets=_facets(page.library, drawn, counts),
         counts=counts,
     )
-
-
-def _strand_moment(name: str, parts: list[Event]) -> Moment:
-    """Return one moment for all events of a strand, from the first year to the last."""
-    first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
-    date = parse_date(f"{first[0]:04}/{last[0]:04}")
-    return Moment(STRAND, date, "state", f"{name}, {len(parts)} events", f"#{STRAND}")
 
 
 def _keys(event: Event, era: str) -> list[Key]:
