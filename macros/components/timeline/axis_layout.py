@@ -37,6 +37,8 @@ class Moment:
     label: str
     link: str = ""
     part: bool = False
+    told: Day | None = None
+    """The last day of which anything is known: one without an end is drawn up to it."""
 
 
 @dataclass
@@ -100,7 +102,7 @@ class Era:
         step = next((each for each in STEPS if each >= least), STEPS[-1])
         for number in range(-(-first // step) * step, final + 1, step):
             name = MONTHS[number % 12][:3] if number % 12 else say_year(number // 12)
-            yield _place(self.date, (number // 12, number % 12 + 1, 1)), name
+            yield place(self.date, (number // 12, number % 12 + 1, 1)), name
 
 
 def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] = ()) -> list[Era]:
@@ -147,9 +149,11 @@ def _strokes(era: Date, eras: list[Date], moments: Iterable[Moment]) -> list[Str
     strokes = []
     for moment in moments:
         begins, ends, (start, end) = _reach(moment.date)
+        if end == "open" and moment.told:
+            ends = max(moment.told, begins)
         if moment.part or ends < era.earliest or begins > era.latest:
             continue
-        left, right = _place(era, begins), _place(era, ends, whole=True)
+        left, right = place(era, begins), place(era, ends, whole=True)
         if begins < era.earliest and era != eras[0]:
             start, left = "cut", -BEYOND
         if ends > era.latest and era != eras[-1]:
@@ -184,7 +188,7 @@ def _edge(point: Point | None) -> Edge:
     return "soft" if point.qualifier else "sharp"
 
 
-def _place(era: Date, day: Day, whole: bool = False) -> float:
+def place(era: Date, day: Day, whole: bool = False) -> float:
     """Return where a day stands in an era, in per cent of its width: its beginning, or its end with `whole`."""
     first, last = day_number(era.earliest), day_number(era.latest)
     passed = day_number(min(max(day, era.earliest), era.latest)) - first + whole
