@@ -183,8 +183,9 @@ class SchemaOrg:
         cited = [library.records[each] for each in sorted(page.cited | page.shown)]
         sources = {each.source for record in cited for each in library.locations.get(record.id, ())}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
-        found = {fix for each in cited for fix in library.corrections.get(each.id, ())}
-        fixed = sorted(found, key=lambda fix: fix.id)
+        fixed = sorted(
+            {fix for each in cited for fix in library.corrections.get(each.id, ())}, key=lambda fix: fix.id
+        )
         node = {
             "@type": schema,
             "@id": view.address(page.url),

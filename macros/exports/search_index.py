@@ -49,16 +49,12 @@ OUTSIDE_SENTENCES = re.compile(
 class Entry(NamedTuple):
     """What can be found. The first four are shown."""
 
-    location: str
-    """Where it stands, from the site's root."""
+    location: str  # where it stands, from the site's root
     title: str
     text: str
-    page: str
-    """The title of the page that a section is of."""
-    kind: str
-    """That of a record, or "page"."""
-    also: str = ""
-    """Words it is found by that are not shown: of what kind, on what topic, by whom."""
+    page: str  # the title of the page that a section is of
+    kind: str  # that of a record, or "page"
+    also: str = ""  # words it is found by that are not shown: of what kind, on what topic, by whom
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:

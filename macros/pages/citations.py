@@ -38,8 +38,7 @@ class Reference:
 
     number: int
     proof: Proof
-    citations: list[str] = field(default_factory=list)
-    """The anchors of the citations that lead to it."""
+    citations: list[str] = field(default_factory=list)  # the anchors of those that lead to it
     records: list[Record] = field(default_factory=list)
 
     @property

@@ -11,8 +11,7 @@ from ...library.library import Library
 from ...records.kinds import Document, Limit, Person, Source
 from ...records.models import Record
 
-NEEDED = 2
-"""Independent voices, below which a case is thin."""
+NEEDED = 2  # independent voices, below which a case is thin
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,15 @@ from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Event, Fact, Person, Quote
 from ...records.models import Record
 
-FOLDED = 8
-"""From how many groups on each is folded."""
+FOLDED = 8  # from how many groups on each is folded
 
+# The headings of people by their capacities, in the order in which readers look for them.
 STANDINGS = {
     "official": "Leaders and officials",
     "analyst": "Analysts",
     "party": "Parties to the matter",
     None: "Others who are named",
 }
-"""The headings of people by their capacities, in the order in which readers look for them."""
 
 
 @component

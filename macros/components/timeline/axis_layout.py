@@ -37,8 +37,7 @@ class Moment:
     label: str
     link: str = ""
     part: bool = False
-    told: Day | None = None
-    """The last day of which anything is known: one without an end is drawn up to it."""
+    told: Day | None = None  # the last day of which anything is known: one without an end is drawn up to it
 
 
 @dataclass

@@ -18,8 +18,7 @@ from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
 from .axis_layout import Era, Moment, draw_axis
 
-STRAND = "xp--strand"
-"""Where the events of a strand stand, and the picture's name for them all."""
+STRAND = "xp--strand"  # where the events of a strand stand, and the picture's name for them all
 
 Key = tuple[str, str]
 Facet = tuple[str, list[tuple[str, str, int]]]  # its name; id, words and number of events of each choice
