@@ -34,7 +34,7 @@ PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
-NESTED = str.maketrans("“”", "‘’")
+NESTED = str.maketrans("“”", "‘’")  # between quotation marks, where no comma stands at the end either
 
 
 class Templates(FileSystemLoader):
@@ -71,6 +71,7 @@ def compiled_templates() -> FileSystemBytecodeCache:
 
 @cache
 def environment() -> Components:
+    """Return the environment; after `cache_clear()` every template is read again."""
     env = Components(
         loader=Templates(GROUPS),
         undefined=StrictUndefined,
@@ -84,7 +85,7 @@ def environment() -> Components:
     env.asked = set()
     env.filters |= {
         "date": say_date,
-        "nested": nest_quotation,
+        "nested": lambda words: words.removesuffix(",").translate(NESTED),
         "in_language": in_language,
         "isolated": lambda text: escape(_isolated(text)),
     }
@@ -128,11 +129,6 @@ def _with_isolation(html: str) -> str:
     return PIECE.sub(placed, html)
 
 
-def nest_quotation(words: str) -> str:
-    """Return a source's words as shown between quotation marks: marks in them single, no comma at the end."""
-    return words.removesuffix(",").translate(NESTED)
-
-
 class Block(Markup):
     """The output of a component that stands alone; a placeholder stands for it until Markdown has run."""
 
@@ -151,13 +147,3 @@ def _render(name: str, context: Mapping[str, Any]) -> str:
     """Render the template of a component, or another of its folder, such as `foot/former`."""
     file = f"{name}.html" if "/" in name else f"{name}/template.html"
     return _with_isolation(environment().get_template(file).render(context))
-
-
-def note_templates(asked: set[object]) -> None:
-    """Add to a set, from now on, the name of each template that is used."""
-    environment().asked = asked
-
-
-def forget_templates() -> None:
-    """Have every template read again after a change while serving."""
-    environment.cache_clear()

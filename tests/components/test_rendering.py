@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import DictLoader
 
-from macros.components.rendering import environment, forget_templates, in_language, render_block, render_inline
+from macros.components.rendering import environment, in_language, render_block, render_inline
 
 ARABIC, HEBREW = "لن نتوقف (1931)!", "שלום 5"
 
@@ -16,11 +16,11 @@ def template(monkeypatch: pytest.MonkeyPatch) -> str:
         "<svg><text>{{ name }}</text></svg><title>{{ name }}</title><p>{{ name }}</p>"
         '<p>{{ [name, name]|map("isolated")|join("; ") }}</p>'
     )
-    forget_templates()
+    environment.cache_clear()
     monkeypatch.setattr(environment(), "loader", DictLoader({"any/line.html": text}))
     monkeypatch.setattr(environment(), "bytecode_cache", None)
     yield "any/line"
-    forget_templates()
+    environment.cache_clear()
 
 
 @pytest.mark.parametrize("render", [render_block, render_inline])
