@@ -221,21 +221,24 @@ MISTAKES: Catalogue = {
         "value_error",
         {"facts.yml": f"- id: a\n  text: A\n  value: 4,100 crowns\n{EVIDENCE}"},
         [
-            'data/facts.yml:3: "value" should be digits with at most one point, like 4100; '
+            'data/facts.yml:3: "value" should be digits with at most one point, like 140.7 or -5; '
             "the unit has a field of its own"
         ],
     ),
     "a date in words": (
         DATE_ERROR,
         {"timeline.yml": f"- id: a\n  date: May 1936\n  title: A\n  act: deed\n{EVIDENCE}"},
-        ['data/timeline.yml:2: "May 1936" is not a date; write 1936-05'],
+        [
+            'data/timeline.yml:2: "May 1936" is not a date; '
+            "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
+        ],
     ),
     "a day that never was": (
         DATE_ERROR,
         {"timeline.yml": f"- id: a\n  date: 1937-02-29\n  title: A\n  act: deed\n{EVIDENCE}"},
         [
             'data/timeline.yml:2: "1937-02-29" is not in the calendar; '
-            "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
+            "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
         ],
     ),
     "a time that ends before it begins": (
