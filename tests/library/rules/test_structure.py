@@ -628,8 +628,8 @@ MISTAKES: Catalogue = {
             "    - source: post\n      exact: Brook told the assembly\n"
         },
         [
-            'data/quotes.yml:5: "Brook told the assembly" is narration in "post", not between quotation marks; '
-            "make it a fact, or quote less"
+            'data/quotes.yml:5: "Brook told the assembly" does not stand between quotation marks in "post"; '
+            "give what they enclose, or make it a fact"
         ],
     ),
     "part of a quotation": (
@@ -647,7 +647,10 @@ MISTAKES: Catalogue = {
             "    - {source: post, exact: No stone will stop us.}\n"
             '    - {source: post, exact: "We will dig until the sea,"}\n'
         },
-        ['data/quotes.yml:3: "a" has its parts in another order than the text; put them in the text\'s order'],
+        [
+            'data/quotes.yml:3: "a" is not one speech that the text interrupts; '
+            "fix the order, or make a record of each part"
+        ],
     ),
     "parts from two sources": (
         "evidence",
