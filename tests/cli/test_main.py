@@ -195,12 +195,6 @@ def test_without_texts_coverage_and_verify_fail_and_say_what_to_set(small):
     ]
 
 
-def test_without_texts_if_at_hand_says_that_nothing_was_checked(small):
-    not_checked = "not checked, the texts are not at hand (SOURCES, or the folder sources/)\n"
-    assert ended(small.run("coverage", "--if-at-hand", texts=False), 0)[0] == f"coverage: {not_checked}"
-    assert ended(small.run("verify", "--if-at-hand", texts=False), 0)[0] == f"verify: {not_checked}"
-
-
 def test_another_folder_of_records_can_be_named(small):
     small.data.rename(small.root / "facts")
     out, err = ended(small.run("--data", "facts", "check"), 1)
