@@ -18,8 +18,8 @@ from ..build.macro_calls import read_page_urls
 from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
-from ..library.yaml import encoding_problem
-from ..problems import AuthorError, ProblemsFoundError, counted
+from ..library.yaml import decode_utf8
+from ..problems import AuthorError, counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
@@ -135,11 +135,7 @@ def read_import(path: Path) -> tuple[str, ImportedText]:
 
     Raises ProblemsFoundError for what is not UTF-8, and AuthorError for what holds no text.
     """
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProblemsFoundError([encoding_problem(raw, str(path), error)]) from None
+    text = decode_utf8(path.read_bytes(), str(path))
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
         found = _read_page(plain_lines(text))
         text = "".join(f"{words}\n\n" for words, _ in found.paragraphs)[:-1]
