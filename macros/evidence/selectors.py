@@ -49,6 +49,10 @@ class Location:
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # for reading the lock
 
+    def overlaps(self, source: str, start: int, end: int) -> bool:
+        """Tell whether the passage shares words with a stretch of a source's text."""
+        return self.source == source and self.start < end and start < self.end
+
     @property
     def place(self) -> str:
         """The end of the id that a paragraph has on its source's page."""

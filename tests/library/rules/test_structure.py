@@ -17,7 +17,6 @@ from macros.library.rules.structure import (
     every_speaker_has_a_capacity,
     every_speaker_stands_in_the_source,
     furniture_says_why,
-    ids_are_unique,
     lists_name_a_record_once,
     numbers_have_unit_period_and_as_of,
     parts_of_a_side_stand_on_it,
@@ -27,7 +26,7 @@ from macros.library.rules.structure import (
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
-from macros.library.yaml import Tree, Value, read_yaml
+from macros.library.yaml import NOT_YAML, Tree, Value, read_yaml
 from macros.problems import ProblemsFoundError
 from macros.records.fields import DATE_ERROR
 from macros.records.kinds import KINDS
@@ -67,6 +66,8 @@ PAIR = """\
 
 NOT_A_LIST = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
 
+
+LISTED = 'should be a list; write [one, another], or start each entry on its own line with "- "'
 
 Files = dict[str, str]
 
@@ -155,12 +156,12 @@ MISTAKES: Catalogue = {
     "a text where a list is expected": (
         "tuple_type",
         {"facts.yml": f"- id: a\n  text: A\n  topics: water\n{EVIDENCE}"},
-        ['data/facts.yml:3: "topics" should be a list; write [water]'],
+        [f'data/facts.yml:3: "topics" {LISTED}'],
     ),
     "fields where a list is expected": (
         "tuple_type",
         {"facts.yml": "- id: a\n  text: A\n  evidence:\n    source: post\n    exact: by the spring\n"},
-        ['data/facts.yml:3: "evidence" should be a list; start each entry on its own line with "- "'],
+        [f'data/facts.yml:3: "evidence" {LISTED}'],
     ),
     "a text where fields are expected": (
         "model_type",
@@ -184,7 +185,7 @@ MISTAKES: Catalogue = {
     "ids of a list in one text": (
         "tuple_type",
         {"facts.yml": f"- id: a\n  text: A\n  topics: water, earth\n{EVIDENCE}"},
-        ['data/facts.yml:3: "topics" should be a list; write [water, earth]'],
+        [f'data/facts.yml:3: "topics" {LISTED}'],
     ),
     "a list where a text is expected": (
         "value_error",
@@ -296,12 +297,12 @@ MISTAKES: Catalogue = {
     ),
     # Rules
     "an id used twice in a file": (
-        ids_are_unique,
+        "id",
         {"topics.yml": "- id: water\n  name: A\n- name: B\n  id: water\n"},
         ['data/topics.yml:4: "water" is already the id at data/topics.yml:1; choose another'],
     ),
     "an id used in two files": (
-        ids_are_unique,
+        "id",
         {"facts.yml": f"- id: brook\n  text: A\n{EVIDENCE}"},
         ['data/facts.yml:1: "brook" is already the id at data/people.yml:1; choose another'],
     ),
@@ -678,10 +679,7 @@ MISTAKES: Catalogue = {
     "a file that is not YAML": (
         "file",
         {"topics.yml": "- id: water\n  name: Water: still\n"},
-        [
-            "data/topics.yml:2:14: is not YAML: mapping values are not allowed in this context; "
-            'put quotation marks round a text that holds ": "'
-        ],
+        ["data/topics.yml:2:14: " + NOT_YAML.format("mapping values are not allowed in this context")],
     ),
 }
 
