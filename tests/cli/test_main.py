@@ -83,8 +83,8 @@ def test_verify_check_writes_nothing_and_fails_when_the_lock_is_missing_or_out_o
 def test_verify_writes_no_lock_while_a_passage_is_not_proved(small):
     small.change("quotes.yml", "exact: a passing cloud", "exact: She called the debt")
     assert ended(small.run("verify"), 1)[1] == (
-        'data/quotes.yml:15: "She called the debt" is narration in "post", not between quotation marks; '
-        "make it a fact, or quote less\n1 problem\n"
+        'data/quotes.yml:15: "She called the debt" does not stand between quotation marks in "post"; '
+        "give what they enclose, or make it a fact\n1 problem\n"
     )
     assert not (small.data / LOCK).exists()
 
@@ -193,12 +193,6 @@ def test_without_texts_coverage_and_verify_fail_and_say_what_to_set(small):
         'data/sources.yml:29: no "gazette.txt" in nowhere; set SOURCES to the texts\' folder',
         "2 problems",
     ]
-
-
-def test_without_texts_if_at_hand_says_that_nothing_was_checked(small):
-    not_checked = "not checked, the texts are not at hand (SOURCES, or the folder sources/)\n"
-    assert ended(small.run("coverage", "--if-at-hand", texts=False), 0)[0] == f"coverage: {not_checked}"
-    assert ended(small.run("verify", "--if-at-hand", texts=False), 0)[0] == f"verify: {not_checked}"
 
 
 def test_another_folder_of_records_can_be_named(small):
