@@ -14,16 +14,13 @@ LETTERS = [*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))] 
 
 @dataclass(frozen=True)
 class Proof:
-    """A passage that a record rests on, with its source and where it stands there.
-
-    `link` leads to its place on the source's page; `nth` says which of all sources it is from, counted from 1.
-    """
+    """A passage that a record rests on, its source and place there, and the link to it on the source's page."""
 
     source: Source
     passage: Passage
     location: Location
     link: str
-    nth: int
+    nth: int  # which of all sources it is from, counted from 1
 
     @property
     def address(self) -> str:

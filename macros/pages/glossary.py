@@ -1,7 +1,6 @@
 """The glossary: where prose first mentions a term, a page links it to its explanation, once.
 
-Between quotation marks a term is linked only where it is all that they hold:
-then it is the term itself, while a sentence somebody said stays as it was said.
+Between quotation marks a term is linked only where they hold nothing else: what somebody said stays as it was.
 """
 
 import html
@@ -48,10 +47,7 @@ def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
 
 @derived
 def _names(library: Library) -> list[tuple[str, str, Term]]:
-    """Return every name of a term, after its first word in small letters.
-
-    The longest comes first, for one term's name may hold another's; all in an order that never varies.
-    """
+    """Return every name of a term after its first word in small letters, the longest first: it may hold one."""
     names = [(name, term) for term in library.of(Term) for name in (term.name, *term.alternate_names)]
     names.sort(key=lambda each: (-len(each[0]), each[0]))
     return [(first[0].lower(), name, term) for name, term in names if (first := WORD.search(name))]

@@ -1,8 +1,7 @@
 """Prose that no record backs: figures, names and quoted words that a page states and does not cite.
 
-What a page's author writes between the macros is checked against the records
-which that page cites or shows. A word-for-word check cannot judge a sentence;
-it finds the slip of a digit, the wrong name, the quotation from memory.
+What a page's author writes between the macros is checked, word for word, against the records that the page cites
+or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong name, the quotation from memory.
 """
 
 import re

@@ -59,10 +59,7 @@ def open_questions(page: Page, id: str) -> Markup:
 
 
 def describe_limit(page: Page, limit: Limit, *names: str) -> Context:
-    """Return the citations of a limit's answer, its verdict, and its briefs of some names at a glance.
-
-    All is cited in the order in which a reader meets it: that numbers the citations.
-    """
+    """Return a limit's cited answer, its verdict and some of its briefs, cited in the order of reading."""
     marks = cite_records(page, *map(page.library.get, limit.rests_on))
     briefs = {"strongest": limit.strongest, "counter": limit.counter}
     if limit.pair:

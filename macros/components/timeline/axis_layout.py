@@ -1,8 +1,7 @@
 """The picture of a record in time: eras, each on a scale of its own, and a stroke with its label for every date.
 
-A place is a percentage of an era's width, so that one drawing serves every
-screen. A stroke is as wide as its date is vague: a year covers its year. Where
-an event reaches into several eras it is drawn in each, cut at the breaks.
+A place is a percentage of an era's width, so that one drawing serves every screen. A stroke is as wide as its date
+is vague: a year covers its year. Where an event reaches into several eras it is drawn in each, cut at the breaks.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -105,9 +104,8 @@ class Era:
 
 
 def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] = ()) -> list[Era]:
-    """Draw moments in eras, given as EDTF intervals with commas between them, the earliest first.
+    """Draw moments in eras, given as EDTF intervals with commas between them; the last has no strip of landmarks.
 
-    Every era but the last has a strip of its landmarks too, moments named by their ids.
     Raises ValueError, with a sentence for the author, for spans that overlap or leave a moment out.
     """
     eras = _read_eras(spans)
