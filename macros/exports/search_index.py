@@ -8,7 +8,6 @@ Pagefind 1.5.2 was tried instead. It writes other bytes in each run; at 10,000 r
 result, and always WebAssembly, which the policy stops; it does not find lodz, strasse, mueller, ICC or 合作.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from ..pages.site import Site
 from ..records.dates import Date
 from ..records.kinds import KINDS
 from ..records.parts import Name, Position, Role
+from .schema_org import dump_json
 from .search_words import PLAIN, SPELLED_OUT, count_words
 
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
@@ -134,12 +134,12 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     words = ["", *(next(iter(each)) for each in parts[1:])]
     tables = {"plain": PLAIN, "spelled_out": SPELLED_OUT}
     index = {"words": words, "entries": FILE_OF_ENTRIES, "kinds": first_of_kind, **tables}
-    yield "search/index.json", _dump(index)
+    yield "search/index.json", dump_json(index)
     for number, part in enumerate(parts):
-        yield f"search/words-{number}.json", _dump(part)
+        yield f"search/words-{number}.json", dump_json(part)
     for number in range(0, len(found), FILE_OF_ENTRIES):
         shown = [each[:4] for each in found[number : number + FILE_OF_ENTRIES]]
-        yield f"search/entries-{number // FILE_OF_ENTRIES}.json", _dump(shown)
+        yield f"search/entries-{number // FILE_OF_ENTRIES}.json", dump_json(shown)
 
 
 def rank_words(entry: Entry) -> dict[str, int]:
@@ -151,7 +151,3 @@ def rank_words(entry: Entry) -> dict[str, int]:
     initials = "".join(each for each in INITIAL.findall(entry.title) if each.isupper())
     name = count_words(f"{entry.title} {initials if len(initials) > 1 else ''}")
     return ranked | dict.fromkeys(name, 10 + 120 // (1 + len(entry.title.split())))
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

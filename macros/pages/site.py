@@ -72,9 +72,8 @@ class Site:
     @cached_property
     def covers(self) -> str:
         """The date of the latest source, as it is said; empty where there is no source."""
-        issued = (source.issued for source in self.library.of(Source))
-        dates = sorted((date for date in issued if date), key=lambda date: date.sort_key)
-        return dates[-1].say() if dates else ""
+        dates = [source.issued for source in self.library.of(Source) if source.issued]
+        return max(dates, key=lambda date: date.sort_key).say() if dates else ""
 
     def withdrawn(self, url: str) -> list[tuple[Correction, list[str]]]:
         """Return the corrections that withdraw a record whose home a page was, with the record's former ids."""

@@ -96,9 +96,9 @@ class Backing:
     def names(self) -> dict[str, set[str]]:
         """Every name a sentence may use, with the ids of the records that bear it."""
         holders: dict[str, set[str]] = {}
-        for record in self.library.records.values():
-            if not isinstance(record, Person | Organisation | Document):
-                continue
+        of = self.library.of
+        bearers: list[Person | Organisation | Document] = [*of(Person), *of(Organisation), *of(Document)]
+        for record in bearers:
             parts = record.name.split() if isinstance(record, Person) else []
             for name in {record.name, *record.alternate_names, *parts}:
                 if name[0].isupper() and len(name) > 1:

@@ -12,7 +12,7 @@ from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import KINDS, Document, Event, Fact, Limit, Organisation, Person, Quote, Source, Tension
+from ...records.kinds import KINDS, Document, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 
 
@@ -45,7 +45,6 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "link": page.link(record),
         "proofs": page.proofs(record) if home else [],
         "marks": Markup("") if home else cite_records(page, record),
-        "rests": _sources(page, record) if anchor and isinstance(record, Fact | Quote | Event) else [],
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
         "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
@@ -58,10 +57,6 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
 
 def render_cards(page: Page, records: Iterable[Record]) -> list[Markup]:
     return [render_card(page, each) for each in records]
-
-
-def _sources(page: Page, record: Record) -> list[Source]:
-    return list(dict.fromkeys(page.library.get(passage.source, Source) for passage in record.passages))
 
 
 def _words(page: Page, record: Record) -> list[tuple[str, str]]:
