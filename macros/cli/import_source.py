@@ -22,7 +22,7 @@ from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
 from .new import add_record, ask_id, explain_use
-from .workspace import Workspace, require_options, stop_at_problems
+from .workspace import Workspace, stop_at_problems
 
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
@@ -75,7 +75,8 @@ def new_source_command(
         name: workspace.ask(name, described[name], given[name], found.known.get(name, ""))
         for name in ("title", "publisher", "issued", "URL")
     }
-    require_options(fields, ("title", "publisher", "issued"))
+    if not fields["issued"]:
+        raise click.UsageError("--issued is needed; n.d. when nothing tells")
     fields["issued"] = fields["issued"].removeprefix("n.d.")
     name = ask_id(workspace, id, [], [fields["title"]])
     kept = workspace.texts / f"{name}.txt"

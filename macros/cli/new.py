@@ -28,7 +28,7 @@ from ..records.kinds import KINDS, Person, Quote, Source
 from ..records.models import Model, Record, annotation_parts, field_descriptions, find_reference, nested_model
 from ..records.parts import Role
 from .inspect import find_records_at
-from .workspace import Workspace, option_name, require_options, say_place, stop_at_problems, write_files
+from .workspace import Workspace, option_name, say_place, stop_at_problems, write_files
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
@@ -152,12 +152,10 @@ def _ask_fields(
     workspace: Workspace, kind: type[Record], fields: Mapping[str, Field], given: Given
 ) -> dict[str, Any]:
     """Ask for what is required or usual; return the value of each field that is given."""
-    required = [name for name, each in fields.items() if each.info.is_required()]
     for name, field in fields.items():
-        if name in required or name in kind.asked:
+        if field.info.is_required() or name in kind.asked:
             check, question = partial(field.check, workspace.library), field.question(workspace.library)
             given[name] = workspace.ask(name, question, given[name], check=check)
-    require_options(given, required)
     answers = {name: " ".join((given[name] or "").split()) for name in fields}
     return {name: fields[name].value(text) for name, text in answers.items() if text}
 
@@ -211,7 +209,7 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
         if kind is Source or {"evidence", "roles"} & {*fields}:
             lock, problems = verify_library(data, workspace.texts)
         else:  # it rests on no passage, and needs no text
-            lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts, accept_unlocked=True).problems
+            lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts).problems
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     known = {*workspace.library.problems}
     stop_at_problems(
