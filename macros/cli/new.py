@@ -32,7 +32,7 @@ from .workspace import Workspace, option_name, say_place, stop_at_problems, writ
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
-WORKED_OUT = ("id", "evidence", "roles")
+WORKED_OUT = {"id", "evidence", "roles"}
 EMPTY_LIST = re.compile(r"^\[\]\s*$", re.MULTILINE)
 
 Given = dict[str, str | None]
@@ -96,11 +96,24 @@ class Field:
         return parts[0] if alone else parts
 
 
-def _fields(kind: type[Record]) -> dict[str, Field]:
+def option_fields(kind: type[Record]) -> dict[str, Field]:
     """Return the fields of a kind that are options, by name."""
     models: tuple[type[Model], ...] = (kind, Role) if kind is Person else (kind,)
     found = [Field(model, *each) for model in models for each in field_descriptions(model).items()]
-    return {each.name: each for each in found if each.name not in WORKED_OUT}
+    worked_out = WORKED_OUT | ({"text", "sha256"} if kind is Source else set())
+    return {each.name: each for each in found if each.name not in worked_out}
+
+
+def field_options(kind: type[Record]) -> list[click.Parameter]:
+    """Return the options of the command that adds a record of a kind."""
+    options = {"id": field_descriptions(kind)["id"]}
+    options |= {name: field.description for name, field in option_fields(kind).items()}
+    return [click.Option([option_name(name), name], help=text) for name, text in options.items()]
+
+
+def in_order(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that are given, as a data file holds them, in the order of their kind."""
+    return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if fields.get(each)}
 
 
 @click.group()
@@ -110,14 +123,13 @@ def new_command() -> None:
 
 def _new_record_command(kind: type[Record]) -> click.Command:
     """Return the command that adds a record of a kind; its options are the record's fields."""
-    fields = _fields(kind)
+    fields, params = option_fields(kind), field_options(kind)
     needs_passage = bool({"evidence", "roles"} & {*kind.model_fields})
-    params: list[click.Parameter] = [click.Option(["--id"], help=field_descriptions(kind)["id"])]
     if needs_passage:
-        params.append(click.Option(["--words", "-w"], help="A few words of the passage it rests on."))
-        params.append(click.Option(["--source", "-s"], help="The source, where several hold the words."))
-    for name, field in fields.items():
-        params.append(click.Option([option_name(name), name], help=field.description))
+        params[:0] = [
+            click.Option(["--words", "-w"], help="A few words of the passage it rests on."),
+            click.Option(["--source", "-s"], help="The source, where several hold the words."),
+        ]
 
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
@@ -181,7 +193,7 @@ def _compose_record(
     texts = [told.get("title", ""), told.get("text", ""), told.get("speaker", "").rpartition("-")[2]]
     texts += [each["exact"] for each in fields.get("evidence", ())]
     given["id"] = fields["id"] = ask_id(workspace, given["id"], names, texts)
-    return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if each in fields}
+    return in_order(kind, fields)
 
 
 def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts: Iterable[str]) -> str:
