@@ -215,31 +215,22 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
     entry, name = dump_entry(fields), str(fields["id"])
     with TemporaryDirectory() as folder:
         data = shutil.copytree(workspace.data, Path(folder) / workspace.data.name, dirs_exist_ok=True)
-        copy = data / kind.file
-        text = _appended(copy, entry)
-        copy.write_text(text, encoding="utf-8")
+        before = EMPTY_LIST.sub("", (data / kind.file).read_text("utf-8"), count=1).rstrip("\n")
+        text = f"{before}\n\n{entry}" if before else entry
+        (data / kind.file).write_text(text, "utf-8")
         if kind is Source or {"evidence", "roles"} & {*fields}:
             lock, problems = verify_library(data, workspace.texts)
         else:  # it rests on no passage, and needs no text
             lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts).problems
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
-    known = {*workspace.library.problems}
-    stop_at_problems(
-        (each for each in problems if each not in known and not (each.file == place and 0 < each.line < line)),
-        "Nothing was written.",
-    )
+    wrong = [each for each in problems if each.file == place and each.line >= line]
+    stop_at_problems(wrong, "Nothing was written.")
     written = {workspace.data / kind.file: text}
     if lock.sources and not problems:
         written[workspace.data / LOCK] = lock.dumps()
     write_files(written)
     click.secho(f"{place}:{line}: {kind.kind} “{name}” is written", bold=True)
     return lock.records.get(name, [])
-
-
-def _appended(path: Path, entry: str) -> str:
-    """Return the text of a data file with one more entry at its end, and the rest untouched."""
-    before = EMPTY_LIST.sub("", path.read_text(encoding="utf-8"), count=1).rstrip("\n")
-    return f"{before}\n\n{entry}" if before else entry
 
 
 def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
