@@ -40,27 +40,6 @@ def diff_command(workspace: Workspace, revision: str) -> None:
     with TemporaryDirectory() as folder:
         _check_out(root, revision, Path(folder))
         before = _state(Path(folder), load_library(Path(folder) / "data"))
-    click.echo(_compare(revision, before, after))
-
-
-@dataclass
-class State:
-    """A project at one moment: each record as it is written, and each page with its text."""
-
-    records: dict[str, Written]
-    pages: dict[str, Page]
-    texts: dict[str, str]
-    former: dict[str, str]
-
-    def uses(self, name: str) -> str:
-        """Return which pages show or cite a record, as part of a sentence."""
-        uses = find_uses(self.pages, name).items()
-        parts = [f"{verb.removeprefix('shown ')} {', '.join(paths)}" for verb, paths in uses if paths]
-        return "; ".join(parts) or "on no page"
-
-
-def _compare(revision: str, before: State, after: State) -> str:
-    """Return what differs between two states."""
     renamed = {
         new: old for old, new in after.former.items() if old in before.records and new not in before.records
     }
@@ -80,7 +59,23 @@ def _compare(revision: str, before: State, after: State) -> str:
         gone=[name for name in before.records if name not in {*after.records, *renamed.values()}],
         pages=list(_touched_pages(before, after)),
     )
-    return text.rstrip()
+    click.echo(text.rstrip())
+
+
+@dataclass
+class State:
+    """A project at one moment: each record as it is written, and each page with its text."""
+
+    records: dict[str, Written]
+    pages: dict[str, Page]
+    texts: dict[str, str]
+    former: dict[str, str]
+
+    def uses(self, name: str) -> str:
+        """Return which pages show or cite a record, as part of a sentence."""
+        uses = find_uses(self.pages, name).items()
+        parts = [f"{verb.removeprefix('shown ')} {', '.join(paths)}" for verb, paths in uses if paths]
+        return "; ".join(parts) or "on no page"
 
 
 def _check_out(root: Path, revision: str, folder: Path) -> None:
