@@ -84,8 +84,8 @@ def test_verify_check_writes_nothing_and_fails_when_the_lock_is_missing_or_out_o
 def test_verify_writes_no_lock_while_a_passage_is_not_proved(small):
     small.change("quotes.yml", "exact: a passing cloud", "exact: She called the debt")
     assert ended(small.run("verify"), 1)[1] == (
-        'data/quotes.yml:15: "She called the debt" is narration in "post", not between quotation marks; '
-        "make it a fact, or quote less\n1 problem\n"
+        'data/quotes.yml:15: "She called the debt" does not stand between quotation marks in "post"; '
+        "give what they enclose, or make it a fact\n1 problem\n"
     )
     assert not (small.data / LOCK).exists()
 

@@ -222,21 +222,24 @@ MISTAKES: Catalogue = {
         "value_error",
         {"facts.yml": f"- id: a\n  text: A\n  value: 4,100 crowns\n{EVIDENCE}"},
         [
-            'data/facts.yml:3: "value" should be digits with at most one point, like 4100; '
+            'data/facts.yml:3: "value" should be digits with at most one point, like 140.7 or -5; '
             "the unit has a field of its own"
         ],
     ),
     "a date in words": (
         DATE_ERROR,
         {"timeline.yml": f"- id: a\n  date: May 1936\n  title: A\n  act: deed\n{EVIDENCE}"},
-        ['data/timeline.yml:2: "May 1936" is not a date; write 1936-05'],
+        [
+            'data/timeline.yml:2: "May 1936" is not a date; '
+            "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
+        ],
     ),
     "a day that never was": (
         DATE_ERROR,
         {"timeline.yml": f"- id: a\n  date: 1937-02-29\n  title: A\n  act: deed\n{EVIDENCE}"},
         [
             'data/timeline.yml:2: "1937-02-29" is not in the calendar; '
-            "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
+            "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
         ],
     ),
     "a time that ends before it begins": (
@@ -622,8 +625,8 @@ MISTAKES: Catalogue = {
             "    - source: post\n      exact: Brook told the assembly\n"
         },
         [
-            'data/quotes.yml:5: "Brook told the assembly" is narration in "post", not between quotation marks; '
-            "make it a fact, or quote less"
+            'data/quotes.yml:5: "Brook told the assembly" does not stand between quotation marks in "post"; '
+            "give what they enclose, or make it a fact"
         ],
     ),
     "part of a quotation": (
@@ -641,7 +644,10 @@ MISTAKES: Catalogue = {
             "    - {source: post, exact: No stone will stop us.}\n"
             '    - {source: post, exact: "We will dig until the sea,"}\n'
         },
-        ['data/quotes.yml:3: "a" has its parts in another order than the text; put them in the text\'s order'],
+        [
+            'data/quotes.yml:3: "a" is not one speech that the text interrupts; '
+            "fix the order, or make a record of each part"
+        ],
     ),
     "parts from two sources": (
         "evidence",
