@@ -34,7 +34,10 @@ INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 
 # How the value of a field is said, where it is no text.
 SAID: dict[type, Callable[[Any], str]] = {
-    Date: Date.say, Name: attrgetter("full"), Role: attrgetter("role"), Position: attrgetter("text")
+    Date: Date.say,
+    Name: attrgetter("full"),
+    Role: attrgetter("role"),
+    Position: attrgetter("text"),
 }
 
 # What is no text of a page: the number of a reference, a heading's link to itself.
