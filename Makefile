@@ -43,8 +43,8 @@ records: .venv/ready ## Check every record, its evidence, and what of the articl
 	$(BIN)/python -m macros check
 	$(BIN)/python -m macros ids --check
 	$(BIN)/python -m macros schema --check
-	@$(BIN)/python -m macros verify --check --if-at-hand
-	@$(BIN)/python -m macros coverage --if-at-hand
+	@if [ -d "$${SOURCES:-sources}" ]; then $(BIN)/python -m macros verify --check && $(BIN)/python -m macros coverage; \
+	else echo "The texts are not at hand (SOURCES, or the folder sources/): passages and coverage are not checked"; fi
 
 hooks: .venv/ready ## Make git run lint and records before a commit, every check before a push
 	$(BIN)/pre-commit install --install-hooks --hook-type pre-commit --hook-type pre-push

@@ -1,7 +1,7 @@
 """Messages to authors: where something is wrong, what is wrong, what to do."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -45,11 +45,8 @@ class AuthorError(Exception):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean "…"?` for the nearest of `known`, or for the only one it ends, or nothing."""
-    names = list(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
-    if not near and len(longer := [each for each in names if each.endswith(f"-{word}")]) == 1:
-        near = longer
+    """Return `; did you mean "…"?` for the nearest of `known`, or nothing."""
+    near = get_close_matches(word, known, n=1)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
@@ -75,10 +72,6 @@ def find_line(pattern: str, text: str) -> int:
     return line_at(text, match.start()) if match else 0
 
 
-def conflict_lines(text: str) -> Iterator[int]:
-    """Yield the line of each conflict that git left in a text."""
-    inside = False
-    for match in CONFLICT_MARKER.finditer(text):
-        if match[0][0] == "<" or not inside:
-            yield line_at(text, match.start())
-        inside = match[0][0] == "<"
+def conflict_lines(text: str) -> list[int]:
+    """Return the first line of a conflict that git left in a text; nothing where there is none."""
+    return [line_at(text, match.start()) for match in CONFLICT_MARKER.finditer(text)][:1]

@@ -23,8 +23,6 @@ def test_the_nearest_known_word_is_suggested_and_nothing_far_off():
     assert did_you_mean("watr", ["earth", "water"]) == '; did you mean "water"?'
     assert did_you_mean("fire", ["earth", "water"]) == ""
     assert did_you_mean("fire", []) == ""
-    assert did_you_mean("reed", ["anna-maria-reed", "brook"]) == '; did you mean "anna-maria-reed"?'
-    assert did_you_mean("reed", ["anna-maria-reed", "otto-leopold-reed"]) == ""
 
 
 def test_words_are_listed_as_in_a_sentence():

@@ -29,7 +29,6 @@ from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCard, ShareCards
-from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.backlinks import fill_uses, find_uses
 from ..pages.glossary import link_terms
@@ -88,8 +87,7 @@ class Build:
             raise ProblemsFoundError(linked)
         self.draft = Draft(config)
         self.serving = config.extra["served"] = session.serving
-        texts = find_texts_folder(self.root)
-        self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
+        self.library = session.load_library()
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing = Backing(self.library)
         self.share_cards = None if self.serving else self._open_share_cards()
@@ -275,7 +273,7 @@ class Build:
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
-        look = file_stamps(self.root / "overrides", "*.html")
+        look = file_stamps(self.root / "overrides", "**/*.html")
         menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         for page in self.rendered:
             cached = self.made[page.url]

@@ -70,9 +70,9 @@ class PageCache:
 
 
 def file_stamps(folder: Path, pattern: str) -> Stamps:
-    """Return the time of change and the size of the files under a folder, by path."""
+    """Return the time of change and the size of the files in a folder that fit a pattern, by path."""
     found = {}
-    for path in sorted(folder.rglob(pattern)):
+    for path in sorted(folder.glob(pattern)):
         with suppress(OSError):  # gone meanwhile
             state = path.stat()
             found[str(path)] = state.st_mtime_ns, state.st_size

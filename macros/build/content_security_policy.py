@@ -8,29 +8,14 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..pages.site import relative_address
 from ..problems import Problem, find_line
 
-# Parsing takes far longer than searching, so that only a page with a suspect is parsed; and one search for several
-# things takes longer than a search for each.
-SUSPECTS = (
-    re.compile(
-        r"<(?:script(?! src=\"(?!//)[\w./-]*\"(?: defer| type=\"module\")?>)(?! type=\"application/ld\+json\">)"
-        r"|style|(?:img|image|use(?! href=\"#)|source|video|audio|track|iframe|frame|object|embed|base)\b"
-        r"|(?:input|link(?! rel=\"canonical\"))\b[^<>]*(?:<|(?:src|href)\s*=[\"'\s]*(?:[a-z]+:|[/\\]{2})))",
-        re.IGNORECASE,
-    ),
-    re.compile(r"[\s\"'/](?:style|ping|(?:form)?action|on[a-z]+)\s*=", re.IGNORECASE),
-    re.compile(r"script\s*:", re.IGNORECASE),
-    re.compile(  # from its sign on, since "to" stands everywhere in prose
-        r"=(?:(?<=href=)|(?<=to=)|(?<=values=)|(?<=\s=))[\"'\s]*(?!https?:|mailto:)[\w.+-]*[:&]", re.IGNORECASE
-    ),
-    re.compile(r"http-equiv(?!=\"Content-Security-Policy\")", re.IGNORECASE),
-)
 DATA = ("application/ld+json", "application/json")
 STYLE = 'a "style" attribute; give it a class, and a stylesheet its style'
 MOVE = "put it into overrides/js/ and name it in overrides/base.html"
@@ -59,29 +44,35 @@ UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
 LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
 
-class _Reader(HTMLParser):
-    """Parser of a page; `found` holds, for each breach, a pattern to find it in a source, and the message.
+HARMLESS = ("class", "id")  # half of all attributes
+# A template's content is no part of a parsed page, and yet it can be shown.
+TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
+
+
+class _Reader:
+    """A reader of elements; `found` holds, for each breach, a pattern to find it in a source, and the message.
 
     `own` holds the files of the site itself that the page loads: by which element, and the address.
     """
 
     def __init__(self, policy: str) -> None:
-        super().__init__(convert_charrefs=False)
         self.policy = policy
         said = (each.split() for each in policy.split(";") if each.strip())
         self.directives = {name: sources for name, *sources in said}
-        self.open = self.inline = ""
         self.found: list[tuple[str, str]] = []
         self.own: list[tuple[str, str]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def read(self, element: LexborNode) -> None:
+        """Note what the policy stops of an element."""
+        tag = str(element.tag)
+        given = {name: value or "" for name, value in element.attributes.items() if name not in HARMLESS}
         for name, value in given.items():
+            address = LEFT_OUT.sub("", value)
             if name == "style":
                 self.found.append((r"\bstyle\s*=", STYLE))
             elif name.startswith("on"):
                 self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
-            elif SCRIPT.match(address := LEFT_OUT.sub("", value)):
+            elif SCRIPT.match(address):
                 self.found.append(
                     (rf"\b{name}\s*=[\"'\s]*(?:j|v|&)|(?:java|vb)script\s*:", f'a script in "{name}"; {MOVE}')
                 )
@@ -98,7 +89,7 @@ class _Reader(HTMLParser):
             for kind in LINKS.keys() & given.get("rel", "").lower().split():
                 self.load(tag, LINKS[kind], address)
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
-            self.open, self.inline = tag, ""
+            self._inline(tag, element.text())
         elif tag == "script" and ELSEWHERE.match(LEFT_OUT.sub("", given.get("src", ""))):
             self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
 
@@ -116,20 +107,13 @@ class _Reader(HTMLParser):
             do = f"keep a copy in docs/, or {do}"
         self.found.append((_pattern(address), f'<{tag}> loads "{address[:80]}", which the policy stops; {do}'))
 
-    def handle_data(self, data: str) -> None:
-        if self.open:
-            self.inline += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag != self.open:
-            return
-        self.open = ""
-        digest = f"'sha256-{b64encode(sha256(self.inline.encode()).digest()).decode()}'"
+    def _inline(self, tag: str, text: str) -> None:
+        digest = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
         if digest not in self.policy:
             do = MOVE if tag == "script" else "put it into a stylesheet"
             pin = f"add {digest} to content_security_policy in mkdocs.yml"
             what = f"an inline {tag} that the policy does not allow; {do}, or {pin}"
-            beginning = re.escape(self.inline.strip()[:20].partition("\n")[0])
+            beginning = re.escape(text.strip()[:20].partition("\n")[0])
             self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
 
 
@@ -158,9 +142,8 @@ def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], list[t
     A breach is a pattern to find it in a source, and the message; a file is the element and the address.
     """
     reader = _Reader(policy)
-    if any(each.search(html) for each in SUSPECTS):
-        reader.feed(html)
-        reader.close()
+    for element in LexborHTMLParser(TEMPLATE.sub(r"<\1div", html)).css("*"):
+        reader.read(element)
     return reader.found if policy else [], reader.own
 
 

@@ -16,9 +16,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import is_markdown_file
 from pathspec import GitIgnoreSpec
 
-from ..library.yaml import MAX_BYTES, encoding_problem
+from ..library.yaml import MAX_BYTES, decode_utf8
 from ..pages.site import FRONT_MATTER
-from ..problems import Problem
+from ..problems import Problem, ProblemsFoundError
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
@@ -102,9 +102,9 @@ def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         raw = file.content_bytes
         try:
-            raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            yield encoding_problem(raw, f"{docs}/{file.src_uri}", error)
+            decode_utf8(raw, f"{docs}/{file.src_uri}")
+        except ProblemsFoundError as error:
+            yield from error.problems
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
 
 

@@ -23,10 +23,12 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from ..components.rendering import forget_templates
+from ..library.library import Library
+from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
 from .build import Build
-from .cache import PageCache, file_stamps
+from .cache import PageCache, Stamps, file_stamps
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
 from .placeholders import MARK, heading_id
@@ -51,10 +53,12 @@ class Session:
         self.cache = PageCache()
         self.build: Build | None = None
         self.page = ""
+        self.library: Library | None = None
+        self.read: list[Stamps] = []
         self.building = Lock()
         self.write_index: Callable[[], None] | None = None
-        self.code = file_stamps(root / "macros", "*.py")
-        self.templates = file_stamps(root / "macros", "*.html")
+        self.code = file_stamps(root / "macros", "**/*.py")
+        self.templates = file_stamps(root / "macros", "**/*.html")
         self._problems: dict[Problem, None] = {}
         logger = logging.getLogger("mkdocs")
         if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
@@ -64,6 +68,15 @@ class Session:
         for handler in (listener, *logger.handlers):
             handler.addFilter(self._give_place)
         logger.addHandler(listener)
+
+    def load_library(self) -> Library:
+        """Return the library of all records: that of the build before, where no file of it has changed."""
+        texts = find_texts_folder(self.root)
+        read = [file_stamps(folder, "*.*") for folder in (self.root / "data", texts)]
+        if not self.library or read != self.read:
+            self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
+        self.read = read
+        return self.library
 
     @property
     def problems(self) -> list[Problem]:
@@ -111,10 +124,10 @@ class Session:
         if plugin is None or plugin.config["module_name"] != "macros":
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
             raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
-        if (templates := file_stamps(self.root / "macros", "*.html")) != self.templates:
+        if (templates := file_stamps(self.root / "macros", "**/*.html")) != self.templates:
             self.templates = templates
             forget_templates()
-        code = file_stamps(self.root / "macros", "*.py")
+        code = file_stamps(self.root / "macros", "**/*.py")
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))

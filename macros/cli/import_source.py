@@ -6,7 +6,7 @@ author to give.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,22 +14,19 @@ from typing import Any
 
 import click
 
-from ..build.macro_calls import read_page_urls
-from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
-from ..library.yaml import encoding_problem
-from ..problems import AuthorError, ProblemsFoundError, counted
+from ..library.yaml import decode_utf8
+from ..problems import AuthorError, counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from ..records.models import field_descriptions
-from .new import add_record, explain_use, suggest_id
+from .new import add_record, ask_id, explain_use
 from .workspace import Workspace, require_options, stop_at_problems
 
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
 BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre"}
-UNCLOSED = ("p", "li", "td")  # these end where another block begins
 UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
 WHY = {
     "title": "The headline",
@@ -71,7 +68,6 @@ def new_source_command(
     workspace: Workspace, /, file: Path, id: str | None, type: str, **given: str | None
 ) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
-    read_page_urls(workspace.project)  # while they cannot be read, no use could be shown
     stop_at_problems(workspace.library.unread, "Nothing was written.")
     text, found = read_import(file)
     described = field_descriptions(Source)
@@ -81,9 +77,7 @@ def new_source_command(
     }
     require_options(fields, ("title", "publisher", "issued"))
     fields["issued"] = fields["issued"].removeprefix("n.d.")
-    suggested = suggest_id([], [fields["title"]], workspace.library.entries)
-    name = workspace.ask("id", described["id"], id, suggested, workspace.check_id)
-    workspace.check_id(name)
+    name = ask_id(workspace, id, [], [fields["title"]])
     kept = workspace.texts / f"{name}.txt"
     is_new = kept.resolve() != file.resolve()
     if is_new and kept.exists():
@@ -91,7 +85,7 @@ def new_source_command(
     fields |= {
         "id": name,
         "type": type,
-        "author": [split_name(name, body=name == fields["publisher"]) for name in found.authors],
+        "author": [split_name(name, body=name == fields["publisher"]) for name in found.authors.values()],
         "accessed": date.today().isoformat() if fields["URL"] else "",
         "language": found.known.get("language", "en"),
         "text": kept.name,
@@ -113,18 +107,19 @@ def new_source_command(
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class ImportedText:
     """A source's paragraphs, each with its role, empty for prose; and what its head says, by CSL-JSON's names."""
 
-    paragraphs: list[tuple[str, str]]
+    paragraphs: list[tuple[str, str]] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
-    authors: list[str] = field(default_factory=list)
+    authors: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """By their words in one order, so that none is added twice."""
 
     def furniture(self) -> Iterator[dict[str, str]]:
         """Yield what declares a paragraph not to be prose; a title or heading is declared by all of its words."""
         for words, known in self.paragraphs:
-            role = "byline" if words.removeprefix("By ") in self.authors else known
+            role = "byline" if words.removeprefix("By ") in self.authors.values() else known
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 yield {"starts": starts, "role": role} | ({"why": WHY[role]} if role in WHY else {})
@@ -135,11 +130,7 @@ def read_import(path: Path) -> tuple[str, ImportedText]:
 
     Raises ProblemsFoundError for what is not UTF-8, and AuthorError for what holds no text.
     """
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProblemsFoundError([encoding_problem(raw, str(path), error)]) from None
+    text = decode_utf8(path.read_bytes(), str(path))
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
         found = _read_page(plain_lines(text))
         text = "".join(f"{words}\n\n" for words, _ in found.paragraphs)[:-1]
@@ -148,10 +139,8 @@ def read_import(path: Path) -> tuple[str, ImportedText]:
         found = ImportedText([(line, "" if number else "title") for number, line in enumerate(lines)])
     if not found.paragraphs:
         raise AuthorError(f"{path} holds no paragraph of text")
-    for words, role in found.paragraphs:
-        if role == "title":
-            found.known.setdefault("title", words)
-    return text, found
+    titles = [words for words, role in found.paragraphs if role == "title"]
+    return text, replace(found, known={"title": titles[0], **found.known} if titles else found.known)
 
 
 def split_name(name: str, *, body: bool = False) -> dict[str, str]:
@@ -177,9 +166,10 @@ def _read_page(html: str) -> ImportedText:
     reader.feed(html)
     reader.close()
     reader.end_paragraph()
-    told = loose("\n".join(words for words, role in reader.paragraphs if role != "boilerplate"))
-    paragraphs = [each for each in reader.paragraphs if each[1] != "boilerplate" or loose(each[0]) in told]
-    return ImportedText(paragraphs, reader.known, [*reader.authors.values()])
+    found = reader.found
+    told = loose("\n".join(words for words, role in found.paragraphs if role != "boilerplate"))
+    found.paragraphs = [each for each in found.paragraphs if each[1] != "boilerplate" or loose(each[0]) in told]
+    return found
 
 
 class _Reader(HTMLParser):
@@ -188,29 +178,20 @@ class _Reader(HTMLParser):
     def __init__(self, whole: bool) -> None:
         super().__init__()
         self.whole = whole
-        self.known: dict[str, str] = {}
-        self.authors: dict[tuple[str, ...], str] = {}  # by their words in one order, so that none is added twice
-        self.paragraphs: list[tuple[str, str]] = []
+        self.found = ImportedText()
         self.open: list[str] = []
         self.words = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        match tag:
-            case "html":
-                self._note("lang", given.get("lang", ""))
-            case "meta":
-                self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
-            case "link":
-                self._note(given.get("rel", ""), given.get("href", ""))
-            case "br":
-                self.words += LINE_BREAK
+        self._note("lang" if tag == "html" else "", given.get("lang", ""))
+        self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
+        self._note(given.get("rel", ""), given.get("href", ""))
+        if tag == "br":
+            self.words += LINE_BREAK
         if tag in BLOCKS:
             self.end_paragraph()
-            if self.open and self.open[-1] in UNCLOSED:
-                self.open.pop()
-        if tag not in VOID:
-            self.open.append(tag)  # one that is never closed ends with what holds it
+        self.open.append(tag)  # one that is never closed ends with what holds it
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -228,7 +209,7 @@ class _Reader(HTMLParser):
         for part in re.split(rf"{LINE_BREAK}\s*{LINE_BREAK}", self.words):
             lines = (" ".join(line.split()) for line in part.split(LINE_BREAK))
             if words := LINE_BREAK.join(filter(None, lines)):
-                self.paragraphs.append((words, role))
+                self.found.paragraphs.append((words, role))
         self.words = ""
 
     def _note(self, name: str, said: str) -> None:
@@ -236,8 +217,8 @@ class _Reader(HTMLParser):
         if name.lower() in AUTHORS:
             for author in map(str.strip, re.sub(r"^by\s", "", said.strip(), flags=re.IGNORECASE).split(";")):
                 if author and "://" not in author:
-                    self.authors.setdefault(tuple(sorted(loose(author).split())), author)
+                    self.found.authors.setdefault(tuple(sorted(loose(author).split())), author)
         elif name in KNOWN:
             field, form = KNOWN[name]
             if found := re.match(form, said.strip()):
-                self.known.setdefault(field, found[0].replace("/", "-") if field == "issued" else found[0])
+                self.found.known.setdefault(field, found[0].replace("/", "-") if field == "issued" else found[0])

@@ -15,10 +15,7 @@ def find_records_at(library: Library, hit: Hit) -> list[Record]:
     return [
         library.entries[name].record
         for name, locations in library.locations.items()
-        if any(
-            each.source == hit.article.name and each.start < hit.sentence.end and hit.sentence.start < each.end
-            for each in locations
-        )
+        if any(each.overlaps(hit.article.name, *hit.sentence) for each in locations)
     ]
 
 

@@ -18,7 +18,7 @@ from .import_source import new_source_command
 from .inspect import find_command, why_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, option_if_at_hand, renew_files, stop_at_problems
+from .workspace import Workspace, renew_files, stop_at_problems
 
 GENERATOR = Path(__file__).parents[2]
 
@@ -63,7 +63,6 @@ def check_command(workspace: Workspace) -> None:
 
 @main.command()
 @option_check
-@option_if_at_hand
 @click.pass_obj
 def verify_command(workspace: Workspace, check: bool) -> None:
     """Find every passage in the articles' texts, and write the lock."""
@@ -103,7 +102,6 @@ REMEDY = "add a record that rests on each, or name what is no prose under the so
 
 
 @main.command()
-@option_if_at_hand
 @click.pass_obj
 def coverage_command(workspace: Workspace) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""

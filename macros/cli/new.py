@@ -3,7 +3,7 @@
 import re
 import shlex
 import shutil
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, count
@@ -14,7 +14,6 @@ from typing import Any, Literal, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
-from ..build.macro_calls import read_page_urls, run_all_pages
 from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
@@ -23,13 +22,13 @@ from ..library.loader import load_library, verify_library
 from ..library.proof import LOCK
 from ..library.validation import field_problems
 from ..library.yaml import dump_entry, parse_yaml
-from ..problems import AuthorError, did_you_mean, listed
+from ..problems import AuthorError, listed
 from ..records.fields import Listed, id_like
 from ..records.kinds import KINDS, Person, Quote, Source
 from ..records.models import Model, Record, annotation_parts, field_descriptions, find_reference, nested_model
 from ..records.parts import Role
 from .inspect import find_records_at
-from .workspace import Workspace, find_uses, option_name, require_options, say_place, stop_at_problems, write_files
+from .workspace import Workspace, option_name, require_options, say_place, stop_at_problems, write_files
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
@@ -57,24 +56,18 @@ class Field:
         ref = find_reference(self.model, self.name)
         return ref.kinds if ref else ()
 
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The words it takes; none where it takes any."""
+    def takes(self, library: Library) -> list[str]:
+        """Return the words or the ids it takes; none where it takes any text."""
         parts = annotation_parts(self.info.annotation)
-        return next((get_args(part) for part in parts if get_origin(part) is Literal), ())
-
-    def known(self, library: Library) -> list[str]:
-        """Return the ids it may name; none where it names no record."""
-        return [record.id for record in library.records.values() if record.kind in self.kinds]
+        words = next((get_args(part) for part in parts if get_origin(part) is Literal), ())
+        return [*words, *(record.id for record in library.records.values() if record.kind in self.kinds)]
 
     def question(self, library: Library) -> str:
-        """Return its description, and below what it takes: words to choose from, or ids."""
-        if self.choices:
-            return f"{self.description}\nOne of: {', '.join(self.choices)}"
-        if known := self.known(library):
-            more = " …; part of an id shows which there are" if len(known) > MOST_LISTED else ""
-            return f"{self.description}\nIds, separated by commas: {', '.join(known[:MOST_LISTED])}{more}"
-        return self.description
+        """Return its description, and below what it takes."""
+        takes = self.takes(library)
+        more = " …; part of an id shows which there are" if len(takes) > MOST_LISTED else ""
+        listed = f"\nOf these, with commas between several: {', '.join(takes[:MOST_LISTED])}{more}"
+        return self.description + (listed if takes else "")
 
     def check(self, library: Library, text: str) -> None:
         """Raise AuthorError for an answer that it does not take."""
@@ -83,12 +76,11 @@ class Field:
         value = self.value(text)
         if text and (wrong := field_problems(self.model, self.name, value)):
             raise AuthorError("; ".join(wrong))
-        known = self.known(library)
+        known = self.takes(library)
         for id in [value] if isinstance(value, str) else value:
             if text and self.kinds and id not in known:
-                near = [each for each in known if id in each][:MOST_LISTED]
-                remedy = f"; there is {', '.join(near)}" if near else did_you_mean(id, known)
-                raise AuthorError(f'no {listed(self.kinds)} "{id}"{remedy}')
+                near = ", ".join([each for each in known if id in each][:MOST_LISTED])
+                raise AuthorError(f'no {listed(self.kinds)} "{id}"; there is {near or "none like it"}')
 
     def value(self, text: str) -> Any:
         """Return what was typed as the data file holds it.
@@ -125,13 +117,11 @@ def _new_record_command(kind: type[Record]) -> click.Command:
         params.append(click.Option(["--words", "-w"], help="A few words of the passage it rests on."))
         params.append(click.Option(["--source", "-s"], help="The source, where several hold the words."))
     for name, field in fields.items():
-        choices = click.Choice(field.choices) if field.choices else None
-        params.append(click.Option([option_name(name), name], help=field.description, type=choices))
+        params.append(click.Option([option_name(name), name], help=field.description))
 
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
         try:
-            read_page_urls(workspace.project)  # while they cannot be read, no use could be shown
             stop_at_problems(workspace.library.unread, "Nothing was written.")
             hit = _ask_passage(workspace, given) if needs_passage else None
             answers = _ask_fields(workspace, kind, fields, given)
@@ -181,47 +171,30 @@ def _compose_record(
         fields["evidence"] = select_quotation(hit)
         if fields["evidence"][0]["exact"][0].islower():  # the words stand inside the source's own sentence
             fields.setdefault("form", "phrase")
-        fields = _choose_role(workspace, answers.get("speaker"), hit) | fields
     elif kind is Person and hit:
         role = {name: fields.pop(name) for name in Role.model_fields if name in fields}
         fields["roles"] = [{**role, "evidence": [select_anchor(hit)]}]
     elif hit:
         fields["evidence"] = [select_anchor(hit)]
     told = {name: text for name, text in given.items() if text}
-    family = told.get("family") or told["name"].split()[-1] if kind is Person else ""
-    texts = [told.get(each, "") for each in ("name", "title", "text")]
-    texts += [told.get("speaker", "").rpartition("-")[2], *(each["exact"] for each in fields.get("evidence", ()))]
-    names = [family, told.get("name", "")]
-    corrected = (("record", "corrected"), ("withdrawn", "withdrawn"))
-    names += [f"{told[each]}-{done}" for each, done in corrected if each in told]
-    suggested = suggest_id(names, texts, workspace.library.entries)
-    question = field_descriptions(kind)["id"]
-    given["id"] = fields["id"] = workspace.ask("id", question, given["id"], suggested, workspace.check_id)
-    workspace.check_id(fields["id"])
+    names = [told.get("family") or told["name"].split()[-1]] if kind is Person else []
+    names += [told.get("name", "")]
+    names += [f"{told[each]}-corrected" for each in ("record", "withdrawn") if each in told]
+    texts = [told.get("title", ""), told.get("text", ""), told.get("speaker", "").rpartition("-")[2]]
+    texts += [each["exact"] for each in fields.get("evidence", ())]
+    given["id"] = fields["id"] = ask_id(workspace, given["id"], names, texts)
     return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if each in fields}
 
 
-def _choose_role(workspace: Workspace, speaker: object, hit: Hit) -> dict[str, Any]:
-    """Return which of several roles a speaker has in the article: the one it states, or the one chosen."""
-    person = workspace.library.records.get(str(speaker))
-    if not isinstance(person, Person) or len(person.roles) < 2:
-        return {}
-    stated = [role.role for role in person.roles if any(each.source == hit.article.name for each in role.evidence)]
-    if len(stated) == 1 or not workspace.asks:
-        return {"role": stated[0]} if stated else {}
-    roles = click.Choice([role.role for role in person.roles])
-    return {"role": str(click.prompt("role", type=roles, default=stated[0] if stated else None))}
-
-
-def suggest_id(names: Iterable[str], texts: Iterable[str], taken: Container[str]) -> str:
-    """Return an id that is not taken: that of a name, or else of the first words of some texts."""
-    words = [word for text in texts for word in id_like(re.sub("n['’]t\\b", " not", text)).split("-")]
-    long = [word for word in words if len(word) > 3 or word.isdigit() or word in ("no", "not")] or [
-        word for word in words if word
-    ]
-    name = "-".join(dict.fromkeys(long[:5])) or "new"
+def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts: Iterable[str]) -> str:
+    """Return the id that is given, or answered; suggested is a name, or the first words of some texts."""
+    words = [word for word in id_like(" ".join(texts)).split("-") if len(word) > 3 or word in ("no", "not")]
+    name = "-".join(dict.fromkeys(words[:5])) or "new"
     ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in count(2)))
-    return next(each for each in ids if each and each not in taken)
+    suggested = next(each for each in ids if each and each not in workspace.library.entries)
+    chosen = workspace.ask("id", field_descriptions(Record)["id"], given, suggested, workspace.check_id)
+    workspace.check_id(chosen)
+    return chosen
 
 
 def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, Any]) -> list[Location]:
@@ -255,19 +228,15 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
 
 def _appended(path: Path, entry: str) -> str:
     """Return the text of a data file with one more entry at its end, and the rest untouched."""
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    before = EMPTY_LIST.sub("", before, count=1).rstrip("\n")
-    start = f"{before}\n\n" if before else ""
-    return start + entry
+    before = EMPTY_LIST.sub("", path.read_text(encoding="utf-8"), count=1).rstrip("\n")
+    return f"{before}\n\n{entry}" if before else entry
 
 
 def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
-    """Print where a new record was proved, which pages show it already, and how to show it."""
+    """Print where a new record was proved, and how to show it."""
+    workspace.reload()
     for location in found:
         click.echo(f"  proved: {say_place(location.source, location)}")
-    pages = run_all_pages(workspace.project, workspace.reload())
-    if shown := find_uses(pages, name)["shown on"]:
-        click.echo(f"  already on: {', '.join(f'docs/{path}' for path in shown)}")
     if found:
         show, cite = (f'{{{{ {macro}("{name}") }}}}' for macro in (kind.kind, "cite"))
         click.echo(f"  show it on a page: {show}   cite it in a sentence: {cite}")

@@ -13,7 +13,6 @@ import click
 
 from ..build.macro_calls import list_page_files
 from ..evidence.lock import Lock
-from ..library.library import Entry
 from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
@@ -43,8 +42,6 @@ def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
     library, data = workspace.library, workspace.data
     if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
-    if new == old:
-        raise AuthorError(f'"{old}" is its id already')
     published, former = library.published, library.redirects.get(old, ())
     workspace.check_id(new, former)
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
@@ -66,7 +63,10 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         lines = _read(path).split("\n")
         for entry in entries:
             if entry.tree.file == name:
-                for line, column in _places(entry, old):
+                mentions = [path for path, each, _ in referenced_ids(entry.record) if each == old]
+                mentions += [("id",)] if entry.record.id == old else []
+                places = [entry.tree.place((entry.index, *path)) for path in mentions]
+                for line, column in sorted(places, reverse=True):  # the last first: no other moves
                     before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
                     lines[line - 1] = before + word.sub(new, after, count=1)
         yield path, "\n".join(lines)
@@ -76,14 +76,6 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0].decode()).encode(), text.encode()).decode()
         yield path, fragment.sub(new, text)
-
-
-def _places(entry: Entry, old: str) -> Iterator[tuple[int, int]]:
-    """Yield line and column at or before each mention of the id in an entry, the last first: no other moves."""
-    paths = [path for path, name, _ in referenced_ids(entry.record) if name == old]
-    if entry.record.id == old:
-        paths.append(("id",))
-    yield from sorted((entry.tree.place((entry.index, *path)) for path in paths), reverse=True)
 
 
 def _redirected(text: str, old: str, new: str, published: bool) -> str:
@@ -101,9 +93,8 @@ def _locked(path: Path, old: str, new: str) -> dict[Path, str]:
     if old in lock.sources:
         raise AuthorError(f'"{old}" is a source, whose id is part of every proof; its id cannot change')
     for locations in lock.records.values():
-        locations[:] = [
-            replace(each, named=tuple(new if name == old else name for name in each.named)) for each in locations
-        ]
+        for index, each in enumerate(locations):
+            locations[index] = replace(each, named=tuple(new if name == old else name for name in each.named))
     text = lock.dumps()
     return {path: text} if path.is_file() and text != _read(path) else {}
 

@@ -1,9 +1,7 @@
 """What every command works on: the folder of the records, the articles' texts, and a terminal for questions."""
 
-import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -124,30 +122,22 @@ def write_files(texts: Mapping[Path, str]) -> None:
 
     Raises AuthorError where one cannot be written.
     """
-    targets = {path.resolve(): text for path, text in texts.items()}
-    drafts = {target: target.with_name(f".{target.name}.new") for target in targets}
+    drafts = {path: path.with_name(f".{path.name}.new") for path in texts}
     try:
-        for target, draft in drafts.items():
-            draft.write_bytes(targets[target].encode())
-            if target.is_file():
-                shutil.copymode(target, draft)
+        for path, draft in drafts.items():
+            draft.write_bytes(texts[path].encode())
     except OSError as error:
         for draft in drafts.values():
-            with suppress(OSError):  # there is none, or the folder is read-only
-                draft.unlink()
+            draft.unlink(missing_ok=True)
         what = f"{error.filename}: cannot be written ({error.strerror}); nothing was changed"
         raise AuthorError(what) from None
-    for target, draft in drafts.items():
-        draft.replace(target)
+    for path, draft in drafts.items():
+        draft.replace(path)
 
 
 def renew_files(texts: Mapping[Path, str], *, check: bool = False) -> int:
     """Write each file that does not hold its text; return how many. To `check`, only name them: exit code 1."""
-    outdated = {
-        path: text
-        for path, text in texts.items()
-        if not path.is_file() or path.read_text(encoding="utf-8") != text
-    }
+    outdated = {path: text for path, text in texts.items() if not path.exists() or path.read_text("utf-8") != text}
     if check:
         what = f"is out of date; run python -m macros {click.get_current_context().info_name} and commit it"
         stop_at_problems(Problem(str(path), 0, 0, what) for path in outdated)
@@ -187,20 +177,3 @@ def stop_at_problems(problems: Iterable[Problem], conclusion: str = "") -> None:
     if found:
         click.echo(conclusion or counted(len(found), "problem"), err=True)
         sys.exit(1)
-
-
-def _skip_without_texts(context: click.Context, _: click.Parameter, given: bool) -> None:
-    if given and not context.obj.texts.is_dir():
-        click.echo(
-            f"{context.info_name}: not checked, the texts are not at hand (SOURCES, or the folder sources/)"
-        )
-        context.exit()
-
-
-option_if_at_hand = click.option(
-    "--if-at-hand",
-    is_flag=True,
-    expose_value=False,
-    callback=_skip_without_texts,
-    help="Without the texts, say “not checked” and end with exit code 0.",
-)

@@ -49,6 +49,10 @@ class Location:
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # for reading the lock
 
+    def overlaps(self, source: str, start: int, end: int) -> bool:
+        """Tell whether the passage shares words with a stretch of a source's text."""
+        return self.source == source and self.start < end and start < self.end
+
     @property
     def place(self) -> str:
         """The end of the id that a paragraph has on its source's page."""
@@ -106,30 +110,21 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
 
 def _between_marks(article: Article, found: list[Span]) -> list[Span]:
     """Return those that are all that stands between quotation marks. Raises AuthorError when none is."""
-    whole = [span for span in found if span in article.all_quotations]
-    if whole:
+    if whole := [span for span in found if span in article.all_quotations]:
         return whole
-    for span in found:
-        for quotation in article.quotations:
-            if quotation.start <= span.start and span.end <= quotation.end:
-                words = article.original(quotation)
-                raise AuthorError(
-                    f'is only part of what stands between the quotation marks; give all of it: "{words}"'
-                )
-    ends = [(article.original(span)[0], article.original(span)[-1]) for span in found]
-    if all(last in article.marks.get(first, ()) for first, last in ends):
-        raise AuthorError("holds the quotation marks themselves; give only what stands between them")
+    for start, end in article.quotations:
+        if any(start <= span.start and span.end <= end for span in found):
+            words = article.original(Span(start, end))
+            raise AuthorError(
+                f'is only part of what stands between the quotation marks; give all of it: "{words}"'
+            )
     raise AuthorError(
-        f'is narration in "{article.name}", not between quotation marks; make it a fact, or quote less'
+        f'does not stand between quotation marks in "{article.name}"; give what they enclose, or make it a fact'
     )
 
 
 def _first_difference(article: Article, exact: str) -> str:
     """Return a message that says up to which word the text agrees."""
-    if "..." in exact and all(any(article.occurrences(piece.strip())) for piece in exact.split("...")):
-        return (
-            "leaves words out with an ellipsis of its own; give all the words, or each part as evidence of its own"
-        )
     words = word_spans(exact)
     for count in range(len(words) - 1, 0, -1):
         start = next(article.occurrences(exact[: words[count - 1][1]]), None)
@@ -150,16 +145,12 @@ def find_parts(article: Article, selectors: Sequence[Passage]) -> list[Location]
     """
     located = [find_passage(article, selector, quoted=True) for selector in selectors]
     spans = [Span(part.start, part.end) for part in located]
-    if spans != sorted(spans):
-        raise AuthorError("has its parts in another order than the text; put them in the text's order")
     at = bisect_left(article.quotations, spans[0])
-    one_paragraph = article.paragraph(spans[0].start) == article.paragraph(spans[-1].start)
-    if len(spans) > 1 and (not one_paragraph or article.quotations[at : at + len(spans)] != spans):
+    follow = len(spans) == 1 or article.quotations[at : at + len(spans)] == spans
+    if not (follow and all(_goes_on(article, *pair) for pair in pairwise(spans))):
         raise AuthorError(
-            "joins quotations that do not follow one another in one paragraph; make a record of each"
+            "is not one speech that the text interrupts; fix the order, or make a record of each part"
         )
-    if not all(_goes_on(article, *pair) for pair in pairwise(spans)):
-        raise AuthorError("joins phrases of two separate quotations; make a record of each")
     return located
 
 

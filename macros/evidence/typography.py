@@ -19,7 +19,7 @@ UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
 FOLDS = str.maketrans(
     {chr(code): normalize("NFKC", chr(code)) for code in PRESENTATION_FORMS}
-    | {chr(code): "" for code in range(0xFFFF) if re.match(f"[{UNSEEN}]", chr(code))}
+    | dict.fromkeys(re.findall(f"[{UNSEEN}]", "".join(map(chr, range(0x10000)))), "")
     | dict.fromkeys("“”„‟″〝〞〟❝❞＂", '"')
     | dict.fromkeys("‘’‚‛′", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")

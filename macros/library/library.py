@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from itertools import chain
 from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
-from ..problems import AuthorError, Problem, did_you_mean
+from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
-from ..records.kinds import KINDS, Correction, Limit, Source, Topic
+from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Record
 from .yaml import Tree
 
@@ -35,22 +34,20 @@ class Entry:
     @property
     def fields(self) -> dict[str, Any]:
         """The record as its file holds it."""
-        assert isinstance(self.tree.data, list)
-        found = self.tree.data[self.index]
-        assert isinstance(found, dict)
-        return found
+        return self.tree.data[self.index]  # type: ignore[no-any-return]
+
+    @property
+    def place(self) -> str:
+        """The file and the line where it begins."""
+        return f"{self.tree.file}:{self.tree.place((self.index,))[0]}"
 
     def problem(self, path: Keys, text: str) -> Problem:
         """Return a problem at the line of one of the record's fields, or of the record."""
         return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)
 
 
-class BrokenRecordError(Exception):
+class BrokenRecordError(ProblemsFoundError):
     """Raised for a record whose problems are reported already."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
 
 
 class Records(UserDict[str, Record]):
@@ -59,20 +56,6 @@ class Records(UserDict[str, Record]):
     def __init__(self) -> None:
         super().__init__()
         self.asked: set[object] = set()
-        self._by_kind: dict[type[Record], dict[str, Record]] = {kind: {} for kind in KINDS.values()}
-
-    def __setitem__(self, name: str, record: Record) -> None:
-        super().__setitem__(name, record)
-        self._by_kind[type(record)][name] = record
-
-    def __delitem__(self, name: str) -> None:
-        del self._by_kind[type(self.data[name])][name]
-        super().__delitem__(name)
-
-    def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:
-        """Return the records of a kind, in the order of their file, without noting it."""
-        found = (here.values() for each, here in self._by_kind.items() if issubclass(each, kind))
-        return list(chain.from_iterable(found))  # type: ignore[arg-type]
 
     def __getitem__(self, name: str) -> Record:
         self.asked.add(name)
@@ -108,12 +91,10 @@ class Library:
     folder: str
     records: Records = field(default_factory=Records)
     entries: dict[str, Entry] = field(default_factory=dict)
-    repeated: list[Entry] = field(default_factory=list)
-    """Those whose id an entry before them has; no look-up finds them."""
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
-    """Those of the problems that keep a whole file from being read."""
+    """Those of the problems that keep a whole file from being read; meanwhile, no id is called unknown."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     published: list[str] = field(default_factory=list)
     """The ids that were published."""
@@ -127,12 +108,17 @@ class Library:
     """What functions made of it, by the function."""
 
     def add(self, entry: Entry) -> None:
-        """Add an entry and its record, unless another one has the id."""
+        """Add an entry and its record; a problem, where another one has the id."""
         name = entry.record.id
-        if name in self.entries:
-            self.repeated.append(entry)
+        if first := self.entries.get(name):
+            text = f'"{name}" is already the id at {first.place}; choose another'
+            self.problems.append(entry.problem(("id",), text))
         else:
             self.entries[name], self.records[name] = entry, entry.record
+
+    def is_known(self, name: str) -> bool:
+        """Tell whether an id is that of a record, right or wrong; any may be, while a file cannot be read."""
+        return bool(name in self.entries or name in self.broken or self.unread)
 
     @overload
     def get(self, record_id: object) -> Record: ...
@@ -150,8 +136,8 @@ class Library:
         what = " or ".join(kind.kind for kind in kinds) or "record"
         if record is not None:
             raise AuthorError(f'"{name}" is a {record.kind}, not a {what}')
-        if name in self.broken:
-            raise BrokenRecordError(self.broken[name])
+        if self.is_known(name):
+            raise BrokenRecordError(self.broken.get(name, []))
         known = (key for key, each in self.records.items() if isinstance(each, wanted))
         raise AuthorError(f'no {what} "{name}" in {self.folder}/{did_you_mean(name, known)}')
 
@@ -163,7 +149,7 @@ class Library:
         if topic:
             self.get(topic, Topic, Limit)
         self.records.asked.add((kind, topic))
-        found = self.records.of(kind)
+        found = [each for each in self.records.data.values() if isinstance(each, kind)]
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
     def locate(self, record_id: str) -> Sequence[Location]:
@@ -215,8 +201,7 @@ class Library:
     @derived
     def places(self) -> dict[str, str]:
         """The file and line where each record is written, by its id."""
-        entries = self.entries.items()
-        return {name: f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}" for name, entry in entries}
+        return {name: entry.place for name, entry in self.entries.items()}
 
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""

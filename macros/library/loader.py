@@ -5,9 +5,8 @@ are right and the problems of those that are not, so that a page can show both.
 """
 
 import os
-import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,12 @@ from ..records.kinds import KINDS
 from ..records.models import Record, referenced_ids
 from .library import Entry, Library
 from .proof import prove_by_text, prove_library
-from .published_ids import REDIRECTS, follow_redirects, read_published, read_redirects
+from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
 from .validation import find_mistakes
 from .yaml import Tree, parse_yaml, read_file
 
 TRIALS = "trials.json"
-ID_LINE = re.compile(r"^[ -]*id:(.*)$", re.MULTILINE)
 
 
 def find_texts_folder(root: Path) -> Path:
@@ -51,21 +49,16 @@ def load_library(folder: Path, texts: Path | None = None, *, accept_unlocked: bo
 def read_library(folder: Path) -> Library:
     """Read all records under `folder` and apply every rule, without looking for their passages."""
     library = Library(folder.name)
-    redirects: dict[str, tuple[str, int]] = {}
-    with _noting_unread(library):
-        library.published = read_published(folder)
-    with _noting_unread(library):
-        redirects = read_redirects(folder)
     for kind in KINDS.values():
         with _noting_unread(library):
             _read_kind(kind, folder, library)
-    if library.unread:  # no other record is blamed for naming what may stand there
-        lost = {*library.published, *_ids_in_lines(folder)} - {*library.entries, *library.broken, *redirects}
-        library.broken |= {name: [] for name in sorted(lost)}
-    library.problems += [*_unknown_files(folder), *library.unread]
     library.problems += [problem for rule in RULES for problem in rule(library)]
     library.trials, wrong = _read_trials(folder)
-    library.problems += [*wrong, *follow_redirects(library, redirects)]
+    library.problems += [*wrong, *_unknown_files(folder)]
+    with _noting_unread(library):
+        library.published = read_published(folder)
+        library.problems += check_published(library, folder)
+    library.problems += library.unread
     return library
 
 
@@ -75,13 +68,12 @@ def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
-    """Yield a problem for each file of no kind, unless the file of a kind is missing: that is told alone."""
+    """Yield a problem for each file of no kind, unless its name is one that editors and systems give."""
     known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
-    if all((folder / kind.file).is_file() for kind in KINDS.values()):
-        for path in sorted(folder.glob("*.y*ml")):
-            if path.name not in known and not path.name.startswith((".", "#", "~")):  # an editor's or a system's
-                text = "is the file of no kind; move its records to the file of their kind, or delete it"
-                yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
+    for path in folder.glob("[!.#~]*.y*ml"):
+        if path.name not in known:
+            text = "is the file of no kind; move its records to the file of their kind, or delete it"
+            yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
 
 
 @contextmanager
@@ -130,14 +122,6 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
         return [Problem(tree.file, tree.place((index, *path))[0], 0, text) for path, text in mistakes]
 
 
-def _ids_in_lines(folder: Path) -> Iterator[str]:
-    """Yield what look like ids in the files of all kinds, YAML or not."""
-    for path in (folder / kind.file for kind in KINDS.values()):
-        with suppress(ProblemsFoundError):
-            for match in ID_LINE.finditer(read_file(path, path.name).decode("utf-8", errors="replace")):
-                yield match[1].strip()
-
-
 def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:
     """Return how many wrong quotations the tests tried on the texts; none where they have not been counted."""
     path = folder / TRIALS
@@ -150,10 +134,9 @@ def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:
 
 def _set_aside_broken(library: Library) -> None:
     """Take records with unproved evidence, or that name a record nobody knows, out of what pages may show."""
-    known = {*library.records, *library.broken}
     for record_id, entry in library.entries.items():
         unproved = entry.record.passages and not library.locations.get(record_id)
-        if unproved or any(name not in known for _, name, _ in referenced_ids(entry.record)):
+        if unproved or not all(library.is_known(name) for _, name, _ in referenced_ids(entry.record)):
             file, start = entry.tree.file, entry.tree.place((entry.index,))
             end = entry.tree.place((entry.index + 1,))
             lines = range(start[0], end[0] if end > start else 10**9)

@@ -1,7 +1,7 @@
 """Proof: each passage of a record is in its source, by the lock, or by the text, from which the lock is made."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -75,7 +75,7 @@ def prove_record(
     `locked` is what the lock holds of it: where a text is not at hand, that proves the passages it is of.
     """
     record = entry.record
-    checked = {location.digest for location in locked}
+    checked, passages = {location.digest for location in locked}, record.passages
     found, problems = list[Location](), list[Problem]()
     for path, passage in values_in(record, Passage):
         try:
@@ -84,8 +84,7 @@ def prove_record(
                 named = _named_near(place, articles[passage.source], record, library)
                 found.append(replace(place, named=tuple(named)))
             elif selector_digest(passage, quoted=record.quoted) not in checked:
-                what = "has changed since it was checked" if locked else "is new"
-                what += f', and the text of "{passage.source}" is not at hand'
+                what = f'was not checked in these words, and the text of "{passage.source}" is not at hand'
                 raise AuthorError(f"{what}; check it where it is, with {VERIFY}")
         except AuthorError as error:
             problems.append(
@@ -93,22 +92,16 @@ def prove_record(
             )
     if not problems:
         try:
-            _check_whole(record, found, articles)
+            if len(found) < len(passages):
+                raise AuthorError(f"rests on other passages than were checked; check it again, with {VERIFY}")
+            if record.quoted and len({passage.source for passage in passages}) > 1:
+                raise AuthorError("has parts from two sources; make a record of each")
+            if record.quoted:
+                find_parts(articles[passages[0].source], passages)
             problems += [entry.problem(*each) for each in unlocated(record, library, found)]
         except AuthorError as error:
             problems.append(entry.problem(("evidence",), f'"{record.id}" {error}'))
     return ([] if problems else found), problems
-
-
-def _check_whole(record: Record, found: Sequence[Location], articles: Mapping[str, Article]) -> None:
-    """Raise AuthorError where passages, found each for itself, are not together what the record may rest on."""
-    passages = record.passages
-    if len(found) < len(passages):
-        raise AuthorError(f"rests on other passages than were checked; check it again, with {VERIFY}")
-    if record.quoted and len({passage.source for passage in passages}) > 1:
-        raise AuthorError("has parts from two sources; make a record of each")
-    if record.quoted:
-        find_parts(articles[passages[0].source], passages)
 
 
 def _named_near(place: Location, article: Article, record: Record, library: Library) -> Iterator[str]:
@@ -165,7 +158,5 @@ def _source_problems(entry: Entry, source: Source, article: Article | None, text
         yield entry.problem(("sha256",), text)
     for index, item in enumerate(source.furniture):
         if fold(item.starts) in article.undeclared:
-            whole = item.role in ("title", "heading")
-            is_like, copy = ("is", "all of it") if whole else ("starts with", "its first words")
-            text = f'no paragraph {is_like} "{fold(item.starts)}"; copy {copy}'
+            text = f'no paragraph starts with "{fold(item.starts)}", and no heading is that; copy its words'
             yield entry.problem(("furniture", index), text)

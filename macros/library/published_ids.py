@@ -4,7 +4,7 @@
 which record stands for it now. Neither need exist.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFoundError, did_you_mean
@@ -27,37 +27,38 @@ def dump_ids(ids: Iterable[str]) -> str:
     return "".join(f"{name}\n" for name in sorted(ids))
 
 
-def read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
+def _read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
     """Return what stands for each former id, and the line that says so. Raises ProblemsFoundError."""
     path, name = folder / REDIRECTS, f"{folder.name}/{REDIRECTS}"
     tree = read_yaml(path, name) if path.is_file() else None
     if tree is None or tree.data == "":
         return {}
-    if not isinstance(tree.data, dict):
+    if not isinstance(tree.data, dict) or not all(isinstance(new, str) for new in tree.data.values()):
         text = 'should have a line for each former id, as "former-id: id"'
         raise ProblemsFoundError([Problem(name, 1, 0, text)])
-    lines = {old: tree.place((old,))[0] for old in tree.data}
-    if wrong := [old for old, new in tree.data.items() if not isinstance(new, str)]:
-        texts = ((old, f'"{old}" should lead to one id, as "{old}: id"') for old in wrong)
-        raise ProblemsFoundError(Problem(name, lines[old], 0, text) for old, text in texts)
-    return {old: (str(new), lines[old]) for old, new in tree.data.items()}
+    return {old: (new, tree.place((old,))[0]) for old, new in tree.data.items()}
 
 
-def follow_redirects(library: Library, redirects: Mapping[str, tuple[str, int]]) -> Iterator[Problem]:
-    """Put the former ids of records into the library; yield each redirect to none, and each published id gone."""
+def check_published(library: Library, folder: Path) -> list[Problem]:
+    """Put the former ids of records into the library; return each redirect to none, and each published id gone.
+
+    Raises ProblemsFoundError where the redirects cannot be read.
+    """
     withdrawn = {each.withdrawn for each in library.of(Correction) if each.withdrawn}
-    known = {*library.records, *library.broken, *withdrawn}
-    place = f"{library.folder}/{REDIRECTS}"
+    known = {*library.entries, *library.broken, *withdrawn}
+    place, problems, redirects = f"{library.folder}/{REDIRECTS}", [], _read_redirects(folder)
     for old, (new, line) in redirects.items():
         if old in known:
             text = f'"{old}" is still the id of a record; delete the redirect, or rename the record'
-            yield Problem(place, line, 0, text)
+            problems.append(Problem(place, line, 0, text))
         elif new in known:
             library.redirects.setdefault(new, []).append(old)
-        else:
-            yield Problem(place, line, 0, f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}')
+        elif not library.unread:
+            text = f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}'
+            problems.append(Problem(place, line, 0, text))
     for number, name in enumerate(library.published, 1):
-        if name not in known and name not in redirects:
+        if name not in known and name not in redirects and not library.unread:
             text = f'"{name}" was published and is gone; say in {place} what stands for it: "{name}: an-id"'
             text += ", or withdraw it by a correction"
-            yield Problem(f"{library.folder}/{PUBLISHED}", number, 0, text)
+            problems.append(Problem(f"{library.folder}/{PUBLISHED}", number, 0, text))
+    return problems

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+
 from ..records.fields import ID_PATTERN
 from ..records.kinds import KINDS
 from ..records.models import Record, all_models, field_descriptions
@@ -44,57 +46,46 @@ def renew_ids(folder: Path, library: Library) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+class _Generator(GenerateJsonSchema):
+    """The generator of JSON Schema, without titles, defaults and nulls: a field is given or left out."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    nullable_schema = default_schema
+
+
 def _schema(kind: type[Record]) -> dict[str, Any]:
     """Return the schema of a data file: a list of records of a kind."""
-    record = kind.model_json_schema(ref_template="#/definitions/{model}")
+    record = kind.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_Generator)
     definitions = record.pop("$defs", {})
     known = {model.__name__: model for model in all_models()}
     for name, schema in {kind.__name__: record, **definitions}.items():
         for field, line in field_descriptions(known[name]).items():  # where a text editor shows it
             schema["properties"][known[name].model_fields[field].alias or field]["description"] = line
-    return {
+    whole = {
         "$schema": DRAFT,
         "title": kind.file,
         "description": kind.__doc__,
         "type": "array",
-        "items": _plain(record) | {"defaultSnippets": [_snippet(kind, record)]},
-        "definitions": _plain(definitions),
+        "items": record,
+        "definitions": definitions,
     }
+    return json.loads(json.dumps(whole), object_hook=_resolved)  # type: ignore[no-any-return]
 
 
-def _plain(schema: Any) -> Any:
-    """Return a schema without the titles, defaults and nulls of pydantic: a field is given or left out."""
-    if isinstance(schema, list):
-        return [_plain(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found: dict[str, Any] = {}
-    for name, value in schema.items():
-        if name == "properties":
-            found[name] = {field: _plain(each) for field, each in value.items()}
-        elif name == "kinds":
-            found |= _one_of(value)
-        elif name == "anyOf" and {"type": "null"} in value:
-            rest = [each for each in value if each != {"type": "null"}]
-            found |= _plain(rest[0] if len(rest) == 1 else {"anyOf": rest})
-        elif name not in ("title", "default"):
-            found[name] = _plain(value)
-    return found
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with those of ids in the place of the kinds that a field names."""
+    return _one_of(schema.pop("kinds")) | schema if "kinds" in schema else schema
 
 
 def _one_of(kinds: list[str]) -> dict[str, Any]:
     """Return the schema of an id of a record of one of these kinds."""
     refs = [{"$ref": f"{IDS}#/definitions/{kind}"} for kind in kinds]
     return refs[0] if len(refs) == 1 else {"anyOf": refs}
-
-
-def _snippet(kind: type[Record], schema: dict[str, Any]) -> dict[str, Any]:
-    """Return what a text editor offers for a new record: the required fields, in their order."""
-    fields = [name for name in schema["properties"] if name in schema["required"]]
-    body: dict[str, Any] = {name: f"${number}" for number, name in enumerate(fields, 1)}
-    if "evidence" in body:
-        body["evidence"] = [{"source": f"${len(fields)}", "exact": f"${len(fields) + 1}"}]
-    return {"label": f"a new {kind.kind}", "description": kind.__doc__, "body": body}
 
 
 def _redirects() -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Validation: what keeps an entry of a data file from being a record, in sentences for authors."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..problems import did_you_mean
-from ..records.fields import ID_PATTERN, Keys
+from ..records.fields import Keys
 from ..records.models import Model, nested_model
 
 
@@ -48,7 +47,7 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
             allowed = detail["ctx"]["expected"].replace("'", "")
             return f"{name} should be {allowed}{typed}"
         case "tuple_type":
-            return f"{name} should be a list; {_as_list(detail['input'])}"
+            return f'{name} should be a list; write [one, another], or start each entry on its own line with "- "'
         case "model_type":
             return f'{name} should have fields; give each its own line, as "name: value"'
         case "too_short":
@@ -57,14 +56,6 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
             return f"{name} {detail['ctx']['error']}"
         case _:  # that of a date, which says all
             return detail["msg"]
-
-
-def _as_list(value: Any) -> str:
-    """Return how to write as a list what stands in its place."""
-    parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else []
-    if parts and all(re.fullmatch(ID_PATTERN, part) for part in parts):
-        return f"write [{', '.join(parts)}]"
-    return 'start each entry on its own line with "- "'
 
 
 def _model_at(kind: type[Model], path: Keys) -> type[Model]:

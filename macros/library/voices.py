@@ -6,10 +6,11 @@ speaker reports of others' views is told apart: nobody holds what they report.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple, get_args
 
 from ..records.fields import Capacity
-from ..records.kinds import Document, Fact, Limit, Organisation, Person, Quote
+from ..records.kinds import Document, Fact, Limit, Person, Quote
 from ..records.models import Record
 from ..records.parts import Position, Role
 from .library import Library, derived
@@ -84,7 +85,7 @@ def _speaker(
     people = tuple(map(library.get, names))
     roles = [role for person in people for each in said if (role := role_of(person, each))]
     marks = {
-        limit: sorted((Mark(each, here[each.id]) for each in said if each.id in here), key=_by_side)
+        limit: [Mark(each, side) for side in STANDS for each in said if here.get(each.id) == side]
         for limit, here in stands.items()
     }
     sayers = sorted({name for record in said for name in record.sayers} - {*names})
@@ -99,10 +100,6 @@ def _speaker(
         {limit: found for limit, found in marks.items() if found},
         next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
     )
-
-
-def _by_side(mark: Mark) -> int:
-    return STANDS.index(mark.stands)
 
 
 def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[str, ...]:
@@ -120,29 +117,24 @@ def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[st
 
 def _stands(library: Library) -> dict[str, dict[str, str]]:
     """Return where each statement stands to each limit, by the id of the limit and its own."""
-    reported = [
-        place for quote in library.of(Quote) if quote.voice == "others" for place in library.locations[quote.id]
-    ]
+    reports = [quote.id for quote in library.of(Quote) if quote.voice == "others"]
+    reported = [place for name in reports for place in library.locations[name]]
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for limit in library.of(Limit):
         for side in ("said", "shows", "against"):
             for name in getattr(limit, side):
-                others = any(
-                    place.source == other.source and place.start < other.end and other.start < place.end
-                    for place in library.locations.get(name, ())
-                    for other in reported
+                places = product(library.locations.get(name, ()), reported)
+                found[limit.id][name] = (
+                    "reports"
+                    if any(one.overlaps(other.source, other.start, other.end) for one, other in places)
+                    else side
                 )
-                found[limit.id][name] = "reports" if others else side
     return found
 
 
 def capacity(speaker: Record, record: Record) -> str:
     """Return in what capacity a speaker speaks: for a person, by the role that the statement's source states."""
-    if role := role_of(speaker, record):
-        return role.capacity or "other"
-    if isinstance(speaker, Organisation | Document):
-        return speaker.capacity or "other"
-    return "other"
+    return getattr(role_of(speaker, record) or speaker, "capacity", None) or "other"
 
 
 def role_of(speaker: Record, record: Record) -> Role | None:

@@ -32,25 +32,10 @@ HIDDEN = re.compile(
     # Joiners belong to the spelling in some scripts and to signs drawn as one, and to nothing elsewhere.
     "|(?<![\u0590-\u10ff\u1700-\u1aff\u200c\u200d\ufb1d-\ufeff\U0001f000-\U0001faff\u2600-\u27bf])[\u200c\u200d]"
 )
-SPECIAL_SPACE = re.compile(r":([^\S \t\n])")
-
-REMEDIES = {
-    "found a tab character": "indent with spaces",
-    "cannot start any token": "indent with spaces, and put quotation marks round a text that starts with a sign",
-    "mapping values are not allowed": 'put quotation marks round a text that holds ": "',
-    "could not find expected ':'": 'write "name: value" with an ordinary space, and indent what belongs to it',
-    "did not find expected key": "line up the fields of one record, and close every quotation mark",
-    "did not find expected '-' indicator": 'start every record with "- " at the left margin',
-    "unexpected end of stream": "close the quotation mark",
-    "did not find expected ','": "close the bracket, or put quotation marks round a text that starts with one",
-    "block sequence entries are not allowed": 'put quotation marks round a text that starts with "- "',
-    "mapping keys are not allowed": 'put quotation marks round a text that starts with "?"',
-    "did not find expected <document start>": 'remove the line "..."',
-    "alphabetic or numeric character": 'put quotation marks round a text that starts with "*" or "&"',
-}
-UNDER = "start this field right under the one above it"
-ELSEWHERE = "see the line before, too"
-
+NOT_YAML = (
+    'is not YAML: {}; here or in the line before, indent with spaces, leave one after "-" and ":", '
+    "and put straight quotation marks round a text with signs"
+)
 # libyaml finds these at the end of what is wrong; an author looks where it begins.
 AT_BEGINNING = ("could not find expected ':'", "found unexpected end of stream")
 
@@ -63,7 +48,7 @@ class Tree:
     """The text of one YAML file as plain lists, maps and texts, and where each of them begins."""
 
     file: str
-    data: Value
+    data: Any
     places: Mapping[Keys, Place]
 
     def place(self, path: Keys) -> Place:
@@ -82,12 +67,12 @@ def read_file(path: Path, name: str) -> bytes:
     """Return the bytes of the file at `path`. Raises ProblemsFoundError when it is missing or too large."""
     try:
         size = path.stat().st_size
-        if path.exists() and not path.is_file() and not path.is_dir():
-            what = "is no file but a device or a pipe; put a file in its place"
-        elif size <= MAX_BYTES:
-            return path.read_bytes()
-        else:
+        if not path.is_file():
+            what = "is no file; put one in its place"
+        elif size > MAX_BYTES:
             what = f"holds {size:,} bytes, more than 1 MiB; split it or shorten it"
+        else:
+            return path.read_bytes()
     except FileNotFoundError:
         what = "is missing; create it, with [] while it is empty"
     except OSError as error:
@@ -107,32 +92,11 @@ def parse_yaml(raw: bytes, name: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         what = str(error.problem or error.context)
         began = error.context_mark if what in AT_BEGINNING else None
-        mark = began or error.problem_mark or error.context_mark
-        remedy, place = _remedy(what, reader.lines, mark.line, mark.column) if mark else (ELSEWHERE, (0, 0))
-        reader.problems.append(Problem(name, *place, f"is not YAML: {what}; {remedy}"))
+        place = _place(began or error.problem_mark or error.context_mark)
+        reader.problems.append(Problem(name, *place, NOT_YAML.format(what)))
     if reader.problems:
         raise ProblemsFoundError(reader.problems)
     return Tree(name, data, reader.places)
-
-
-def _remedy(what: str, lines: list[str], row: int, column: int) -> tuple[str, Place]:
-    """Return what to do, and where, for an error that libyaml found at a row and column, from 0."""
-    line = lines[row] if row < len(lines) else ""
-    before, place = line[:column], (row + 1, column + 1)
-    for number in (row, row - 1):
-        if 0 <= number < len(lines) and (item := re.match(r"\s*-(?=[\w\"'])", lines[number])):
-            return 'put a space after the "-"', (number + 1, item.end())
-    if re.match(r"\s*(- )?\w+: *[“”„«]", line):
-        return 'type straight quotation marks, ", round the text: others are letters to YAML', place
-    if quoted := re.match(r"\s*(- )?(\w+: *)?([\"']).*\3 *$", before):
-        if quoted[3] == "'" and line[len(before) :][:1].isalpha():
-            return "write an apostrophe twice, or put double quotation marks round the text", place
-        return "put quotation marks round all of the text, of the kind that it does not hold itself", place
-    if "mapping values are not allowed" in what and re.match(r"\s*(- )?\w+$", before):
-        return UNDER, place
-    if "did not find expected '-'" in what and re.match(r"\s+\w+:", line):
-        return UNDER, place
-    return next((advice for sign, advice in REMEDIES.items() if sign in what), ELSEWHERE), place
 
 
 def decode_text(raw: bytes, name: str) -> str:
@@ -140,42 +104,40 @@ def decode_text(raw: bytes, name: str) -> str:
 
     Raises ProblemsFoundError for other bytes, for a conflict that git left, and for each hidden character, once.
     """
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProblemsFoundError([encoding_problem(raw, name, error)]) from None
-    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    text = decode_utf8(raw, name).replace("\r\n", "\n").removeprefix("\ufeff")
     if problems := text_problems(text, name):
         raise ProblemsFoundError(problems)
     return text
 
 
+def decode_utf8(raw: bytes, name: str) -> str:
+    """Return text from UTF-8 as it is. Raises ProblemsFoundError at the byte where it is something else."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = _place_after(raw[: error.start].decode())
+        raise ProblemsFoundError([Problem(name, *place, "is not UTF-8; save the file as UTF-8")]) from None
+
+
 def text_problems(text: str, name: str) -> list[Problem]:
     """Return a problem for each conflict that git left in a text, and for each hidden character, once."""
     problems = [Problem(name, line, 1, CONFLICT) for line in conflict_lines(text)]
-    found: dict[str, list[int]] = {}
-    for match in HIDDEN.finditer(text):
-        found.setdefault(match.group(), []).append(match.start())
-    for character, offsets in found.items():
-        what = _hidden(character, len(offsets))
-        if character == "\r":
-            what = "has line ends of another kind; save the file with line ends LF"
-        problems.append(Problem(name, *_place_after(text[: offsets[0]]), what))
+    for character in dict.fromkeys(HIDDEN.findall(text)):
+        place = _place_after(text.partition(character)[0])
+        is_line_end = character == "\r"
+        what = (
+            "has line ends of another kind; save the file with line ends LF" if is_line_end else _hidden(character)
+        )
+        problems.append(Problem(name, *place, what))
     return problems
-
-
-def encoding_problem(raw: bytes, name: str, error: UnicodeDecodeError) -> Problem:
-    """Return the problem of a file that is not UTF-8, at the byte where that shows."""
-    return Problem(name, *_place_after(raw[: error.start].decode()), "is not UTF-8; save the file as UTF-8")
 
 
 def _place_after(text: str) -> Place:
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
-def _hidden(character: str, count: int = 1) -> str:
-    times = f", {count} times" if count > 1 else ""
-    return f"holds a character that cannot be seen (U+{ord(character):04X}){times}; delete it"
+def _hidden(character: str) -> str:
+    return f"holds a character that cannot be seen (U+{ord(character):04X}); delete it"
 
 
 class _Reader:
@@ -190,25 +152,23 @@ class _Reader:
 
     def read_file(self) -> Value:
         """Return the value of the one document of the file."""
-        data: Value = ""
-        documents = 0
+        data: Value | None = None
         for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 2:
-                    self.refuse(event, 'starts a second document; remove the line "---"')
+            if isinstance(event, yaml.DocumentStartEvent) and data is not None:
+                self.refuse(event, 'starts a second document; remove the line "---"')
             elif isinstance(event, yaml.NodeEvent):
                 data = self.read_value(event, ())
-        return data
+        return "" if data is None else data
 
     def read_value(self, event: yaml.Event, path: Keys) -> Value:
         """Return the text, list or map that begins with an event; its place is that of its name, if it has one."""
-        self.places.setdefault(path, _place(event))
+        self.places.setdefault(path, _place(event.start_mark))
+        assert isinstance(event, yaml.NodeEvent)
+        if event.anchor or getattr(event, "tag", None):
+            what = 'starts with "&", "*" or "!", which mean something to YAML; put the text in quotation marks'
+            self.refuse(event, what)
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(event, f'"*{event.anchor}" is an alias; write the text out, or put it in quotation marks')
             return ""
-        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-        self.check_marks(event)
         if isinstance(event, yaml.ScalarEvent):
             self.check_scalar(event)
             return event.value
@@ -223,33 +183,22 @@ class _Reader:
     def read_map(self, names: Iterator[yaml.Event], path: Keys) -> dict[str, Value]:
         """Return the map whose names these are, each with its value behind it."""
         found: dict[str, Value] = {}
-        second_record = False  # then no other field that stands twice is wrong
-        for event in names:
+        for index, event in enumerate(names):
             name = self.read_value(event, (*path, ""))
             if not isinstance(name, str):
                 remedy = 'put quotation marks round a text that starts with "{" or "["'
                 self.refuse(event, f"a field needs a name; {remedy}")
                 name = ""
-            elif name == "<<":
-                self.refuse(event, '"<<" is a merge key; write the fields out')
-            elif name in found and not second_record:
-                second_record = name == "id"
-                remedy = 'start the next one with "- id: …"' if second_record else "remove one"
-                self.refuse(event, f'"{name}" stands twice in one record; {remedy}')
-            self.places[*path, name] = _place(event)
+            elif name in found and len(found) == index:  # the first: more do where a record lacks its hyphen
+                self.refuse(
+                    event, f'"{name}" stands twice in one place; remove one, or start a new entry with "- "'
+                )
+            self.places[*path, name] = _place(event.start_mark)
             found[name] = self.read_value(next(self.events), (*path, name))
         return found
 
     def refuse(self, event: yaml.Event, what: str) -> None:
-        self.problems.append(Problem(self.name, *_place(event), what))
-
-    def check_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        """Refuse an anchor and a tag."""
-        if event.anchor:
-            self.refuse(event, f'"&{event.anchor}" is an anchor; put the text in quotation marks')
-        if event.tag:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.refuse(event, f'"{tag}" is a tag; put the text in quotation marks')
+        self.problems.append(Problem(self.name, *_place(event.start_mark), what))
 
     def check_scalar(self, event: yaml.ScalarEvent) -> None:
         """Refuse a text that YAML reads otherwise than it looks."""
@@ -259,18 +208,14 @@ class _Reader:
             return
         if event.value in ("null", "Null", "NULL", "~"):
             self.refuse(event, f'"{event.value}" is null; delete the field, or put a text in quotation marks')
-        end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ""
-        if rest.lstrip().startswith("#"):
+        line, column = _place(event.end_mark)
+        if self.lines[line - 1][column - 1 :].lstrip().startswith("#"):
             remedy = "put the text in quotation marks, or the comment on its own line"
             self.refuse(event, f'is cut off at " #"; {remedy}')
-        if special := SPECIAL_SPACE.search(event.value):
-            name = "no-break" if special[1] == "\u00a0" else f"special (U+{ord(special[1]):04X})"
-            self.refuse(event, f"has a {name} space after the colon; type an ordinary space")
 
 
-def _place(event: yaml.Event) -> Place:
-    mark = event.start_mark
+def _place(mark: Any) -> Place:
+    """Return the line and the column of a mark of libyaml; zeros where there is none."""
     return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 

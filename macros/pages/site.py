@@ -101,13 +101,13 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
     `urls` holds the URL of each page that is published, from the site's root, by its path under `docs`.
     """
     site, problems, first = Site(library), list[Problem](), dict[str, str]()
-    known = {*KINDS, *library.records, *library.broken}
+    known = {*KINDS, *library.entries, *library.broken}
     unread = False
     for path in sorted(urls, key=lambda each: each.split("/")):
         name = f"{docs.name}/{path}"
         try:
             for line, claim in _claims(docs, path, problems):
-                if claim not in known:
+                if claim not in known and not library.unread:
                     what = f'no kind or record "{claim}"{did_you_mean(claim, known)}'
                     problems.append(Problem(name, line, 0, what))
                 elif claim in first:

@@ -20,8 +20,8 @@ SEASON_NAMES = (
         for nth in NTH[:count]
     ),
 )
-QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
-DOUBTS = {"~": "approximate", "?": "uncertain", "%": "uncertain and approximate"}
+QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "~?": "perhaps about "}
+DOUBTS = {"~": "approximate", "?": "uncertain", "~?": "uncertain and approximate"}
 
 
 def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:

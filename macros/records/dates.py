@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .date_suggestions import likely_dates
 from .date_words import say_doubts, say_point, say_time
 from .days import BEGINNING, END, Day, bounds, day_number
 
@@ -26,11 +25,12 @@ POINT = re.compile(
 )
 SET = re.compile(r"\[[^\[\]{}/]+\]|\{[^\[\]{}/]+\}")
 ISO = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2]|XX(?!-[0-9]))(-([0-9]{2}|XX))?)?")
-FORMS = "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
-UNDATED = re.compile(r"[ns]\.? ?d\.?|o\.? ?j\.?|undated|unknown|no date|none|\?", re.IGNORECASE)
-UNSUPPORTED = {
-    "E": "is a power of ten, which no source prints; write the digits of the year",
-    "S": "says how many digits count; write those that do, like 19XX, or 1950~",
+FORMS = "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
+# What is wrong with a text that is no date, by what it is like.
+REFUSED = {
+    r"(?i:[ns]\.? ?d\.?|o\.? ?j\.?|undated|unknown|no date|none|\?)": "is no date; leave the field out",
+    r"Y?-?[0-9]+[ES][0-9]+(S[0-9]+)?": "counts digits, as no source does; write those that are known, like 19XX",
+    r"[\s\S]*": f"is not a date; {FORMS}",
 }
 
 Form = Literal["point", "interval", "one", "all"]
@@ -68,8 +68,8 @@ class Point:
 
     @property
     def qualifier(self) -> str:
-        """The qualifier of all parts together: `~`, `?`, `%`, or empty."""
-        return _merge("".join(self.marks))
+        """The qualifiers of all its parts, or nothing."""
+        return "".join(self.marks)
 
     def words(self, with_year: bool = True) -> Words:
         """Return the point in English, `about 4 February 2022`, and its machine-readable value."""
@@ -198,29 +198,14 @@ class Date:
 def parse_date(text: str) -> Date:
     """Read an EDTF date. Raises ValueError with a message for the author."""
     try:
-        return _parse(text)
-    except ValueError as error:
-        if likely := [each for each in likely_dates(text) if each != text and _is_date(each)]:
-            raise ValueError(f'"{text}" is not a date; write {" or ".join(likely)}') from None
-        raise error
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(_parse(text))
-    except ValueError:
-        return False
-
-
-def _parse(text: str) -> Date:
-    if UNDATED.fullmatch(text):
-        raise ValueError(f'"{text}" is no date; where nothing tells it, leave the field out')
-    if SET.fullmatch(text):
+        if not SET.fullmatch(text):
+            return Date(text, "interval" if "/" in text else "point", (_member(text, "/"),))
         members = tuple(_member(each.strip(), "..") for each in text[1:-1].split(","))
-        form: Form = "one" if text[0] == "[" else "all"
-        start, end = members[0]
-        return Date(text, "point" if len(members) == 1 and start == end else form, members)
-    return Date(text, "interval" if "/" in text else "point", (_member(text, "/"),))
+    except ValueError as error:
+        raise ValueError(f'"{text}" {error}') from None
+    form: Form = "one" if text[0] == "[" else "all"
+    start, end = members[0]
+    return Date(text, "point" if len(members) == 1 and start == end else form, members)
 
 
 def _member(text: str, sign: str) -> Range:
@@ -229,22 +214,20 @@ def _member(text: str, sign: str) -> Range:
         return (_point(text),) * 2
     first, last = (None if each in ("", "..") else _point(each) for each in text.split(sign, 1))
     if first is None and last is None:
-        raise ValueError(f'"{text}" has neither beginning nor end; give one')
+        raise ValueError("has neither beginning nor end; give one")
     if first and last and first.moments[0] > last.moments[1]:
-        raise ValueError(f'"{text}" ends before it begins; swap the two dates')
+        raise ValueError("ends before it begins; swap the two dates")
     return first, last
 
 
 def _point(text: str) -> Point:
-    if found := re.fullmatch(r"Y?-?[0-9]+([ES])[0-9]+(S[0-9]+)?", text):
-        raise ValueError(f'"{text}" {UNSUPPORTED[found[1]]}')
     if not (found := POINT.fullmatch(text)):
-        raise ValueError(f'"{text}" is not a date; {FORMS}')
+        raise ValueError(next(wrong for like, wrong in REFUSED.items() if re.fullmatch(like, text)))
     year, month, day, time = (found[name] or "" for name in (*PARTS, "time"))
     year = year.removeprefix("Y")
     days = bounds(year, month, day)
     if not days or year == "-0000" or (time and not day.isdigit()):
-        raise ValueError(f'"{text}" is not in the calendar; {FORMS}')
+        raise ValueError(f"is not in the calendar; {FORMS}")
     after = [found[f"after_{part}"] or "" for part in PARTS]
     marks = (  # a qualifier after a part holds for all before it, too; one before a part for that alone
         _merge((found[f"before_{part}"] or "") + "".join(after[index:]))
@@ -255,6 +238,5 @@ def _point(text: str) -> Point:
 
 
 def _merge(marks: str) -> str:
-    """Return several qualifiers as one."""
-    doubts = {sign for mark in marks for sign in ("~?" if mark == "%" else mark)}
-    return "%" if len(doubts) == 2 else "".join(doubts)
+    """Return several qualifiers as one: `~`, `?`, `~?` or nothing."""
+    return "".join(sign for sign in "~?" if sign in marks.replace("%", "~?"))

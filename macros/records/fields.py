@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from unicodedata import combining, normalize
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function, no_info_before_validator_function
 
 from . import dates
 from .words import count_words
@@ -18,14 +19,11 @@ from .words import count_words
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Language, script, region, variants, extensions, private use: what BCP 47 has, in any case.
 LANGUAGE_PATTERN = (
-    r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"
-    r"(-[0-9A-WY-Za-wy-z](-[0-9A-Za-z]{2,8})+)*(-[Xx](-[0-9A-Za-z]{1,8})+)?$"
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"
+    r"(-[0-9A-WY-Za-wy-z](-[0-9A-Za-z]{2,8})+)*(-[Xx](-[0-9A-Za-z]{1,8})+)?"
 )
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
-
-# A figure within a text, not a piece of a longer one whose signs might mean anything.
-FIGURE = re.compile(r"(?<![0-9,.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?(?![,. ]?[0-9])")
 
 # The type of the error raised for a wrong date; its message names the date and not the field.
 DATE_ERROR = "wrong_date"
@@ -47,9 +45,33 @@ class Ref:
 class Listed:
     """The mark of a list that may be written as its one entry."""
 
+    def __get_pydantic_core_schema__(self, annotation: Any, handler: Any) -> CoreSchema:
+        return no_info_before_validator_function(
+            lambda value: [value] if isinstance(value, str) else value, handler(annotation)
+        )
+
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
         schema = handler(core_schema)
         return {"anyOf": [schema["items"], schema]}
+
+
+@dataclass(frozen=True)
+class Like:
+    """The mark of a text that matches a pattern as a whole, here and in a text editor."""
+
+    pattern: str
+    message: str
+
+    def __get_pydantic_core_schema__(self, annotation: Any, handler: Any) -> CoreSchema:
+        return no_info_after_validator_function(self._check, handler(annotation))
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^({self.pattern})$", "patternErrorMessage": self.message}
+
+    def _check(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError(self.message)
+        return value
 
 
 def id_like(text: str) -> str:
@@ -77,23 +99,10 @@ def _id(value: Any) -> str:
 
 def _number(value: Any) -> Decimal:
     if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
-        like = _likely_number(value) if isinstance(value, str) else ""
-        form = "should be digits with at most one point, like"
-        raise ValueError(f"{form} {like or '140.7'}; the unit has a field of its own")
+        raise ValueError(
+            "should be digits with at most one point, like 140.7 or -5; the unit has a field of its own"
+        )
     return Decimal(value)
-
-
-def _likely_number(text: str) -> str:
-    """Return the number that a text in another notation means, such as `−5`, `1 000` or `1e3`; or nothing."""
-    plain = re.sub(
-        r"(?<=[0-9])[ \u00a0\u2009\u202f'’_](?=[0-9]{3}(?![0-9]))", ",", re.sub("^[−–](?=[0-9])", "-", text)
-    )
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{1,2}", plain):
-        return f"{Decimal(plain):f}"
-    found = FIGURE.search(plain)
-    if not found or re.match(r"/|x|-\d|[kmb]n?\b", plain[found.end() :]):  # a part, a range, or one shortened
-        return ""
-    return found[0].replace(",", "")
 
 
 def _date(value: Any) -> dates.Date:
@@ -106,26 +115,9 @@ def _date(value: Any) -> dates.Date:
 
 def _canonical_language(tag: str) -> str:
     """Return a BCP 47 tag with the capitals it is registered with: `zh-Hant-TW`."""
-    capitals = {2: str.upper, 4: str.title}
-    registered = re.sub(r"-\w-.*", "", tag)
-    first, *rest = registered.split("-")
-    parts = [first.lower(), *(capitals.get(len(part), str.lower)(part) for part in rest)]
-    return "-".join(parts) + tag[len(registered) :].lower()
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _matching(pattern: str, message: str) -> AfterValidator:
-    """Return a validator of texts that match a pattern as a whole."""
-
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(message)
-        return value
-
-    return AfterValidator(check)
+    registered = re.split(r"-\w-", tag.lower())[0]
+    country = re.sub(r"-\w\w\b", lambda part: part[0].upper(), registered)
+    return re.sub(r"-\w{4}\b", lambda part: part[0].title(), country) + tag[len(registered) :].lower()
 
 
 def _at_most(most: int, what: str) -> AfterValidator:
@@ -142,6 +134,7 @@ def _at_most(most: int, what: str) -> AfterValidator:
 
 # To a text editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
 SCALAR = ["string", "number"]
+DATES = ["1935", "2022-02", "2022-02-04", "2022-02~", "1960/1990", "2012/..", "[2022-02..2023-10]", "-0043-03-15"]
 
 Id = Annotated[
     str,
@@ -155,39 +148,33 @@ Number = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": SCALAR, "pattern": r"^-?\d+(\.\d+)?$", "examples": ["140.7"]}),
 ]
+Date = Annotated[
+    dates.Date,
+    PlainValidator(_date),
+    PlainSerializer(lambda date: date.edtf, return_type=str),
+    WithJsonSchema({"type": SCALAR, "pattern": r"^[\[{]?[-0-9XYTZ.,/~?%:+ ]+[\]}]?$", "examples": DATES}),
+]
 Url = Annotated[
     Text,
-    _matching(
-        r"(?i:https?)://[^\s/?#\"'<>\\]+([/?#][^\s\"<>\\]*)?",
+    Like(
+        r"""[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#"'<>\\]+([/?#][^\s"<>\\]*)?""",
         "should be an address that starts with https:// or http://, without spaces",
     ),
-    AfterValidator(
-        lambda address: re.sub("^[A-Z]+", lambda scheme: scheme[0].lower(), address, flags=re.IGNORECASE)
-    ),
-    WithJsonSchema(
-        {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "examples": ["https://example.org/article"]}
-    ),
+    AfterValidator(lambda address: re.sub("^[A-Z]+", lambda scheme: scheme[0].lower(), address)),
 ]
-Doi = Annotated[
-    Text,
-    _matching(r"10\.[0-9]{4,9}/\S+", "should be a DOI without its address, like 10.1000/182"),
-    WithJsonSchema({"type": "string", "pattern": "^10\\.[0-9]{4,9}/", "examples": ["10.1000/182"]}),
-]
-LOCATOR_PATTERN = r"(page|section|chapter|timestamp)s? [0-9].*"
+Doi = Annotated[Text, Like(r"10\.[0-9]{4,9}/\S+", "should be a DOI without its address, like 10.1000/182")]
 Locator = Annotated[
     Text,
-    _matching(LOCATOR_PATTERN, "should be like page 12, section 3 or timestamp 00:12:30"),
-    WithJsonSchema({"type": "string", "pattern": f"^{LOCATOR_PATTERN}$", "examples": ["page 12"]}),
+    Like("(page|section|chapter|timestamp)s? [0-9].*", "should be like page 12, section 3 or timestamp 00:12:30"),
 ]
 Language = Annotated[
     Text,
-    _matching(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
+    Like(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
     AfterValidator(_canonical_language),
-    WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN, "examples": ["en", "en-US"]}),
 ]
 MarkPair = Annotated[
     Text,
-    _matching(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
+    Like(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
 WorkType = Annotated[
     Literal[
@@ -207,27 +194,9 @@ WorkType = Annotated[
     BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
 ]
 Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]  # to an editor's YAML, true is no text
-FileName = Annotated[Text, _matching(r"[^/\\]*", "should be the name of a file, without its folder")]
+FileName = Annotated[Text, Like(r"[^/\\]+", "should be the name of a file, without its folder")]
 Sha256 = Annotated[
-    Text,
-    _matching("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them"),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-]
-DATE_EXAMPLES = [
-    "1935",
-    "2022-02",
-    "2022-02-04",
-    "2022-02~",
-    "1960/1990",
-    "2012/..",
-    "[2022-02..2023-10]",
-    "-0043-03-15",
-]
-Date = Annotated[
-    dates.Date,
-    PlainValidator(_date),
-    PlainSerializer(lambda date: date.edtf, return_type=str),
-    WithJsonSchema({"type": SCALAR, "pattern": r"^[\[{]?[-0-9XYTZ.,/~?%:+ ]+[\]}]?$", "examples": DATE_EXAMPLES}),
+    Text, Like("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them")
 ]
 Capacity = Literal["official", "analyst", "party", "other"]
 AnchorText = Annotated[
@@ -239,8 +208,8 @@ BriefText = Annotated[Text, _at_most(MAX_BRIEF_WORDS, "a brief")]
 
 SourceId = Annotated[Id, Ref(("source",))]
 Author = Annotated[Id, Ref(("person", "organisation"))]
-Authors = Annotated[tuple[Author, ...], BeforeValidator(_listed), Listed()]
+Authors = Annotated[tuple[Author, ...], Listed()]
 Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
-Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed), Listed()]
+Actors = Annotated[tuple[Actor, ...], Listed()]
 Topics = tuple[Annotated[Id, Ref(("topic", "limit"))], ...]
 Statements = tuple[Annotated[Id, Ref(("fact", "quote", "event"))], ...]

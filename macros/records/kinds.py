@@ -225,7 +225,7 @@ class Quote(Record):
 
     @property
     def label(self) -> str:
-        return " ".join(passage.exact for passage in self.evidence)
+        return " […] ".join(passage.exact for passage in self.evidence)
 
     @property
     def sayers(self) -> tuple[str, ...]:

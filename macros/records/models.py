@@ -1,12 +1,9 @@
 """What all models share: how they are read, described and walked; the passages and the fields of every record."""
 
-import ast
 import inspect
-import textwrap
-from collections import defaultdict
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -105,12 +102,7 @@ def field_descriptions(model: type[Model]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in reversed(model.__mro__):
         if each is not Model and issubclass(each, Model):
-            body = ast.parse(textwrap.dedent(inspect.getsource(each))).body[0]
-            assert isinstance(body, ast.ClassDef)
-            for field, line in pairwise(body.body):
-                match field, line:
-                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
-                        found[name] = text
+            found |= re.findall(r'^    (\w+): .+\n    """(.+)"""', inspect.getsource(each), re.MULTILINE)
     return found
 
 
@@ -121,40 +113,31 @@ def all_models(model: type[Model] = Model) -> Iterator[type[Model]]:
         yield from all_models(each)
 
 
-def _walk(model: Model) -> Iterator[tuple[Keys, Any, Ref | None]]:
-    """Yield every value given in a model, after its place, with the mark of its field where that holds ids."""
-    for name, value in model:
-        is_list = isinstance(value, tuple)
-        for index, item in enumerate(value if is_list else () if value is None else (value,)):
-            place: Keys = (name, index) if is_list else (name,)
-            yield place, item, find_reference(type(model), name)
-            if isinstance(item, Model):
-                yield from (((*place, *below), each, mark) for below, each, mark in _walk(item))
-
-
-@lru_cache(maxsize=8_192)
-def _values(model: Model) -> dict[type, list[tuple[Keys, Any, Ref | None]]]:
-    """Return what `_walk` yields by the type of the value; and the ids that it names by `Ref`.
+@lru_cache(maxsize=32_768)
+def _values(model: Model) -> list[tuple[Keys, Any, Ref | None]]:
+    """Return every value given in a model, after its place, with the mark of its field where that holds ids.
 
     A record is frozen, and a build asks thirty times for what it holds.
     """
-    found: dict[type, list[tuple[Keys, Any, Ref | None]]] = defaultdict(list)
-    for place, value, reference in _walk(model):
-        for kind in (type(value), Ref) if reference else (type(value),):
-            found[kind].append((place, value, reference))
+    found: list[tuple[Keys, Any, Ref | None]] = []
+    for name, value in model:
+        is_list, reference = isinstance(value, tuple), find_reference(type(model), name)
+        for index, item in enumerate(value if is_list else () if value is None else (value,)):
+            place: Keys = (name, index) if is_list else (name,)
+            found.append((place, item, reference))
+            if isinstance(item, Model):
+                found += (((*place, *below), each, mark) for below, each, mark in _values(item))
     return found
 
 
 def values_in(model: Model, kind: type[Value]) -> Iterator[tuple[Keys, Value]]:
     """Yield every value of a type that a record holds, at any depth, after its place."""
-    for each, found in _values(model).items():
-        if issubclass(each, kind):
-            yield from ((place, value) for place, value, _ in found)
+    yield from ((place, value) for place, value, _ in _values(model) if isinstance(value, kind))
 
 
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    yield from ((place, value, ref) for place, value, ref in _values(model).get(Ref, ()) if ref)
+    yield from ((place, value, ref) for place, value, ref in _values(model) if ref)
 
 
 @cache

@@ -4,20 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from .fields import (
-    AnchorText,
-    BriefText,
-    Capacity,
-    Date,
-    Doi,
-    Id,
-    Language,
-    Ref,
-    Text,
-    Url,
-    WorkType,
-    Yes,
-)
+from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
 from .models import Anchor, Model
 
 

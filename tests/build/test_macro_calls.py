@@ -136,7 +136,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "front-matter.md": (
         "---\ntitle: A title\ntitle: Another\n---\n# Title\n",
-        [':3:1: "title" stands twice in one record; remove one'],
+        [':3:1: "title" stands twice in one place; remove one, or start a new entry with "- "'],
     ),
     "home-that-shows-nothing.md": (
         "---\nhome_of: [tally]\n---\n# Title\n\n{{ references() }}\n",

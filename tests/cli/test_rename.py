@@ -80,7 +80,7 @@ def test_nothing_is_renamed_while_a_file_cannot_be_read(explainer, broken):
 @pytest.mark.parametrize(
     ("new", "told"),
     [
-        ("never-misses", '"never-misses" is its id already'),
+        ("never-misses", '"never-misses" names a record already, or did once; an id is never reused'),
         ("Misses none", '"id" should be small letters, digits and single hyphens; write "misses-none"'),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.components.timeline.axis_layout import BEYOND, MARGIN, Drawing, Era, Moment, Stroke, draw_axis
+from macros.components.timeline.axis_layout import BEYOND, MARGIN, Drawing, Era, Moment, Stroke, draw_axis, place
 from macros.records.dates import parse_date
 
 ERAS = "1900/1959, 1960/2009, 2010/2024-05"
@@ -107,6 +107,15 @@ def test_older_eras_have_a_strip_of_their_landmarks_and_parts_of_a_strand_are_no
     assert old.strip
     assert [each.moment.id for each in strokes(old.strip)] == ["mark"]
     assert new.strip is None
+
+
+def test_what_had_not_ended_is_drawn_up_to_the_day_it_was_told() -> None:
+    last = 2015, 12, 31
+    moments = [Moment(f"{told}", parse_date("2012/.."), "state", "", told=told) for told in (None, last)]
+    *_, era = draw_axis(moments, ERAS)
+    undated, told = strokes(era.whole)
+    assert told.edges == undated.edges == ("sharp", "open")
+    assert told.right == place(SPANS[-1], last, whole=True) < undated.right
 
 
 @given(records)

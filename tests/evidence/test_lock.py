@@ -67,7 +67,7 @@ def test_the_lock_stands_for_the_texts(small):
 
 
 CHANGED = (
-    'has changed since it was checked, and the text of "{}" is not at hand; '
+    'was not checked in these words, and the text of "{}" is not at hand; '
     "check it where it is, with python -m macros verify"
 )
 

@@ -58,7 +58,7 @@ def test_a_source_may_name_its_own_marks(small, tmp_path):
 
 def test_an_apostrophe_proves_no_quotation():
     article = Article("a", "In the ’30s, the engineers’ own plan failed.")
-    with pytest.raises(AuthorError, match="narration"):
+    with pytest.raises(AuthorError, match="does not stand between"):
         find_passage(article, Passage(source="a", exact="30s, the engineers"), quoted=True)
 
 

@@ -11,17 +11,17 @@ def test_all_mistakes_of_all_files_come_at_once_in_the_order_of_files_and_lines(
         "timeline.yml": f"- id: late\n  date: soon\n  title: A\n  act: talk\n{EVIDENCE}",
         "limits.yml": "- id: a\n  title: A\n  question: A?\n  answer: No.\n  against: [dug]\n",
         "facts.yml": DIG
-        + "- id: dig\n  text: Dig\n  topics: [watr]\n  evidence:\n    - source: post\n      exact: Dig\n",
-        "quotes.yml": "- id: a b\n  evidence: [{source: post, exact: a secret}]\n- id: [\n",
+        + f"- id: dig\n  text: Dig\n{EVIDENCE}- id: ditch\n  text: D\n  topics: [watr]\n{EVIDENCE}",
+        "quotes.yml": "- id: a b\n  evidence: [{source: post, exact: a secret}]\n",
     }
     assert empty.write(BASE | files).problems() == [
         'data/facts.yml:7: "dig" is already the id at data/facts.yml:1; choose another',
-        'data/facts.yml:9: no "watr" in data/topics.yml or data/limits.yml; did you mean "water"?',
+        'data/facts.yml:14: no "watr" in data/topics.yml or data/limits.yml; did you mean "water"?',
         'data/limits.yml:1: "a" names nothing in "shows"; give both sides',
         'data/limits.yml:5: no "dug" in data/facts.yml, data/quotes.yml or data/timeline.yml; did you mean "dig"?',
-        "data/quotes.yml:4:1: is not YAML: did not find expected node content; see the line before, too",
+        'data/quotes.yml:1: "id" should be small letters, digits and single hyphens; write "a-b"',
         'data/timeline.yml:2: "soon" is not a date; '
-        "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990",
+        "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]",
         'data/timeline.yml:4: "act" should be words, deed or state, not "talk"',
         'data/topics.yml:4: "name" is empty; write it, or delete the field',
     ]

@@ -4,6 +4,7 @@ import pytest
 
 from macros.library.loader import load_library
 from macros.library.published_ids import dump_ids, read_published
+from macros.library.yaml import NOT_YAML
 
 from ..support.builds import PROJECT
 from ..support.library import ENTRIES
@@ -34,14 +35,11 @@ MISTAKES = {
     ),
     "a redirect to two records": (
         {"redirects.yml": "dug: [dig, asked]\n"},
-        ['data/redirects.yml:1: "dug" should lead to one id, as "dug: id"'],
+        ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
     ),
     "redirects that are not YAML": (
         {"redirects.yml": "dug: dig: asked\n"},
-        [
-            "data/redirects.yml:1:9: is not YAML: mapping values are not allowed in this context; "
-            'put quotation marks round a text that holds ": "'
-        ],
+        ["data/redirects.yml:1:9: " + NOT_YAML.format("mapping values are not allowed in this context")],
     ),
 }
 

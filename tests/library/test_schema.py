@@ -77,13 +77,6 @@ def test_an_editor_shows_the_line_under_each_field(kind, small):
     assert {name: field["description"] for name, field in shown.items()} == lines
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_what_an_editor_offers_as_a_new_record_has_every_field_that_must_be_there(kind, small):
-    items = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))["items"]
-    body = items["defaultSnippets"][0]["body"]
-    assert set(items["required"]) <= set(body) <= set(items["properties"])
-
-
 MISTAKES = {
     "a field nobody knows": ("facts.yml", {"titel": "x"}),
     "a field that is missing": ("topics.yml", {"name": None}),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros.library.yaml import HIDDEN, MAX_BYTES, MAX_DEPTH, Value, parse_yaml, read_yaml
+from macros.library.yaml import HIDDEN, MAX_BYTES, MAX_DEPTH, NOT_YAML, Value, parse_yaml, read_yaml
 from macros.problems import CONFLICT, ProblemsFoundError
 
 # Any character but surrogates, which no file holds, and the hidden ones, which are refused.
@@ -109,71 +109,50 @@ def test_what_is_missing_has_the_place_of_what_should_hold_it():
 
 
 CUT = 'is cut off at " #"; put the text in quotation marks, or the comment on its own line'
-SIGN = (
-    "is not YAML: found character that cannot start any token; "
-    "indent with spaces, and put quotation marks round a text that starts with a sign"
-)
-COLON = (
-    'is not YAML: mapping values are not allowed in this context; put quotation marks round a text that holds ": "'
-)
-FIELDS = "is not YAML: did not find expected key; line up the fields of one record, and close every quotation mark"
-RECORDS = "is not YAML: did not find expected '-' indicator; start every record with \"- \" at the left margin"
-NAME = (
-    "is not YAML: could not find expected ':'; "
-    'write "name: value" with an ordinary space, and indent what belongs to it'
-)
-ALL = (
-    "is not YAML: did not find expected key; "
-    "put quotation marks round all of the text, of the kind that it does not hold itself"
-)
-UNDER = "start this field right under the one above it"
-COLON_UNDER = f"is not YAML: mapping values are not allowed in this context; {UNDER}"
+SIGN = NOT_YAML.format("found character that cannot start any token")
+COLON = NOT_YAML.format("mapping values are not allowed in this context")
+FIELDS = NOT_YAML.format("did not find expected key")
+RECORDS = NOT_YAML.format("did not find expected '-' indicator")
+NAME = NOT_YAML.format("could not find expected ':'")
+BRACKET = NOT_YAML.format("did not find expected ',' or ']'")
+UNCLOSED = NOT_YAML.format("found unexpected end of stream")
 NAMELESS = 'a field needs a name; put quotation marks round a text that starts with "{" or "["'
-BRACKET = "close the bracket, or put quotation marks round a text that starts with one"
-UNCLOSED = "is not YAML: found unexpected end of stream; close the quotation mark"
+OWN = 'starts with "&", "*" or "!", which mean something to YAML; put the text in quotation marks'
+TWICE = '"a" stands twice in one place; remove one, or start a new entry with "- "'
 
 REFUSED = {
-    "a key given twice": ("a: 1\na: 2\n", '2:1: "a" stands twice in one record; remove one'),
-    "a key given twice, once quoted": ('- a: 1\n  "a": 2\n', '2:3: "a" stands twice in one record; remove one'),
-    "a key given twice inside": ("- b: {a: 1, a: 2}\n", '1:13: "a" stands twice in one record; remove one'),
-    "an anchor": ("a: &x b\n", '1:4: "&x" is an anchor; put the text in quotation marks'),
-    "an anchor on a list": ("- a: &x [b]\n", '1:6: "&x" is an anchor; put the text in quotation marks'),
-    "an anchor that eats a word": ("a: &c\n", '1:4: "&c" is an anchor; put the text in quotation marks'),
-    "an alias": ("a: *x\n", '1:4: "*x" is an alias; write the text out, or put it in quotation marks'),
+    "a key given twice": ("a: 1\na: 2\n", f"2:1: {TWICE}"),
+    "a key given twice, once quoted": ('- a: 1\n  "a": 2\n', f"2:3: {TWICE}"),
+    "a key given twice inside": ("- b: {a: 1, a: 2}\n", f"1:13: {TWICE}"),
+    "an anchor": ("a: &x b\n", f"1:4: {OWN}"),
+    "an anchor on a list": ("- a: &x [b]\n", f"1:6: {OWN}"),
+    "an anchor that eats a word": ("a: &c\n", f"1:4: {OWN}"),
+    "an alias": ("a: *x\n", f"1:4: {OWN}"),
     "a null": ("a: null\n", '1:4: "null" is null; delete the field, or put a text in quotation marks'),
     "a null as a sign": ("- ~\n", '1:3: "~" is null; delete the field, or put a text in quotation marks'),
     "a null in a map on one line": (
         "{a: Null}\n",
         '1:5: "Null" is null; delete the field, or put a text in quotation marks',
     ),
-    "a merge key": ("- a: 1\n  <<: b\n", '2:3: "<<" is a merge key; write the fields out'),
-    "a tag": ("a: !!str b\n", '1:4: "!!str" is a tag; put the text in quotation marks'),
-    "a tag of one's own": ("- a: !ruby/x b\n", '1:6: "!ruby/x" is a tag; put the text in quotation marks'),
+    "a tag": ("a: !!str b\n", f"1:4: {OWN}"),
+    "a tag of one's own": ("- a: !ruby/x b\n", f"1:6: {OWN}"),
     "a tag that runs code": (
         "a: !!python/object/apply:os.system [ls]\n",
-        '1:4: "!!python/object/apply:os.system" is a tag; put the text in quotation marks',
+        f"1:4: {OWN}",
     ),
-    "a tag on a map": ("a: !!set {b: c}\n", '1:4: "!!set" is a tag; put the text in quotation marks'),
+    "a tag on a map": ("a: !!set {b: c}\n", f"1:4: {OWN}"),
     "a second document": ("a: b\n---\nc: d\n", '2:1: starts a second document; remove the line "---"'),
     "the end of a document": (
         "a: b\n...\nc: d\n",
-        '3:1: is not YAML: did not find expected <document start>; remove the line "..."',
+        f"3:1: {NOT_YAML.format('did not find expected <document start>')}",
     ),
     "a text cut off": ("a: the lock #2 leaks\n", f"1:4: {CUT}"),
     "a text cut off after a letter with an accent": ("a: b\nb: é # c\n", f"2:4: {CUT}"),
     "a text cut off in a list": ("- [a, b #c\n  ]\n", f"1:7: {CUT}"),
     "a text that is all comment": ("- a: #1 is ours\n", f"1:5: {CUT}"),
     "a no-break space after the colon": ("a: b\nc:\u00a0d\n", f"2:1: {NAME}"),
-    "a no-break space after the only colon": (
-        "- a:\u00a0b\n",
-        "1:3: has a no-break space after the colon; type an ordinary space",
-    ),
     "no space after the colon": ("- a: b\n  c:d\n", f"2:3: {NAME}"),
     "no colon": ("- a: b\n  and on\n- c\n", f"2:3: {NAME}"),
-    "an em space after the colon": (
-        "- a:\u2003b\n",
-        "1:3: has a special (U+2003) space after the colon; type an ordinary space",
-    ),
     "Latin 1": (b"a: b\nc: d\xe9\n", "2:5: is not UTF-8; save the file as UTF-8"),
     "UTF-16": ("a: b".encode("utf-16"), "1:1: is not UTF-8; save the file as UTF-8"),
     "a tab before a field": ("a:\n\tb: c\n", f"2:1: {SIGN}"),
@@ -181,46 +160,41 @@ REFUSED = {
     "a text that starts with a percent sign": ("a: %b\n", f"1:4: {SIGN}"),
     "a text that starts with a question mark": (
         "a: ? b\n",
-        "1:4: is not YAML: mapping keys are not allowed in this context; "
-        'put quotation marks round a text that starts with "?"',
+        f"1:4: {NOT_YAML.format('mapping keys are not allowed in this context')}",
     ),
     "a text that starts with a hyphen": (
         "a: - b\n",
-        "1:4: is not YAML: block sequence entries are not allowed in this context; "
-        'put quotation marks round a text that starts with "- "',
+        f"1:4: {NOT_YAML.format('block sequence entries are not allowed in this context')}",
     ),
     "an unclosed quotation mark": ('- a: b\n  c: "d\n- e: f\n', f"2:6: {UNCLOSED}"),
     "an unclosed single mark": ("a: 'tis\nb: c\n", f"1:4: {UNCLOSED}"),
-    "words after the closing mark": ('a: "b" c\n', f"1:8: {ALL}"),
+    "words after the closing mark": ('a: "b" c\n', f"1:8: {FIELDS}"),
     "an apostrophe within single marks": (
         "a: 'the board's lock'\n",
-        "1:15: is not YAML: did not find expected key; "
-        "write an apostrophe twice, or put double quotation marks round the text",
+        f"1:15: {FIELDS}",
     ),
     "the quotation marks of a word processor": (
         "a: “the rule: dig”\n",
-        "1:13: is not YAML: mapping values are not allowed in this context; "
-        'type straight quotation marks, ", round the text: others are letters to YAML',
+        f"1:13: {COLON}",
     ),
     "no space after the hyphen": (
         "-a: b\n c: d\n",
-        '1:1: is not YAML: mapping values are not allowed in this context; put a space after the "-"',
+        f"2:3: {COLON}",
     ),
     "a text that starts with an asterisk": (
         "a: *b* c\n",
-        "1:6: is not YAML: did not find expected alphabetic or numeric character; "
-        'put quotation marks round a text that starts with "*" or "&"',
+        f"1:6: {NOT_YAML.format('did not find expected alphabetic or numeric character')}",
     ),
     "a conflict that git left": ("a: b\n<<<<<<< HEAD\nc: d\n=======\n>>>>>>> theirs\n", f"2:1: {CONFLICT}"),
     "the line ends of another kind": (
         "- a: b\r  c: d\r",
         "1:7: has line ends of another kind; save the file with line ends LF",
     ),
-    "an unclosed bracket": ("a: [b\n", f"2:1: is not YAML: did not find expected ',' or ']'; {BRACKET}"),
-    "an unclosed brace": ("a: {b: c\n", f"2:1: is not YAML: did not find expected ',' or '}}'; {BRACKET}"),
+    "an unclosed bracket": ("a: [b\n", f"2:1: {BRACKET}"),
+    "an unclosed brace": ("a: {b: c\n", f"2:1: {BRACKET.replace(']', '}')}"),
     "a text with a colon": ("a: the rule: dig\n", f"1:12: {COLON}"),
-    "a field too far in": ("- a: b\n   c: d\n", f"2:5: {COLON_UNDER}"),
-    "a field too far out": ("- a: b\n c: d\n", f"2:2: is not YAML: did not find expected '-' indicator; {UNDER}"),
+    "a field too far in": ("- a: b\n   c: d\n", f"2:5: {COLON}"),
+    "a field too far out": ("- a: b\n c: d\n", f"2:2: {RECORDS}"),
     "a field at the margin": ("- a: b\nc: d\n", f"2:1: {RECORDS}"),
     "a list among fields": ("a: b\n- c\n", f"2:1: {FIELDS}"),
     "a list as a key": ("[a]: b\n", f"1:1: {NAMELESS}"),
@@ -261,18 +235,17 @@ def test_a_byte_order_mark_at_the_beginning_is_no_part_of_the_text():
 
 
 def test_a_character_that_cannot_be_seen_is_told_once_however_often_it_stands_there():
-    message = "holds a character that cannot be seen (U+200B), 3 times; delete it"
+    message = "holds a character that cannot be seen (U+200B); delete it"
     assert refusals("a: b\nc: \u200bd\u200b\u200b\n") == [f"f.yml:2:4: {message}"]
 
 
 def test_all_refusals_of_a_file_come_at_once_in_the_order_of_its_lines():
-    assert refusals("- a: &x 1\n  a: *x\n- b: c #d\n- <<: !!int 1\n") == [
-        'f.yml:1:6: "&x" is an anchor; put the text in quotation marks',
-        'f.yml:2:3: "a" stands twice in one record; remove one',
-        'f.yml:2:6: "*x" is an alias; write the text out, or put it in quotation marks',
+    assert refusals("- a: &x 1\n  a: *x\n- b: c #d\n- b: !!int 1\n") == [
+        f"f.yml:1:6: {OWN}",
+        f"f.yml:2:3: {TWICE}",
+        f"f.yml:2:6: {OWN}",
         f"f.yml:3:6: {CUT}",
-        'f.yml:4:3: "<<" is a merge key; write the fields out',
-        'f.yml:4:7: "!!int" is a tag; put the text in quotation marks',
+        f"f.yml:4:6: {OWN}",
     ]
 
 
@@ -292,7 +265,7 @@ def test_a_file_that_is_missing_or_a_folder_says_so(tmp_path: Path):
     assert str(caught.value) == "f.yml: is missing; create it, with [] while it is empty"
     with pytest.raises(ProblemsFoundError) as caught:
         read_yaml(tmp_path, "f.yml")
-    assert str(caught.value) == "f.yml: cannot be read: Is a directory"
+    assert str(caught.value) == "f.yml: is no file; put one in its place"
 
 
 ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -301,7 +274,7 @@ ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 BOMBS = {
-    "an alias bomb": (ALIAS_BOMB, 'f.yml:1:4: "&a" is an anchor; put the text in quotation marks'),
+    "an alias bomb": (ALIAS_BOMB, f"f.yml:1:4: {OWN}"),
     "brackets": ("[" * 100_000, f"f.yml:1:{MAX_DEPTH + 1}: is nested more than 20 deep; close a bracket"),
     "braces": ("a: " + "{a: " * 100_000, f"f.yml:1:{4 * MAX_DEPTH}: is nested more than 20 deep; close a bracket"),
     "hyphens": ("- " * 100_000, f"f.yml:1:{2 * MAX_DEPTH + 1}: is nested more than 20 deep; close a bracket"),

@@ -1,6 +1,5 @@
 """Values: what each type of field takes, what it makes of it, and what it refuses."""
 
-import re
 from decimal import Decimal
 
 import pytest
@@ -58,7 +57,7 @@ REFUSED = {
             " 1",
             "1\n",
         ),
-        *("١", "１", "²", "1_000", 1, 1.5, True, None, ["1"]),
+        *("١", "１", "²", "1_000", "−5", "1,5", "1/2", "20-25", "1k", "$5", 1, 1.5, True, None, ["1"]),
     ],
     "Url": [
         *("//post.example", "post.example", "/a", "mailto:a@b.example"),
@@ -125,17 +124,3 @@ def test_a_text_keeps_its_characters_and_only_folds_white_space(typed):
     except ValidationError:
         taken = ""
     assert taken.split() == typed.split()
-
-
-@pytest.mark.parametrize(
-    ("typed", "like"),
-    [
-        *(("−5", "-5"), ("–5", "-5"), ("−1,5", "140.7"), ("1 000", "1000"), ("1\u00a0000.5", "1000.5")),
-        *(("1/2", "140.7"), ("20-25", "140.7"), ("1k", "140.7")),
-        *(("1’000", "1000"), ("1_000", "1000"), ("1e3", "1000"), ("1.5e3", "1500"), ("4,100 crowns", "4100")),
-        *(("+5", "5"), ("5%", "5"), ("$5", "5"), ("about 5", "5"), ("five", "140.7")),
-    ],
-)  # fmt: skip
-def test_the_number_that_is_meant_is_offered(typed, like):
-    with pytest.raises(ValidationError, match=f"at most one point, like {re.escape(like)};"):
-        TypeAdapter(Number).validate_python(typed)

@@ -1,12 +1,14 @@
 """Random edits to a project, each followed by a build as the server does it and a cold one, compared.
 
-`python -m tests.support.rebuilds SEED NUMBER [PATTERN]` prints what differs; then it exits 1.
+`python -m tests.support.rebuilds SEED NUMBER [PATTERN]`, in a copy of the project, prints what differs; then it
+exits 1.
 """
 
 import contextlib
 import difflib
 import random
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -95,6 +97,8 @@ class Project:
 
 
 def main(seed: str, number: int, only: str = "") -> int:
+    if subprocess.run(["git", "ls-files", "--error-unmatch", "mkdocs.yml"], capture_output=True).returncode == 0:
+        sys.exit("The edits stay in the files: run it in a copy of the project that git does not track.")
     chance, wrong = random.Random(seed), 0
     project = Project()
     project.build(cold=False)

@@ -36,6 +36,8 @@ class Moment:
     label: str
     link: str = ""
     part: bool = False
+    told: Day | None = None
+    """The last day of which anything is known: one without an end is drawn up to it."""
 
 
 @dataclass
@@ -157,6 +159,8 @@ def _drawing(era: Date, eras: list[Date], moments: Iterable[Moment]) -> Drawing:
 def _strokes(era: Date, eras: list[Date], moments: Iterable[Moment]) -> Iterator[Stroke]:
     for moment in moments:
         begins, ends, (start, end) = _reach(moment.date)
+        if end == "open" and moment.told:
+            ends = max(moment.told, begins)
         if moment.part or ends < era.earliest or begins > era.latest:
             continue
         left, right = place(era, begins), place(era, ends, whole=True)

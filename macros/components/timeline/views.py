@@ -1,7 +1,6 @@
 """The timeline: events in the order of their dates, as a list to choose from, and as a picture of eras."""
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -13,16 +12,14 @@ from ...components.rendering import render_block
 from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError
-from ...records.dates import Date, parse_date
+from ...records.dates import parse_date
+from ...records.days import Day
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
 from .axis_layout import Era, Moment, draw_axis
 
 STRAND = "xp--strand"
 """Where the events of a strand stand, and the picture's name for them all."""
-
-LASTING = ("interval", "all")
-"""The forms of dates of what went on from the first day to the last."""
 
 Key = tuple[str, str]
 Facet = tuple[str, list[tuple[str, str, int]]]  # its name; id, words and number of events of each choice
@@ -33,7 +30,7 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     """List events by date, all or of a topic; with `eras` drawn too, the topic `strand` apart. Block."""
     events = sorted(page.library.of(Event, topic), key=lambda each: each.date.sort_key)
     if not eras:
-        plain: list[Any] = [(each, render_card(page, each), [], []) for each in events]
+        plain: list[Any] = [(each, render_card(page, each), []) for each in events]
         return render_block("timeline", page=page, groups=[(None, plain)], strand=None)
     if "xp--axis" in page.anchored:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
@@ -41,7 +38,10 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     marked = {page.library.get(id.strip(), Event).id for id in landmarks.split(",") if id.strip()}
     apart = page.library.get(strand, Topic) if strand else None
     parts = [each for each in events if apart and apart.id in each.topics]
-    moments = [Moment(each.id, each.date, each.act, each.title, page.link(each), each in parts) for each in events]
+    moments = [
+        Moment(each.id, each.date, each.act, each.title, page.link(each), each in parts, _told(page.library, each))
+        for each in events
+    ]
     if apart and parts:
         moments.append(_strand_moment(apart.label, parts))
         marked.add(STRAND)
@@ -54,7 +54,7 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     counts = Counter(chain(*keys.values()))
 
     def shown(event: Event) -> tuple[Any, ...]:
-        return event, render_card(page, event, 4), keys[event.id], later_deeds(page.library, event, events)
+        return event, render_card(page, event, 4), keys[event.id]
 
     alone = [each for each in events if each not in parts]
     return render_block(
@@ -66,6 +66,12 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         facets=_facets(page.library, drawn, counts),
         counts=counts,
     )
+
+
+def _told(library: Library, event: Event) -> Day | None:
+    """Return the last day of which the sources of an event can tell; None where one is undated."""
+    issued = [library.get(passage.source, Source).issued for passage in event.evidence]
+    return max(date.latest for date in issued if date) if all(issued) else None
 
 
 def _strand_moment(name: str, parts: list[Event]) -> Moment:
@@ -96,24 +102,3 @@ def _facets(library: Library, eras: list[Era], counts: Counter[Key]) -> list[Fac
         (name, [(id, words, counts[name, id]) for id, words in pairs if counts[name, id]])
         for name, pairs in named.items()
     ]
-
-
-def later_deeds(library: Library, said: Event, events: Iterable[Event]) -> list[tuple[Record, list[Event]]]:
-    """Return the deeds that came after an event of words, by subject, if they certainly came or went on later.
-
-    A subject is a limit that the words bear on, or else a topic: alone, that is too wide to say much.
-    """
-    spoken = said.date.start if said.date.form in LASTING else said.date.end
-    if said.act != "words" or spoken is None:
-        return []
-    moment = spoken.moments[1]
-    later = [each for each in events if each.act == "deed" and _is_later(each.date, moment)]
-    topics = [library.records[name] for name in said.topics if name in library.records]
-    subjects = [each for each in topics if isinstance(each, Limit)] or topics
-    found = [(subject, [each for each in later if subject.id in each.topics]) for subject in subjects]
-    return [(subject, deeds) for subject, deeds in found if deeds]
-
-
-def _is_later(when: Date, moment: int) -> bool:
-    first, last = when.sort_key
-    return first > moment or (when.form in LASTING and last > moment)

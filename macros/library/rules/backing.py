@@ -27,7 +27,6 @@ from .wording import RELATIVE_YEARS
 
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
-SEASON_CODES = frozenset(map(str, range(21, 33)))
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
 SIGNS = {
     "$": "us dollars",
@@ -40,6 +39,7 @@ SIGNS = {
     "₴": "hryvnias",
     "₺": "liras",
 }
+SEASON_WORDS = [name if name != "autumn" else "autumn or fall" for name in SEASONS]
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NAMED_DAYS = re.compile(rf"\b(?:{'|'.join((*MONTHS, *DAYS)).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')})\b")
 # Hedges on a figure, those that say the same together.
@@ -68,23 +68,21 @@ class Grounds:
     library: Library
 
     @cached_property
-    def known(self) -> bool:
-        """Whether every record that it names could be read, and there are passages; else all faults are told."""
-        ids = (name for _, name, _ in referenced_ids(self.record))
-        return all(name in self.library.records for name in ids) and bool(self.passages)
-
-    @cached_property
-    def others(self) -> list[Record]:
-        """The records that it names."""
-        named = (self.library.records.get(name) for _, name, _ in referenced_ids(self.record))
-        return [each for each in named if each and not isinstance(each, Source)]
+    def named(self) -> list[Record | None]:
+        """The records that it names, None for one that is not there."""
+        return [self.library.records.get(name) for _, name, _ in referenced_ids(self.record)]
 
     @cached_property
     def passages(self) -> list[tuple[str, Source | None]]:
         """The words it rests on, each with its source."""
-        stating = [self.record, *(each for each in self.others if isinstance(each, Fact | Quote | Event))]
+        stating = [self.record, *(each for each in self.named if isinstance(each, Fact | Quote | Event))]
         found = ((each.exact, self.library.records.get(each.source)) for one in stating for each in one.passages)
         return [(words, source if isinstance(source, Source) else None) for words, source in found]
+
+    @property
+    def known(self) -> bool:
+        """Whether every record that it names could be read, and there are passages; else all faults are told."""
+        return all(self.named) and bool(self.passages)
 
     @property
     def told(self) -> list[str]:
@@ -93,13 +91,14 @@ class Grounds:
 
     @cached_property
     def derived(self) -> str:
-        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.others))
+        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.named))
 
     @cached_property
-    def named(self) -> str:
+    def names(self) -> str:
         """The names and dates of the records that it names."""
-        dates = (date.say() for each in self.others for _, date in values_in(each, Date))
-        return "\n".join(chain(*map(names_of, self.others), dates))
+        others = [each for each in self.named if each and not isinstance(each, Source)]
+        dates = (date.say() for each in others for _, date in values_in(each, Date))
+        return "\n".join(chain(*map(names_of, others), dates))
 
     @cached_property
     def published(self) -> set[Date]:
@@ -114,9 +113,8 @@ class Grounds:
     @cached_property
     def figures(self) -> frozenset[Decimal]:
         """The figures of all of it, the sums and differences of two that `derived` states, and relative years."""
-        stated = read_figures(self.derived)
+        stated = worked_with = read_figures(self.derived)
         found = [read_figures(words, source.language if source else "en") for words, source in self.passages]
-        worked_with = stated
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
             own = "\n".join(text for _, text in _texts(self.record, STATED))
             worked_with |= read_figures(own, least=LEAST_REASONED)
@@ -126,34 +124,26 @@ class Grounds:
         relative = {Decimal(date.earliest[0] + step) for date in self.published for step in steps}
         return frozenset(chain(*found, stated, sums, relative))
 
-    @property
-    def years(self) -> frozenset[Decimal]:
-        """Its figures, and the years in which its sources were published."""
-        days = (day for date in self.published for day in (date.earliest, date.latest))
-        return self.figures | {Decimal(day[0]) for day in days}
-
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, nor in its own dates."""
         if left := figures and figures - self.figures:
-            left -= read_figures(f"{self.named}\n{self.own_dates}")
+            left -= read_figures(f"{self.names}\n{self.own_dates}")
         return left
 
     @cached_property
     def words(self) -> str:
         """The words of all of it, to look for others in."""
-        return "\n".join(map(loose, (*self.told, self.derived, self.named)))
+        return "\n".join(map(loose, (*self.told, self.derived, self.names)))
 
     @cached_property
     def is_english(self) -> bool:
         """Whether the words of all its passages are."""
         return all(source and source.language.startswith("en") for _, source in self.passages)
 
-    @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """The first letters of every word that may name a month, a day or a season; all, where not English."""
-        if not self.is_english:
-            return frozenset(name[:3].lower() for name in (*MONTHS, *DAYS, *SEASONS))
-        return frozenset(word[:3] for word in re.findall(r"[a-z]{3,}", self.words))
+    def tells(self, name: str) -> bool:
+        """Tell whether a month, a day of the week or a season is named; none is known to be, where not English."""
+        beginnings = "|".join(word[:3] for word in name.casefold().split() if len(word) > 2)
+        return not self.is_english or re.search(f" ({beginnings})", self.words) is not None
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
@@ -177,7 +167,7 @@ def _numbered_names(library: Library) -> re.Pattern[str]:
     named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
     names = {re.escape(name) for each in named for name in names_of(each) if re.search(r"\d", name)}
     found = sorted(names, key=len, reverse=True)
-    if library.broken:  # whose names nobody knows: none is taken for a figure
+    if library.broken or library.unread:  # whose names nobody knows: none is taken for a figure
         found.append(r"\b[^\W\d_a-z]\w* \d+(?:[.,]\d+)*")
     return re.compile("|".join(found) or r"(?!)")
 
@@ -201,17 +191,15 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}"
         for name in NAMED_DAYS.findall(text) if least < LEAST_REASONED else ():
-            if name[:3].lower() not in grounds.beginnings and name not in grounds.own_dates:
+            if not grounds.tells(name) and name not in grounds.own_dates:
                 yield path, f"{name} {MISSING}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
     if isinstance(record, Fact) and record.value is not None:
         yield from _unbacked_value(record, record.value, grounds)
-    if isinstance(record, Event):
-        yield from _unbacked_date(record.date, grounds)
     for path, date in values_in(record, Date):
-        yield from ((path, fault) for fault in _unbacked_seasons(date, grounds, isinstance(record, Event)))
+        yield from ((path, fault) for fault in _unbacked_date(date, grounds, isinstance(record, Event)))
 
 
 def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
@@ -225,7 +213,7 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
             yield (name,), f"{number.normalize():f} {MISSING}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
-    known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.named)))}
+    known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.names)))}
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
@@ -236,28 +224,30 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
 
 
-def _unbacked_date(date: Date, grounds: Grounds) -> Found:
-    """Yield the year, the month or the day of an event that is in none of its passages."""
+def _unbacked_date(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str]:
+    """Yield the year, the month or the day of an event that is in none of its passages.
+
+    Of any date, yield a season that stands for two years, such as `2021-22`.
+    """
     for point in date.points:
-        month = MONTHS[int(point.month) - 1] if re.fullmatch("0[1-9]|1[0-2]", point.month) else ""
-        if not _year_is_among(point.year, grounds.figures | read_figures(grounds.named)):
-            yield ("date",), f"the year {point.year} {MISSING}"
-        elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
-            yield ("date",), f"the day {int(point.day)} of {date.edtf} {MISSING}"
-        elif month and month[:3].lower() not in grounds.beginnings and not _is_in_digits(point, grounds.told):
-            yield ("date",), f"the month {month} of {date.edtf} {MISSING}"
-
-
-def _unbacked_seasons(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str]:
-    """Yield what is wrong with a season that is in none of the passages, such as `2021-22` for two years."""
-    for point in date.points if grounds.is_english else ():
-        name = SEASONS[int(point.month) % 4 - 1] if point.month in SEASON_CODES else ""
-        if not name or {name[:3], "fall"[: 3 * (name == "autumn")]} & grounds.beginnings:
+        name = ""
+        if re.fullmatch("0[1-9]|1[0-2]", point.month):
+            name = MONTHS[int(point.month) - 1]
+        elif re.fullmatch("2[1-9]|3[0-2]", point.month):
+            name = SEASON_WORDS[int(point.month) % 4 - 1]
+            years = re.compile(rf"\b{point.year}[-/]{point.month}\b")
+            if not grounds.tells(name) and any(years.search(fold(words)) for words in grounds.told):
+                both = f"{point.year}/{point.year[:2]}{point.month}"
+                yield f'"{date.edtf}" is {date.say()}; for two years write {both}'
+                continue
+        if not is_event:
             continue
-        if any(re.search(rf"\b{point.year}[-/]{point.month}\b", fold(words)) for words in grounds.told):
-            yield f'"{date.edtf}" is {date.say()}; for two years write {point.year}/{point.year[:2]}{point.month}'
-        elif is_event:
-            yield f"the {name} of {date.edtf} {MISSING}"
+        if not _year_is_among(point.year, grounds.figures | read_figures(grounds.names)):
+            yield f"the year {point.year} {MISSING}"
+        elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
+            yield f"the day {int(point.day)} of {date.edtf} {MISSING}"
+        elif name and not grounds.tells(name) and not _is_in_digits(point, grounds.told):
+            yield f"{name} of {date.edtf} {MISSING}"
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
@@ -277,7 +267,8 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     near = {Decimal(year) for location in locations for year in location.years}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         for year in (point.year for point in date.points):
-            if not _year_is_among(year, near) and not _year_is_among(year, grounds.years) and grounds.known:
+            issued = {Decimal(day[0]) for each in grounds.published for day in (each.earliest, each.latest)}
+            if not any(_year_is_among(year, known) for known in (near, issued, grounds.figures)) and grounds.known:
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
     field = "speaker" if isinstance(record, Quote) else "said_by"

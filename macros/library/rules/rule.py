@@ -25,7 +25,7 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
 
     @wraps(check)
     def find_problems(library: Library) -> Iterator[Problem]:
-        for entry in (*library.entries.values(), *library.repeated):
+        for entry in library.entries.values():
             if isinstance(entry.record, kinds):
                 for path, text in check(entry.record, library):
                     yield entry.problem(path, text)

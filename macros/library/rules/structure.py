@@ -24,26 +24,15 @@ from .rule import Found, field_name, rule
 
 
 @rule
-def ids_are_unique(record: Record, library: Library) -> Found:
-    """An id names one record, across all files."""
-    first = library.entries[record.id]
-    if first.record is not record:
-        line = first.tree.place((first.index, "id"))[0]
-        yield ("id",), f'"{record.id}" is already the id at {first.tree.file}:{line}; choose another'
-
-
-@rule
 def references_exist(record: Record, library: Library) -> Found:
     """A record only names records that exist, of a kind that fits."""
     for path, name, ref in referenced_ids(record):
         named = library.records.get(name)
-        if name in library.broken:
-            continue
-        if named is None:
+        if named is None and not library.is_known(name):
             files = listed(f"{library.folder}/{KINDS[kind].file}" for kind in ref.kinds)
             known = [each.id for each in library.records.values() if each.kind in ref.kinds]
             yield path, f'no "{name}" in {files}{did_you_mean(name, known)}'
-        elif named.kind not in ref.kinds:
+        elif named and named.kind not in ref.kinds:
             yield path, f'"{name}" is a {named.kind}; "{field_name(path)}" takes a {listed(ref.kinds)}'
 
 
@@ -109,7 +98,7 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
 @rule
 def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Library) -> Found:
     """Whoever speaks, in a quote or a fact, does so in a stated capacity."""
-    if record.id in _voices(library) and library.records[record.id] is record:
+    if record.id in _voices(library):
         for path, capacity in _capacities(record):
             if capacity is None:
                 has = "this role has" if path else "has"
@@ -122,7 +111,7 @@ def _voices(library: Library) -> set[str]:
     return {name for entry in library.entries.values() for name in entry.record.voices}
 
 
-def _capacities(record: Record | None) -> Iterator[tuple[Keys, str | None]]:
+def _capacities(record: Record) -> Iterator[tuple[Keys, str | None]]:
     """Yield each capacity in which somebody may speak, after its place: for a person, that of each role."""
     if isinstance(record, Person):
         yield from ((("roles", index), role.capacity) for index, role in enumerate(record.roles))
@@ -184,7 +173,7 @@ def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
         if isinstance(record, Event) and (record.act == "words") != (path == words):
             yield path, f'"{record.id}" is an event of "act: {record.act}"; "{path[1]}" takes another'
     speakers = said.actors if isinstance(said, Event) else said.sayers
-    if not speakers or not all(each in library.broken or _is_party(library, each) for each in speakers):
+    if not speakers or not all(_is_party(library, each) for each in speakers):
         yield words, f'"{said.id}" is not a party’s own words; take those of an official or a party'
     spoken, acted = (getattr(each, "date", None) or getattr(each, "as_of", None) for each in (said, done))
     if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
@@ -193,7 +182,8 @@ def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
 
 
 def _is_party(library: Library, name: str) -> bool:
-    return any(capacity in ("official", "party") for _, capacity in _capacities(library.records.get(name)))
+    speaker = library.records.get(name)  # where there is none, that is told
+    return not speaker or any(capacity in ("official", "party") for _, capacity in _capacities(speaker))
 
 
 @rule

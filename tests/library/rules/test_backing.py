@@ -30,7 +30,7 @@ MISTAKES = {
     "a hedge on the figure": (COST, "qualifier: nearly", "qualifier: more than",
                               ["5: “more than” is in no passage of it; take the source’s own hedge"]),
     "a season of an event": (LOCK, "date: 1936-05-03", "date: 1936-21",
-                             [f"2: the spring of 1936-21 {MISSING}"]),
+                             [f"2: spring of 1936-21 {MISSING}"]),
     "a day of the week": (COST, "a mile.", "a mile on Friday.", [f"2: Friday {MISSING}"]),
     "a month of the text": (COST, "a mile.", "a mile in June; May I ask?", [f"2: June {MISSING}"]),
     "quoted words of the text": (
@@ -48,7 +48,7 @@ MISTAKES = {
     "a year of an event": (LOCK, "date: 1936-05-03", "date: 1921-05-03", [f"2: the year 1921 {MISSING}"]),
     "a day of an event": (LOCK, "date: 1936-05-03", "date: 1936-05-04", [f"2: the day 4 of 1936-05-04 {MISSING}"]),
     "a month of an event": (LOCK, "date: 1936-05-03", "date: 1936-06-03",
-                            [f"2: the month June of 1936-06-03 {MISSING}"]),
+                            [f"2: June of 1936-06-03 {MISSING}"]),
     "a year in a headline": (LOCK, "The second lock closes", "The lock of 1912 closes", [f"3: 1912 {MISSING}"]),
     "a speaker": ("quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed",
                   [f'2: "reed" {NAMED}']),

@@ -17,7 +17,6 @@ from macros.library.rules.structure import (
     every_speaker_has_a_capacity,
     every_speaker_stands_in_the_source,
     furniture_says_why,
-    ids_are_unique,
     lists_name_a_record_once,
     numbers_have_unit_period_and_as_of,
     parts_of_a_side_stand_on_it,
@@ -27,7 +26,7 @@ from macros.library.rules.structure import (
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
-from macros.library.yaml import Tree, Value, read_yaml
+from macros.library.yaml import NOT_YAML, Tree, Value, read_yaml
 from macros.problems import ProblemsFoundError
 from macros.records.fields import DATE_ERROR
 from macros.records.kinds import KINDS
@@ -67,6 +66,8 @@ PAIR = """\
 
 NOT_A_LIST = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
 
+
+LISTED = 'should be a list; write [one, another], or start each entry on its own line with "- "'
 
 Files = dict[str, str]
 
@@ -155,12 +156,12 @@ MISTAKES: Catalogue = {
     "a text where a list is expected": (
         "tuple_type",
         {"facts.yml": f"- id: a\n  text: A\n  topics: water\n{EVIDENCE}"},
-        ['data/facts.yml:3: "topics" should be a list; write [water]'],
+        [f'data/facts.yml:3: "topics" {LISTED}'],
     ),
     "fields where a list is expected": (
         "tuple_type",
         {"facts.yml": "- id: a\n  text: A\n  evidence:\n    source: post\n    exact: by the spring\n"},
-        ['data/facts.yml:3: "evidence" should be a list; start each entry on its own line with "- "'],
+        [f'data/facts.yml:3: "evidence" {LISTED}'],
     ),
     "a text where fields are expected": (
         "model_type",
@@ -184,7 +185,7 @@ MISTAKES: Catalogue = {
     "ids of a list in one text": (
         "tuple_type",
         {"facts.yml": f"- id: a\n  text: A\n  topics: water, earth\n{EVIDENCE}"},
-        ['data/facts.yml:3: "topics" should be a list; write [water, earth]'],
+        [f'data/facts.yml:3: "topics" {LISTED}'],
     ),
     "a list where a text is expected": (
         "value_error",
@@ -221,21 +222,24 @@ MISTAKES: Catalogue = {
         "value_error",
         {"facts.yml": f"- id: a\n  text: A\n  value: 4,100 crowns\n{EVIDENCE}"},
         [
-            'data/facts.yml:3: "value" should be digits with at most one point, like 4100; '
+            'data/facts.yml:3: "value" should be digits with at most one point, like 140.7 or -5; '
             "the unit has a field of its own"
         ],
     ),
     "a date in words": (
         DATE_ERROR,
         {"timeline.yml": f"- id: a\n  date: May 1936\n  title: A\n  act: deed\n{EVIDENCE}"},
-        ['data/timeline.yml:2: "May 1936" is not a date; write 1936-05'],
+        [
+            'data/timeline.yml:2: "May 1936" is not a date; '
+            "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
+        ],
     ),
     "a day that never was": (
         DATE_ERROR,
         {"timeline.yml": f"- id: a\n  date: 1937-02-29\n  title: A\n  act: deed\n{EVIDENCE}"},
         [
             'data/timeline.yml:2: "1937-02-29" is not in the calendar; '
-            "write it like 2022, 2022-02, 2022-02-04, 2022-02~, 196X or 1960/1990"
+            "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
         ],
     ),
     "a time that ends before it begins": (
@@ -293,12 +297,12 @@ MISTAKES: Catalogue = {
     ),
     # Rules
     "an id used twice in a file": (
-        ids_are_unique,
+        "id",
         {"topics.yml": "- id: water\n  name: A\n- name: B\n  id: water\n"},
         ['data/topics.yml:4: "water" is already the id at data/topics.yml:1; choose another'],
     ),
     "an id used in two files": (
-        ids_are_unique,
+        "id",
         {"facts.yml": f"- id: brook\n  text: A\n{EVIDENCE}"},
         ['data/facts.yml:1: "brook" is already the id at data/people.yml:1; choose another'],
     ),
@@ -625,8 +629,8 @@ MISTAKES: Catalogue = {
             "    - source: post\n      exact: Brook told the assembly\n"
         },
         [
-            'data/quotes.yml:5: "Brook told the assembly" is narration in "post", not between quotation marks; '
-            "make it a fact, or quote less"
+            'data/quotes.yml:5: "Brook told the assembly" does not stand between quotation marks in "post"; '
+            "give what they enclose, or make it a fact"
         ],
     ),
     "part of a quotation": (
@@ -644,7 +648,10 @@ MISTAKES: Catalogue = {
             "    - {source: post, exact: No stone will stop us.}\n"
             '    - {source: post, exact: "We will dig until the sea,"}\n'
         },
-        ['data/quotes.yml:3: "a" has its parts in another order than the text; put them in the text\'s order'],
+        [
+            'data/quotes.yml:3: "a" is not one speech that the text interrupts; '
+            "fix the order, or make a record of each part"
+        ],
     ),
     "parts from two sources": (
         "evidence",
@@ -672,10 +679,7 @@ MISTAKES: Catalogue = {
     "a file that is not YAML": (
         "file",
         {"topics.yml": "- id: water\n  name: Water: still\n"},
-        [
-            "data/topics.yml:2:14: is not YAML: mapping values are not allowed in this context; "
-            'put quotation marks round a text that holds ": "'
-        ],
+        ["data/topics.yml:2:14: " + NOT_YAML.format("mapping values are not allowed in this context")],
     ),
 }
 
