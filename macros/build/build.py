@@ -273,11 +273,11 @@ class Build:
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
-        look = file_stamps(self.root / "overrides", "**/*.html")
-        menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
+        menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
+        look = hash(str(menu)), file_stamps(self.root / "overrides", "**/*.html")
         for page in self.rendered:
             cached = self.made[page.url]
-            surroundings = look, menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
+            surroundings = look, [found.get(name) for name in self.site.residents.get(page.url, ())]
             if cached.html and cached.surroundings == surroundings:
                 page.meta["template"] = CACHED
             else:

@@ -74,7 +74,7 @@ class Session:
         texts = find_texts_folder(self.root)
         read = [file_stamps(folder, "*.*") for folder in (self.root / "data", texts)]
         if not self.library or read != self.read:
-            self.library = load_library(self.root / "data", texts, accept_unlocked=self.serving)
+            self.library = load_library(self.root / "data", texts if self.serving else None)
         self.read = read
         return self.library
 

@@ -5,15 +5,13 @@ compared as they are written, so that those with problems are shown too, and tho
 """
 
 import io
-import re
 import subprocess
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import click
 from jinja2 import Environment, StrictUndefined
@@ -21,16 +19,15 @@ from jinja2 import Environment, StrictUndefined
 from ..build.macro_calls import run_all_pages
 from ..library.library import Library
 from ..library.loader import load_library
-from ..library.yaml import read_yaml
+from ..library.yaml import dump_entry, read_yaml
 from ..pages.page import Page
 from ..problems import AuthorError
 from ..records.kinds import KINDS
 from .workspace import Workspace, find_uses
 
-MARKS = re.compile(r"([\\`*_~<>\[\]|])")
 REPORT = Path(__file__).with_name("diff.md")
 
-Written = tuple[str, dict[str, str]]  # a record's kind, and each of its texts by the name of the field
+Written = tuple[str, str]  # a record's kind, and its entry in YAML
 
 
 @click.command()
@@ -42,8 +39,27 @@ def diff_command(workspace: Workspace, revision: str) -> None:
     after = _state(root, workspace.whole_library)
     with TemporaryDirectory() as folder:
         _check_out(root, revision, Path(folder))
-        before = _state(Path(folder), load_library(Path(folder) / "data", accept_unlocked=True))
-    click.echo(_compare(revision, before, after))
+        before = _state(Path(folder), load_library(Path(folder) / "data"))
+    renamed = {
+        new: old for old, new in after.former.items() if old in before.records and new not in before.records
+    }
+    was = {new: before.records.get(renamed.get(new, new)) for new in after.records}
+    report = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    text = report.from_string(REPORT.read_text(encoding="utf-8")).render(
+        revision=revision,
+        before=before,
+        after=after,
+        renamed=renamed,
+        changed={
+            name: _compare_lines(found[1], after.records[name][1])
+            for name, found in was.items()
+            if found and found != after.records[name]
+        },
+        new=[name for name, found in was.items() if not found],
+        gone=[name for name in before.records if name not in {*after.records, *renamed.values()}],
+        pages=list(_touched_pages(before, after)),
+    )
+    click.echo(text.rstrip())
 
 
 @dataclass
@@ -60,31 +76,6 @@ class State:
         uses = find_uses(self.pages, name).items()
         parts = [f"{verb.removeprefix('shown ')} {', '.join(paths)}" for verb, paths in uses if paths]
         return "; ".join(parts) or "on no page"
-
-
-def _compare(revision: str, before: State, after: State) -> str:
-    """Return what differs between two states."""
-    renamed = {
-        new: old for old, new in after.former.items() if old in before.records and new not in before.records
-    }
-    was = {new: before.records.get(renamed.get(new, new)) for new in after.records}
-    report = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    report.filters["escaped"] = _escape
-    text = report.from_string(REPORT.read_text(encoding="utf-8")).render(
-        revision=revision,
-        before=before,
-        after=after,
-        renamed=renamed,
-        changed={
-            name: _compare_fields(found[1], after.records[name][1])
-            for name, found in was.items()
-            if found and found != after.records[name]
-        },
-        new=[name for name, found in was.items() if not found],
-        gone=[name for name in before.records if name not in {*after.records, *renamed.values()}],
-        pages=list(_touched_pages(before, after)),
-    )
-    return text.rstrip()
 
 
 def _check_out(root: Path, revision: str, folder: Path) -> None:
@@ -111,19 +102,7 @@ def _written(data: Path) -> Iterator[tuple[str, Written]]:
         if (data / kind.file).is_file():
             for entry in read_yaml(data / kind.file, f"data/{kind.file}").data:
                 if isinstance(entry, dict):
-                    yield str(entry.get("id")), (kind.kind, dict(_flat(entry)))
-
-
-def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each text of an entry, after a name like `evidence 2 exact`; a list of texts is one text."""
-    if isinstance(value, dict):
-        for name, each in value.items():
-            yield from _flat(each, f"{path} {name}".strip())
-    elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
-        for number, each in enumerate(value, 1):
-            yield from _flat(each, f"{path} {number}".strip())
-    else:
-        yield path, ", ".join(value) if isinstance(value, list) else str(value)
+                    yield str(entry.get("id")), (kind.kind, dump_entry(entry).rstrip())
 
 
 def _touched_pages(before: State, after: State) -> Iterator[str]:
@@ -142,25 +121,7 @@ def _touched_pages(before: State, after: State) -> Iterator[str]:
             yield f"`docs/{path}`: {'; '.join(notes)}"
 
 
-def _compare_fields(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
-    """Return the fields that differ, each with both texts in one."""
-    fields = {name: (old.get(name, ""), new.get(name, "")) for name in (*old, *new)}
-    return {name: _compare_words(*texts) for name, texts in fields.items() if texts[0] != texts[1]}
-
-
-def _compare_words(one: str, other: str) -> str:
-    """Return both texts in one: ~~what was deleted~~ and **what was added**."""
-    old, new = one.split(), other.split()
-    pieces = []
-    for tag, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, added = (_escape(" ".join(words)) for words in (old[start:end], new[first:last]))
-        if tag == "equal":
-            pieces.append(gone)
-        else:
-            pieces += [f"~~{gone}~~"] if gone else []
-            pieces += [f"**{added}**"] if added else []
-    return " ".join(pieces)
-
-
-def _escape(text: str) -> str:
-    return MARKS.sub(r"\\\1", " ".join(text.split()))
+def _compare_lines(old: str, new: str) -> str:
+    """Return the lines that differ, those that went after a minus and those that came after a plus."""
+    lines = [*unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")][2:]
+    return "\n".join(line for line in lines if not line.startswith("@@"))

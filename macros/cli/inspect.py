@@ -15,7 +15,7 @@ def find_records_at(library: Library, hit: Hit) -> list[Record]:
     return [
         library.entries[name].record
         for name, locations in library.locations.items()
-        if any(each.overlaps(hit.article.name, *hit.sentence) for each in locations)
+        if any(each.overlaps(hit.article.name, hit.sentence) for each in locations)
     ]
 
 
@@ -42,7 +42,7 @@ def why_command(workspace: Workspace, id: str) -> None:
     if id not in library.entries:
         raise click.ClickException(f'no record "{id}"{did_you_mean(id, library.entries)}')
     entry = library.entries[id]
-    click.secho(f"{entry.tree.file}:{entry.tree.place((entry.index,))[0]}: {entry.record.kind} {id}", bold=True)
+    click.secho(f"{entry.place}: {entry.record.kind} {id}", bold=True)
     click.echo(f"  {entry.record.label}")
     for location in library.locations.get(id, ()):
         click.echo(f"rests on   {say_place(location.source, location)}")

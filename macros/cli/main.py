@@ -56,7 +56,7 @@ option_check = click.option("--check", "check", is_flag=True, help="Write nothin
 @click.pass_obj
 def check_command(workspace: Workspace) -> None:
     """Check every record against every rule; the lock stands for the texts."""
-    library = load_library(workspace.data, workspace.texts)
+    library = load_library(workspace.data)
     stop_at_problems(library.problems)
     click.echo(f"{counted(len(library.records), 'record')}, no problem")
 

@@ -28,11 +28,11 @@ from ..records.kinds import KINDS, Person, Quote, Source
 from ..records.models import Model, Record, annotation_parts, field_descriptions, find_reference, nested_model
 from ..records.parts import Role
 from .inspect import find_records_at
-from .workspace import Workspace, option_name, require_options, say_place, stop_at_problems, write_files
+from .workspace import Workspace, option_name, say_place, stop_at_problems, write_files
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
-WORKED_OUT = ("id", "evidence", "roles")
+WORKED_OUT = {"id", "evidence", "roles"}
 EMPTY_LIST = re.compile(r"^\[\]\s*$", re.MULTILINE)
 
 Given = dict[str, str | None]
@@ -96,11 +96,24 @@ class Field:
         return parts[0] if alone else parts
 
 
-def _fields(kind: type[Record]) -> dict[str, Field]:
+def option_fields(kind: type[Record]) -> dict[str, Field]:
     """Return the fields of a kind that are options, by name."""
     models: tuple[type[Model], ...] = (kind, Role) if kind is Person else (kind,)
     found = [Field(model, *each) for model in models for each in field_descriptions(model).items()]
-    return {each.name: each for each in found if each.name not in WORKED_OUT}
+    worked_out = WORKED_OUT | ({"text", "sha256"} if kind is Source else set())
+    return {each.name: each for each in found if each.name not in worked_out}
+
+
+def field_options(kind: type[Record]) -> list[click.Parameter]:
+    """Return the options of the command that adds a record of a kind."""
+    options = {"id": field_descriptions(kind)["id"]}
+    options |= {name: field.description for name, field in option_fields(kind).items()}
+    return [click.Option([option_name(name), name], help=text) for name, text in options.items()]
+
+
+def in_order(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that are given, as a data file holds them, in the order of their kind."""
+    return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if fields.get(each)}
 
 
 @click.group()
@@ -110,14 +123,13 @@ def new_command() -> None:
 
 def _new_record_command(kind: type[Record]) -> click.Command:
     """Return the command that adds a record of a kind; its options are the record's fields."""
-    fields = _fields(kind)
+    fields, params = option_fields(kind), field_options(kind)
     needs_passage = bool({"evidence", "roles"} & {*kind.model_fields})
-    params: list[click.Parameter] = [click.Option(["--id"], help=field_descriptions(kind)["id"])]
     if needs_passage:
-        params.append(click.Option(["--words", "-w"], help="A few words of the passage it rests on."))
-        params.append(click.Option(["--source", "-s"], help="The source, where several hold the words."))
-    for name, field in fields.items():
-        params.append(click.Option([option_name(name), name], help=field.description))
+        params[:0] = [
+            click.Option(["--words", "-w"], help="A few words of the passage it rests on."),
+            click.Option(["--source", "-s"], help="The source, where several hold the words."),
+        ]
 
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
@@ -152,12 +164,10 @@ def _ask_fields(
     workspace: Workspace, kind: type[Record], fields: Mapping[str, Field], given: Given
 ) -> dict[str, Any]:
     """Ask for what is required or usual; return the value of each field that is given."""
-    required = [name for name, each in fields.items() if each.info.is_required()]
     for name, field in fields.items():
-        if name in required or name in kind.asked:
+        if field.info.is_required() or name in kind.asked:
             check, question = partial(field.check, workspace.library), field.question(workspace.library)
             given[name] = workspace.ask(name, question, given[name], check=check)
-    require_options(given, required)
     answers = {name: " ".join((given[name] or "").split()) for name in fields}
     return {name: fields[name].value(text) for name, text in answers.items() if text}
 
@@ -183,7 +193,7 @@ def _compose_record(
     texts = [told.get("title", ""), told.get("text", ""), told.get("speaker", "").rpartition("-")[2]]
     texts += [each["exact"] for each in fields.get("evidence", ())]
     given["id"] = fields["id"] = ask_id(workspace, given["id"], names, texts)
-    return {field.alias or each: fields[each] for each, field in kind.model_fields.items() if each in fields}
+    return in_order(kind, fields)
 
 
 def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts: Iterable[str]) -> str:
@@ -205,31 +215,22 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
     entry, name = dump_entry(fields), str(fields["id"])
     with TemporaryDirectory() as folder:
         data = shutil.copytree(workspace.data, Path(folder) / workspace.data.name, dirs_exist_ok=True)
-        copy = data / kind.file
-        text = _appended(copy, entry)
-        copy.write_text(text, encoding="utf-8")
+        before = EMPTY_LIST.sub("", (data / kind.file).read_text("utf-8"), count=1).rstrip("\n")
+        text = f"{before}\n\n{entry}" if before else entry
+        (data / kind.file).write_text(text, "utf-8")
         if kind is Source or {"evidence", "roles"} & {*fields}:
             lock, problems = verify_library(data, workspace.texts)
         else:  # it rests on no passage, and needs no text
-            lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts, accept_unlocked=True).problems
+            lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts).problems
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
-    known = {*workspace.library.problems}
-    stop_at_problems(
-        (each for each in problems if each not in known and not (each.file == place and 0 < each.line < line)),
-        "Nothing was written.",
-    )
+    wrong = [each for each in problems if each.file == place and each.line >= line]
+    stop_at_problems(wrong, "Nothing was written.")
     written = {workspace.data / kind.file: text}
     if lock.sources and not problems:
         written[workspace.data / LOCK] = lock.dumps()
     write_files(written)
     click.secho(f"{place}:{line}: {kind.kind} “{name}” is written", bold=True)
     return lock.records.get(name, [])
-
-
-def _appended(path: Path, entry: str) -> str:
-    """Return the text of a data file with one more entry at its end, and the rest untouched."""
-    before = EMPTY_LIST.sub("", path.read_text(encoding="utf-8"), count=1).rstrip("\n")
-    return f"{before}\n\n{entry}" if before else entry
 
 
 def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:

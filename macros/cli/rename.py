@@ -31,15 +31,8 @@ CALLS = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[%}]\}", re.DOTALL)
 @click.pass_obj
 def rename_command(workspace: Workspace, old: str, new: str) -> None:
     """Change the id OLD to NEW everywhere; add a redirect where readers may link to it."""
-    stop_at_problems(workspace.library.problems, "Nothing was changed: mentions in what is wrong would be missed.")
-    files = _rename_record(workspace, old, new)
-    workspace.reload()
-    click.echo("\n".join([*files, f"{old} is now {new}, in {counted(len(files), 'file')}"]))
-
-
-def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
-    """Change an id everywhere; return the files that changed. Raises AuthorError, having changed nothing."""
     library, data = workspace.library, workspace.data
+    stop_at_problems(library.problems, "Nothing was changed: mentions in what is wrong would be missed.")
     if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
     published, former = library.published, library.redirects.get(old, ())
@@ -51,7 +44,9 @@ def _rename_record(workspace: Workspace, old: str, new: str) -> list[str]:
         changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new, old in published)
     changed |= _locked(data / LOCK, old, new)
     write_files(changed)
-    return [path.relative_to(data.parent).as_posix() for path in sorted(changed)]
+    workspace.reload()
+    files = [path.relative_to(data.parent).as_posix() for path in sorted(changed)]
+    click.echo("\n".join([*files, f"{old} is now {new}, in {counted(len(files), 'file')}"]))
 
 
 def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Path, str]]:

@@ -41,7 +41,7 @@ class Workspace:
     @cached_property
     def library(self) -> Library:
         """The records when first asked for; evidence that is not in the lock is searched for in the texts."""
-        return load_library(self.data, self.texts, accept_unlocked=True)
+        return load_library(self.data, self.texts)
 
     @property
     def whole_library(self) -> Library:
@@ -59,7 +59,7 @@ class Workspace:
 
     def reload(self) -> Library:
         """Read the records again after a change, and bring the schemas up to date where a project has them."""
-        self.library = load_library(self.data, self.texts, accept_unlocked=True)
+        self.library = load_library(self.data, self.texts)
         if (self.data / SCHEMAS).is_dir() and not self.library.problems:
             renew_files(schema_texts(self.data / SCHEMAS, self.library))
         return self.library
@@ -161,12 +161,6 @@ def find_uses(pages: Mapping[str, Page], name: str) -> dict[str, list[str]]:
     shown = [path for path, page in pages.items() if name in page.shown]
     cited = [path for path, page in pages.items() if name in page.cited - page.shown]
     return {"shown on": shown, "cited on": cited}
-
-
-def require_options(given: Mapping[str, str | None], required: Iterable[str]) -> None:
-    """Name every option that is required and was neither given nor answered, and end the command."""
-    if missing := [option_name(name) for name in required if not (given[name] or "").strip()]:
-        raise click.UsageError(f"{', '.join(missing)} is needed")
 
 
 def stop_at_problems(problems: Iterable[Problem], conclusion: str = "") -> None:

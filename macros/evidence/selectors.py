@@ -49,9 +49,9 @@ class Location:
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # for reading the lock
 
-    def overlaps(self, source: str, start: int, end: int) -> bool:
+    def overlaps(self, source: str, span: "Span | Location") -> bool:
         """Tell whether the passage shares words with a stretch of a source's text."""
-        return self.source == source and self.start < end and start < self.end
+        return self.source == source and self.start < span.end and span.start < self.end
 
     @property
     def place(self) -> str:

@@ -32,11 +32,6 @@ class Entry:
     index: int
 
     @property
-    def fields(self) -> dict[str, Any]:
-        """The record as its file holds it."""
-        return self.tree.data[self.index]  # type: ignore[no-any-return]
-
-    @property
     def place(self) -> str:
         """The file and the line where it begins."""
         return f"{self.tree.file}:{self.tree.place((self.index,))[0]}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
@@ -22,7 +22,7 @@ from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
 from .validation import find_mistakes
-from .yaml import Tree, parse_yaml, read_file
+from .yaml import Tree, parse_yaml, read_file, read_yaml
 
 TRIALS = "trials.json"
 
@@ -32,15 +32,13 @@ def find_texts_folder(root: Path) -> Path:
     return root / (os.environ.get("SOURCES") or "sources")
 
 
-def load_library(folder: Path, texts: Path | None = None, *, accept_unlocked: bool = False) -> Library:
+def load_library(folder: Path, texts: Path | None = None) -> Library:
     """Read, check and prove all records under `folder`.
 
-    `texts` is the folder of the articles, if they are at hand. What the lock does
-    not cover is then looked up; it still counts as a problem unless
-    `accept_unlocked`, because a build without the texts could not repeat it.
+    What the lock does not cover is looked up in the folder of the articles' texts, if one is given.
     """
     library = read_library(folder)
-    library.problems += prove_library(library, folder, texts, accept_unlocked=accept_unlocked)
+    library.problems += prove_library(library, folder, texts)
     library.problems = sorted({*library.problems})
     _set_aside_broken(library)
     return library
@@ -53,8 +51,9 @@ def read_library(folder: Path) -> Library:
         with _noting_unread(library):
             _read_kind(kind, folder, library)
     library.problems += [problem for rule in RULES for problem in rule(library)]
-    library.trials, wrong = _read_trials(folder)
-    library.problems += [*wrong, *_unknown_files(folder)]
+    library.problems += _unknown_files(folder)
+    with _noting_unread(library):
+        library.trials = _read_trials(folder)
     with _noting_unread(library):
         library.published = read_published(folder)
         library.problems += check_published(library, folder)
@@ -122,14 +121,10 @@ def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry
         return [Problem(tree.file, tree.place((index, *path))[0], 0, text) for path, text in mistakes]
 
 
-def _read_trials(folder: Path) -> tuple[dict[str, int], list[Problem]]:
+def _read_trials(folder: Path) -> dict[str, int]:
     """Return how many wrong quotations the tests tried on the texts; none where they have not been counted."""
-    path = folder / TRIALS
-    try:
-        return TypeAdapter(dict[str, int]).validate_json(path.read_bytes()) if path.is_file() else {}, []
-    except ValidationError:
-        text = "holds no counts; run python -m tests.support.trials"
-        return {}, [Problem(f"{folder.name}/{TRIALS}", 0, 0, text)]
+    tree = read_yaml(folder / TRIALS, f"{folder.name}/{TRIALS}") if (folder / TRIALS).is_file() else None
+    return {name: int(number) for name, number in tree.data.items()} if tree else {}
 
 
 def _set_aside_broken(library: Library) -> None:

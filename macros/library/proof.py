@@ -25,13 +25,11 @@ LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
 
 
-def prove_library(
-    library: Library, folder: Path, texts: Path | None, *, accept_unlocked: bool
-) -> Iterable[Problem]:
+def prove_library(library: Library, folder: Path, texts: Path | None) -> Iterable[Problem]:
     """Put the place of every proved passage into the library; yield what is not proved."""
+    by_text = texts is not None and texts.is_dir()
     try:
         lock = Lock.read(folder / LOCK)
-        by_text = accept_unlocked and texts is not None and texts.is_dir()
         if not by_text and not (folder / LOCK).is_file():
             raise AuthorError(f"is missing; run {VERIFY} to write it")
     except AuthorError as error:
@@ -56,8 +54,6 @@ def prove_library(
         problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]
         if found is None or (by_text and problems):
             found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
-            if not problems and not accept_unlocked:
-                problems = [entry.problem((), f'the evidence of "{name}" is not in the lock yet; run {VERIFY}')]
         yield from problems
         library.locations[name] = found
 
@@ -84,8 +80,7 @@ def prove_record(
                 named = _named_near(place, articles[passage.source], record, library)
                 found.append(replace(place, named=tuple(named)))
             elif selector_digest(passage, quoted=record.quoted) not in checked:
-                what = f'was not checked in these words, and the text of "{passage.source}" is not at hand'
-                raise AuthorError(f"{what}; check it where it is, with {VERIFY}")
+                raise AuthorError(f"was not checked in these words; do so where the texts are, with {VERIFY}")
         except AuthorError as error:
             problems.append(
                 entry.problem((*path, "exact"), f'"{shorten(passage.exact, 42, placeholder=" …")}" {error}')

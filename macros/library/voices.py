@@ -6,7 +6,6 @@ speaker reports of others' views is told apart: nobody holds what they report.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import product
 from typing import NamedTuple, get_args
 
 from ..records.fields import Capacity
@@ -71,17 +70,14 @@ def read_speakers(library: Library) -> list[Speaker]:
         if names := _names(library, record, quoted):
             said[capacity(library.get(names[0]), record), names].append(record)
     stands = _stands(library)
-    found = [_speaker(library, *who, records, stands) for who, records in said.items()]
+    found = [_speaker(library, who, records, stands) for who, records in said.items()]
     return sorted(found, key=lambda each: each.lean)
 
 
 def _speaker(
-    library: Library,
-    capacity: str,
-    names: tuple[str, ...],
-    said: list[Quote | Fact],
-    stands: dict[str, dict[str, str]],
+    library: Library, who: tuple[str, tuple[str, ...]], said: list[Quote | Fact], stands: dict[str, dict[str, str]]
 ) -> Speaker:
+    capacity, names = who
     people = tuple(map(library.get, names))
     roles = [role for person in people for each in said if (role := role_of(person, each))]
     marks = {
@@ -117,19 +113,17 @@ def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[st
 
 def _stands(library: Library) -> dict[str, dict[str, str]]:
     """Return where each statement stands to each limit, by the id of the limit and its own."""
-    reports = [quote.id for quote in library.of(Quote) if quote.voice == "others"]
-    reported = [place for name in reports for place in library.locations[name]]
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for limit in library.of(Limit):
-        for side in ("said", "shows", "against"):
-            for name in getattr(limit, side):
-                places = product(library.locations.get(name, ()), reported)
-                found[limit.id][name] = (
-                    "reports"
-                    if any(one.overlaps(other.source, other.start, other.end) for one, other in places)
-                    else side
-                )
-    return found
+    told = [place for quote in library.of(Quote) if quote.voice == "others" for place in library.locate(quote.id)]
+    located = ((name, place) for name, places in library.locations.items() for place in places)
+    reports = {name for name, place in located if any(place.overlaps(each.source, each) for each in told)}
+    return {
+        limit.id: {
+            name: "reports" if name in reports else side
+            for side in ("said", "shows", "against")
+            for name in getattr(limit, side)
+        }
+        for limit in library.of(Limit)
+    }
 
 
 def capacity(speaker: Record, record: Record) -> str:

@@ -33,7 +33,7 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     text = (small.texts / "weir.txt").read_text(encoding="utf-8")
     prose = f"It rained.\n\nAfter\n\nA weir\n\n“It stopped,”{LINE_BREAK}she said.\n"
     assert text == f"Water & stone\n\nBy Ada Brook\n\n{prose}"
-    added = load_library(small.data, small.texts, accept_unlocked=True).records["weir"]
+    added = load_library(small.data, small.texts).records["weir"]
     assert (added.title, added.publisher, added.issued.edtf) == ("Water & stone", "The Weir", "1937-02-01")
     assert (added.URL, added.language, added.sha256) == ("https://weir.example/a", "en-GB", fingerprint(text))
     assert [each.role for each in added.furniture] == ["title", "byline", "heading", "caption"]
@@ -49,7 +49,8 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
 
 def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):
     (small.root / "plain.txt").write_text("A title\n\nIt rained.\n", encoding="utf-8")
-    assert "--publisher, --issued is needed" in out(small, "new", "source", "plain.txt", code=2)
+    assert "--issued is needed" in out(small, "new", "source", "plain.txt", code=2)
+    assert '"publisher" is missing' in out(small, "new", "source", "plain.txt", "--issued", "1937", code=1)
 
 
 def imported(small: Small, body: str, *options: str) -> Article:

@@ -40,8 +40,8 @@ def test_check_prints_every_problem_with_its_place_and_ends_with_1(small):
     assert out == ""
     assert err.splitlines() == [
         'data/facts.yml:5: "qualifer" is not a field here; did you mean "qualifier"?',
-        'data/quotes.yml:15: "a passing clout" was not checked in these words, and the text of "post" is not '
-        "at hand; check it where it is, with python -m macros verify",
+        'data/quotes.yml:15: "a passing clout" was not checked in these words; '
+        "do so where the texts are, with python -m macros verify",
         'data/topics.yml:1: "name" is missing',
         'data/topics.yml:2: "nmae" is not a field here; did you mean "name"?',
         "4 problems",
@@ -52,7 +52,8 @@ def test_check_wants_the_lock_written_even_where_the_texts_are_at_hand(small):
     small.verify()
     small.change("facts.yml", "exact: nearly 4,100.5", "exact: had counted nearly 4,100.5")
     assert ended(small.run("check"), 1)[1].splitlines() == [
-        'data/facts.yml:1: the evidence of "cost-a-mile" is not in the lock yet; run python -m macros verify',
+        'data/facts.yml:12: "had counted nearly 4,100.5 crowns a mile" was not checked in these words; '
+        "do so where the texts are, with python -m macros verify",
         "1 problem",
     ]
 

@@ -150,7 +150,7 @@ def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_en
         ),
         "no such words": (["fact", "-w", "hovercraft", "--text", "x"], "is in no article"),
         "nothing given": (["fact"], "--words is needed"),
-        "no text": (["fact", "-w", "a third more than planned"], "--text is needed"),
+        "no text": (["fact", "-w", "a third more than planned"], '"text" is missing'),
         "a word that is no choice": (
             [*QUOTE[1:], "--form", "song"],
             '"form" should be sentence or phrase, not "song"',

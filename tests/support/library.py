@@ -277,7 +277,7 @@ class Small:
 
     def read(self) -> Library:
         """Read it with the texts at hand, whatever the lock says."""
-        return load_library(self.data, self.texts, accept_unlocked=True)
+        return load_library(self.data, self.texts)
 
     def problems(self) -> list[str]:
         return [str(problem) for problem in self.read().problems]

@@ -5,19 +5,7 @@ from typing import get_args
 
 from ...problems import did_you_mean, listed
 from ...records.fields import Capacity, Keys
-from ...records.kinds import (
-    KINDS,
-    Correction,
-    Entity,
-    Event,
-    Fact,
-    Limit,
-    Person,
-    Quote,
-    Source,
-    SpeakingEntity,
-    Tension,
-)
+from ...records.kinds import KINDS, Correction, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ...records.models import Record, referenced_ids
 from ..library import Library, derived
 from .rule import Found, field_name, rule
@@ -79,20 +67,18 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
     """Whoever speaks is named in the quote's own source; of a person, it states the role at the time."""
     source = quote.evidence[0].source
     for speaker in map(library.records.get, quote.speaker):
-        if isinstance(speaker, Entity) and all(each.source != source for each in speaker.evidence):
+        if isinstance(speaker, SpeakingEntity) and all(each.source != source for each in speaker.evidence):
             yield ("speaker",), f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
-        if not isinstance(speaker, Person):
-            continue
-        roles = [each.role for each in speaker.roles if any(proof.source == source for proof in each.evidence)]
-        if not roles:
-            text = f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
-            yield ("speaker",), f"{text} to {library.folder}/{Person.file}"
-        elif quote.role and quote.role not in roles:
-            near = did_you_mean(quote.role, roles)
-            yield ("role",), f'"{speaker.id}" is not "{quote.role}" in "{source}"{near}'
-        elif not quote.role and len(roles) > 1:
-            names = listed(f'"{role}"' for role in roles)
-            yield (), f'"{speaker.id}" has several roles in "{source}"; say in "role" which: {names}'
+        if isinstance(speaker, Person):
+            roles = [each.role for each in speaker.roles if any(proof.source == source for proof in each.evidence)]
+            if not roles:
+                yield ("speaker",), f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
+            elif quote.role not in roles and (quote.role or len(roles) > 1):
+                names = listed(f'"{role}"' for role in roles)
+                yield (
+                    ("role",),
+                    f'"{speaker.id}" has another role in "{source}", or several; say in "role": {names}',
+                )
 
 
 @rule
@@ -208,10 +194,8 @@ def corrections_name_a_day_and_a_change(correction: Correction, library: Library
     if not correction.date.is_one_day:
         yield ("date",), "a correction is made on one day; write it like 2022-02-04"
     if correction.withdrawn:
-        if correction.record or correction.now:
-            yield ("withdrawn",), 'a withdrawn record says nothing now; leave out "record" and "now"'
-        if not correction.withdrawn_kind:
-            yield ("withdrawn",), '"withdrawn_kind" is missing; say what kind of record it was'
+        if correction.record or correction.now or not correction.withdrawn_kind:
+            yield ("withdrawn",), 'a withdrawn record has a "withdrawn_kind", and no "record" or "now"; fix it'
         if correction.withdrawn in library.records:
             yield ("withdrawn",), f'"{correction.withdrawn}" is still a record; delete it, or give it another id'
     elif not (correction.record and correction.now):

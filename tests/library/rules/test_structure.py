@@ -387,10 +387,7 @@ MISTAKES: Catalogue = {
             "quotes.yml": "- id: a\n  speaker: brook\n  attribution: By the charter\n"
             "  evidence: [{source: gazette, exact: the water belongs to every village alike.}]\n"
         },
-        [
-            'data/quotes.yml:2: "brook" has no role in "gazette"; '
-            "add what that source calls them to data/people.yml"
-        ],
+        ['data/quotes.yml:2: "brook" has no role in "gazette"; add what that source calls them'],
     ),
     "a role the source does not state": (
         every_speaker_stands_in_the_source,
@@ -398,7 +395,7 @@ MISTAKES: Catalogue = {
             "quotes.yml": "- id: a\n  speaker: reed\n  role: the miller\n  evidence:\n"
             "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re right.\n"
         },
-        ['data/quotes.yml:3: "reed" is not "the miller" in "post"; did you mean "a miller"?'],
+        ['data/quotes.yml:3: "reed" has another role in "post", or several; say in "role": "a miller"'],
     ),
     "a person who speaks in no stated capacity": (
         every_speaker_has_a_capacity,
@@ -439,8 +436,8 @@ MISTAKES: Catalogue = {
             '  evidence: [{source: gazette, exact: "We asked for water, and got a ditch."}]\n',
         },
         [
-            'data/quotes.yml:1: "reed" has several roles in "gazette"; '
-            'say in "role" which: "mayor of Marle" or "speaker"'
+            'data/quotes.yml:1: "reed" has another role in "gazette", or several; '
+            'say in "role": "mayor of Marle" or "speaker"'
         ],
     ),
     "a speaker on a side who has no position": (
@@ -598,8 +595,7 @@ MISTAKES: Catalogue = {
         corrections_name_a_day_and_a_change,
         {"corrections.yml": "- id: b\n  date: 2031-02-03\n  withdrawn: c\n  was: A\n  now: B\n  why: No\n"},
         [
-            'data/corrections.yml:3: "withdrawn_kind" is missing; say what kind of record it was',
-            'data/corrections.yml:3: a withdrawn record says nothing now; leave out "record" and "now"',
+            'data/corrections.yml:3: a withdrawn record has a "withdrawn_kind", and no "record" or "now"; fix it',
         ],
     ),
     # Evidence
