@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,7 +16,7 @@ from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import KINDS
 from ..records.models import Record, referenced_ids
-from .library import Entry, Library
+from .library import BrokenRecordError, Entry, Library
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
@@ -87,38 +86,30 @@ def _noting_unread(library: Library) -> Iterator[None]:
 def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
     """Read the file of a kind into the library: its records, or the problems that prevent them."""
     name = f"{folder.name}/{kind.file}"
-    for record_id, result in _read_file(kind, read_file(folder / kind.file, name), name):
-        if isinstance(result, Entry):
-            library.add(result)
-        else:
-            library.problems += result
-            if isinstance(record_id, str):
-                library.broken[record_id] = result
-
-
-@lru_cache(maxsize=len(KINDS))
-def _read_file(kind: type[Record], raw: bytes, name: str) -> list[tuple[object, Entry | list[Problem]]]:
-    """Return each id of a file with its entry or problems; cached, because few files change while serving."""
-    tree = parse_yaml(raw, name)
+    tree = _parse(read_file(folder / kind.file, name), name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
         raise ProblemsFoundError([Problem(name, 1, 0, text)])
-    return [
-        (value.get("id") if isinstance(value, dict) else None, load_record(kind, tree, index, value))
-        for index, value in enumerate(tree.data)
-    ]
+    for index, value in enumerate(tree.data):
+        try:
+            library.add(load_record(kind, tree, index))
+        except BrokenRecordError as error:
+            library.problems += error.problems
+            library.broken[str(value.get("id") if isinstance(value, dict) else value)] = error.problems
 
 
-def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:
-    """Turn one entry of a file into a record; return the problems where it is none."""
-    if not isinstance(value, dict):
-        line = tree.place((index,))[0]
-        return [Problem(tree.file, line, 0, 'is not a record; start it with "- id: …" and give each field a line')]
+# Few files change while serving.
+_parse = lru_cache(maxsize=len(KINDS))(parse_yaml)
+
+
+@lru_cache(maxsize=8192)
+def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
+    """Turn one entry of a file into a record. Raises BrokenRecordError where it is none."""
     try:
-        return Entry(kind.model_validate(value), tree, index)
+        return Entry(kind.model_validate(tree.data[index]), tree, index)
     except ValidationError as error:
-        mistakes = find_mistakes(kind, error)
-        return [Problem(tree.file, tree.place((index, *path))[0], 0, text) for path, text in mistakes]
+        found = [(tree.place((index, *path))[0], text) for path, text in find_mistakes(kind, error)]
+        raise BrokenRecordError(Problem(tree.file, line, 0, text) for line, text in found) from None
 
 
 def _read_trials(folder: Path) -> dict[str, int]:

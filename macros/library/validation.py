@@ -34,7 +34,9 @@ def find_mistakes(kind: type[Model], error: ValidationError) -> Iterator[tuple[K
 
 def _describe(kind: type[Model], detail: ErrorDetails) -> str:
     """Return what pydantic found wrong as a sentence for authors."""
-    *_, last = path = detail["loc"]
+    if not (path := detail["loc"]):
+        return 'is not a record; start it with "- id: …" and give each field a line'
+    last = path[-1]
     name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
     match detail["type"]:
         case "missing":

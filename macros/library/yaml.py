@@ -43,7 +43,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 Place = tuple[int, int]  # line and column, from 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tree:
     """The text of one YAML file as plain lists, maps and texts, and where each of them begins."""
 
