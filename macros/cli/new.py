@@ -18,9 +18,8 @@ from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
 from ..library.library import Library
-from ..library.loader import load_library, verify_library
+from ..library.loader import field_problems, load_library, verify_library
 from ..library.proof import LOCK
-from ..library.validation import field_problems
 from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, listed
 from ..records.fields import id_like

@@ -13,10 +13,9 @@ from ..evidence.article import Article, Paragraph
 from ..evidence.search import Hit, search_articles
 from ..evidence.selectors import Location
 from ..library.library import Library
-from ..library.loader import load_library
+from ..library.loader import field_problems, load_library
 from ..library.proof import articles_of
 from ..library.schema import SCHEMAS, schema_texts
-from ..library.validation import field_problems
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, counted, did_you_mean, listed
 from ..records.kinds import Source

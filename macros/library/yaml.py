@@ -220,6 +220,7 @@ def _place(mark: Any) -> Place:
 
 
 WIDTH = 112
+LIST = "tag:yaml.org,2002:seq"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -233,12 +234,8 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if len(text) > WIDTH - 12 else None)
 
 
-def _represent_short_list(dumper: yaml.SafeDumper, texts: tuple[str, ...]) -> yaml.SequenceNode:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", texts, flow_style=True)
-
-
 _Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(tuple, _represent_short_list)
+_Dumper.add_representer(tuple, lambda dumper, texts: dumper.represent_sequence(LIST, texts, flow_style=True))
 
 
 def dump_entry(fields: Mapping[str, Any]) -> str:
