@@ -189,6 +189,8 @@ class _Reader:
                 remedy = 'put quotation marks round a text that starts with "{" or "["'
                 self.refuse(event, f"a field needs a name; {remedy}")
                 name = ""
+            elif name == "<<":
+                self.refuse(event, '"<<" is a merge key; write the fields out')
             elif name in found and len(found) == index:  # the first: more do where a record lacks its hyphen
                 self.refuse(
                     event, f'"{name}" stands twice in one place; remove one, or start a new entry with "- "'
