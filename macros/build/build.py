@@ -22,7 +22,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
-from ..components.rendering import compiled_templates, note_templates, render_block, render_inline
+from ..components.rendering import compiled_templates, environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
@@ -150,7 +150,7 @@ class Build:
     def _noting(self) -> Iterator[set[object]]:
         """Note what is asked for meanwhile: records, and the templates of components."""
         with self.library.noting() as asked:
-            note_templates(asked)
+            environment().asked = asked
             yield asked
 
     def _shared(self, files: Any) -> object:
@@ -273,11 +273,11 @@ class Build:
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
-        look = file_stamps(self.root / "overrides", "**/*.html")
-        menu = [(str(page.title), page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
+        menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
+        look = hash(str(menu)), file_stamps(self.root / "overrides", "**/*.html")
         for page in self.rendered:
             cached = self.made[page.url]
-            surroundings = look, menu, [found.get(name) for name in self.site.residents.get(page.url, ())]
+            surroundings = look, [found.get(name) for name in self.site.residents.get(page.url, ())]
             if cached.html and cached.surroundings == surroundings:
                 page.meta["template"] = CACHED
             else:

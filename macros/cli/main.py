@@ -111,10 +111,10 @@ def coverage_command(workspace: Workspace) -> None:
     counts = []
     for name, article in articles_of(library, workspace.texts).items():
         found = measure_coverage(article, located)
-        for paragraph in found.bare_paragraphs:
+        for paragraph in (each for each, covered in found.paragraphs.items() if not covered):
             words = article.original(paragraph.span)
             left.append(f'{name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')
-        for span in found.bare_quotations:
+        for span in (each for each, recorded in found.quotations.items() if not recorded):
             number = article.paragraph(span.start).number
             left.append(f'{name}: paragraph {number}: no quote "{article.original(span)}"')
         prose = counted(len(found.paragraphs), "paragraph")

@@ -9,21 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .fields import (
-    Actors,
-    Authors,
-    Capacity,
-    Date,
-    FileName,
-    Id,
-    MarkPair,
-    Number,
-    Ref,
-    Sha256,
-    Statements,
-    Text,
-    Topics,
-)
+from .fields import Actors, Authors, Capacity, Date, File, Id, Marks, Number, Ref, Sha256, Statements, Text, Topics
 from .models import Anchor, Passage, Record
 from .parts import Brief, Furniture, Pair, Position, Role, Work
 
@@ -35,9 +21,9 @@ class Source(Record, Work):
 
     derived: Text | None = None
     """How the date was worked out, when the text does not print it."""
-    quotation_marks: tuple[MarkPair, ...] = ()
+    quotation_marks: tuple[Marks, ...] = ()
     """The pairs of quotation marks its text uses, where they are not those of its language: [“”, ‘’]."""
-    text: FileName
+    text: File
     """The name of the file that holds its text, in the folder SOURCES names."""
     sha256: Sha256
     """The fingerprint of the text the evidence was checked against."""

@@ -91,10 +91,15 @@ def copy_project(source: Path, folder: Path) -> Path:
         elif path.exists():
             shutil.copy(path, folder / part)
     if source == EXPLAINER:
-        lock, problems = verify_library(folder / "data", EXPLAINER / "sources")
-        assert not problems, problems
-        (folder / "data" / LOCK).write_text(lock.dumps(), encoding="utf-8")
+        (folder / "data" / LOCK).write_text(lock_explainer(), encoding="utf-8")
     return folder
+
+
+@cache
+def lock_explainer() -> str:
+    lock, problems = verify_library(EXPLAINER / "data", EXPLAINER / "sources")
+    assert not problems, problems
+    return lock.dumps()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import mkdocs_macros.context
 from markdown import Markdown
+from mkdocs_macros.context import get_git_info
 
 from macros.library.loader import load_library
 
@@ -121,6 +123,7 @@ def fork_as_ordered() -> None:
         importlib.import_module(name)
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
     Markdown(extensions=[*EXTENSIONS, *MORE_EXTENSIONS])
+    mkdocs_macros.context.get_git_info = ask_git_in_a_repository
     gc.freeze()
     ours = stamps(PROJECT / "macros")
     for line in sys.stdin:
@@ -130,6 +133,12 @@ def fork_as_ordered() -> None:
         with suppress(ChildProcessError):  # there are none
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+
+
+def ask_git_in_a_repository() -> dict[str, Any]:
+    """Return what mkdocs-macros tells of git, which it starts a dozen times, even where there is no repository."""
+    known = any((folder / ".git").exists() for folder in (Path.cwd(), *Path.cwd().parents))
+    return get_git_info() if known else {"status": False, "date": None}
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:

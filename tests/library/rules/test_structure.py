@@ -633,7 +633,7 @@ MISTAKES: Catalogue = {
         "evidence",
         {"quotes.yml": "- id: a\n  speaker: brook\n  evidence: [{source: post, exact: a secret}]\n"},
         [
-            'data/quotes.yml:3: "a secret" is only part of what stands between the quotation marks; '
+            'data/quotes.yml:3: "a secret" is only part of what stands between the marks; '
             'give all of it: "The cost is not a secret,"'
         ],
     ),
@@ -646,7 +646,7 @@ MISTAKES: Catalogue = {
         },
         [
             'data/quotes.yml:3: "a" is not one speech that the text interrupts; '
-            "fix the order, or make a record of each part"
+            "fix the order, or make each part a record"
         ],
     ),
     "parts from two sources": (
