@@ -44,7 +44,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 Place = tuple[int, int]  # line and column, from 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tree:
     """The text of one YAML file as plain lists, maps and texts, and where each of them begins."""
 
@@ -190,6 +190,8 @@ class _Reader:
                 remedy = 'put quotation marks round a text that starts with "{" or "["'
                 self.refuse(event, f"a field needs a name; {remedy}")
                 name = ""
+            elif name == "<<":
+                self.refuse(event, '"<<" is a merge key; write the fields out')
             elif name in found and len(found) == index:  # the first: more do where a record lacks its hyphen
                 self.refuse(
                     event, f'"{name}" stands twice in one place; remove one, or start a new entry with "- "'
@@ -221,6 +223,7 @@ def _place(mark: Any) -> Place:
 
 
 WIDTH = 112
+LIST = "tag:yaml.org,2002:seq"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -234,12 +237,8 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if len(text) > WIDTH - 12 else None)
 
 
-def _represent_short_list(dumper: yaml.SafeDumper, texts: tuple[str, ...]) -> yaml.SequenceNode:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", texts, flow_style=True)
-
-
 _Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(tuple, _represent_short_list)
+_Dumper.add_representer(tuple, lambda dumper, texts: dumper.represent_sequence(LIST, texts, flow_style=True))
 
 
 def dump_entry(fields: Mapping[str, Any]) -> str:

@@ -134,6 +134,7 @@ REFUSED = {
         "{a: Null}\n",
         '1:5: "Null" is null; delete the field, or put a text in quotation marks',
     ),
+    "a merge key": ("- a: 1\n  <<: b\n", '2:3: "<<" is a merge key; write the fields out'),
     "a tag": ("a: !!str b\n", f"1:4: {OWN}"),
     "a tag of one's own": ("- a: !ruby/x b\n", f"1:6: {OWN}"),
     "a tag that runs code": (
