@@ -57,7 +57,6 @@ class Point:
     Year, month, day and time are as typed, or empty; X is any digit. `marks` are the qualifiers of the parts.
     """
 
-    edtf: str
     year: str
     month: str
     day: str
@@ -234,7 +233,7 @@ def _point(text: str) -> Point:
         for index, part in enumerate(PARTS)
         if found[part]
     )
-    return Point(text, year, month, day, time, tuple(marks), *days)
+    return Point(year, month, day, time, tuple(marks), *days)
 
 
 def _merge(marks: str) -> str:
