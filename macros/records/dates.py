@@ -17,10 +17,10 @@ from .date_words import say_doubts, say_point, say_time
 from .days import BEGINNING, END, Day, bounds, day_number
 
 PARTS = ("year", "month", "day")
+MARK = "[~?%]?"
 POINT = re.compile(
-    r"(?P<before_year>[~?%]?)(?P<year>Y-?[1-9][0-9]{4,11}|-?[0-9X]{4})(?P<after_year>[~?%]?)"
-    r"(-(?P<before_month>[~?%]?)(?P<month>[0-9X]{2})(?P<after_month>[~?%]?)"
-    r"(-(?P<before_day>[~?%]?)(?P<day>[0-9X]{2})(?P<after_day>[~?%]?))?)?"
+    rf"(?P<year>{MARK}(Y-?[1-9][0-9]{{4,11}}|-?[0-9X]{{4}}){MARK})"
+    rf"(-(?P<month>{MARK}[0-9X]{{2}}{MARK})(-(?P<day>{MARK}[0-9X]{{2}}{MARK}))?)?"
     r"((?<=[0-9])T(?P<time>([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4])(:[0-5][0-9])?)?))?"
 )
 SET = re.compile(r"\[[^\[\]{}/]+\]|\{[^\[\]{}/]+\}")
@@ -222,20 +222,14 @@ def _member(text: str, sign: str) -> Range:
 def _point(text: str) -> Point:
     if not (found := POINT.fullmatch(text)):
         raise ValueError(next(wrong for like, wrong in REFUSED.items() if re.fullmatch(like, text)))
-    year, month, day, time = (found[name] or "" for name in (*PARTS, "time"))
-    year = year.removeprefix("Y")
+    parts = [found[name] for name in PARTS if found[name]]
+    year, month, day, *_ = (*(part.strip("~?%") for part in parts), "", "")
+    year, time = year.removeprefix("Y"), found["time"] or ""
     days = bounds(year, month, day)
     if not days or year == "-0000" or (time and not day.isdigit()):
         raise ValueError(f"is not in the calendar; {FORMS}")
-    after = [found[f"after_{part}"] or "" for part in PARTS]
-    marks = (  # a qualifier after a part holds for all before it, too; one before a part for that alone
-        _merge((found[f"before_{part}"] or "") + "".join(after[index:]))
-        for index, part in enumerate(PARTS)
-        if found[part]
-    )
+    marks = []
+    for index, part in enumerate(parts):  # a mark after a part holds for all before it, one before it for it alone
+        borne = (part[0] + "".join(each[-1] for each in parts[index:])).replace("%", "~?")
+        marks.append("".join(sign for sign in "~?" if sign in borne))
     return Point(year, month, day, time, tuple(marks), *days)
-
-
-def _merge(marks: str) -> str:
-    """Return several qualifiers as one: `~`, `?`, `~?` or nothing."""
-    return "".join(sign for sign in "~?" if sign in marks.replace("%", "~?"))
