@@ -87,16 +87,9 @@ def say_time(time: str) -> str:
     return clock + (f" UTC{offset.strip('Z')}" if zone else "")
 
 
-def say_doubts(marks: dict[str, str]) -> tuple[str, str]:
-    """Return what stands before and after a point whose parts bear these marks: `about `, ` (day uncertain)`."""
-    if len({*marks.values()}) == 1:
-        return QUALIFIERS[next(iter(marks.values()))], ""
-    doubts = (
-        f"{' and '.join(part for part, each in marks.items() if each == mark)} {doubt}"
-        for mark, doubt in DOUBTS.items()
-        if mark in marks.values()
-    )
-    return "", f" ({', '.join(doubts)})"
+def say_doubt(qualifier: str, in_part: bool) -> tuple[str, str]:
+    """Return what stands before and after a point of a qualifier: `about `, or ` (uncertain in part)`."""
+    return ("", f" ({DOUBTS[qualifier]} in part)") if in_part else (QUALIFIERS[qualifier], "")
 
 
 def ordinal(number: int) -> str:
