@@ -102,14 +102,12 @@ def _redirects() -> dict[str, Any]:
 
 def _ids(library: Library) -> dict[str, Any]:
     """Return the schema of the ids of the records of each kind."""
-    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for record in library.records.values():
-        found[record.kind].append(record.id)
+    found = {name: sorted(record.id for record in library.of(kind)) for name, kind in KINDS.items()}
     return {
         "$schema": DRAFT,
         "title": "The ids that exist",
         # JSON Schema forbids an empty list of choices.
-        "definitions": {kind: {"enum": sorted(ids)} if ids else {"not": {}} for kind, ids in found.items()},
+        "definitions": {kind: {"enum": ids} if ids else {"not": {}} for kind, ids in found.items()},
     }
 
 

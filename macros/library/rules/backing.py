@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from unicodedata import category
+from unicodedata import name as sign_name
 
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
@@ -28,17 +30,8 @@ from .wording import RELATIVE_YEARS
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-SIGNS = {
-    "$": "us dollars",
-    "€": "euros",
-    "£": "pounds",
-    "¥": "yen yuan",
-    "₽": "roubles rubles",
-    "₹": "rupees",
-    "₩": "won",
-    "₴": "hryvnias",
-    "₺": "liras",
-}
+# What else a sign of money is called, besides the name of the sign.
+MONEY = {"$": "us", "¥": "yuan", "₽": "rouble"}
 SEASON_WORDS = [name if name != "autumn" else "autumn or fall" for name in SEASONS]
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NAMED_DAYS = re.compile(rf"\b(?:{'|'.join((*MONTHS, *DAYS)).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')})\b")
@@ -308,8 +301,9 @@ def _unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
     words = re.sub(r"per ?cent|pct\b|in a hundred|％", "%", words)
-    words = re.sub(f"[{''.join(SIGNS)}]", lambda sign: f" {sign[0]} {SIGNS[sign[0]]} ", words)
-    return re.findall(f"[^\\W\\d_]+|[%{''.join(SIGNS)}]", OF_NO_UNIT.sub(" ", words))
+    for sign in {each for each in words if category(each) == "Sc"}:
+        words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
+    return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))
 
 
 def _is_form_of(word: str, other: str) -> bool:

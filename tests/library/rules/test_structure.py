@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pydantic import ValidationError
 
-from macros.library.library import Entry, Library
+from macros.library.library import BrokenRecordError, Library
 from macros.library.loader import load_record
 from macros.library.rules import structure
 from macros.library.rules.rule import RULES
@@ -705,11 +705,10 @@ def raw_records(small: small_library.Small) -> Iterator[tuple[type[Record], Tree
 def library_of(small: small_library.Small) -> Library:
     library = Library("data")
     for kind, tree, index, value in raw_records(small):
-        found = load_record(kind, tree, index, value)
-        if isinstance(found, Entry):
-            library.add(found)
-        elif isinstance(value, dict):
-            library.broken[value.get("id")] = found
+        try:
+            library.add(load_record(kind, tree, index))
+        except BrokenRecordError as error:
+            library.broken[str(value.get("id"))] = error.problems
     return library
 
 
