@@ -1,7 +1,6 @@
 """The command `rename`: an id is changed in the data, on the pages and in the lock, with a redirect for readers.
 
-Only the id itself is replaced, where the id is meant; comments, layout and
-prose are not touched.
+Only the id itself is replaced, where the id is meant; comments, layout and prose are not touched.
 """
 
 import re

@@ -1,7 +1,6 @@
 """Published ids: each still names a record, or leads to one by a redirect.
 
-`published.txt` lists them, one a line; `redirects.yml` says for a former id
-which record stands for it now. Neither need exist.
+`published.txt` lists them, one a line; `redirects.yml` says what stands for a former one. Neither need exist.
 """
 
 from collections.abc import Iterable

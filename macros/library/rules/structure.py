@@ -75,10 +75,7 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
                 yield ("speaker",), f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
             elif quote.role not in roles and (quote.role or len(roles) > 1):
                 names = listed(f'"{role}"' for role in roles)
-                yield (
-                    ("role",),
-                    f'"{speaker.id}" has another role in "{source}", or several; say in "role": {names}',
-                )
+                yield ("role",), f'say in "role" what "{speaker.id}" is in "{source}": {names}'
 
 
 @rule
@@ -87,8 +84,7 @@ def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Libra
     if record.id in _voices(library):
         for path, capacity in _capacities(record):
             if capacity is None:
-                has = "this role has" if path else "has"
-                yield path, f'"{record.id}" speaks, and {has} no "capacity"; add {listed(get_args(Capacity))}'
+                yield path, f'"{record.id}" speaks, and has no "capacity"; add {listed(get_args(Capacity))}'
 
 
 @derived
@@ -113,8 +109,7 @@ def whoever_takes_a_side_has_a_position(limit: Limit, library: Library) -> Found
         named = map(library.records.get, statement.sayers if statement else ())
         sayers = [each for each in named if isinstance(each, Person | SpeakingEntity)]
         if sayers and not any(each.position for each in sayers):
-            who, file = sayers[0].id, f"{library.folder}/{sayers[0].file}"
-            yield path, f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
+            yield path, f'"{name}" is said by "{sayers[0].id}", who has no "position"; say there what they hold'
 
 
 @rule

@@ -1,7 +1,6 @@
-"""Rules of wording: what a sentence of ours must keep of the passage it rests on.
+"""Rules of wording: what a sentence of ours must keep of the passage it rests on; they know no subject.
 
-They know English and no subject. None can tell whether a sentence is fair; each
-catches one way in which a fair sentence becomes unfair without anybody noticing.
+None can tell whether a sentence is fair; each catches one way in which it becomes unfair without anybody noticing.
 """
 
 import re
