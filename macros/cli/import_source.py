@@ -118,11 +118,7 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
         return {"literal": name}
     family, comma, given = name.partition(", ")
     if not comma:
-        words = name.split()
-        start = len(words) - 1
-        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
-            start -= 1
-        given, family = " ".join(words[:start]), " ".join(words[start:])
+        given, _, family = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", name).rpartition("\n")  # Ana de la Cruz
     return {"family": family, "given": given} if given else {"family": family}
 
 
