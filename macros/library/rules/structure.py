@@ -158,8 +158,7 @@ def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
         yield words, f'"{said.id}" is not a party’s own words; take those of an official or a party'
     spoken, acted = (getattr(each, "date", None) or getattr(each, "as_of", None) for each in (said, done))
     if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
-        text = f'"{said.id}" is not known to be earlier than "{done.id}"; words stand against later deeds only'
-        yield words, text
+        yield words, f'"{said.id}" is not known to be earlier than "{done.id}"; take words that are'
 
 
 def _is_party(library: Library, name: str) -> bool:

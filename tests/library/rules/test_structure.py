@@ -525,7 +525,7 @@ MISTAKES: Catalogue = {
             "organisations.yml": small_library.FILES["organisations.yml"],
             "limits.yml": PAIR.format("vow", "dig", "Dug."),
         },
-        ['data/limits.yml:7: "vow" is not known to be earlier than "dig"; words stand against later deeds only'],
+        ['data/limits.yml:7: "vow" is not known to be earlier than "dig"; take words that are'],
     ),
     "what upholds a limit without showing it": (
         parts_of_a_side_stand_on_it,
