@@ -36,7 +36,7 @@ Written = tuple[str, str]  # a record's kind, and its entry in YAML
 def diff_command(workspace: Workspace, revision: str) -> None:
     """Describe what changed for readers since REVISION, as Markdown: records, pages, citations."""
     root = workspace.project.resolve()
-    after = _state(root, workspace.whole_library)
+    after = _state(root, workspace.library)
     with TemporaryDirectory() as folder:
         _check_out(root, revision, Path(folder))
         before = _state(Path(folder), load_library(Path(folder) / "data"))
