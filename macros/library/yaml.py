@@ -18,7 +18,8 @@ import yaml
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.fields import Keys
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024  # 200,000 records of a kind
+MAX_PAGE = 1024 * 1024
 MAX_DEPTH = 20
 
 # Characters that change what is read without being seen: controls, marks of
@@ -60,14 +61,14 @@ def read_yaml(path: Path, name: str) -> Tree:
     return parse_yaml(read_file(path, name), name)
 
 
-def read_file(path: Path, name: str) -> bytes:
-    """Return the bytes of the file at `path`. Raises ProblemsFoundError when it is missing or too large."""
+def read_file(path: Path, name: str, most: int = MAX_BYTES) -> bytes:
+    """Return the bytes of the file at `path`. Raises ProblemsFoundError if there are none, or over `most`."""
     try:
         size = path.stat().st_size
         if not path.is_file():
             what = "is no file; put one in its place"
-        elif size > MAX_BYTES:
-            what = f"holds {size:,} bytes, more than 1 MiB; split it or shorten it"
+        elif size > most:
+            what = f"holds {size:,} bytes, more than {most >> 20} MiB; shorten it"
         else:
             return path.read_bytes()
     except FileNotFoundError:
