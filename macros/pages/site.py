@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote as percent_encode
 
 from ..library.library import Library
-from ..library.yaml import parse_yaml, read_file, text_problems
+from ..library.yaml import MAX_PAGE, parse_yaml, read_file, text_problems
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
@@ -130,7 +130,7 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
     def unknown(line: int, what: str) -> ProblemsFoundError:
         return ProblemsFoundError([Problem(name, line, 0, what)])
 
-    raw = read_file(docs / path, name).replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
+    raw = read_file(docs / path, name, MAX_PAGE).replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
     try:
         problems += text_problems(raw.decode("utf-8"), name)
     except UnicodeDecodeError:
