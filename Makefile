@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests wait for browsers and servers: one process more than there are cores.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit links mutants clean
+.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit links pythons mutants clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -69,7 +69,7 @@ snapshots: .venv/ready ## Render the components' snapshots again; read the diff
 pictures: .venv/ready .venv/chromium ## Draw the components' pictures again; look at those that changed
 	$(BIN)/python -m tests.support.sheets
 
-bench: .venv/ready ## Time a build against the same pages in plain Markdown
+bench: .venv/ready ## Compare builds with other generators, into CONTRIBUTING.md (RECORDS=1000 REPEATS=5)
 	$(BIN)/python -m tests.support.bench
 
 lock: .venv/ready ## Resolve the dependencies again and pin them with hashes
@@ -83,6 +83,9 @@ mutants: .venv/ready ## Change the code in thousands of ways, one at a time; lis
 	$(BIN)/pip install --quiet --disable-pip-version-check --target .cache/mutmut mutmut==3.8.1
 	PYTHONPATH=.cache/mutmut SOURCES=$(abspath $(or $(SOURCES),sources)) $(BIN)/python -m mutmut run
 	PYTHONPATH=.cache/mutmut $(BIN)/python -m mutmut results
+
+pythons: .venv/ready ## Build the site with each Python that is supported and installed; all must be the same
+	$(BIN)/python -m tests.support.pythons
 
 links: build ## Ask every address that the site leads to; links.json tells which failed, and on which days
 	$(BIN)/python -m tests.support.links
