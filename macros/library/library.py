@@ -92,7 +92,6 @@ class Library:
     """Those of the problems that keep a whole file from being read; meanwhile, no id is called unknown."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     published: list[str] = field(default_factory=list)
-    """The ids that were published."""
     redirects: dict[str, list[str]] = field(default_factory=dict)
     """The former ids of each record."""
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
