@@ -140,7 +140,7 @@ class SavedPage(HTMLParser):
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 yield {"starts": starts, "role": role} | (
-                    {"why": f"Not prose: {role}"} if role != "heading" else {}
+                    {"why": f"Only {role}, no prose"} if role != "heading" else {}
                 )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
