@@ -108,7 +108,8 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
         return {"literal": name}
     family, comma, given = name.partition(", ")
     if not comma:
-        given, _, family = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", name).rpartition("\n")  # Ana de la Cruz
+        parted = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", " ".join(name.split()))  # Ana de la Cruz
+        given, _, family = parted.rpartition("\n")
     return {"family": family, "given": given} if given else {"family": family}
 
 
