@@ -439,7 +439,7 @@ def test_serve_lives_when_it_starts_with_a_broken_page_and_recovers(project: Pat
 DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
     "data/documents.yml": (None, "", "data/documents.yml: is missing"),
     "data/people.yml": (b"- id: a\n  name: \xff\n", "", "data/people.yml:2:9: is not UTF-8"),
-    "data/evidence.lock.json": (b"<<<<<<< HEAD\n", "", "data/evidence.lock.json: holds a conflict"),
+    "data/evidence.lock.json": (b"<<<<<<< HEAD\n", "", "data/evidence.lock.json: is not a lock"),
     "data/quotes.yml": (b"", "", "data/quotes.yml:1: should be a list"),
     "docs/winter.md": (b"# Title\n\n{{ fact( }}\n", "winter/", "docs/winter.md:3: is not a macro call"),
     "docs/record.md": (b"---\na: [\n---\n# Title\n", "record/", "docs/record.md:3:1: is not YAML"),
