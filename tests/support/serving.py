@@ -104,7 +104,7 @@ class Server:
         """Wait until nothing has been built for a while."""
         built = ""
         while built != (built := self.log.read_text(encoding="utf-8")):
-            time.sleep(1)
+            time.sleep(0.5)
         self.wait(lambda: self.log.read_text("utf-8").count("Detected file") == self.rebuilds(), "the last build")
 
     def wait(self, holds: Callable[[], bool], what: str, every: float = 0.1) -> None:
