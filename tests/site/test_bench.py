@@ -28,7 +28,7 @@ def test_each_generator_is_given_all_there_is(
     text = "".join(path.read_text() for path in folder.rglob("*.md"))
     records, cited = {f"record-{number}" for number in range(21)}, {f"record-{number}" for number in range(10, 20)}
     assert Counter(re.findall('(?:card|cite)[( ]"(.+?)"', text)) == Counter(
-        [*records, *cited, "master", "source-0"]
+        [*records, *cited, "keeper-0", "source-0"]
     )
     assert (folder / next(each.file for each in bench.GENERATORS if each.write == write)).is_file()
 
