@@ -69,7 +69,7 @@ snapshots: .venv/ready ## Render the components' snapshots again; read the diff
 pictures: .venv/ready .venv/chromium ## Draw the components' pictures again; look at those that changed
 	$(BIN)/python -m tests.support.sheets
 
-bench: .venv/ready ## Time a build against the same pages in plain Markdown
+bench: .venv/ready ## Compare builds with other generators, into CONTRIBUTING.md (RECORDS=1000 REPEATS=5)
 	$(BIN)/python -m tests.support.bench
 
 lock: .venv/ready ## Resolve the dependencies again and pin them with hashes

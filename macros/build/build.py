@@ -22,7 +22,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
 from ..components.registry import MACROS
-from ..components.rendering import compiled_templates, note_templates, render_block, render_inline
+from ..components.rendering import compiled_templates, environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
@@ -150,7 +150,7 @@ class Build:
     def _noting(self) -> Iterator[set[object]]:
         """Note what is asked for meanwhile: records, and the templates of components."""
         with self.library.noting() as asked:
-            note_templates(asked)
+            environment().asked = asked
             yield asked
 
     def _shared(self, files: Any) -> object:

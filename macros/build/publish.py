@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import is_markdown_file
 from pathspec import GitIgnoreSpec
 
-from ..library.yaml import MAX_BYTES, decode_utf8
+from ..library.yaml import MAX_PAGE, decode_utf8
 from ..pages.site import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
 
@@ -123,7 +123,7 @@ def hide_front_matter(files: Any, unread: Container[str]) -> None:
     """Take what cannot be read out of pages: MkDocs' own reader can hang on it. Lines keep their numbers."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.src_uri in unread:
-            raw = file.content_bytes if Path(file.abs_src_path).stat().st_size <= MAX_BYTES else b""
+            raw = file.content_bytes if Path(file.abs_src_path).stat().st_size <= MAX_PAGE else b""
             file.content_bytes = FRONT_MATTER.sub(lambda found: b"\n" * found[0].count(b"\n"), raw)
 
 

@@ -22,7 +22,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from ..components.rendering import forget_templates
+from ..components.rendering import environment
 from ..library.library import Library
 from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS
@@ -126,7 +126,7 @@ class Session:
             raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
         if (templates := file_stamps(self.root / "macros", "**/*.html")) != self.templates:
             self.templates = templates
-            forget_templates()
+            environment.cache_clear()
         code = file_stamps(self.root / "macros", "**/*.py")
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
             name = Path(path).relative_to(self.root).as_posix()

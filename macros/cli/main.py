@@ -105,16 +105,16 @@ REMEDY = "add a record that rests on each, or name what is no prose under the so
 @click.pass_obj
 def coverage_command(workspace: Workspace) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""
-    library = workspace.whole_library
+    library = workspace.library
     located = [(record, library.locations.get(name, ())) for name, record in library.records.items()]
     left = [str(problem) for problem in library.problems]
     counts = []
     for name, article in articles_of(library, workspace.texts).items():
         found = measure_coverage(article, located)
-        for paragraph in found.bare_paragraphs:
+        for paragraph in (each for each, covered in found.paragraphs.items() if not covered):
             words = article.original(paragraph.span)
             left.append(f'{name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')
-        for span in found.bare_quotations:
+        for span in (each for each, recorded in found.quotations.items() if not recorded):
             number = article.paragraph(span.start).number
             left.append(f'{name}: paragraph {number}: no quote "{article.original(span)}"')
         prose = counted(len(found.paragraphs), "paragraph")

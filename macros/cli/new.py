@@ -18,12 +18,11 @@ from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
 from ..library.library import Library
-from ..library.loader import load_library, verify_library
+from ..library.loader import field_problems, load_library, verify_library
 from ..library.proof import LOCK
-from ..library.validation import field_problems
 from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, listed
-from ..records.fields import Listed, id_like
+from ..records.fields import id_like
 from ..records.kinds import KINDS, Person, Quote, Source
 from ..records.models import Model, Record, annotation_parts, field_descriptions, find_reference, nested_model
 from ..records.parts import Role
@@ -91,9 +90,7 @@ class Field:
             return parse_yaml(text.encode(), option_name(self.name)).data
         if get_origin(self.info.annotation) is not tuple:
             return text
-        parts = tuple(part.strip() for part in text.split(",") if part.strip())
-        alone = len(parts) == 1 and Listed() in self.info.metadata
-        return parts[0] if alone else parts
+        return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def option_fields(kind: type[Record]) -> dict[str, Field]:
@@ -134,7 +131,6 @@ def _new_record_command(kind: type[Record]) -> click.Command:
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
         try:
-            stop_at_problems(workspace.library.unread, "Nothing was written.")
             hit = _ask_passage(workspace, given) if needs_passage else None
             answers = _ask_fields(workspace, kind, fields, given)
             record = _compose_record(workspace, kind, given, answers, hit)
@@ -151,9 +147,9 @@ def _new_record_command(kind: type[Record]) -> click.Command:
 
 def _ask_passage(workspace: Workspace, given: Given) -> Hit:
     question = "A few words of the passage it rests on, in any case."
-    check = partial(workspace.find_hits, source=given["source"])
-    words = given["words"] = workspace.ask("words", question, given["words"], check=check)
-    hit = workspace.choose_hit(workspace.find_hits(words, given["source"]))
+    find = partial(workspace.find_hit, source=given["source"])
+    words = given["words"] = workspace.ask("words", question, given["words"], check=find)
+    hit = find(words)
     click.echo(f"{say_place(hit.article.name, hit.paragraph)}\n  {hit.words}")
     if found := find_records_at(workspace.library, hit):
         click.echo(f"  records that rest on it already: {', '.join(record.id for record in found)}")
@@ -187,7 +183,7 @@ def _compose_record(
     elif hit:
         fields["evidence"] = [select_anchor(hit)]
     told = {name: text for name, text in given.items() if text}
-    names = [told.get("family") or told["name"].split()[-1]] if kind is Person else []
+    names = [told.get("family") or told.get("name", "").rpartition(" ")[2]] if kind is Person else []
     names += [told.get("name", "")]
     names += [f"{told[each]}-corrected" for each in ("record", "withdrawn") if each in told]
     texts = [told.get("title", ""), told.get("text", ""), told.get("speaker", "").rpartition("-")[2]]
@@ -235,7 +231,7 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
 
 def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
     """Print where a new record was proved, and how to show it."""
-    workspace.reload()
+    workspace.renew_schemas()
     for location in found:
         click.echo(f"  proved: {say_place(location.source, location)}")
     if found:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -12,16 +13,14 @@ from ..evidence.article import Article, Paragraph
 from ..evidence.search import Hit, search_articles
 from ..evidence.selectors import Location
 from ..library.library import Library
-from ..library.loader import load_library
+from ..library.loader import field_problems, load_library
 from ..library.proof import articles_of
 from ..library.schema import SCHEMAS, schema_texts
-from ..library.validation import field_problems
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, counted, did_you_mean, listed
 from ..records.kinds import Source
 
-# How many places are shown to choose from; words found in more are too few.
-MOST_CHOICES = 9
+MOST_SHOWN = 9  # of the places where words stand
 
 Check = Callable[[str], object]
 
@@ -40,14 +39,13 @@ class Workspace:
 
     @cached_property
     def library(self) -> Library:
-        """The records when first asked for; evidence that is not in the lock is searched for in the texts."""
-        return load_library(self.data, self.texts)
+        """The records; what the lock does not hold of them is searched for in the texts.
 
-    @property
-    def whole_library(self) -> Library:
-        """The records; where a file cannot be read, its problems are printed and the command ends."""
-        stop_at_problems(self.library.unread)
-        return self.library
+        Where a file cannot be read, its problems are printed and the command ends.
+        """
+        library = load_library(self.data, self.texts)
+        stop_at_problems(library.unread)
+        return library
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -57,12 +55,11 @@ class Workspace:
             raise click.ClickException(f"no article's text is in {self.texts}/; set SOURCES to their folder")
         return found
 
-    def reload(self) -> Library:
-        """Read the records again after a change, and bring the schemas up to date where a project has them."""
-        self.library = load_library(self.data, self.texts)
+    def renew_schemas(self) -> None:
+        """Bring the schemas up to date after a change of the records, where a project has them."""
+        del self.library
         if (self.data / SCHEMAS).is_dir() and not self.library.problems:
             renew_files(schema_texts(self.data / SCHEMAS, self.library))
-        return self.library
 
     def ask(self, name: str, question: str, given: str | None, default: str = "", check: Check = str) -> str:
         """Return what was given for a field, or what is typed when asked; the default where nobody can answer.
@@ -105,16 +102,14 @@ class Workspace:
             raise AuthorError(f"“{words}” is in no article, nor are all of these words in one sentence{unread}")
         return hits
 
-    def choose_hit(self, hits: list[Hit]) -> Hit:
-        """Return the place that is meant, where words are found in several."""
-        if len(hits) == 1:
-            return hits[0]
-        for number, hit in enumerate(hits[:MOST_CHOICES], 1):
-            click.echo(f"{number}  {say_place(hit.article.name, hit.paragraph)}\n   {hit.words}")
-        if len(hits) > MOST_CHOICES or not self.asks:
-            raise click.ClickException(f"these words stand in {len(hits)} places; give more of them, or --source")
-        number = click.prompt("Which", type=click.IntRange(1, len(hits)), default=1)
-        return hits[int(number) - 1]
+    def find_hit(self, words: str, source: str | None = None) -> Hit:
+        """Return the one place where the words are found. Raises AuthorError where there is none, or several."""
+        hit, *others = self.find_hits(words, source)
+        if others:
+            places = (f"{say_place(each.article.name, each.paragraph)}: {each.words}" for each in (hit, *others))
+            what = f"these words stand in {len(others) + 1} places; give more of them, or --source"
+            raise AuthorError("\n".join((what, *islice(places, MOST_SHOWN))))
+        return hit
 
 
 def write_files(texts: Mapping[Path, str]) -> None:

@@ -5,16 +5,11 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from ..records.models import Record
-
 Macro = Callable[..., Markup]
 Context = dict[str, Any]
 View = TypeVar("View", bound=Macro)
 
 MACROS: dict[str, Macro] = {}
-
-RECORD_VIEWS: dict[type[Record], Callable[..., Context]] = {}
-"""What returns, for a page and a record of a kind, what its template needs besides what all get."""
 
 
 def component(view: View) -> View:

@@ -26,15 +26,15 @@ RIGHT_TO_LEFT_LANGUAGE = re.compile(
     r"(?:ar|arc|ckb|dv|fa|he|iw|ps|sd|syr|ug|ur|yi)(?:-(?!latn|cyrl)|$)|\w+-(?:arab|hebr|syrc|thaa|nkoo|adlm)\b",
     re.I,
 )
-# Attributes are read out or are not: only the former keep isolating characters.
+# What holds text alone, no elements: there isolating characters stay.
+RAW = "svg|title|option|script|style|textarea"
+# A tag, and all that it holds where that is text alone; or an isolating character.
 PIECE = re.compile(
-    rf"(?P<tag><(?P<end>/?)(?P<name>[\w-]+)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)|[{FIRST_STRONG}{POP}]", re.DOTALL
+    rf"""(<(?:({RAW})\b|/?[\w-]+)(?:"[^"]*"|'[^']*'|[^"'>])*>)(?(2)(.*?)(?=</\2)|)|[{FIRST_STRONG}{POP}]""",
+    re.DOTALL | re.IGNORECASE,
 )
-SPOKEN = re.compile(rf"(?P<name>\s(?:aria-[\w-]+|alt|title)=\"[^\"]*\")|[{FIRST_STRONG}{POP}]")
-RAW = ("svg", "title", "option", "script", "style", "textarea")
-
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
-NESTED = str.maketrans("“”", "‘’")
+NESTED = str.maketrans("“”", "‘’")  # between quotation marks, where no comma stands at the end either
 
 
 class Templates(FileSystemLoader):
@@ -71,6 +71,7 @@ def compiled_templates() -> FileSystemBytecodeCache:
 
 @cache
 def environment() -> Components:
+    """Return the environment; after `cache_clear()` every template is read again."""
     env = Components(
         loader=Templates(GROUPS),
         undefined=StrictUndefined,
@@ -84,22 +85,19 @@ def environment() -> Components:
     env.asked = set()
     env.filters |= {
         "date": say_date,
-        "nested": nest_quotation,
+        "nested": lambda words: words.removesuffix(",").translate(NESTED),
         "in_language": in_language,
         "isolated": lambda text: escape(_isolated(text)),
     }
     return env
 
 
-def say_date(date: Date | None) -> Markup:
-    """Return a date in English as `<time>`; empty for None."""
-    environment().asked.add("date/template.html")
-    return Markup("") if date is None else _say_date(date)
-
-
 @cache  # pages repeat few dates many times
-def _say_date(date: Date) -> Markup:
-    return render_inline("date", date=date)
+def say_date(date: Date | None) -> Markup:
+    """Return a date in English, each machine-readable piece as `<time>`; empty for None."""
+    time = Markup('<time datetime="{1}">{0}</time>')
+    pieces = date.words if date else ()
+    return Markup("").join(time.format(*each) if each.datetime else each.text for each in pieces)
 
 
 def in_language(text: str, language: str) -> Markup | str:
@@ -119,24 +117,16 @@ def _isolated(value: Any) -> Any:
 
 
 def _with_isolation(html: str) -> str:
-    """Return HTML with `<bdi>` for isolating characters; they stay where it has no elements, as in a drawing."""
+    """Return HTML with `<bdi>` for isolating characters: none in attributes, unchanged where text is alone."""
     if FIRST_STRONG not in html:
         return html
-    raw: list[str] = []
 
-    def placed(match: re.Match[str]) -> str:
-        if not match["tag"]:
-            return match[0] if raw else {FIRST_STRONG: "<bdi>", POP: "</bdi>"}[match[0]]
-        if match["name"].lower() in RAW:
-            raw[:] = [] if match["end"] else [match["name"]]
-        return SPOKEN.sub(lambda attribute: attribute[0] if attribute["name"] else "", match[0])
+    def placed(piece: re.Match[str]) -> str:
+        if not piece[1]:
+            return "<bdi>" if piece[0] == FIRST_STRONG else "</bdi>"
+        return re.sub(f"[{FIRST_STRONG}{POP}]", "", piece[1]) + (piece[3] or "")
 
     return PIECE.sub(placed, html)
-
-
-def nest_quotation(words: str) -> str:
-    """Return a source's words as shown between quotation marks: marks in them single, no comma at the end."""
-    return words.removesuffix(",").translate(NESTED)
 
 
 class Block(Markup):
@@ -157,14 +147,3 @@ def _render(name: str, context: Mapping[str, Any]) -> str:
     """Render the template of a component, or another of its folder, such as `foot/former`."""
     file = f"{name}.html" if "/" in name else f"{name}/template.html"
     return _with_isolation(environment().get_template(file).render(context))
-
-
-def note_templates(asked: set[object]) -> None:
-    """Add to a set, from now on, the name of each template that is used."""
-    environment().asked = asked
-
-
-def forget_templates() -> None:
-    """Clear the caches, so that every template is read again after a change while serving."""
-    environment.cache_clear()
-    _say_date.cache_clear()

@@ -14,18 +14,7 @@ from unicodedata import category, normalize
 from ..records.kinds import Source
 from ..records.parts import Furniture
 from ..records.words import is_unspaced
-from .typography import (
-    FOLDS,
-    LINE_BREAK,
-    MARKS,
-    Span,
-    find_quotations,
-    fold,
-    marks_of,
-    outermost,
-    plain_lines,
-    unwrap,
-)
+from .typography import FOLDS, LINE_BREAK, Span, find_quotations, fold, marks_of, outermost, plain_lines, unwrap
 
 PROSE = "paragraph"
 MAX_BYTES = 10 * 1024 * 1024  # of a text
@@ -55,10 +44,10 @@ class Article:
     """
 
     def __init__(
-        self, name: str, raw: str, furniture: Iterable[Furniture] = (), marks: Mapping[str, str] = MARKS
+        self, name: str, raw: str, furniture: Iterable[Furniture] = (), marks: Mapping[str, str] | None = None
     ) -> None:
         self.name = name
-        self.marks = marks
+        self.marks = marks or marks_of("en")
         lines = plain_lines(raw)
         self.sha256 = hashlib.sha256(lines.encode()).hexdigest()
         self.raw = unwrap(normalize("NFC", lines))
@@ -78,21 +67,20 @@ class Article:
         self.origins = [folded[at][1] for at in kept]
 
     def _build_paragraphs(self, furniture: Iterable[Furniture]) -> None:
-        """Give each paragraph its declared role; the longest declaration that fits decides."""
-        declared = sorted(((fold(item.starts), item.role) for item in furniture), key=lambda each: -len(each[0]))
-        self.undeclared = {start for start, _ in declared}
-        whole = self.undeclared & {*self.text.split("\n")}  # what is all of a paragraph declares none that goes on
-        whole |= {start for start, role in declared if role in ("title", "heading")}
+        """Give each paragraph the role declared by all of its words, or by the longest beginning that fits.
+
+        What is all of a paragraph, a title or a heading declares none that goes on.
+        """
+        roles = {fold(item.starts): item.role for item in furniture}
+        self.undeclared = {*roles}
+        wholes = {*self.text.split("\n"), *(start for start in roles if roles[start] in ("title", "heading"))}
         self.paragraphs: list[Paragraph] = []
         section, numbers = "", Counter[str]()
         for match in re.finditer(r"[^\n]+", self.text):
-            span, words = Span(*match.span()), match.group()
-            fitting = (
-                each
-                for each in declared
-                if words.startswith(each[0]) and (words == each[0] or each[0] not in whole)
-            )
-            start, role = next(fitting, ("", PROSE))
+            span, words = Span(*match.span()), match[0]
+            begins = max(filter(words.startswith, roles.keys() - wholes), key=len, default="")
+            start = words if words in roles else begins
+            role = roles.get(start, PROSE)
             self.undeclared.discard(start)
             if role == "heading":
                 section = self.original(span)
@@ -122,13 +110,11 @@ class Article:
     @cached_property
     def all_quotations(self) -> list[Span]:
         """What stands between quotation marks, also within a quotation, without the marks."""
-        printed = "".join(
-            self.raw[offset : offset + 1] or "\n" for offset in self.origins
-        )  # the marks in their own shapes
+        printed = "".join(self.raw[at : at + 1] or "\n" for at in self.origins)  # the marks in their own shapes
         return [
-            Span(start + span.start, end + span.start)
-            for span in (paragraph.span for paragraph in self.paragraphs)
-            for start, end in find_quotations(printed[span.start : span.end], self.marks)
+            Span(begins + start, begins + end)
+            for begins, ends in (paragraph.span for paragraph in self.paragraphs)
+            for start, end in find_quotations(printed[begins:ends], self.marks)
         ]
 
     def occurrences(self, words: str) -> Iterator[Span]:
@@ -149,9 +135,8 @@ class Article:
             return True
         if is_unspaced(before) or is_unspaced(after):
             return False
-        if _is_of_word(before) and _is_of_word(after):
-            return True
-        return self._bridges(offset - 1) or self._bridges(offset)
+        one_word = _is_of_word(before) and _is_of_word(after)
+        return one_word or self._bridges(offset - 1) or self._bridges(offset)
 
     def _bridges(self, offset: int) -> bool:
         """Tell whether the character at `offset` holds two halves of one word or number together."""

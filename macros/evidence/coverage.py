@@ -11,20 +11,18 @@ from .typography import Span
 
 @dataclass(frozen=True)
 class Coverage:
-    """The paragraphs and the quotations of an article's prose, and those of them that no record rests on."""
+    """The paragraphs and the quotations of an article's prose, each with whether a record rests on it."""
 
-    paragraphs: list[Paragraph]
-    quotations: list[Span]
-    bare_paragraphs: list[Paragraph]
-    bare_quotations: list[Span]
+    paragraphs: dict[Paragraph, bool]
+    quotations: dict[Span, bool]
 
     def counts(self) -> dict[str, int]:
         """Return how many there are, and how many have records."""
         return {
             "paragraphs": len(self.paragraphs),
-            "paragraphs covered": len(self.paragraphs) - len(self.bare_paragraphs),
+            "paragraphs covered": sum(self.paragraphs.values()),
             "quotations": len(self.quotations),
-            "quotations recorded": len(self.quotations) - len(self.bare_quotations),
+            "quotations recorded": sum(self.quotations.values()),
         }
 
 
@@ -32,12 +30,9 @@ def measure_coverage(article: Article, located: Iterable[tuple[Record, Iterable[
     """Return what records rest on in an article, each given with the places of its passages in all of them."""
     found = [(record, each) for record, places in located for each in places if each.source == article.name]
     covered = {(each.role, each.number) for _, each in found}
-    recorded = {Span(each.start, each.end) for record, each in found if record.covers_quotations}
-    paragraphs = [each for each in article.paragraphs if each.role == PROSE]
+    recorded = {(each.start, each.end) for record, each in found if record.covers_quotations}
     quotations = [span for span in article.quotations if article.paragraph(span.start).role == PROSE]
     return Coverage(
-        paragraphs,
-        quotations,
-        [each for each in paragraphs if (each.role, each.number) not in covered],
-        [span for span in quotations if span not in recorded],
+        {each: (PROSE, each.number) in covered for each in article.paragraphs if each.role == PROSE},
+        {span: span in recorded for span in quotations},
     )

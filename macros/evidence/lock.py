@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from ..problems import AuthorError, conflict_lines
+from ..problems import AuthorError
 from ..records.models import Passage
 from .selectors import Location, selector_digest
 
@@ -23,13 +23,8 @@ class Lock:
     @classmethod
     def read(cls, path: Path) -> "Lock":
         """Read a lock; a missing file is an empty one. Raises AuthorError when it is not a lock."""
-        if not path.is_file():
-            return cls({}, {}, {})
         try:
-            text = path.read_text(encoding="utf-8")
-            if any(conflict_lines(text)):
-                raise AuthorError("holds a conflict that git left; run python -m macros verify to write it again")
-            return FORM.validate_json(text)
+            return FORM.validate_json(path.read_bytes()) if path.is_file() else cls({}, {}, {})
         except ValueError:
             raise AuthorError("is not a lock; run python -m macros verify to write it again") from None
 
@@ -40,9 +35,9 @@ class Lock:
             lines = (f"    {json.dumps(k)}: {json.dumps(entries[k], ensure_ascii=False)}" for k in sorted(entries))
             return "{\n" + ",\n".join(lines) + "\n  }"
 
-        records = FORM.dump_python(self, exclude_defaults=True)["records"]
-        head = f'  "sources": {rows(self.sources)},\n  "coverage": {rows(self.coverage)},\n'
-        return f'{{\n{head}  "records": {rows(records)}\n}}\n'
+        kept = FORM.dump_python(self, exclude_defaults=True)
+        parts = (f'  "{name}": {rows(kept[name])}' for name in ("sources", "coverage", "records"))
+        return "{\n" + ",\n".join(parts) + "\n}\n"
 
     def find(self, record: str, passages: Sequence[Passage], *, quoted: bool) -> list[Location] | None:
         """Return the locations of a record's passages; None unless the lock holds every one, to the letter."""

@@ -7,7 +7,6 @@ from unicodedata import numeric
 
 from .typography import fold
 
-DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
@@ -17,7 +16,7 @@ VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2
 YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
 SHORTENED = re.compile(rf"([$£€¥]?)({NUMERAL}) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+ABBREVIATED = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
 COUNTS = {
     r"twice|doubl\w+": Decimal(2),
@@ -58,14 +57,12 @@ def read_figures(
     found = {count for count in read_multiples(text) if count >= least}
     if least == 0:
         found |= {count for word, count in LIKE_COUNTS.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
-    if DIGIT.search(words):
-        words = DOTTED_DATE.sub(r"\1 \2 \3", words)
-        for each in MULTIPLIED.finditer(words):
-            found.add(whole := read_number(each[1], language) * Decimal(each[2]))
-            words = words.replace(each[0], " ") if whole in known else words
-        found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}
-        found |= {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)}
-    return frozenset(found)
+    words = DOTTED_DATE.sub(r"\1 \2 \3", words)
+    for each in MULTIPLIED.finditer(words):
+        found.add(whole := read_number(each[1], language) * Decimal(each[2]))
+        words = words.replace(each[0], " ") if whole in known else words
+    found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}
+    return frozenset(found | {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)})
 
 
 def read_multiples(text: str) -> frozenset[Decimal]:
@@ -75,9 +72,8 @@ def read_multiples(text: str) -> frozenset[Decimal]:
 
 
 def _digits_for_words(text: str, language: str, least: int) -> str:
-    words = fold(text).casefold()
-    if DIGIT.search(words):
-        words = YEARS.sub(_both_years, VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
+    words = SHORTENED.sub(_in_full, fold(text).casefold())
+    words = YEARS.sub(_both_years, VULGAR.sub(_in_decimals, words))
     words = re.sub(r"(?<=[a-z])fold\b", "", THIRDS.sub(" ", words).replace("-", " "))
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):

@@ -97,7 +97,7 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
     ]
     if not found:
         raise AuthorError(
-            f'stands in "{article.name}", but not with this prefix or suffix; copy the words beside it'
+            f'stands in "{article.name}", but not with this prefix or suffix; copy what is beside it'
         )
     if quoted:
         found = _between_marks(article, found)
@@ -115,22 +115,17 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
     for start, end in article.quotations:
         if any(start <= span.start and span.end <= end for span in found):
             words = article.original(Span(start, end))
-            raise AuthorError(
-                f'is only part of what stands between the quotation marks; give all of it: "{words}"'
-            )
-    raise AuthorError(
-        f'does not stand between quotation marks in "{article.name}"; give what they enclose, or make it a fact'
-    )
+            raise AuthorError(f'is only part of what stands between the marks; give all of it: "{words}"')
+    where = f'does not stand between quotation marks in "{article.name}"'
+    raise AuthorError(f"{where}; give what they enclose, or make it a fact")
 
 
 def _first_difference(article: Article, exact: str) -> str:
     """Return a message that says up to which word the text agrees."""
-    words = word_spans(exact)
-    for count in range(len(words) - 1, 0, -1):
-        start = next(article.occurrences(exact[: words[count - 1][1]]), None)
-        if start:
-            agreed = exact[words[max(0, count - 4)][0] : words[count - 1][1]]
-            rest = first_words(article.text[start.end :].partition("\n")[0].lstrip(), 4)
+    for _, end in reversed(word_spans(exact)[:-1]):
+        if place := next(article.occurrences(exact[:end]), None):
+            agreed = " ".join(exact[:end].split(" ")[-4:])
+            rest = first_words(article.text[place.end :].partition("\n")[0].lstrip(), 4)
             reads = f'reads "{rest}"' if rest else "ends"
             return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
     return f'is not in "{article.name}"; copy it from there'
@@ -148,9 +143,7 @@ def find_parts(article: Article, selectors: Sequence[Passage]) -> list[Location]
     at = bisect_left(article.quotations, spans[0])
     follow = len(spans) == 1 or article.quotations[at : at + len(spans)] == spans
     if not (follow and all(_goes_on(article, *pair) for pair in pairwise(spans))):
-        raise AuthorError(
-            "is not one speech that the text interrupts; fix the order, or make a record of each part"
-        )
+        raise AuthorError("is not one speech that the text interrupts; fix the order, or make each part a record")
     return located
 
 

@@ -9,7 +9,7 @@ a run of white space is. Letters, capitals, digits and all other punctuation sta
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -32,27 +32,11 @@ SPACES = re.compile(" +")
 LINE_BREAK = "\u2028"
 LONGEST_WRAPPED_LINE = 100
 
-# The marks that open a quotation, each with those that close it; and the openers of some languages alone.
-MARKS = {
-    "“": '”"',
-    '"': '"”',
-    "„": '“”"',
-    "‟": '”"',
-    "〝": "〞〟",
-    "❝": "❞",
-    "＂": "＂",
-    "«": "»",
-    "»": "«",
-    "「": "」",
-    "‘": "’'",
-    "'": "'’",
-    "‚": "‘’'",
-    "‹": "›",
-    "›": "‹",
-    "『": "』",
-}
-ALL_MARKS = "".join({*MARKS, *chain(*MARKS.values())})
-SINGLE = "‘'’‚‹›『"
+# The marks that open a quotation, each before those that close it; and the openers of some languages alone.
+DOUBLE = ('“”"', '""”', '„“”"', '‟”"', "〝〞〟", "❝❞", "＂＂", "«»", "»«", "「」")
+SINGLE = ("‘’'", "''’", "‚‘’'", "‹›", "›‹", "『』")
+MARKS = {each[0]: each[1:] for each in DOUBLE + SINGLE}
+ALL_MARKS = "".join(DOUBLE + SINGLE)
 NORDIC = {"”": "”", "’": "’", "»": "»«"}
 # In what authors write, a mark turned the wrong way quotes all the same, and so do marks of titles.
 OUR_MARKS = MARKS | {"”": "”", "《": "》", "〈": "〉", "｢": "｣", "＇": "＇"}
@@ -137,7 +121,7 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
             if opened and text[opened[-1]] == mark and mark in "“‘":
                 opened.pop()
             opened.append(at)
-    found += [Span(start + 1, len(text)) for start in opened if text[start] not in SINGLE]
+    found += [Span(start + 1, len(text)) for start in opened if text[start] not in "".join(SINGLE)]
     return sorted(span for span in (_trimmed(text, each) for each in found) if span.end > span.start)
 
 

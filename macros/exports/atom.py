@@ -3,33 +3,21 @@
 import uuid
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import StrictUndefined, Template
 
 from ..pages.site import Site
 from ..records.kinds import Correction
 
 FEED = "corrections.xml"
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    undefined=StrictUndefined,
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 def format_corrections_feed(site: Site) -> str:
-    """Return the feed as XML, the newest correction first.
-
-    Where there is none, its date is that of the build. Without an address of the
-    site, ids are URNs made from its name, and links are relative.
-    """
+    """Return the feed as XML; without an address of the site, its ids are URNs and its links relative."""
     library = site.library
     found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
-    return TEMPLATES.get_template("atom.xml").render(
-        site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn
-    )
+    text, strict = Path(__file__).with_suffix(".xml").read_text("utf-8"), StrictUndefined
+    template: Template = Template(text, autoescape=True, undefined=strict, trim_blocks=True, lstrip_blocks=True)
+    return template.render(site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn) + "\n"
 
 
 def describe_correction(correction: Correction) -> str:

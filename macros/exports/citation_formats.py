@@ -43,6 +43,20 @@ SOURCE_TYPES = {
 TEX_SIGNS = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
 TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 
+# What RIS takes as it is.
+RIS_FIELDS = {
+    "ID": "id",
+    "TI": "title",
+    "TT": "translated_title",
+    "T2": "container_title",
+    "PB": "publisher",
+    "VL": "volume",
+    "IS": "issue",
+    "DO": "DOI",
+    "UR": "link",
+    "LA": "language",
+}
+
 # What biblatex reads of EDTF: level 1, without times and far years.
 LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
 BIBLATEX_DATE = re.compile(rf"{LEVEL_1}|({LEVEL_1}|\.\.)?/({LEVEL_1}|\.\.)?")
@@ -70,14 +84,14 @@ def format_quotation(library: Library, quote: Quote) -> str:
 
 def format_biblatex(work: Work) -> str:
     """Return a work in BibTeX's syntax and biblatex's fields, which take dates in EDTF."""
-    kind = SOURCE_TYPES[work.type].biblatex
+    kind, carrier = SOURCE_TYPES[work.type].biblatex, _tex(work.container_title or work.publisher)
     date = work.issued.edtf if work.issued and BIBLATEX_DATE.fullmatch(work.issued.edtf) else ""
     fields = {
         "title": f"{{{_tex(work.title)}}}",
         "titleaddon": _tex(f"[{work.translated_title}]" if work.translated_title else ""),
         "author": " and ".join(_biblatex_name(name) for name in work.author),
-        "journaltitle": _tex(work.container_title or work.publisher) if kind == "article" else "",
-        "organization": _tex(work.container_title or work.publisher) if kind == "online" else "",
+        "journaltitle": carrier if kind == "article" else "",
+        "organization": carrier if kind == "online" else "",
         "howpublished": _tex(work.container_title or "") if kind == "misc" else "",
         "institution" if kind == "report" else "publisher": _tex("" if kind == "online" else work.publisher),
         "volume": _tex(work.volume or ""),
@@ -110,24 +124,12 @@ def format_ris(work: Work) -> str:
     first, _, last = (work.page or "").replace("–", "-").partition("-")
     fields = [
         ("TY", SOURCE_TYPES[work.type].ris),
-        ("ID", work.id),
-        ("TI", work.title),
-        ("TT", work.translated_title),
         *(("AU", turn_name(name)) for name in work.author),
-        ("T2", work.container_title),
-        ("PB", work.publisher),
-        ("VL", work.volume),
-        ("IS", work.issue),
-        ("SP", first),
-        ("EP", last),
-        ("PY", _year(work.issued)),
-        ("DA", _ris_date(work.issued)),
-        ("DO", work.DOI),
-        ("UR", work.link),
-        ("Y2", _ris_date(work.accessed)),
-        ("LA", work.language),
+        *((tag, getattr(work, name)) for tag, name in RIS_FIELDS.items()),
+        *(("SP", first), ("EP", last)),
+        *(("PY", _year(work.issued)), ("DA", _ris_date(work.issued)), ("Y2", _ris_date(work.accessed))),
     ]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in [*fields, ("ER", "")] if value or tag == "ER")
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value) + "ER  - \r\n"
 
 
 # The formats for programs, by the ending of the file that holds one.

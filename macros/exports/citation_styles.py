@@ -7,6 +7,7 @@ Chicago and MLA give English titles those of a headline. What is not known is le
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -38,10 +39,9 @@ FOREIGN = re.compile(r"""„([^“”]*)[“”]|[«»]([^«»]*)[«»]|"([^"]*)
 def format_apa(work: Work) -> Markup:
     """Return the entry of a reference list in APA style."""
     if work.type == "treaty":
-        parts = [_title(work, work.title), escape(_month_first(work.issued)), _address(work)]
+        parts = [_title(work, "plain"), escape(_month_first(work.issued)), _address(work)]
         return _joined(", ", parts) + ("" if work.link else ".")
-    title = _title(work, work.sentence_title or work.title)
-    title = (title if work.type in PERIODICALS else _italic(title)) + _translated(work)
+    title = _title(work, "plain" if work.type in PERIODICALS else "italic")
     title += f" [{MEDIA[work.type]}]" if work.type in MEDIA else ""
     when = escape(f"({_year_first(work.issued, whole=work.type not in (*VOLUMES, 'article-journal'))})")
     place = _unnamed(work.publisher if work.type in VOLUMES else work.container_title or work.publisher, work)
@@ -49,19 +49,17 @@ def format_apa(work: Work) -> Markup:
         place = _italic(place)
         place += Markup(", <i>{}</i>").format(work.volume) if work.volume else ""
         place += escape(f"({work.issue})" if work.issue else "") + escape(f", {_pages(work)}" if work.page else "")
-    who = _apa_names(work.author)
+    who = _names([turn_name(name, initials=True) for name in work.author], ", & ", 20, 19, ". . . {}")
     return _sentences([*([who, when, title] if who else [title, when]), place], _address(work))
 
 
 def format_chicago(work: Work) -> Markup:
     """Return the entry of a bibliography in Chicago style."""
-    who, when = _names(work.author, most=6, first=3), _month_first(work.issued)
-    title, translated = _title(work, _headline(work, CHICAGO_SMALL)), _translated(work)
+    who, when = _names(_first_turned(work.author), ", and ", 6, 3), _month_first(work.issued)
     if work.type in VOLUMES:
         published = _joined(", ", [_unnamed(work.publisher, work), when or "n.d."])
-        return _sentences([who, _italic(title) + translated, published], _address(work), end=".")
-    carrier = work.container_title or work.publisher
-    container = _unnamed(carrier, work)
+        return _sentences([who, _title(work, "italic", CHICAGO_SMALL), published], _address(work), end=".")
+    container = _unnamed(work.container_title or work.publisher, work)
     container = _italic(container) if work.type in PERIODICALS else container
     if not who and work.type not in ("treaty", "speech", "interview"):
         who, container = container, Markup("")  # the publication stands for the author
@@ -77,12 +75,12 @@ def format_chicago(work: Work) -> Markup:
         place = [_joined(", ", [medium, container, when])]
     else:
         place = [container, escape(when)]
-    return _sentences([who, _quoted(title, translated), *place, escape(seen)], _address(work), end=".")
+    title = _title(work, "quoted", CHICAGO_SMALL)
+    return _sentences([who, title, *place, escape(seen)], _address(work), end=".")
 
 
 def format_mla(work: Work) -> Markup:
     """Return the entry of a list of works cited in MLA style."""
-    title, translated = _title(work, _headline(work, MLA_SMALL)), _translated(work)
     alone = work.type in (*VOLUMES, "treaty") or work.title in (work.container_title, work.publisher)
     site = work.publisher if work.type not in MEDIA or work.type == "motion_picture" else ""
     container = "" if alone or work.container_title == work.title else work.container_title or site
@@ -96,11 +94,12 @@ def format_mla(work: Work) -> Markup:
         f"{'pp.' if re.search('[-–,]', work.page) else 'p.'} {_pages(work)}" if work.page else "",
         _address(work) if work.DOI else re.sub("^https?://", "", work.link),
     ]
-    who = _names([name for name in work.author if name.full != work.publisher], most=2, first=1)
+    authors = [name for name in work.author if name.full != work.publisher]
+    who = _names(_first_turned(authors), ", and ", 2, 1)
     seen = f"Accessed {_day_first(work.accessed)}" if work.accessed and not work.issued else ""
     medium = MEDIA[work.type] if work.type in ("speech", "interview") else ""
-    named = _italic(title) + translated if alone else _quoted(title, translated)
-    return _sentences([who, named, _joined(", ", parts), escape(seen), escape(medium)], Markup(""))
+    title = _title(work, "italic" if alone else "quoted", MLA_SMALL)
+    return _sentences([who, title, _joined(", ", parts), escape(seen), escape(medium)], Markup(""))
 
 
 STYLES: dict[str, Callable[[Work], Markup]] = {
@@ -116,6 +115,20 @@ def turn_name(name: Name, initials: bool = False) -> str:
         return name.full
     given = re.sub(r"(\w)[\w’'.]*", r"\1.", name.given) if initials else name.given
     return ", ".join(part for part in (name.family, given, name.suffix) if part)
+
+
+def _first_turned(names: Sequence[Name]) -> list[str]:
+    first = [name.full if name.static_ordering else turn_name(name) for name in names[:1]]
+    return first + [name.full for name in names[1:]]
+
+
+def _names(names: list[str], link: str, most: int, first: int, rest: str = "et al.") -> Markup:
+    """Return names with a link before the last; of more than `most` the `first`, then `rest` with the last."""
+    if len(names) > most:
+        return escape(", ".join([*names[:first], rest.format(names[-1])]))
+    if len(names) == 2 and "," not in names[0]:
+        link = link.removeprefix(",")
+    return escape(link.join(filter(None, [", ".join(names[:-1]), *names[-1:]])))
 
 
 def _italic(text: str) -> Markup:
@@ -139,25 +152,26 @@ def _stopped(part: Markup) -> Markup:
     return Markup("{}.{}").format(Markup(quoted[1]), Markup(quoted[2])) if quoted else part + "."
 
 
-def _title(work: Work, title: str) -> Markup:
-    """Return a title with its own quotation marks double, and its language where that is another."""
-    marked = FOREIGN.sub(lambda pair: f"“{''.join(filter(None, pair.groups())).strip()}”", title)
+def _title(work: Work, form: Literal["plain", "italic", "quoted"], small: str = "") -> Markup:
+    """Return a title and its translation; in English, with the capitals of a headline in all but `small` words.
+
+    The quotation marks in it are double; between quotation marks they are single, and a full stop stands inside.
+    """
+    english = work.language.partition("-")[0] == "en"
+    text = work.title if small or work.type == "treaty" else work.sentence_title or work.title
+    text = _headline(text, small) if small and english else text
+    marked = FOREIGN.sub(lambda pair: f"“{''.join(filter(None, pair.groups())).strip()}”", text)
     marked = marked if "“" in marked else SINGLE.sub(r"“\1”", marked)
-    return escape(marked) if _is_english(work) else Markup('<bdi lang="{}">{}</bdi>').format(work.language, marked)
+    title = escape(marked) if english else Markup('<bdi lang="{}">{}</bdi>').format(work.language, marked)
+    translated = escape(f" [{work.translated_title}]" if work.translated_title else "")
+    if form == "quoted":
+        nested = SINGLE.sub("\0\\1\1", title)  # what is quoted in a quotation gets the other marks
+        inner = Markup(nested.translate(str.maketrans("“”\0\1", "‘’“”")))
+        return Markup("“{}”{}").format(inner if translated else _stopped(inner), translated)
+    return (_italic(title) if form == "italic" else title) + translated
 
 
-def _quoted(title: Markup, translated: Markup) -> Markup:
-    """Return a title between quotation marks, the full stop that follows it inside them; its own become single."""
-    marked = SINGLE.sub("\0\\1\1", title)  # what is quoted in a quotation gets the other marks
-    inner = Markup(marked.translate(str.maketrans("“”\0\1", "‘’“”")))
-    return Markup("“{}”{}").format(inner if translated else _stopped(inner), translated)
-
-
-def _translated(work: Work) -> Markup:
-    return escape(f" [{work.translated_title}]" if work.translated_title else "")
-
-
-def _headline(work: Work, small: str) -> str:
+def _headline(title: str, small: str) -> str:
     """Return an English title with the capitals of a headline, all but the `small` words."""
 
     def cased(word: re.Match[str]) -> str:
@@ -165,19 +179,13 @@ def _headline(work: Work, small: str) -> str:
         plain = bare in (bare.lower(), bare.capitalize())
         return word[0].lower() if plain and re.fullmatch(small, bare, re.IGNORECASE) else _capital(word[0])
 
-    if not _is_english(work):
-        return work.title
-    return EDGES.sub(lambda word: _capital(word[0]), re.sub(r"[^\s-]+", cased, work.title))
+    return EDGES.sub(lambda word: _capital(word[0]), re.sub(r"[^\s-]+", cased, title))
 
 
 def _capital(word: str) -> str:
     """Return a word of small letters alone with a capital; no name like `iPhone` or `example.org`."""
     plain = re.fullmatch(r"([“‘(\[]*)([^\W\d_])([\w’']*\W*)", word)
     return f"{plain[1]}{plain[2].upper()}{plain[3]}" if plain and word == word.lower() else word
-
-
-def _is_english(work: Work) -> bool:
-    return work.language.partition("-")[0] == "en"
 
 
 def _unnamed(body: str, work: Work) -> Markup:
@@ -191,25 +199,6 @@ def _address(work: Work) -> Markup:
 
 def _pages(work: Work) -> str:
     return (work.page or "").replace("-", "–")
-
-
-def _apa_names(names: Sequence[Name]) -> Markup:
-    said = [turn_name(name, initials=True) for name in names]
-    if len(said) > 20:
-        return escape(", ".join([*said[:19], f". . . {said[-1]}"]))
-    return _listed(said, ", & ")
-
-
-def _names(names: Sequence[Name], most: int, first: int) -> Markup:
-    """Return names, the first turned round; of more than `most` the `first` ones."""
-    said = [name.full if number or name.static_ordering else turn_name(name) for number, name in enumerate(names)]
-    if len(said) > most:
-        return escape(", ".join([*said[:first], "et al."]))
-    return _listed(said, " and " if len(said) == 2 and "," not in said[0] else ", and ")
-
-
-def _listed(said: list[str], sign: str) -> Markup:
-    return escape(sign.join(filter(None, [", ".join(said[:-1]), *said[-1:]])))
 
 
 def _year_first(date: Date | None, whole: bool) -> str:
@@ -228,9 +217,8 @@ def _month_first(date: Date | None) -> str:
 def _day_first(date: Date | None) -> str:
     """Return a date as MLA has it, long months shortened: 16 May 2024, 19 Dec. 2023; empty for none."""
     said = re.sub(r"\bSeptember\b", "Sept.", _doubted(date, "circa"))
-    return re.sub(
-        rf"\b({'|'.join(month for month in MONTHS if len(month) > 4)})\b", lambda month: f"{month[0][:3]}.", said
-    )
+    long = "|".join(month for month in MONTHS if len(month) > 4)
+    return re.sub(rf"\b({long})\b", lambda month: f"{month[0][:3]}.", said)
 
 
 def _doubted(date: Date | None, about: str) -> str:

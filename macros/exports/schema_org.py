@@ -13,8 +13,7 @@ from typing import Any
 
 from ..pages.page import Page
 from ..pages.site import Site, relative_address, url_beside
-from ..records.dates import Date
-from ..records.kinds import Correction, Document, Entity, Event, Fact, Person, Quote, Source
+from ..records.kinds import Correction, Document, Entity, Fact, Person, Quote, Source
 from ..records.models import Record
 from ..records.parts import Name
 from .atom import describe_correction
@@ -58,10 +57,6 @@ class View:
         known = self.site.address
         return f"{known}{target}" if known else relative_address(target, self.url)
 
-    def local_id(self, name: str) -> str:
-        """Return the @id of something on the page itself."""
-        return f"{self.address(self.url)}#{name}"
-
     def reference(self, name: str) -> Node:
         """Return a record as its @id alone; a blank node for one without a home."""
         record = self.site.library.records.get(name)  # none for a record with problems, while serving
@@ -80,18 +75,9 @@ def _name(name: Name) -> Node:
     return {"@type": "Person", **parts, "honorificSuffix": name.suffix}
 
 
-def _entity(schema_type: str, entity: Entity | Person, description: str | None) -> Node:
+def _entity(schema_type: str, entity: Entity | Person, description: str) -> Node:
     names = {"name": entity.name, "alternateName": list(entity.alternate_names)}
     return {"@type": schema_type, **names, "description": description}
-
-
-def _coverage(date: Date | None) -> str:
-    """Return a date as schema.org writes what it covers: `1931`, `1931/1934`, `1931/..`, or empty."""
-    start, end = date.iso if date else ("", "")
-    if date and date.form == "interval":
-        end = end or (".." if date.edtf.endswith("/..") else "")
-        return f"{start}/{end}" if start and end else ""
-    return start
 
 
 def _quote(view: View, quote: Quote) -> Node:
@@ -104,20 +90,6 @@ def _quote(view: View, quote: Quote) -> Node:
         "isPartOf": view.references(documents),  # a document that speaks is no speaker
         "creditText": quote.unattributed,
         "dateCreated": iso_date(quote.date),
-    }
-
-
-def _event(view: View, event: Event) -> Node:
-    start, end = event.date.iso
-    said = event.date.say()
-    dated = "" if start else f"{said[0].upper()}{said[1:]}: "
-    return {
-        "@type": "Event",
-        "name": event.title,
-        "description": f"{dated}{event.summary or event.title}" if dated or event.summary else None,
-        "startDate": start,
-        "endDate": end,
-        "about": view.references(event.actors),
     }
 
 
@@ -139,16 +111,19 @@ NODES: dict[str, Callable[[View, Any], Node]] = {
         "text": fact.text,
         "author": view.references(fact.said_by),
         "creditText": fact.unattributed,
-        "temporalCoverage": _coverage(fact.period or fact.as_of),
+        "temporalCoverage": iso_date(fact.period or fact.as_of),
     },
     "quote": _quote,
-    "event": _event,
+    "event": lambda view, event: {
+        "@type": "Event",
+        "name": event.title,
+        "description": f"{event.date.say()}: {event.summary or event.title}",
+        "startDate": event.date.iso[0],
+        "endDate": event.date.iso[1],
+        "about": view.references(event.actors),
+    },
     "person": lambda view, person: _entity(
-        "Person",
-        person,
-        "; ".join(
-            dict.fromkeys(f"{each.role}, {each.at.say()}" if each.at else each.role for each in person.roles)
-        ),
+        "Person", person, "; ".join(dict.fromkeys(each.role for each in person.roles))
     ),
     "organisation": lambda view, body: _entity("Organization", body, body.text),
     "document": lambda view, document: {
@@ -163,7 +138,7 @@ NODES: dict[str, Callable[[View, Any], Node]] = {
         "text": limit.question,
         "acceptedAnswer": {
             "@type": "Answer",
-            "@id": view.local_id(f"{limit.id}-answer"),
+            "@id": f"{view.reference(limit.id)['@id']}-answer",
             "text": limit.answer,
             "isBasedOn": view.references(limit.rests_on),
         },
@@ -186,15 +161,11 @@ class SchemaOrg:
     @cached_property
     def graphs(self) -> dict[str, list[Node]]:
         """The nodes of the records at home on each page, by its URL from the site's root."""
-        records = self.site.library.records
-        return {
-            url: [
-                _without_empty_fields(_describe_record(View(self.site, url), records[each]))
-                for each in ids
-                if records[each].kind in NODES
-            ]
-            for url, ids in self.site.residents.items()
-        }
+        found: dict[str, list[Node]] = {}
+        for url, ids in self.site.residents.items():
+            records = [each for each in map(self.site.library.get, ids) if each.kind in NODES]
+            found[url] = [_without_empty_fields(_describe_record(View(self.site, url), each)) for each in records]
+        return found
 
     @cached_property
     def apart(self) -> list[str]:
@@ -212,10 +183,11 @@ class SchemaOrg:
         cited = [library.records[each] for each in sorted(page.cited | page.shown)]
         sources = {each.source for record in cited for each in library.locations.get(record.id, ())}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
-        found = {fix for each in cited for fix in library.corrections.get(each.id, ())}
-        fixed = sorted(found, key=lambda fix: fix.id)
+        fixed = sorted(
+            {fix for each in cited for fix in library.corrections.get(each.id, ())}, key=lambda fix: fix.id
+        )
         node = {
-            "@type": "WebPage" if schema == "Dataset" else schema,
+            "@type": schema,
             "@id": view.address(page.url),
             "url": view.address(page.url),
             "name": title,
@@ -225,16 +197,12 @@ class SchemaOrg:
             "dateModified": max([self.site.built, *(each.date.edtf for each in fixed)]),
             "isPartOf": {"@type": "WebSite", "@id": view.address(""), "name": self.site.name},
             "author": {"@type": "Person", "name": self.site.author} if self.site.author else None,
-            "citation": [_node(view, each) for each in library.of(Source) if each.id in sources],
+            "citation": [_describe_record(view, each) for each in library.of(Source) if each.id in sources],
             "correction": _describe_corrections(view, fixed),
+            **(_describe_figures(view, cited) if schema == "Dataset" else {}),
         }
-        graph = [node]
-        if schema == "Dataset":
-            node["mainEntity"] = view.local_id("dataset")
-            graph.append(_describe_dataset(view, title, description, cited))
-        if page.url not in self.apart:
-            graph += self.graphs.get(page.url, [])
-        return {"@context": CONTEXT, "@graph": [_without_empty_fields(each) for each in graph]}
+        graph = [] if page.url in self.apart else self.graphs.get(page.url, [])
+        return {"@context": CONTEXT, "@graph": [_without_empty_fields(node), *graph]}
 
 
 def _without_empty_fields(value: Any) -> Any:
@@ -248,16 +216,11 @@ def _without_empty_fields(value: Any) -> Any:
     return {name: each for name, each in fields if each not in (None, "", [], {})}
 
 
-def _node(view: View, record: Record) -> Node:
-    """Return a record with its @id: pages cite sources, wherever their home is."""
-    node = NODES[record.kind](view, record)
-    return {"@type": node.pop("@type"), **view.reference(record.id), **node}
-
-
 def _describe_record(view: View, record: Record) -> Node:
-    """Return a record at its home, with what it is based on and how it was corrected."""
-    library, node = view.site.library, _node(view, record)
+    """Return a record with its @id, what it is based on and how it was corrected."""
+    library, node = view.site.library, NODES[record.kind](view, record)
     based = view.references(dict.fromkeys(each.source for each in library.locations.get(record.id, ())))
+    node = {"@type": node.pop("@type"), **view.reference(record.id), **node}
     if node["@type"] in NO_WORKS:
         return {**node, "subjectOf": based}
     fixes = _describe_corrections(view, library.corrections.get(record.id, ()))
@@ -276,38 +239,25 @@ def _describe_corrections(view: View, corrections: Iterable[Correction]) -> list
     ]
 
 
-def _describe_dataset(view: View, title: str, description: str, cited: Iterable[Record]) -> Node:
-    """Return the figures a page shows, each with what it counts, and over which time."""
+def _describe_figures(view: View, cited: Iterable[Record]) -> Node:
+    """Return what a page of figures is: the files with all of them, and what those on the page count."""
+    files = ((DATA, "application/json"), (FIGURES, "text/csv"))
     figures = [each for each in cited if isinstance(each, Fact) and each.value is not None]
-    located = view.site.library.locations
-    sources = dict.fromkeys(place.source for each in figures for place in located.get(each.id, ()))
     return {
-        "@type": "Dataset",
-        "@id": view.local_id("dataset"),
-        "name": title,
-        "description": description,
-        "isBasedOn": view.references(sources),
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": encoding, "contentUrl": view.address(path)}
-            for path, encoding in ((DATA, "application/json"), (FIGURES, "text/csv"))
+            for path, encoding in files
         ],
-        "variableMeasured": [_describe_figure(view, each) for each in figures],
-    }
-
-
-def _describe_figure(view: View, fact: Fact) -> Node:
-    assert fact.value is not None
-    place = view.reference(fact.id)["@id"]
-    period = f"for {fact.period.say()}" if fact.period else ""
-    as_of = f"as of {fact.as_of.say()}" if fact.as_of else ""
-    return {
-        "@type": "PropertyValue",
-        "@id": f"{place}-figure",
-        "name": fact.text,
-        "value": float(fact.value) if fact.value % 1 else int(fact.value),
-        "unitText": fact.unit,
-        "description": "; ".join(filter(None, (fact.qualifier, fact.status, period, as_of))),
-        "url": place,
+        "variableMeasured": [
+            {
+                "@type": "PropertyValue",
+                "name": each.text,
+                "value": json.loads(str(each.value)),  # a whole number stays one
+                "unitText": each.unit,
+                "url": view.reference(each.id)["@id"],
+            }
+            for each in figures
+        ],
     }
 
 

@@ -8,10 +8,9 @@ Pagefind 1.5.2 was tried instead. It writes other bytes in each run; at 10,000 r
 result, and always WebAssembly, which the policy stops; it does not find lodz, strasse, mueller, ICC or 合作.
 """
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,8 +19,8 @@ from markupsafe import Markup
 from ..pages.site import Site
 from ..records.dates import Date
 from ..records.kinds import KINDS
-from ..records.models import Record
 from ..records.parts import Name, Position, Role
+from .schema_org import dump_json
 from .search_words import PLAIN, SPELLED_OUT, count_words
 
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
@@ -50,16 +49,12 @@ OUTSIDE_SENTENCES = re.compile(
 class Entry(NamedTuple):
     """What can be found. The first four are shown."""
 
-    location: str
-    """Where it stands, from the site's root."""
+    location: str  # where it stands, from the site's root
     title: str
     text: str
-    page: str
-    """The title of the page that a section is of."""
-    kind: str
-    """That of a record, or "page"."""
-    also: str = ""
-    """Words it is found by that are not shown: of what kind, on what topic, by whom."""
+    page: str  # the title of the page that a section is of
+    kind: str  # that of a record, or "page"
+    also: str = ""  # words it is found by that are not shown: of what kind, on what topic, by whom
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
@@ -78,21 +73,19 @@ def page_entries(url: str, title: str, html: str) -> list[Entry]:
 
 
 def record_entries(site: Site) -> Iterator[Entry]:
-    """Yield an entry for each record that has a home: its label, its words, its address."""
+    """Yield an entry for each record that has a home: its label, its words, its address, what narrows a search."""
     records = site.library.records
+
+    def labels(*ids: str) -> list[str]:
+        return [records[each].label for each in ids if each in records]
+
     for record in records.values():
         if address := site.record_address(record):
-            voices = [records[each].label for each in record.voices if each in records]
-            words = filter(None, (", ".join(voices), *(_say(getattr(record, each)) for each in record.searched)))
-            yield Entry(address, record.label, ". ".join(words), "", record.kind, _also(record, records))
-
-
-def _also(record: Record, records: Mapping[str, Record]) -> str:
-    """Return what narrows a search to a record: its kind, topics, actors and, each as one word, ids of sources."""
-    named = (*getattr(record, "topics", ()), *getattr(record, "actors", ()))
-    labels = (records[each].label for each in named if each in records)
-    sources = sorted({passage.source.replace("-", "") for passage in record.passages})
-    return " ".join([record.kind, record.plural, *labels, *sources])
+            words = (", ".join(labels(*record.voices)), *(_say(getattr(record, each)) for each in record.searched))
+            named = labels(*getattr(record, "topics", ()), *getattr(record, "actors", ()))
+            sources = sorted({passage.source.replace("-", "") for passage in record.passages})  # each as one word
+            also = " ".join([record.kind, record.plural, *named, *sources])
+            yield Entry(address, record.label, ". ".join(filter(None, words)), "", record.kind, also)
 
 
 def _say(value: object) -> str:
@@ -141,12 +134,12 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     words = ["", *(next(iter(each)) for each in parts[1:])]
     tables = {"plain": PLAIN, "spelled_out": SPELLED_OUT}
     index = {"words": words, "entries": FILE_OF_ENTRIES, "kinds": first_of_kind, **tables}
-    yield "search/index.json", _dump(index)
+    yield "search/index.json", dump_json(index)
     for number, part in enumerate(parts):
-        yield f"search/words-{number}.json", _dump(part)
+        yield f"search/words-{number}.json", dump_json(part)
     for number in range(0, len(found), FILE_OF_ENTRIES):
         shown = [each[:4] for each in found[number : number + FILE_OF_ENTRIES]]
-        yield f"search/entries-{number // FILE_OF_ENTRIES}.json", _dump(shown)
+        yield f"search/entries-{number // FILE_OF_ENTRIES}.json", dump_json(shown)
 
 
 def rank_words(entry: Entry) -> dict[str, int]:
@@ -158,7 +151,3 @@ def rank_words(entry: Entry) -> dict[str, int]:
     initials = "".join(each for each in INITIAL.findall(entry.title) if each.isupper())
     name = count_words(f"{entry.title} {initials if len(initials) > 1 else ''}")
     return ranked | dict.fromkeys(name, 10 + 120 // (1 + len(entry.title.split())))
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

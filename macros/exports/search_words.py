@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from unicodedata import category, normalize
 
+from ..records.words import UNSPACED
+
 # What Unicode does not take apart into a plain letter and a mark.
 PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ"}
 PLAIN |= {"\u2010": "-", "\u2011": "-"}
@@ -17,12 +19,7 @@ WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form
 DROPPED = re.compile(
     r"(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<![^\W\d_])[^\W\d_])\.(?=[^\W\d_](?![^\W\d_]))"
 )
-# Letters of scripts that put no space between words.
-SPACELESS = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    r"\uff66-\uff9d\U00020000-\U0003ffff"
-)
-WORD = re.compile(rf"([{SPACELESS}]+)|[^\W_{SPACELESS}]+(?:-[^\W_{SPACELESS}]+)*")
+WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:-[^\W_{UNSPACED}]+)*")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 

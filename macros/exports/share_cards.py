@@ -8,9 +8,9 @@ commit would give other bytes there.
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import bidirectional, category, normalize
 
 from PIL import Image, ImageDraw
@@ -37,8 +37,7 @@ TITLE = range(118, 22, -4), 350
 Face = Callable[[int], FreeTypeFont]  # a font, by its size
 
 
-@dataclass(frozen=True)
-class ShareCard:
+class ShareCard(NamedTuple):
     """The words on one picture; any of them may be empty."""
 
     site: str
@@ -48,7 +47,7 @@ class ShareCard:
     @property
     def said(self) -> str:
         """The words, for those who do not see the picture."""
-        return " – ".join(filter(None, astuple(self)))
+        return " – ".join(filter(None, self))
 
 
 class ShareCards:
@@ -87,11 +86,7 @@ class ShareCards:
         return data.getvalue()
 
     def place_texts(self, card: ShareCard) -> Iterator[tuple[tuple[float, float], Text[str], str]]:
-        """Yield each text of a card, in lines: where the foot of its last line begins, the text, its colour.
-
-        The site's name stands at the top, the title at the bottom, the label above it. What has no room at any
-        size is left out.
-        """
+        """Yield each text that has room: where the foot of its last line begins, the text in lines, its colour."""
         if name := _fit_text(card.site, self.display, *NAME):
             yield (MARGIN, 114), name, self.ink
         if title := _fit_text(card.title, self.display, *TITLE):
@@ -122,16 +117,13 @@ def _open_font(path: Path, size: int, weight: int = 0) -> FreeTypeFont:
 
 
 def _drawable(text: str, face: Face) -> str:
-    """Return a text with its marks joined to their letters, and without what is never seen.
-
-    It is empty where the face lacks a letter of it (each has ASCII's), or the basic layout does not set one
-    right, since it joins or turns.
-    """
+    """Return a text, composed and without what is never seen; empty where the face cannot set all of it."""
     drawn = "".join(letter for letter in normalize("NFC", text) if category(letter) != "Cf")
     return drawn if all(letter.isspace() or letter.isascii() or _has(face, letter) for letter in drawn) else ""
 
 
 def _has(face: Face, letter: str) -> bool:
+    """Tell whether a face has a letter that neither joins others nor turns, which the basic layout gets wrong."""
     plain = bidirectional(letter) not in ("R", "AL", "AN") and category(letter)[0] not in "MC"
     mask, missing = face(100).getmask(letter), face(100).getmask(chr(0x10FFFE))
     return plain and (mask.size, bytes(mask)) != (missing.size, bytes(missing))

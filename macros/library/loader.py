@@ -1,7 +1,6 @@
-"""Loading: all of data/ is read, checked by every rule, and proved.
+"""Loading: all of data/ is read, checked by every rule, and proved; nothing is raised for what an author wrote.
 
-Loading never raises for what an author wrote: a library holds the records that
-are right and the problems of those that are not, so that a page can show both.
+A library holds the records that are right and the problems of those that are not: a page can show both.
 """
 
 import os
@@ -12,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..evidence.lock import Lock
-from ..problems import Problem, ProblemsFoundError
+from ..problems import Problem, ProblemsFoundError, did_you_mean
+from ..records.fields import Keys
 from ..records.kinds import KINDS
-from ..records.models import Record, referenced_ids
-from .library import Entry, Library
+from ..records.models import Model, Record, nested_model, referenced_ids
+from .library import BrokenRecordError, Entry, Library
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
-from .validation import find_mistakes
 from .yaml import Tree, parse_yaml, read_file, read_yaml
 
 TRIALS = "trials.json"
@@ -87,38 +87,88 @@ def _noting_unread(library: Library) -> Iterator[None]:
 def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
     """Read the file of a kind into the library: its records, or the problems that prevent them."""
     name = f"{folder.name}/{kind.file}"
-    for record_id, result in _read_file(kind, read_file(folder / kind.file, name), name):
-        if isinstance(result, Entry):
-            library.add(result)
-        else:
-            library.problems += result
-            if isinstance(record_id, str):
-                library.broken[record_id] = result
-
-
-@lru_cache(maxsize=len(KINDS))
-def _read_file(kind: type[Record], raw: bytes, name: str) -> list[tuple[object, Entry | list[Problem]]]:
-    """Return each id of a file with its entry or problems; cached, because few files change while serving."""
-    tree = parse_yaml(raw, name)
+    tree = _parse(read_file(folder / kind.file, name), name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
         raise ProblemsFoundError([Problem(name, 1, 0, text)])
-    return [
-        (value.get("id") if isinstance(value, dict) else None, load_record(kind, tree, index, value))
-        for index, value in enumerate(tree.data)
-    ]
+    for index, value in enumerate(tree.data):
+        try:
+            library.add(load_record(kind, tree, index))
+        except BrokenRecordError as error:
+            library.problems += error.problems
+            library.broken[str(value.get("id") if isinstance(value, dict) else value)] = error.problems
 
 
-def load_record(kind: type[Record], tree: Tree, index: int, value: Any) -> Entry | list[Problem]:
-    """Turn one entry of a file into a record; return the problems where it is none."""
-    if not isinstance(value, dict):
-        line = tree.place((index,))[0]
-        return [Problem(tree.file, line, 0, 'is not a record; start it with "- id: …" and give each field a line')]
+# Few files change while serving.
+_parse = lru_cache(maxsize=len(KINDS))(parse_yaml)
+
+
+@lru_cache(maxsize=8192)
+def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
+    """Turn one entry of a file into a record. Raises BrokenRecordError where it is none."""
     try:
-        return Entry(kind.model_validate(value), tree, index)
+        return Entry(kind.model_validate(tree.data[index]), tree, index)
     except ValidationError as error:
-        mistakes = find_mistakes(kind, error)
-        return [Problem(tree.file, tree.place((index, *path))[0], 0, text) for path, text in mistakes]
+        found = [(tree.place((index, *path))[0], text) for path, text in _mistakes(kind, error)]
+        raise BrokenRecordError(Problem(tree.file, line, 0, text) for line, text in found) from None
+
+
+def field_problems(kind: type[Model], field: str, value: Any) -> list[str]:
+    """Return what is wrong with the value of one field of a kind, as sentences; other fields may be missing."""
+    name = kind.model_fields[field].alias or field
+    try:
+        kind.model_validate({name: value})
+    except ValidationError as error:
+        return [text for path, text in _mistakes(kind, error) if path[:1] == (name,)]
+    return []
+
+
+def _mistakes(kind: type[Model], error: ValidationError) -> Iterator[tuple[Keys, str]]:
+    """Yield the place of each mistake in a record, and a sentence for authors."""
+    details = error.errors(include_url=False)
+    for each in details:
+        place = each["loc"]
+        within = any(other["loc"][: len(place)] == place != other["loc"] for other in details)
+        if each["type"] == "too_short" and within:  # only because an entry of the list is wrong
+            continue
+        yield place, _describe(kind, each)
+
+
+def _describe(kind: type[Model], detail: ErrorDetails) -> str:
+    """Return what pydantic found wrong as a sentence for authors."""
+    if not (path := detail["loc"]):
+        return 'is not a record; start it with "- id: …" and give each field a line'
+    last = path[-1]
+    name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
+    match detail["type"]:
+        case "missing":
+            return f"{name} is missing"
+        case "extra_forbidden":
+            known = [field.alias or name for name, field in _model_at(kind, path).model_fields.items()]
+            return f"{name} is not a field here{did_you_mean(str(last), known)}"
+        case "literal_error":
+            typed = f', not "{detail["input"]}"' if isinstance(detail["input"], str) else ""
+            allowed = detail["ctx"]["expected"].replace("'", "")
+            return f"{name} should be {allowed}{typed}"
+        case "tuple_type":
+            return f'{name} should be a list; write [one, another], or start each entry on its own line with "- "'
+        case "model_type":
+            return f'{name} should have fields; give each its own line, as "name: value"'
+        case "too_short":
+            return f"{name} is empty; give at least one entry"
+        case "value_error":
+            return f"{name} {detail['ctx']['error']}"
+        case _:  # that of a date, which says all
+            return detail["msg"]
+
+
+def _model_at(kind: type[Model], path: Keys) -> type[Model]:
+    """Return the model that the last step of a path is a field of."""
+    model = kind
+    for step in path[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            model = nested_model(model.model_fields[step].annotation) or model
+    return model
 
 
 def _read_trials(folder: Path) -> dict[str, int]:

@@ -27,6 +27,7 @@ VERIFY = "python -m macros verify"
 
 def prove_library(library: Library, folder: Path, texts: Path | None) -> Iterable[Problem]:
     """Put the place of every proved passage into the library; yield what is not proved."""
+    library.locations = {name: [] for name in library.entries}
     by_text = texts is not None and texts.is_dir()
     try:
         lock = Lock.read(folder / LOCK)
@@ -36,7 +37,6 @@ def prove_library(library: Library, folder: Path, texts: Path | None) -> Iterabl
         wrong = Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
         yield wrong
         library.unread += [wrong] * (folder / LOCK).is_file()
-        library.locations = {name: [] for name in library.entries}
         library.proved = False
         return
     library.coverage = lock.coverage
@@ -48,7 +48,6 @@ def prove_library(library: Library, folder: Path, texts: Path | None) -> Iterabl
     for name, entry in library.entries.items():
         passages = entry.record.passages
         if not passages or not all(passage.source in library.records for passage in passages):
-            library.locations[name] = []
             continue
         found = lock.find(name, passages, quoted=entry.record.quoted)
         problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]

@@ -1,8 +1,7 @@
 """JSON Schemas of the data files, with which a text editor completes and explains fields, values and ids.
 
-Draft 7, which every YAML language server reads. All of it follows from the
-vocabulary: the fields, the line under each, the values it takes. The ids that
-exist stand in a file of their own, the only one that changes with the records.
+Draft 7, which every YAML language server reads, made from the vocabulary. The ids that exist stand in a file of
+their own, the only one that changes with the records.
 """
 
 import json
@@ -102,14 +101,12 @@ def _redirects() -> dict[str, Any]:
 
 def _ids(library: Library) -> dict[str, Any]:
     """Return the schema of the ids of the records of each kind."""
-    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for record in library.records.values():
-        found[record.kind].append(record.id)
+    found = {name: sorted(record.id for record in library.of(kind)) for name, kind in KINDS.items()}
     return {
         "$schema": DRAFT,
         "title": "The ids that exist",
         # JSON Schema forbids an empty list of choices.
-        "definitions": {kind: {"enum": sorted(ids)} if ids else {"not": {}} for kind, ids in found.items()},
+        "definitions": {kind: {"enum": ids} if ids else {"not": {}} for kind, ids in found.items()},
     }
 
 

@@ -1,12 +1,9 @@
 """YAML: data files as plain texts with the place of each, and new entries as an editor would write them.
 
-Every scalar stays text: `no`, `1.10` and `2024-05-01` arrive as the author
-typed them, and the type of the field decides what they are. What YAML would
-change in silence (a key given twice, an anchor, a text cut off by " #") is
-refused with its place instead.
-
-The reader works on libyaml's events, not on its nodes: an alias is never
-followed and nesting has a limit, so no file can hang or crash a build.
+Every scalar stays text: `no`, `1.10` and `2024-05-01` arrive as typed, and the type of the field decides what
+they are. What YAML would change in silence (a key given twice, an anchor, a text cut off by " #") is refused
+with its place. Read are libyaml's events, not its nodes: no alias is followed and nesting has a limit, so that
+no file can hang or crash a build.
 """
 
 import re
@@ -21,7 +18,8 @@ import yaml
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.fields import Keys
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024  # 200,000 records of a kind
+MAX_PAGE = 1024 * 1024
 MAX_DEPTH = 20
 
 # Characters that change what is read without being seen: controls, marks of
@@ -43,7 +41,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 Place = tuple[int, int]  # line and column, from 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tree:
     """The text of one YAML file as plain lists, maps and texts, and where each of them begins."""
 
@@ -63,14 +61,14 @@ def read_yaml(path: Path, name: str) -> Tree:
     return parse_yaml(read_file(path, name), name)
 
 
-def read_file(path: Path, name: str) -> bytes:
-    """Return the bytes of the file at `path`. Raises ProblemsFoundError when it is missing or too large."""
+def read_file(path: Path, name: str, most: int = MAX_BYTES) -> bytes:
+    """Return the bytes of the file at `path`. Raises ProblemsFoundError if there are none, or over `most`."""
     try:
         size = path.stat().st_size
         if not path.is_file():
             what = "is no file; put one in its place"
-        elif size > MAX_BYTES:
-            what = f"holds {size:,} bytes, more than 1 MiB; split it or shorten it"
+        elif size > most:
+            what = f"holds {size:,} bytes, more than {most >> 20} MiB; shorten it"
         else:
             return path.read_bytes()
     except FileNotFoundError:
@@ -189,6 +187,8 @@ class _Reader:
                 remedy = 'put quotation marks round a text that starts with "{" or "["'
                 self.refuse(event, f"a field needs a name; {remedy}")
                 name = ""
+            elif name == "<<":
+                self.refuse(event, '"<<" is a merge key; write the fields out')
             elif name in found and len(found) == index:  # the first: more do where a record lacks its hyphen
                 self.refuse(
                     event, f'"{name}" stands twice in one place; remove one, or start a new entry with "- "'
@@ -220,6 +220,7 @@ def _place(mark: Any) -> Place:
 
 
 WIDTH = 112
+LIST = "tag:yaml.org,2002:seq"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -233,12 +234,8 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if len(text) > WIDTH - 12 else None)
 
 
-def _represent_short_list(dumper: yaml.SafeDumper, texts: tuple[str, ...]) -> yaml.SequenceNode:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", texts, flow_style=True)
-
-
 _Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(tuple, _represent_short_list)
+_Dumper.add_representer(tuple, lambda dumper, texts: dumper.represent_sequence(LIST, texts, flow_style=True))
 
 
 def dump_entry(fields: Mapping[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """Backlinks: where each record is used, which is known only when the macros of all pages have run.
 
-At its home a record holds a place for the list; when every page is there, the
-places are filled, so that no page is rendered twice.
+At its home a record holds a place for the list, which is filled at the end: no page is rendered twice.
 """
 
 import re

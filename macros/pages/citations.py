@@ -14,21 +14,19 @@ LETTERS = [*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))] 
 
 @dataclass(frozen=True)
 class Proof:
-    """A passage that a record rests on, with its source and where it stands there.
-
-    `link` leads to its place on the source's page; `nth` says which of all sources it is from, counted from 1.
-    """
+    """A passage that a record rests on, its source and place there, and the link to it on the source's page."""
 
     source: Source
     passage: Passage
     location: Location
     link: str
-    nth: int
+    nth: int  # which of all sources it is from, counted from 1
 
     @property
     def address(self) -> str:
-        """The source's address at the passage; empty when none is known."""
-        return source_address(self.source, self.location)
+        """The source's address at the passage, with a text fragment; empty when no address is known."""
+        address = self.source.link.partition(":~:")[0]  # a passage of its own makes room for ours
+        return address and f"{address}{'' if '#' in address else '#'}:~:{self.location.directive}"
 
 
 @dataclass
@@ -37,8 +35,7 @@ class Reference:
 
     number: int
     proof: Proof
-    citations: list[str] = field(default_factory=list)
-    """The anchors of the citations that lead to it."""
+    citations: list[str] = field(default_factory=list)  # the anchors of those that lead to it
     records: list[Record] = field(default_factory=list)
 
     @property
@@ -72,11 +69,3 @@ class Citations:
         for reference in run.values():
             reference.citations.append(anchor)
         return anchor, [run[number] for number in sorted(run)]
-
-
-def source_address(source: Source, location: Location) -> str:
-    """Return the source's address at the passage, with a text fragment; empty when no address is known."""
-    address = source.link.partition(":~:")[0]  # a passage of its own makes room for ours
-    if not address:
-        return ""
-    return f"{address}{'' if '#' in address else '#'}:~:{location.directive}"

@@ -1,7 +1,6 @@
 """The glossary: where prose first mentions a term, a page links it to its explanation, once.
 
-Between quotation marks a term is linked only where it is all that they hold:
-then it is the term itself, while a sentence somebody said stays as it was said.
+Between quotation marks a term is linked only where they hold nothing else: what somebody said stays as it was.
 """
 
 import html
@@ -23,13 +22,11 @@ APART = r"<[^<>]*>|“[^“”]*”"  # a tag, and all that stands between quota
 
 def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
     """Return the HTML of a page's prose with the first mention of each term linked to its home."""
-    names = _names(page.library)
-    found = [each for word in names.keys() & set(WORD.findall(prose.lower())) for each in names[word]]
+    words = set(WORD.findall(prose.lower()))
+    found = [(name, term) for word, name, term in _names(page.library) if word in words]
     here = [(name, term) for name, term in found if page.link(term) and not page.is_home(term)]
     if not here:
         return prose
-    # The longest name first, for one term's name may hold another's; all in an order that never varies.
-    here.sort(key=lambda each: (-len(each[0]), each[0]))
     any_name = re.compile(rf"(?<![\w-])(?:{'|'.join(f'({_pattern(name)})' for name, _ in here)})(?![\w-])")
     mentioned, depth = set(), 0
 
@@ -49,14 +46,11 @@ def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
 
 
 @derived
-def _names(library: Library) -> dict[str, list[tuple[str, Term]]]:
-    """Return every name of a term, by its first word in small letters."""
-    found: dict[str, list[tuple[str, Term]]] = {}
-    for term in library.of(Term):
-        for name in (term.name, *term.alternate_names):
-            if match := WORD.search(name):
-                found.setdefault(match[0].lower(), []).append((name, term))
-    return found
+def _names(library: Library) -> list[tuple[str, str, Term]]:
+    """Return every name of a term after its first word in small letters, the longest first: it may hold one."""
+    names = [(name, term) for term in library.of(Term) for name in (term.name, *term.alternate_names)]
+    names.sort(key=lambda each: (-len(each[0]), each[0]))
+    return [(first[0].lower(), name, term) for name, term in names if (first := WORD.search(name))]
 
 
 def _pattern(name: str) -> str:

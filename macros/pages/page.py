@@ -17,25 +17,17 @@ class Page:
     """One page while its macros run: what it has cited, and which records it has shown at their address."""
 
     site: Site
-    path: str
-    """The name of its file in messages."""
-    url: str
-    """Its address from the site's root."""
+    path: str  # the name of its file in messages
+    url: str  # its address from the site's root
     citations: Citations = field(default_factory=Citations)
-    anchored: set[str] = field(default_factory=set)
-    """The ids of the records that it has shown at their address."""
+    anchored: set[str] = field(default_factory=set)  # the ids of the records that it has shown at their address
     shown: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
-    incomplete: bool = field(init=False)
-    """Whether something could not be shown: then the page is not blamed for what it lacks."""
-    uses: dict[str, str] = field(default_factory=dict)
-    """The first citation of each record that it shows or cites, by the record's id; empty where none is cited."""
-    files: dict[str, str] = field(default_factory=dict)
-    """The texts of the files to publish beside it, by their names."""
-    parts: set[str] = field(default_factory=set)
-    """The names of the parts that it has shown, such as a speaker."""
-    awaited: dict[str, str] = field(default_factory=dict)
-    """The call that must show a part that the page links to, by the name of the part."""
+    incomplete: bool = field(init=False)  # whether something could not be shown: then nothing is missed
+    uses: dict[str, str] = field(default_factory=dict)  # the first citation of each record it uses, or ""
+    files: dict[str, str] = field(default_factory=dict)  # the texts to publish beside it, by their names
+    parts: set[str] = field(default_factory=set)  # the names of the parts that it has shown, such as a speaker
+    awaited: dict[str, str] = field(default_factory=dict)  # the call that must show a part that it links to
 
     def __post_init__(self) -> None:
         self.incomplete = not self.library.proved

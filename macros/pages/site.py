@@ -1,7 +1,6 @@
 """Homes of records: which page shows each record at its own address.
 
-A page says in its front matter which records it is the home of, by kind or by
-id: `home_of: [event]`, `home_of: [an-id]`. There a record has its address.
+A page says in its front matter which it is the home of, by kind or by id: `home_of: [event]`, `home_of: [an-id]`.
 """
 
 import posixpath
@@ -14,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote as percent_encode
 
 from ..library.library import Library
-from ..library.yaml import parse_yaml, read_file, text_problems
+from ..library.yaml import MAX_PAGE, parse_yaml, read_file, text_problems
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
@@ -61,10 +60,7 @@ class Site:
         return found
 
     def report_link(self, key: str, place: str, words: str) -> str:
-        """Return the address to report an error at, filled in with where it is; empty when there is none.
-
-        `key` is a record's id, or a page's title; `place` is from the site's root; `words` say what stands there.
-        """
+        """Return the address to report an error at, in a record or page of some words; empty where none is set."""
         place = self.address + place
         if self.report.startswith("mailto:"):
             body = f"{place}\n{words}\n\n"
@@ -76,9 +72,8 @@ class Site:
     @cached_property
     def covers(self) -> str:
         """The date of the latest source, as it is said; empty where there is no source."""
-        issued = (source.issued for source in self.library.of(Source))
-        dates = sorted((date for date in issued if date), key=lambda date: date.sort_key)
-        return dates[-1].say() if dates else ""
+        dates = [source.issued for source in self.library.of(Source) if source.issued]
+        return max(dates, key=lambda date: date.sort_key).say() if dates else ""
 
     def withdrawn(self, url: str) -> list[tuple[Correction, list[str]]]:
         """Return the corrections that withdraw a record whose home a page was, with the record's former ids."""
@@ -96,10 +91,7 @@ class Site:
 
 
 def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Site, list[Problem]]:
-    """Find every record's home by the front matter of pages.
-
-    `urls` holds the URL of each page that is published, from the site's root, by its path under `docs`.
-    """
+    """Find every record's home by the front matter of pages; `urls` are by the path of each under `docs`."""
     site, problems, first = Site(library), list[Problem](), dict[str, str]()
     known = {*KINDS, *library.entries, *library.broken}
     unread = False
@@ -132,16 +124,13 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
 
 
 def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, str]]:
-    """Return what a page claims to be the home of, with the line; other mistakes in it go to `problems`.
-
-    Raises ProblemsFoundError where what it says cannot be known.
-    """
+    """Return what a page claims to be the home of, by line; raises ProblemsFoundError where that is unclear."""
     name = f"{docs.name}/{path}"
 
     def unknown(line: int, what: str) -> ProblemsFoundError:
         return ProblemsFoundError([Problem(name, line, 0, what)])
 
-    raw = read_file(docs / path, name).replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
+    raw = read_file(docs / path, name, MAX_PAGE).replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
     try:
         problems += text_problems(raw.decode("utf-8"), name)
     except UnicodeDecodeError:

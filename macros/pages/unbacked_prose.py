@@ -1,8 +1,7 @@
 """Prose that no record backs: figures, names and quoted words that a page states and does not cite.
 
-What a page's author writes between the macros is checked against the records
-which that page cites or shows. A word-for-word check cannot judge a sentence;
-it finds the slip of a digit, the wrong name, the quotation from memory.
+What a page's author writes between the macros is checked, word for word, against the records that the page cites
+or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong name, the quotation from memory.
 """
 
 import re
@@ -97,9 +96,9 @@ class Backing:
     def names(self) -> dict[str, set[str]]:
         """Every name a sentence may use, with the ids of the records that bear it."""
         holders: dict[str, set[str]] = {}
-        for record in self.library.records.values():
-            if not isinstance(record, Person | Organisation | Document):
-                continue
+        of = self.library.of
+        bearers: list[Person | Organisation | Document] = [*of(Person), *of(Organisation), *of(Document)]
+        for record in bearers:
             parts = record.name.split() if isinstance(record, Person) else []
             for name in {record.name, *record.alternate_names, *parts}:
                 if name[0].isupper() and len(name) > 1:
@@ -109,19 +108,14 @@ class Backing:
     def _parts(self, record: Record) -> Iterator[str]:
         """Yield everything a record says, its dates in words and digits too, and the names it refers to."""
         yield record.label
-        for name in TEXTS:
-            yield str(getattr(record, name, None) or "")
-        for name in DATES:
-            date = getattr(record, name, None)
-            if date:
-                yield date.say()
-                yield date.edtf.replace("-", " ")
+        yield from (str(getattr(record, name, None) or "") for name in TEXTS)
+        for date in filter(None, (getattr(record, name, None) for name in DATES)):
+            yield f"{date.say()}\n{date.edtf.replace('-', ' ')}"
         yield from getattr(record, "alternate_names", ())
         yield from (passage.exact for passage in record.passages)
         for _, name, _ in referenced_ids(record):
-            other = self.library.records.get(name)
-            yield other.label if other else ""
-            yield from (role.role for role in getattr(other, "roles", ()))
+            if other := self.library.records.get(name):
+                yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
 
 
 def _read_prose(text: str, own_words: object) -> str:

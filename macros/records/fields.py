@@ -172,7 +172,7 @@ Language = Annotated[
     Like(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
     AfterValidator(_canonical_language),
 ]
-MarkPair = Annotated[
+Marks = Annotated[
     Text,
     Like(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
@@ -194,7 +194,7 @@ WorkType = Annotated[
     BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
 ]
 Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]  # to an editor's YAML, true is no text
-FileName = Annotated[Text, Like(r"[^/\\]+", "should be the name of a file, without its folder")]
+File = Annotated[Text, Like(r"[^/\\]+", "should be the name of a file, without its folder")]
 Sha256 = Annotated[
     Text, Like("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them")
 ]

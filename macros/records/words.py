@@ -2,10 +2,12 @@
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 # Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
 UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9d\U00020000-\U0003ffff"
 )
 
 
@@ -35,10 +37,5 @@ def count_words(text: str) -> int:
 
 def first_words(text: str, most: int) -> str:
     """Return the beginning of a text with at most so many words."""
-    fitting = letters = 0
-    for number, (start, end) in enumerate(word_spans(text), 1):
-        letters += is_unspaced(text[start:end])
-        if number - letters // 2 > most:
-            break
-        fitting = end
-    return text[:fitting].strip()
+    ends = (end for _, end in word_spans(text))
+    return text[: max(takewhile(lambda end: count_words(text[:end]) <= most, ends), default=0)].strip()

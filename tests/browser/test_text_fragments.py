@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Error
 from macros.evidence.article import Article, read_articles
 from macros.evidence.selectors import Location
 from macros.library.loader import load_library
-from macros.pages.citations import source_address
+from macros.pages.citations import Proof
 from macros.records.kinds import Source
+from macros.records.models import Passage
 
 from ..support.builds import PROJECT, TEXTS, texts_at_hand
 
@@ -141,7 +142,8 @@ class Reader:
         """The offsets of the characters that are marked, of those that take up room."""
         self.visits += 1
         local = self.evidence.source.model_copy(update={"URL": f"https://article.example/{self.visits}"})
-        first, *others = [source_address(local, each) for each in locations]
+        words = Passage(source=local.id, exact="words")
+        first, *others = [Proof(local, words, each, "", 1).address for each in locations]
         self.page.goto("&".join([first, *(each.partition(":~:")[2] for each in others)]))
         expected = set().union(*map(self.expected, locations))
         marked: set[int] = set()

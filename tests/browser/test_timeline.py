@@ -88,6 +88,7 @@ def test_an_address_of_an_event_opens_it_where_it_is_folded_and_its_title_opens_
         event.locator("summary").first.focus()
         page.keyboard.press("Enter")
         assert event.locator(".xp-proofs").is_visible()
+        assert event.evaluate("each => each.clientWidth > each.parentElement.clientWidth - 9")
 
 
 BOXES = """[...document.querySelectorAll(".xp-axis .xp-stroke__label")].filter(each => each.checkVisibility())

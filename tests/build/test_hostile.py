@@ -157,7 +157,7 @@ def test_a_text_or_a_data_file_that_never_ends_is_refused(small: Small) -> None:
     os.mkfifo(small.data / "facts.yml")
     with at_once():
         told = [str(each) for each in verify_library(small.data, small.texts)[1]]
-    assert "data/facts.yml: is no file but a device or a pipe; put a file in its place" in told
+    assert "data/facts.yml: is no file; put one in its place" in told
     assert 'data/sources.yml:10: "post.txt" is larger than 10 MiB; keep the part that is cited' in told
 
 

@@ -21,11 +21,11 @@ from macros.build.macro_calls import Calls
 from macros.components.registry import MACROS
 from macros.evidence.text_fragments import text_directive
 from macros.library.yaml import HIDDEN
-from macros.pages.citations import source_address
+from macros.pages.citations import Proof
 from macros.problems import AuthorError, Problem
 from macros.records.fields import MAX_BRIEF_WORDS, AnchorText, BriefText, Text, Url
 from macros.records.kinds import KINDS, Source
-from macros.records.models import Model, annotation_parts, nested_model, referenced_ids
+from macros.records.models import Model, Passage, annotation_parts, nested_model, referenced_ids
 from macros.records.words import count_words
 
 from ..support.builds import PROJECT
@@ -390,7 +390,8 @@ def test_a_link_to_a_passage_keeps_the_fragment_of_the_source_s_address_but_no_p
     fields = {**cast()["source"][0], **given}
     source = Source.model_validate({name: value for name, value in fields.items() if value})
     location = examples("fact")[0].library.locations["lay-in-harbour"][0]
-    assert source_address(source, location) == f"{address}:~:text=words"
+    passage = Passage(source=source.id, exact="words")
+    assert Proof(source, passage, location, "", 1).address == f"{address}:~:text=words"
 
 
 def test_an_id_is_never_text_of_the_author_s_choice() -> None:

@@ -76,7 +76,7 @@ def test_words_that_stand_twice_need_a_prefix_or_suffix(post):
     second = find_passage(post, passage("without end", suffix="” ended"), quoted=True)
     assert first.start < second.start
     assert refusal(post, passage("without end", prefix="a bridge"), quoted=True) == (
-        'stands in "post", but not with this prefix or suffix; copy the words beside it'
+        'stands in "post", but not with this prefix or suffix; copy what is beside it'
     )
     assert refusal(post, passage("the", suffix="second lock"), quoted=False).startswith("stands 2 times")
 
@@ -121,7 +121,7 @@ def test_narration_is_refused_as_a_quotation(post):
 
 
 def test_part_of_a_quotation_is_refused_because_it_can_turn_its_meaning(post):
-    message = 'is only part of what stands between the quotation marks; give all of it: "{}"'
+    message = 'is only part of what stands between the marks; give all of it: "{}"'
     assert refusal(post, passage("a secret,")) == message.format("The cost is not a secret,")
     assert refusal(post, passage("a secret")) == message.format("The cost is not a secret,")
     assert refusal(post, passage("The cost is not a secret")) == message.format("The cost is not a secret,")
@@ -135,7 +135,7 @@ def test_the_parts_of_an_interrupted_speech_are_accepted(post):
     assert [part.number for part in find_parts(post, parts)] == [4, 4]
 
 
-NOT_ONE = "is not one speech that the text interrupts; fix the order, or make a record of each part"
+NOT_ONE = "is not one speech that the text interrupts; fix the order, or make each part a record"
 
 
 def test_parts_in_another_order_are_refused(post):

@@ -134,6 +134,7 @@ REFUSED = {
         "{a: Null}\n",
         '1:5: "Null" is null; delete the field, or put a text in quotation marks',
     ),
+    "a merge key": ("- a: 1\n  <<: b\n", '2:3: "<<" is a merge key; write the fields out'),
     "a tag": ("a: !!str b\n", f"1:4: {OWN}"),
     "a tag of one's own": ("- a: !ruby/x b\n", f"1:6: {OWN}"),
     "a tag that runs code": (
@@ -249,14 +250,14 @@ def test_all_refusals_of_a_file_come_at_once_in_the_order_of_its_lines():
     ]
 
 
-def test_one_mebibyte_is_read_and_a_byte_more_is_refused(tmp_path: Path):
+def test_sixteen_mebibytes_are_read_and_a_byte_more_is_refused(tmp_path: Path):
     path = tmp_path / "big.yml"
     path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
     assert read_yaml(path, "f.yml").data == {"a": "x" * (MAX_BYTES - 3)}
     path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 2))
     with pytest.raises(ProblemsFoundError) as caught:
         read_yaml(path, "f.yml")
-    assert str(caught.value) == "f.yml: holds 1,048,577 bytes, more than 1 MiB; split it or shorten it"
+    assert str(caught.value) == "f.yml: holds 16,777,217 bytes, more than 16 MiB; shorten it"
 
 
 def test_a_file_that_is_missing_or_a_folder_says_so(tmp_path: Path):

@@ -1,151 +1,233 @@
-"""How much the records cost: the site against the same pages with the macros' output already in the Markdown.
+"""What a build costs, beside other generators on the same content: `make bench RECORDS=1000 REPEATS=5`.
 
-Both are built by MkDocs with the same theme, in turn, in fresh processes; the
-ratio of the medians is printed. The goal is 1.10 at both sizes.
+Every figure is of a whole process. The generators take turns, so that a busy moment of the machine meets all
+alike, and each is compared with ours of the same turn. The table takes the place of the one in CONTRIBUTING.md.
 """
 
-import hashlib
+import contextlib
 import os
+import platform
+import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-SIZES = {1_000: 5, 10_000: 3}
-GOAL = 1.10
-RECORDS_A_PAGE = 20
-RECORDS_A_SOURCE = 250
+import click
 
-CONFIG = """\
-site_name: Bench
-theme: {name: material, font: false}
-markdown_extensions: [attr_list, md_in_html]
-"""
-WITH_RECORDS = """\
-hooks: [macros/build/hooks.py, keep.py]
-plugins: [search, {macros: {module_name: macros, on_undefined: strict}}]
-"""
-PLAIN = "plugins: [search]\n"
-KEEP = """\
-import os, pathlib
-def on_page_markdown(markdown, page, config, **_):
-    if folder := os.environ.get("KEEP"):
-        path = pathlib.Path(folder, page.file.src_uri)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(config.extra["build"].calls.placeholders.place_blocks(markdown), encoding="utf-8")
-"""
+from . import bench_sites
+from .builds import PROJECT, environ
+
+RECORDS, REPEATS = (int(os.environ.get(name) or default) for name, default in (("RECORDS", 300), ("REPEATS", 3)))
+LONGEST = 900  # seconds; what takes longer is not waited for
+COLUMNS = ("cold build", "nothing changed", "one record changed", "save to page", "CPU, cold", "memory, cold")
+MKDOCS = (sys.executable, "-m", "mkdocs")
+SERVE = (*MKDOCS, "serve", "--livereload", "--dev-addr")
 
 
-def write_project(folder: Path, count: int) -> None:
-    """Write a project of `count` facts, quotes and events, 20 a page, each page citing the one before."""
-    docs, data, texts = folder / "docs", folder / "data", folder / "sources"
-    for each in (docs, data, texts):
-        each.mkdir(parents=True)
-    shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "mkdocs.yml").write_text(CONFIG + WITH_RECORDS)
-    (folder / "keep.py").write_text(KEEP)
-    kinds: dict[str, list[str]] = {"facts": [], "quotes": [], "timeline": []}
-    sources, pages, ids = [], [], []
-    for first in range(0, count, RECORDS_A_SOURCE):
-        name, lines = f"source-{first}", []
-        for number in range(first, min(first + RECORDS_A_SOURCE, count)):
-            record_id, kind = f"record-{number}", list(kinds)[number % 3]
-            ids.append(record_id)
-            words = f"the canal carried {number} barges past the lock at Weir {number}"
-            lines.append(f"The harbour master wrote: “{words}” in his book of {1900 + number % 100}.")
-            kinds[kind].append(_record(kind, record_id, number, name, words))
-        text = "\n\n".join(lines)
-        (texts / f"{name}.txt").write_text(text)
-        print_of_text = hashlib.sha256(text.encode()).hexdigest()
-        sources.append(
-            f"- {{id: {name}, type: report, title: Report {first}, publisher: The canal office, issued: 1999, "
-            f"text: {name}.txt, sha256: {print_of_text}}}\n"
-        )
-    people = "- id: master\n  name: The harbour master\n  roles:\n"
-    for first in range(0, count, RECORDS_A_SOURCE):
-        words = f"the canal carried {first} barges past the lock at Weir {first}"
-        people += (
-            f"    - {{role: keeper, capacity: other, evidence: [{{source: source-{first}, exact: {words}}}]}}\n"
-        )
-    for first in range(0, count, RECORDS_A_PAGE):
-        shown, before = ids[first : first + RECORDS_A_PAGE], ids[max(0, first - 10) : first]
-        extra = ["person", "source"] if first == 0 else []
-        macro = {0: "fact", 1: "quote", 2: "event"}
-        body = [f"---\nhome_of: [{', '.join(shown + extra)}]\n---\n\n# Page {first}\n\n## Records\n"]
-        body += [f'{{{{ {macro[int(each[7:]) % 3]}("{each}") }}}}\n' for each in shown]
-        body += [f'The records before are cited here.{{{{ cite("{each}") }}}}\n' for each in before]
-        body += ['{{ records("person") }}\n{{ records("source") }}\n'] if first == 0 else ["{{ references() }}\n"]
-        pages.append("\n".join(body))
-    for number, page in enumerate(pages):
-        (docs / ("index.md" if number == 0 else f"page-{number}.md")).write_text(page)
-    for name, entries in kinds.items():
-        (data / f"{name}.yml").write_text("\n".join(entries))
-    (data / "sources.yml").write_text("".join(sources))
-    (data / "people.yml").write_text(people)
-    for name in ("organisations", "documents", "glossary", "topics", "limits", "tensions", "corrections"):
-        (data / f"{name}.yml").write_text("[]\n")
-    run(folder, "-m", "macros", "verify", SOURCES="sources")
-    shutil.rmtree(texts)
+@dataclass(frozen=True)
+class Generator:
+    """A generator: how its site is written, built and served, and the file that holds the first record."""
+
+    name: str
+    write: Callable[[Path, Path], None]
+    build: tuple[str, ...]
+    serve: tuple[str, ...]
+    file: str
+
+    @property
+    def installed(self) -> bool:
+        return shutil.which(self.build[0]) is not None
 
 
-def _record(kind: str, record_id: str, number: int, source: str, words: str) -> str:
-    evidence = f"  evidence: [{{source: {source}, exact: {words}}}]\n"
-    date = f"{1900 + number % 100}-{number % 12 + 1:02}"
-    match kind:
-        case "facts":
-            fields = f"  text: The canal carried {number} barges.\n  value: {number}\n  unit: barges\n"
-            fields += f"  period: {date}\n  as_of: 1999\n  said_by: master\n"
-        case "quotes":
-            fields = f"  speaker: master\n  form: phrase\n  date: {date}\n  setting: In his book\n"
-        case _:
-            fields = f"  date: {date[:4]}\n  title: {number} barges pass\n  summary: The lock opens.\n"
-            fields += f"  derived: The book is of {date[:4]}\n  act: deed\n  actors: [master]\n"
-    return f"- id: {record_id}\n{fields}{evidence}"
+GENERATORS = (
+    Generator("this one", lambda ours, folder: None, (*MKDOCS, "build"), SERVE, "data/facts.yml"),
+    Generator(
+        "Material, output in the Markdown",
+        bench_sites.write_material,
+        (*MKDOCS, "build"),
+        SERVE,
+        "docs/index.md",
+    ),
+    Generator(
+        "Material, macros plugin, YAML for each page",
+        bench_sites.write_naive,
+        (*MKDOCS, "build"),
+        SERVE,
+        "data/records.yml",
+    ),
+    Generator(
+        "Hugo",
+        bench_sites.write_hugo,
+        ("hugo", "--destination", "site"),
+        ("hugo", "server", "--port"),
+        "data/records.json",
+    ),
+    Generator(
+        "Eleventy",
+        bench_sites.write_eleventy,
+        ("eleventy", "--output=site"),
+        ("eleventy", "--serve", "--output=site", "--port"),
+        "_data/records.json",
+    ),
+)
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> float:
-    """Run Python in a fresh process; return seconds. Ends the bench, with the output, when it fails."""
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", **environment},
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        sys.exit(done.stdout + done.stderr)
-    return time.perf_counter() - started
+def run(folder: Path, command: tuple[str, ...]) -> tuple[float, float, float]:
+    """Run a command; return its seconds, its seconds of CPU and its memory at most, in MB.
+
+    Ends the bench, with the output, if it fails. (hyperfine gives neither turns nor memory.)
+    """
+    with tempfile.TemporaryFile() as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, env=environ(), stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        if status:
+            output.seek(0)
+            sys.exit(f"{command} failed in {folder}\n{output.read().decode()}")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def measure(count: int, rounds: int) -> float:
-    """Return how many times as long the site takes as its pages in plain Markdown."""
-    with tempfile.TemporaryDirectory() as temporary:
-        site, plain = Path(temporary, "site"), Path(temporary, "plain")
-        write_project(site, count)
-        run(site, "-m", "mkdocs", "build", KEEP=str(plain / "docs"))
-        (plain / "mkdocs.yml").write_text(CONFIG + PLAIN)
-        times: dict[Path, list[float]] = {site: [], plain: []}
-        for number in range(rounds):
-            for folder in (site, plain):
-                times[folder].append(run(folder, "-m", "mkdocs", "build"))
-                name = f"{folder.name}, {number + 1} of {rounds}"
-                print(f"  {count:>6,} records, {name:<16} {times[folder][-1]:6.2f} s", flush=True)
-        medians = {folder: statistics.median(found) for folder, found in times.items()}
-    ratio = medians[site] / medians[plain]
-    print(
-        f"{count:,} records: site {medians[site]:.2f} s, plain {medians[plain]:.2f} s, ratio {ratio:.2f}",
-        flush=True,
-    )
-    return ratio
+@contextlib.contextmanager
+def changing(file: Path, number: int) -> Iterator[str]:
+    """Change the first record; yield the words by which it is known. The file is as before at the end."""
+    before = file.read_text(encoding="utf-8")
+    words = bench_sites.WORDS.replace("carried", f"{'ab'[number % 2] * (number + 1)} carried")
+    assert bench_sites.WORDS in before, file
+    file.write_text(before.replace(bench_sites.WORDS, words), encoding="utf-8")
+    try:
+        yield words
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+def time_saves(folder: Path, generator: Generator, repeats: int) -> list[float]:
+    """Return the seconds from a save to the new words at the page's address, without an open browser."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    at = f"127.0.0.1:{port}" if generator.serve == SERVE else str(port)
+    command = [*generator.serve[:-1], f"{generator.serve[-1]}={at}"]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=folder, env=environ(), stdout=quiet, stderr=quiet)
+    try:
+        wait_for(port, bench_sites.WORDS)
+        taken = []
+        for number in range(repeats):
+            time.sleep(2)  # the build before has ended, and what watches the files waits
+            with changing(folder / generator.file, number) as words:
+                started = time.perf_counter()
+                wait_for(port, words)
+                taken.append(time.perf_counter() - started)
+            wait_for(port, bench_sites.WORDS)
+        return taken
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(port: int, words: str) -> None:
+    """Wait until the home page holds the words."""
+    end = time.monotonic() + LONGEST
+    while time.monotonic() < end:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=LONGEST) as page,
+        ):
+            if words.encode() in page.read():
+                return
+        time.sleep(0.01)
+    sys.exit(f"{words} did not appear in {LONGEST} s")
+
+
+Figures = dict[str, list[float]]
+"""What was measured of one generator, by column, in the order of turns."""
+
+
+def measure(root: Path, records: int, repeats: int) -> dict[str, Figures]:
+    """Return what each generator takes, by its name; nothing of one that is not installed."""
+    folders = {each.name: root / str(number) for number, each in enumerate(GENERATORS) if each.installed}
+    found: dict[str, Figures] = {name: defaultdict(list) for name in folders}
+    steps = [("write", 0)] + [("build", turn) for turn in range(repeats)] + [("save", 0)]
+    work = [(step, turn, each) for step, turn in steps for each in GENERATORS if each.installed]
+    with click.progressbar(work, item_show_func=lambda each: each and f"{each[0]}: {each[2].name}") as bar:
+        for step, _, each in bar:
+            folder, figures = folders[each.name], found[each.name]
+            if step == "write":
+                folder.mkdir()
+                if each == GENERATORS[0]:
+                    bench_sites.write_project(folder, records)
+                each.write(folders[GENERATORS[0].name], folder)
+            elif step == "build":
+                time_builds(folder, each, figures)
+            else:
+                figures["save to page"] = time_saves(folder, each, repeats)
+    return found
+
+
+def time_builds(folder: Path, generator: Generator, figures: Figures) -> None:
+    """Build from nothing, again with nothing changed, and with one record changed."""
+    for name in ("site", ".cache"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    seconds, cpu, memory = run(folder, generator.build)
+    figures["cold build"].append(seconds)
+    figures["CPU, cold"].append(cpu)
+    figures["memory, cold"].append(memory)
+    figures["nothing changed"].append(run(folder, generator.build)[0])
+    with changing(folder / generator.file, len(figures["cold build"])):
+        figures["one record changed"].append(run(folder, generator.build)[0])
+
+
+def table(found: dict[str, Figures], records: int, repeats: int) -> str:
+    """Return the figures as a table in Markdown: medians, and how many times ours, as the median of the turns."""
+    ours = next(iter(found.values()))
+    rows = ["", *COLUMNS], ["---", *["---:"] * len(COLUMNS)]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    for each in GENERATORS:
+        cells = ["not checked"] + [""] * (len(COLUMNS) - 1)
+        if figures := found.get(each.name):
+            cells = [_cell(figures[column], ours[column], column) for column in COLUMNS]
+        lines.append(f"| {' | '.join([each.name, *cells])} |")
+    date = f"{datetime.now(UTC):%-d %B %Y}"
+    pages = -(-records // bench_sites.RECORDS_A_PAGE)
+    said = f"{records:,} records on {pages:,} pages, median of {repeats}; {date}, {machine()}."
+    return "\n".join([said, "", *lines])
+
+
+def _cell(figures: list[float], ours: list[float], column: str) -> str:
+    unit = "{:.0f} MB" if column.startswith("memory") else "{:.2f} s"
+    ratio = statistics.median(one / other for one, other in zip(figures, ours, strict=True))
+    return unit.format(statistics.median(figures)) + (f" ({ratio:.2f} ×)" if figures is not ours else "")
+
+
+def machine() -> str:
+    """Return what the machine is: processor, cores, system, Python, and how busy it is."""
+    cpu = re.search(r"^model name\s*: (.*)", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    name = cpu[1] if cpu else platform.machine()
+    busy = f"{os.getloadavg()[0]:.1f} processes running on average"
+    return f"{name}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, {busy}"
+
+
+def write_down(text: str) -> None:
+    """Put a table in the place of the one in CONTRIBUTING.md."""
+    path = PROJECT / "CONTRIBUTING.md"
+    before, start, rest = path.read_text(encoding="utf-8").partition("<!-- make bench -->\n")
+    end = rest.partition("<!-- end -->")[2]
+    path.write_text(f"{before}{start}{text}\n<!-- end -->{end}", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    print("Timing the site against the same pages in plain Markdown; some minutes in all.", flush=True)
-    ratios = [measure(count, rounds) for count, rounds in SIZES.items()]
-    print("PASS" if max(ratios) <= GOAL else "FAIL", f"(goal: at most {GOAL:.2f} times plain)")
-    sys.exit(max(ratios) > GOAL)
+    with tempfile.TemporaryDirectory() as temporary:
+        result = table(measure(Path(temporary), RECORDS, REPEATS), RECORDS, REPEATS)
+    print(result)
+    write_down(result)

@@ -1,7 +1,6 @@
 """How long a save takes to be seen: from the save to the new bytes served, on this site and with 2,000 records."""
 
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -10,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import bench
+from . import bench_sites
 from .builds import EXPLAINER, PROJECT, copy_project
 from .serving import Server, serving
 
@@ -23,12 +22,7 @@ def copy_site(folder: Path) -> Path:
 
 def copy_large(folder: Path) -> Path:
     """This site's look on 2,000 invented records."""
-    bench.write_project(folder, 2_000)
-    shutil.copytree(PROJECT / "overrides", folder / "overrides")
-    shutil.copytree(PROJECT / "docs" / "images", folder / "docs" / "images")
-    text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
-    text = re.sub(r"\n(not_in_nav|exclude_docs):.*(\n  .*)*", "", text).partition("\nnav:\n")[0]
-    (folder / "mkdocs.yml").write_text(f"{text}\n", encoding="utf-8")
+    bench_sites.write_project(folder, 2_000)
     return folder
 
 

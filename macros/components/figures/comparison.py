@@ -1,8 +1,7 @@
 """Comparison of figures: which may be drawn to one scale, and how long each is drawn.
 
-A scale starts at zero, and the greatest figure ends it. Figures of unlike units
-are refused. Those of unlike periods are drawn per month, worked out, where every
-period is so many whole months, and refused where one is not.
+A scale starts at zero, and the greatest figure ends it. Figures of unlike periods are drawn per month, where
+every period is so many whole months; else, and where units are unlike, they are refused.
 """
 
 from collections.abc import Sequence
@@ -26,9 +25,10 @@ MOST_MARKS = 20  # above this, a share of a countable whole is a strip and not o
 
 @dataclass(frozen=True)
 class Bar:
-    """A figure to draw: `length` in per cent of the scale; where it is drawn per month, over how many `months`."""
+    """A figure to draw: `value`, per month where it covers several `months`; `length` in per cent of the scale."""
 
     fact: Fact
+    value: Decimal
     length: Decimal
     months: int = 0
 
@@ -38,40 +38,42 @@ class Bar:
 
     @property
     def said(self) -> str:
-        """The figure drawn, with its hedge; one per month is rounded to three digits."""
-        if not self.months:
-            return say_figure(self.fact)
-        return f"{self.fact.qualifier or ''} {_rounded(_value(self.fact) / self.months):,} a month".strip()
+        """The figure drawn, with its hedge; one per month is rounded to three digits, or to a whole number."""
+        said = f"{self.value:,}"
+        if self.months:
+            said = f"{round(self.value, max(0, 2 - self.value.adjusted())).normalize():,f} a month"
+        return f"{self.fact.qualifier or ''} {said}".strip()
 
     @property
     def marks(self) -> list[bool]:
         """For each unit of a small whole, whether the figure counts it; nothing for any other."""
-        value, whole = _value(self.fact), self.fact.out_of or Decimal(0)
-        countable = whole <= MOST_MARKS and value % 1 == whole % 1 == 0
-        return [number < value for number in range(int(whole))] if countable else []
+        whole = self.fact.out_of or Decimal(0)
+        countable = whole <= MOST_MARKS and self.value % 1 == whole % 1 == 0
+        return [number < self.value for number in range(int(whole))] if countable else []
 
 
 def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
     """Return figures as bars to one scale. Raises AuthorError for those that no scale can hold."""
-    first = facts[0]
-    for fact in facts:
+    first, values = facts[0], [fact.value or Decimal(0) for fact in facts]
+    for fact, value in zip(facts, values, strict=True):
         if fact.unit != first.unit:
             text = f'"{first.id}" counts {first.unit}, "{fact.id}" counts {fact.unit}'
             raise AuthorError(f"{text}; draw figures of one unit together")
-        if _value(fact) < 0:
+        if value < 0:
             raise AuthorError(f'"{fact.id}" is below zero, where a bar starts; show it with fact()')
         if facts.count(fact) > 1:
             raise AuthorError(f'"{fact.id}" stands twice; name it once')
-    months = [0] * len(facts)
-    if len({_length(fact.period) for fact in facts}) > 1:
-        months = [_whole_months(fact.period) for fact in facts]
-        if 0 in months:
-            text = f'"{facts[months.index(0)].id}" covers no whole months, and another figure another time'
-            raise AuthorError(f"{text}; unlike periods share no scale: draw it apart")
-    drawn = [_value(fact) / (number or 1) for fact, number in zip(facts, months, strict=True)]
+    months = [_whole_months(fact.period) for fact in facts]
+    if len({_length(fact.period) for fact in facts}) == 1:
+        months = [0] * len(facts)
+    elif 0 in months:
+        text = f'"{facts[months.index(0)].id}" covers no whole months, and another figure another time'
+        raise AuthorError(f"{text}; unlike periods share no scale: draw it apart")
+    drawn = [value / (number or 1) for value, number in zip(values, months, strict=True)]
     scale = max(drawn) or Decimal(1)
     return [
-        Bar(fact, _percent(value, scale), number) for fact, value, number in zip(facts, drawn, months, strict=True)
+        Bar(fact, value, round(100 * value / scale, 2), number)
+        for fact, value, number in zip(facts, drawn, months, strict=True)
     ]
 
 
@@ -79,27 +81,8 @@ def share_of_whole(fact: Fact) -> Bar:
     """Return a figure as a bar of its whole. Raises AuthorError for one that is not part of a whole."""
     if fact.out_of is None:
         raise AuthorError(f'"{fact.id}" is no share; give it "out_of", the whole it is part of, or use fact()')
-    return Bar(fact, _percent(_value(fact), fact.out_of))
-
-
-def say_figure(fact: Fact) -> str:
-    """Return a figure with its hedge, without its unit: at least 200."""
-    return f"{fact.qualifier or ''} {_value(fact):,}".strip()
-
-
-def _value(fact: Fact) -> Decimal:
-    assert fact.value is not None
-    return fact.value
-
-
-def _percent(value: Decimal, whole: Decimal) -> Decimal:
-    return round(100 * value / whole, 2)
-
-
-def _rounded(value: Decimal) -> Decimal:
-    """Round to three digits, or to a whole number that has more."""
-    rounded = round(value, max(0, 2 - value.adjusted())) if value else value
-    return Decimal(int(rounded)) if rounded == int(rounded) else rounded
+    value = fact.value or Decimal(0)
+    return Bar(fact, value, round(100 * value / fact.out_of, 2))
 
 
 def _length(period: Date | None) -> str:
@@ -115,9 +98,7 @@ def _whole_months(period: Date | None) -> int:
     """Count the months a period covers, from the first day of one to the last of another; 0 for any other."""
     if period is None or period.form not in ("point", "interval") or not (period.start and period.end):
         return 0
-    if period.start.qualifier or period.end.qualifier:
-        return 0
     (year, month, day), (last_year, last_month, last_day) = period.earliest, period.latest
-    if day != 1 or last_day != month_length(last_year, last_month):
-        return 0
-    return 12 * (last_year - year) + last_month - month + 1
+    sharp = not (period.start.qualifier or period.end.qualifier)
+    whole = sharp and day == 1 and last_day == month_length(last_year, last_month)
+    return 12 * (last_year - year) + last_month - month + 1 if whole else 0

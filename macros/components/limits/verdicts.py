@@ -11,8 +11,7 @@ from ...library.library import Library
 from ...records.kinds import Document, Limit, Person, Source
 from ...records.models import Record
 
-NEEDED = 2
-"""Independent voices, below which a case is thin."""
+NEEDED = 2  # independent voices, below which a case is thin
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,11 @@ def _independent(library: Library, ids: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Voice:
-    """Whose word a statement is: the records of those who give it, none where nobody is named, and their name."""
+    """Whose word a statement is: the records of those who give it, none where nobody is named; what prints it."""
 
     name: str
     records: tuple[Record, ...]
+    source: Source
 
     @property
     def stakes(self) -> list[str]:
@@ -55,18 +55,13 @@ def whose_word(library: Library, record: Record) -> Voice:
 
     An analyst's document stands for its authors, and a source for its publisher where it speaks in its own name.
     """
+    source = library.get(record.passages[0].source, Source)
     if unattributed := getattr(record, "unattributed", None):
-        return Voice(unattributed, ())
-    named = [library.get(name) for name in record.voices] or [source_of(library, record)]
+        return Voice(unattributed, (), source)
+    named = [library.get(name) for name in record.voices] or [source]
     analyses = [each for each in named if isinstance(each, Document) and each.capacity != "official"]
     authors = [library.get(name) for each in analyses for name in each.author]
     people = dict.fromkeys(each for each in (*named, *authors) if isinstance(each, Person))
     records = tuple(people or named)
     names = [each.publisher if isinstance(each, Source) else each.label for each in records]
-    return Voice(names[0] + " and others" if len(names) > 2 else " and ".join(names), records)
-
-
-def source_of(library: Library, record: Record) -> Source:
-    """Return the source of a statement's first passage."""
-    source: Source = library.get(record.passages[0].source, Source)
-    return source
+    return Voice(names[0] + " and others" if len(names) > 2 else " and ".join(names), records, source)

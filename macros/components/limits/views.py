@@ -5,22 +5,14 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ...components.citations.views import cite_records
-from ...components.registry import RECORD_VIEWS, Context, component
+from ...components.registry import Context, component
 from ...components.rendering import render_block, render_inline
 from ...library.voices import role_of
 from ...pages.page import Page
-from ...records.kinds import LINE, Event, Limit, Person, Quote, Source
+from ...records.kinds import LINE, Event, Limit, Person, Quote
 from ...records.models import Record
 from ...records.parts import Brief
-from .verdicts import Verdict, Voice, reach_verdict, source_of, whose_word
-
-
-def _view_limit(page: Page, record: Limit) -> Context:
-    marks, verdict, glances = _told(page, record, "words", "deed", "counter")
-    return {"answer_marks": marks, "verdict": verdict, "glances": glances}
-
-
-RECORD_VIEWS[Limit] = _view_limit
+from .verdicts import Voice, reach_verdict, whose_word
 
 
 @component
@@ -29,7 +21,7 @@ def limits(page: Page) -> Markup:
     rows = []
     for each in page.library.of(Limit):
         page.use(each)
-        rows.append((each, *_told(page, each, "words", "deed", "strongest", "counter")))
+        rows.append({"record": each, **describe_limit(page, each, "words", "deed", "strongest", "counter")})
     return render_block("limits", page=page, limits=rows)
 
 
@@ -66,49 +58,44 @@ def open_questions(page: Page, id: str) -> Markup:
     return render_block("open_questions", record=page.library.get(id, Limit))
 
 
-def _told(page: Page, limit: Limit, *names: str) -> tuple[Markup, Verdict, dict[str, Context]]:
-    """Return the citations of a limit's answer, its verdict, and its briefs of some names at a glance.
-
-    All is cited in the order in which a reader meets it: that numbers the citations.
-    """
+def describe_limit(page: Page, limit: Limit, *names: str) -> Context:
+    """Return a limit's cited answer, its verdict and some of its briefs, cited in the order of reading."""
     marks = cite_records(page, *map(page.library.get, limit.rests_on))
     briefs = {"strongest": limit.strongest, "counter": limit.counter}
     if limit.pair:
         briefs |= {"words": limit.pair.words, "deed": limit.pair.deed}
     glances = {name: _glance(page, brief) for name in names if (brief := briefs.get(name))}
-    return marks, reach_verdict(page.library, limit), glances
+    return {"answer_marks": marks, "verdict": reach_verdict(page.library, limit), "glances": glances}
 
 
 def _glance(page: Page, brief: Brief) -> Context:
     """Return what glance/template.html shows of a brief: whose word it is, where it is printed, when."""
     record = page.library.get(brief.record)
-    voice, source = whose_word(page.library, record), source_of(page.library, record)
+    voice = whose_word(page.library, record)
     own = record.date if isinstance(record, Quote | Event) else None
     lone = voice.records[0] if len(voice.records) == 1 else None
     role = role_of(lone, record) if isinstance(lone, Person) else None
     return {
         "text": brief.text or f"“{record.label}”",
         "voice": f"{voice.name}, {role.short or role.role}" if role else voice.name,
-        "where": "" if own or lone == source else source.publisher,
-        "date": own or source.issued,
+        "where": "" if own or lone == voice.source else voice.source.publisher,
+        "date": own or voice.source.issued,
         "marks": cite_records(page, record),
     }
 
 
 def _by_voice(page: Page, ids: Iterable[str]) -> list[Context]:
     """Group statements by whose word they are and what prints them, in the order of the list."""
-    groups: dict[tuple[Voice, Source], list[Record]] = {}
+    groups: dict[Voice, list[Record]] = {}
     for record in map(page.library.get, ids):
         page.shown.add(record.id)
-        key = whose_word(page.library, record), source_of(page.library, record)
-        groups.setdefault(key, []).append(record)
+        groups.setdefault(whose_word(page.library, record), []).append(record)
     return [
         {
             "voice": voice,
-            "source": source,
-            "reported": voice.records != (source,),
+            "reported": voice.records != (voice.source,),
             "roles": [role.role for each in voice.records if (role := role_of(each, records[0]))],
             "statements": [(each, cite_records(page, each)) for each in records],
         }
-        for (voice, source), records in groups.items()
+        for voice, records in groups.items()
     ]

@@ -1,7 +1,6 @@
 """Lists of records, of corrections and of what was counted, picked and put in order for a page."""
 
 from collections import Counter
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -14,19 +13,18 @@ from ...library.library import BrokenRecordError, Library, derived
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import KINDS, Fact, Person, Quote
+from ...records.kinds import KINDS, Event, Fact, Person, Quote
 from ...records.models import Record
 
-FOLDED = 8
-"""From how many groups on each is folded."""
+FOLDED = 8  # from how many groups on each is folded
 
+# The headings of people by their capacities, in the order in which readers look for them.
 STANDINGS = {
     "official": "Leaders and officials",
     "analyst": "Analysts",
     "party": "Parties to the matter",
     None: "Others who are named",
 }
-"""The headings of people by their capacities, in the order in which readers look for them."""
 
 
 @component
@@ -39,8 +37,7 @@ def count(page: Page, kind: str) -> Markup:
 def records(page: Page, kind: str, topic: str = "") -> Markup:
     """Show every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
     chosen = page.library.of(_kind_named(kind), topic)
-    file: Callable[[Page, Any], Filed] = FILING.get(kind, _file_by_name)
-    filed = sorted(((file(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
+    filed = sorted(((_file(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
     heads = []
     for head, under in groupby(filed, key=lambda pair: pair[0].head):
         groups = groupby(under, key=lambda pair: pair[0].group)
@@ -104,31 +101,23 @@ class Filed(NamedTuple):
     head: str = ""
 
 
-def _file_by_name(page: Page, record: Record) -> Filed:
-    return Filed(record.label.casefold() if record.label_field == "name" else "")  # otherwise as in the file
-
-
-def _file_fact(page: Page, fact: Fact) -> Filed:
-    location = page.library.locate(fact.id)[0]
-    return Filed(
-        page.library.order(fact), location.section or "Opening", page.library.records[location.source].label
-    )
-
-
-def _file_quote(page: Page, quote: Quote) -> Filed:
-    names = " and ".join(record.label for record, _ in page.links(quote.speaker)) or "Words nobody is named for"
-    return Filed((not quote.speaker, names), names)
-
-
-def _file_person(page: Page, person: Person) -> Filed:
-    capacities = {None, *(role.capacity for role in person.roles)}
-    rank, heading = next((rank, STANDINGS[each]) for rank, each in enumerate(STANDINGS) if each in capacities)
-    return Filed((rank, person.surname.casefold(), person.name.casefold()), heading)
-
-
-FILING: dict[str, Callable[[Page, Any], Filed]] = {
-    "fact": _file_fact,
-    "quote": _file_quote,
-    "event": lambda _, event: Filed(event.date.sort_key),
-    "person": _file_person,
-}
+def _file(page: Page, record: Record) -> Filed:
+    """Return where a reader looks for a record: those of most kinds by name, or else as in their file."""
+    match record:
+        case Fact():
+            place = page.library.locate(record.id)[0]
+            source = page.library.records[place.source].label
+            return Filed(page.library.order(record), place.section or "Opening", source)
+        case Quote():
+            names = [each.label for each, _ in page.links(record.speaker)]
+            who = " and ".join(names) or "Words nobody is named for"
+            return Filed((not record.speaker, who), who)
+        case Event():
+            return Filed(record.date.sort_key)
+        case Person():
+            capacities = {None, *(role.capacity for role in record.roles)}
+            rank, heading = next(
+                (rank, STANDINGS[each]) for rank, each in enumerate(STANDINGS) if each in capacities
+            )
+            return Filed((rank, record.surname.casefold(), record.name.casefold()), heading)
+    return Filed(record.label.casefold() if record.label_field == "name" else "")

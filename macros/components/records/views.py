@@ -1,20 +1,18 @@
-"""The components that show one record, and the macro of each kind that has one.
-
-A view in RECORD_VIEWS returns what the template of its kind needs besides what all get; most need no more.
-"""
+"""The components that show one record, and the macro of each kind that has one."""
 
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from ...components.citations.views import cite_records
-from ...components.registry import RECORD_VIEWS, Context, component
+from ...components.limits.views import describe_limit
+from ...components.registry import Context, component
 from ...components.rendering import GROUPS, Block, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import KINDS, Document, Event, Fact, Organisation, Person, Quote, Source, Tension
+from ...records.kinds import KINDS, Document, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 
 
@@ -32,10 +30,7 @@ for each in KINDS.values():
 
 
 def render_card(page: Page, record: Record, level: int = 3) -> Markup:
-    """Render a record: with its proofs at home, with numbered citations elsewhere.
-
-    `level` is that of the card's heading, if it has one.
-    """
+    """Render a record, its heading of some level: with its proofs at home, with numbered citations elsewhere."""
     home, again = page.is_home(record), record.id in page.shown
     page.shown.add(record.id)
     page.use(record)
@@ -50,13 +45,11 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "link": page.link(record),
         "proofs": page.proofs(record) if home else [],
         "marks": Markup("") if home else cite_records(page, record),
-        "rests": _sources(page, record) if anchor and isinstance(record, Fact | Quote | Event) else [],
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
         "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
+        **_particulars(page, record),
     }
-    if view := RECORD_VIEWS.get(type(record)):
-        context |= view(page, record)
     shown = render_block(record.kind, **context)
     former = page.library.redirects.get(record.id) if anchor else None
     return Block(render_block("foot/former", ids=former) + "\n" + shown) if former else shown
@@ -64,10 +57,6 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
 
 def render_cards(page: Page, records: Iterable[Record]) -> list[Markup]:
     return [render_card(page, each) for each in records]
-
-
-def _sources(page: Page, record: Record) -> list[Source]:
-    return list(dict.fromkeys(page.library.get(passage.source, Source) for passage in record.passages))
 
 
 def _words(page: Page, record: Record) -> list[tuple[str, str]]:
@@ -82,27 +71,23 @@ def _words(page: Page, record: Record) -> list[tuple[str, str]]:
     ]
 
 
-def _view_quote(page: Page, record: Quote) -> Context:
-    speakers = [(each, link, role_of(each, record)) for each, link in page.links(record.speaker)]
-    return {
-        "speakers": speakers,
-        "capacity": capacity(speakers[0][0], record) if speakers else UNNAMED,
-        "copied": format_quotation(page.library, record) if page.is_home(record) else "",
-    }
-
-
-def _view_source(page: Page, record: Source) -> Context:
-    formats = [(name, page.relative(citation_path(record, ending))) for ending, (name, _) in FORMATS.items()]
-    return {"copied": format_chicago(record), "formats": formats}
-
-
-def _view_person(_: Page, record: Person) -> Context:
-    return {"roles": dict.fromkeys((each.role, each.at) for each in record.roles)}
-
-
-def _view_tension(page: Page, record: Tension) -> Context:
-    one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
-    return {"one": one, "other": other}
-
-
-RECORD_VIEWS |= {Quote: _view_quote, Source: _view_source, Person: _view_person, Tension: _view_tension}
+def _particulars(page: Page, record: Record) -> Context:
+    """Return what the template of a kind needs besides what all get; most need no more."""
+    match record:
+        case Quote():
+            speakers = [(each, link, role_of(each, record)) for each, link in page.links(record.speaker)]
+            voice = capacity(speakers[0][0], record) if speakers else UNNAMED
+            copied = format_quotation(page.library, record) if page.is_home(record) else ""
+            return {"speakers": speakers, "capacity": voice, "copied": copied}
+        case Source():
+            paths = {name: citation_path(record, ending) for ending, (name, _) in FORMATS.items()}
+            formats = [(name, page.relative(path)) for name, path in paths.items()]
+            return {"copied": format_chicago(record), "formats": formats}
+        case Person():
+            return {"roles": dict.fromkeys((each.role, each.at) for each in record.roles)}
+        case Tension():
+            one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
+            return {"one": one, "other": other}
+        case Limit():
+            return describe_limit(page, record, "words", "deed", "counter")
+    return {}

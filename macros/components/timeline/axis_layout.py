@@ -1,12 +1,12 @@
 """The picture of a record in time: eras, each on a scale of its own, and a stroke with its label for every date.
 
-A place is a percentage of an era's width, so that one drawing serves every
-screen. A stroke is as wide as its date is vague: a year covers its year. Where
-an event reaches into several eras it is drawn in each, cut at the breaks.
+A place is a percentage of an era's width, so that one drawing serves every screen. A stroke is as wide as its date
+is vague: a year covers its year. Where an event reaches into several eras it is drawn in each, cut at the breaks.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ...records.date_words import MONTHS, say_year
@@ -36,8 +36,7 @@ class Moment:
     label: str
     link: str = ""
     part: bool = False
-    told: Day | None = None
-    """The last day of which anything is known: one without an end is drawn up to it."""
+    told: Day | None = None  # the last day of which anything is known: one without an end is drawn up to it
 
 
 @dataclass
@@ -58,10 +57,9 @@ class Stroke:
     @property
     def text(self) -> tuple[float, str]:
         """Where the label stands, and which end of it: it never leaves the drawing."""
-        left = max(self.left, 0.0)
+        left, right = max(self.left, 0.0), min(self.right, 100.0)
         if left + self.label <= 100:
             return left, "start"
-        right = min(self.right, 100.0)
         return (right if right >= self.label else 100.0), "end"
 
     @property
@@ -81,82 +79,71 @@ class Stroke:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """Strokes of an era, words above its axis and all else below; places and names of the ticks on it."""
-
-    words: list[Stroke]
-    deeds: list[Stroke]
-    ticks: list[tuple[float, str]]
-
-
-@dataclass(frozen=True)
 class Era:
-    """A stretch of time on its own scale: the moments that begin in it, all drawn, and its landmarks alone."""
+    """A stretch of time on its own scale: what begins in it, the strokes of all, and those of its landmarks."""
 
     date: Date
     moments: list[Moment]
-    whole: Drawing
-    strip: Drawing | None
+    whole: list[Stroke]
+    strip: list[Stroke]
 
     @property
     def id(self) -> str:
         return "from-" + self.date.edtf.partition("/")[0]
 
+    @property
+    def ticks(self) -> Iterator[tuple[float, str]]:
+        """The beginnings of round years or months, as many as leave room for their names."""
+        (year, month, day), (last, end, _) = self.date.earliest, self.date.latest
+        first, final = 12 * year + month - 1 + (day > 1), 12 * last + end - 1
+        least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * NARROWEST)
+        step = next((each for each in STEPS if each >= least), STEPS[-1])
+        for number in range(-(-first // step) * step, final + 1, step):
+            name = MONTHS[number % 12][:3] if number % 12 else say_year(number // 12)
+            yield place(self.date, (number // 12, number % 12 + 1, 1)), name
+
 
 def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] = ()) -> list[Era]:
-    """Draw moments in eras, given as EDTF intervals with commas between them, the earliest first.
+    """Draw moments in eras, given as EDTF intervals with commas between them; the last has no strip of landmarks.
 
-    Every era but the last has a strip of its landmarks too, moments named by their ids, if it has any.
     Raises ValueError, with a sentence for the author, for spans that overlap or leave a moment out.
     """
-    eras = list(_read(spans))
+    eras = _read_eras(spans)
     ordered = sorted(moments, key=lambda each: each.date.sort_key)
-    homes = [_home(each, eras) for each in ordered]
-    drawn = []
+    begun: dict[Date, list[Moment]] = {era: [] for era in eras}
+    for moment in ordered:
+        begun[_first_era(moment, eras)].append(moment)
+    marked = [each for each in ordered if each.id in landmarks]
+    return [
+        Era(era, begun[era], _strokes(era, eras, ordered), _strokes(era, eras, marked) if era != eras[-1] else [])
+        for era in eras
+    ]
+
+
+def _read_eras(spans: str) -> list[Date]:
+    eras = [parse_date(span.strip()) for span in spans.split(",")]
     for era in eras:
-        members = [moment for moment, home in zip(ordered, homes, strict=True) if home is era]
-        marked = [each for each in ordered if each.id in landmarks] if era is not eras[-1] else []
-        strip = _drawing(era, eras, marked)
-        shown = strip if strip.words or strip.deeds else None
-        drawn.append(Era(era, members, _drawing(era, eras, ordered), shown))
-    return drawn
-
-
-def _read(spans: str) -> Iterator[Date]:
-    before: Date | None = None
-    for span in spans.split(","):
-        era = parse_date(span.strip())
         if era.form != "interval" or not (era.start and era.end):
-            raise ValueError(f'an era has a beginning and an end, like 1960/1990, not "{span.strip()}"')
-        if before and era.earliest <= before.latest:
+            raise ValueError(f'an era has a beginning and an end, like 1960/1990, not "{era.edtf}"')
+    for before, era in pairwise(eras):
+        if era.earliest <= before.latest:
             raise ValueError(f'the era "{era.edtf}" begins before "{before.edtf}" has ended; set them apart')
-        yield era
-        before = era
+    return eras
 
 
-def _home(moment: Moment, eras: list[Date]) -> Date:
+def _first_era(moment: Moment, eras: list[Date]) -> Date:
     """Return the era a moment begins in: the first for one without a beginning."""
     begins, ends, (start, end) = _reach(moment.date)
-    if ends > eras[-1].latest and end != "open":
-        raise ValueError(f'"{moment.id}" ends after the last era; make it longer')
-    if start == "open":
-        return eras[0]
-    for era in eras:
-        if era.earliest <= begins <= era.latest:
-            return era
-    raise ValueError(f'"{moment.id}" ({moment.date.edtf}) begins in no era; widen one')
+    if ends <= eras[-1].latest or end == "open":
+        for era in eras:
+            if start == "open" or era.earliest <= begins <= era.latest:
+                return era
+    raise ValueError(f'"{moment.id}" ({moment.date.edtf}) begins in no era, or ends after the last; widen one')
 
 
-def _drawing(era: Date, eras: list[Date], moments: Iterable[Moment]) -> Drawing:
-    strokes = list(_strokes(era, eras, moments))
-    words = [each for each in strokes if each.moment.act == "words"]
-    deeds = [each for each in strokes if each.moment.act != "words"]
-    _stack(words)
-    _stack(deeds)
-    return Drawing(words, deeds, list(_ticks(era)))
-
-
-def _strokes(era: Date, eras: list[Date], moments: Iterable[Moment]) -> Iterator[Stroke]:
+def _strokes(era: Date, eras: list[Date], moments: Iterable[Moment]) -> list[Stroke]:
+    """Return the strokes of an era, each in the highest lane of its side that is free; no two of a lane meet."""
+    strokes = []
     for moment in moments:
         begins, ends, (start, end) = _reach(moment.date)
         if end == "open" and moment.told:
@@ -164,15 +151,21 @@ def _strokes(era: Date, eras: list[Date], moments: Iterable[Moment]) -> Iterator
         if moment.part or ends < era.earliest or begins > era.latest:
             continue
         left, right = place(era, begins), place(era, ends, whole=True)
-        if begins < era.earliest and era is not eras[0]:
+        if begins < era.earliest and era != eras[0]:
             start, left = "cut", -BEYOND
-        if ends > era.latest and era is not eras[-1]:
+        if ends > era.latest and era != eras[-1]:
             end, right = "cut", 100 + BEYOND
         shape: Shape = "bar" if moment.date.form in ("point", "interval") else "within"
         if right - left < SHORTEST:
             left = right = round((left + right) / 2, 2)
             shape = "dot"
-        yield Stroke(moment, shape, left, right, (start, end))
+        strokes.append(Stroke(moment, shape, left, right, (start, end)))
+    filled: dict[bool, list[float]] = {True: [], False: []}  # how far the lanes of words and of deeds are filled
+    for stroke in sorted(strokes, key=lambda each: each.extent[0]):
+        (left, right), lanes = stroke.extent, filled[stroke.moment.act == "words"]
+        stroke.lane = next((index for index, end in enumerate(lanes) if end <= left), len(lanes))
+        lanes[stroke.lane : stroke.lane + 1] = [right]
+    return strokes
 
 
 def _reach(when: Date) -> tuple[Day, Day, tuple[Edge, Edge]]:
@@ -197,24 +190,3 @@ def place(era: Date, day: Day, whole: bool = False) -> float:
     first, last = day_number(era.earliest), day_number(era.latest)
     passed = day_number(min(max(day, era.earliest), era.latest)) - first + whole
     return round(MARGIN + (100 - 2 * MARGIN) * passed / (last - first + 1), 2)
-
-
-def _stack(strokes: Iterable[Stroke]) -> None:
-    """Give each stroke the highest lane that is free, the earliest first; no two strokes of a lane meet."""
-    filled: list[float] = []
-    for stroke in sorted(strokes, key=lambda each: each.extent[0]):
-        left, right = stroke.extent
-        stroke.lane = next((index for index, end in enumerate(filled) if end <= left), len(filled))
-        filled[stroke.lane : stroke.lane + 1] = [right]
-
-
-def _ticks(era: Date) -> Iterator[tuple[float, str]]:
-    """Yield the beginnings of round years or months, as many as leave room for their names."""
-    (year, month, _), (last, end, _) = era.earliest, era.latest
-    first, final = 12 * year + month - 1, 12 * last + end - 1
-    least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * NARROWEST)
-    step = next((each for each in STEPS if each >= least), STEPS[-1])
-    for number in range(-(-first // step) * step, final + 1, step):
-        day = number // 12, number % 12 + 1, 1
-        if day >= era.earliest:
-            yield place(era, day), MONTHS[number % 12][:3] if number % 12 else say_year(number // 12)

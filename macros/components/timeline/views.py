@@ -18,8 +18,7 @@ from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
 from .axis_layout import Era, Moment, draw_axis
 
-STRAND = "xp--strand"
-"""Where the events of a strand stand, and the picture's name for them all."""
+STRAND = "xp--strand"  # where the events of a strand stand, and the picture's name for them all
 
 Key = tuple[str, str]
 Facet = tuple[str, list[tuple[str, str, int]]]  # its name; id, words and number of events of each choice
@@ -43,7 +42,9 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         for each in events
     ]
     if apart and parts:
-        moments.append(_strand_moment(apart.label, parts))
+        first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
+        lasted, name = parse_date(f"{first[0]:04}/{last[0]:04}"), f"{apart.label}, {len(parts)} events"
+        moments.append(Moment(STRAND, lasted, "state", name, f"#{STRAND}"))
         marked.add(STRAND)
     try:
         drawn = draw_axis(moments, eras, marked)
@@ -74,13 +75,6 @@ def _told(library: Library, event: Event) -> Day | None:
     return max(date.latest for date in issued if date) if all(issued) else None
 
 
-def _strand_moment(name: str, parts: list[Event]) -> Moment:
-    """Return one moment for all events of a strand, from the first year to the last."""
-    first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
-    date = parse_date(f"{first[0]:04}/{last[0]:04}")
-    return Moment(STRAND, date, "state", f"{name}, {len(parts)} events", f"#{STRAND}")
-
-
 def _keys(event: Event, era: str) -> list[Key]:
     """Return what an event can be chosen by, each with the name of its list."""
     sources = [passage.source for passage in event.evidence]
@@ -91,14 +85,13 @@ def _keys(event: Event, era: str) -> list[Key]:
 def _facets(library: Library, eras: list[Era], counts: Counter[Key]) -> list[Facet]:
     """Return the lists that events can be chosen by, of what any event has."""
     actors: list[Record] = [*library.of(Person), *library.of(Organisation)]
-    listed: dict[str, list[Record]] = {
-        "topic": [*library.of(Limit), *library.of(Topic)],
-        "actor": sorted(actors, key=lambda each: each.label.casefold()),
-        "source": [*library.of(Source)],
+    choices = {
+        "period": {era.id: era.date.say() for era in reversed(eras)},
+        "topic": {each.id: each.label for each in (*library.of(Limit), *library.of(Topic))},
+        "actor": {each.id: each.label for each in sorted(actors, key=lambda each: each.label.casefold())},
+        "source": {each.id: each.label for each in library.of(Source)},
     }
-    named = {"period": [(era.id, era.date.say()) for era in reversed(eras)]}
-    named |= {name: [(each.id, each.label) for each in records] for name, records in listed.items()}
     return [
-        (name, [(id, words, counts[name, id]) for id, words in pairs if counts[name, id]])
-        for name, pairs in named.items()
+        (name, [(id, words, counts[name, id]) for id, words in named.items() if counts[name, id]])
+        for name, named in choices.items()
     ]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from unicodedata import category
+from unicodedata import name as sign_name
 
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
@@ -28,17 +30,8 @@ from .wording import RELATIVE_YEARS
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-SIGNS = {
-    "$": "us dollars",
-    "€": "euros",
-    "£": "pounds",
-    "¥": "yen yuan",
-    "₽": "roubles rubles",
-    "₹": "rupees",
-    "₩": "won",
-    "₴": "hryvnias",
-    "₺": "liras",
-}
+# What else a sign of money is called, besides the name of the sign.
+MONEY = {"$": "us", "¥": "yuan", "₽": "rouble"}
 SEASON_WORDS = [name if name != "autumn" else "autumn or fall" for name in SEASONS]
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NAMED_DAYS = re.compile(rf"\b(?:{'|'.join((*MONTHS, *DAYS)).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')})\b")
@@ -271,12 +264,11 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
             if not any(_year_is_among(year, known) for known in (near, issued, grounds.figures)) and grounds.known:
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
-    field = "speaker" if isinstance(record, Quote) else "said_by"
     for name in record.sayers if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())
         if not named & {name, *authors} and grounds.known:
             text = f'"{name}" is not named in the paragraph of these words or the two before'
-            yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
+            yield (record.sayer_field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
 def unsourced(record: Record, library: Library, told: str, figures: frozenset[Decimal]) -> Found:
@@ -309,8 +301,9 @@ def _unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
     words = re.sub(r"per ?cent|pct\b|in a hundred|％", "%", words)
-    words = re.sub(f"[{''.join(SIGNS)}]", lambda sign: f" {sign[0]} {SIGNS[sign[0]]} ", words)
-    return re.findall(f"[^\\W\\d_]+|[%{''.join(SIGNS)}]", OF_NO_UNIT.sub(" ", words))
+    for sign in {each for each in words if category(each) == "Sc"}:
+        words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
+    return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))
 
 
 def _is_form_of(word: str, other: str) -> bool:
