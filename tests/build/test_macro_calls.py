@@ -94,7 +94,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown-tag.md": (
         "# Title\n\n{% fact %}\n",
-        [""":3: is not a macro call: Encountered unknown tag 'fact'; a call is written like {{ quote("an-id") }}"""],
+        [":3: is not a macro call: Encountered unknown tag 'fact'; a call is written like {{ quote(\"an-id\") }}"],
     ),
     "single-braces.md": (
         '---\ntitle: A title\n---\n# Title\n\n```\n{ fact("x") }\n```\n\nIn { fact("crossings-2020") } it made.\n',
