@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import decode_utf8
@@ -108,8 +109,11 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
         return {"literal": name}
     family, comma, given = name.partition(", ")
     if not comma:
-        parted = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", " ".join(name.split()))  # Ana de la Cruz
-        given, _, family = parted.rpartition("\n")
+        words = name.split()
+        start = len(words) - 1
+        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
+            start -= 1
+        given, family = " ".join(words[:start]), " ".join(words[start:])
     return {"family": family, "given": given} if given else {"family": family}
 
 
@@ -153,7 +157,8 @@ class SavedPage(HTMLParser):
             self.words += LINE_BREAK
         if tag in BLOCKS:
             self.end_paragraph()
-        self.open.append(tag)  # one that is never closed ends with what holds it
+        if tag not in VOID:
+            self.open.append(tag)  # one that is never closed ends with what holds it
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
