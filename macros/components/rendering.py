@@ -100,7 +100,7 @@ def in_language(text: str, language: str) -> Markup | str:
     """Return words of a source, marked with its language where that is not the page's."""
     if language.lower().split("-")[0] == PAGE_LANGUAGE:
         return text
-    turned = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))  # what it quotes may be in any script
+    turned = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))  # it may quote any script
     direction = "rtl" if turned else "ltr"
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
 

@@ -182,6 +182,17 @@ def test_a_date_is_drawn_as_exact_as_it_is(edtf: str) -> None:
     assert (stroke.shape, stroke.edges) == FORMS[edtf]
 
 
+@pytest.mark.parametrize("eras", ["2000/2004", "1890/2031", "-9999/0300", "Y-66000000/Y-10001"])
+def test_the_names_of_ticks_stand_apart(eras: str) -> None:
+    [era] = draw_axis([], eras)
+    places, names = zip(*era.ticks, strict=True)
+    assert len(names) > 3
+    assert all(
+        7 * (after - before) >= 5.5 * len(name)
+        for (before, after), name in zip(pairwise(places), names[1:], strict=True)
+    )
+
+
 REFUSED = {
     "2012": "an era has a beginning and an end",
     "2010/..": "an era has a beginning and an end",
