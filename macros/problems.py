@@ -11,11 +11,9 @@ CONFLICT = 'holds a conflict that git left; keep one side, and delete the lines 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake, at a place an editor can jump to.
+    """One mistake: its file, relative to the project, and line and column from 1; 0 means the whole of it.
 
-    `file` is relative to the project. `line` and `column` count from 1;
-    0 means the whole file, or the whole line. `text` is one sentence without
-    a full stop: what is wrong, then after a semicolon what to do.
+    `text` is one sentence without a full stop: what is wrong, then after a semicolon what to do.
     """
 
     file: str

@@ -18,8 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
 from mkdocs.utils.yaml import yaml_load
 
-from ..components.registry import MACROS
-from ..components.rendering import render_block
+from ..components.rendering import MACROS, render_block
 from ..library.library import BrokenRecordError, Library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site

@@ -8,7 +8,6 @@ import io
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,14 +19,11 @@ from ..build.macro_calls import run_all_pages
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.yaml import dump_entry, read_yaml
-from ..pages.page import Page
 from ..problems import AuthorError
 from ..records.kinds import KINDS
 from .workspace import Workspace, find_uses
 
 REPORT = Path(__file__).with_name("diff.md")
-
-Written = tuple[str, str]  # a record's kind, and its entry in YAML
 
 
 @click.command()
@@ -36,10 +32,10 @@ Written = tuple[str, str]  # a record's kind, and its entry in YAML
 def diff_command(workspace: Workspace, revision: str) -> None:
     """Describe what changed for readers since REVISION, as Markdown: records, pages, citations."""
     root = workspace.project.resolve()
-    after = _state(root, workspace.whole_library)
+    after = State(root, workspace.library)
     with TemporaryDirectory() as folder:
         _check_out(root, revision, Path(folder))
-        before = _state(Path(folder), load_library(Path(folder) / "data"))
+        before = State(Path(folder), load_library(Path(folder) / "data"))
     renamed = {
         new: old for old, new in after.former.items() if old in before.records and new not in before.records
     }
@@ -62,14 +58,14 @@ def diff_command(workspace: Workspace, revision: str) -> None:
     click.echo(text.rstrip())
 
 
-@dataclass
 class State:
-    """A project at one moment: each record as it is written, and each page with its text."""
+    """A project at one moment: each record as it is written, each page with its text, and the former ids."""
 
-    records: dict[str, Written]
-    pages: dict[str, Page]
-    texts: dict[str, str]
-    former: dict[str, str]
+    def __init__(self, root: Path, library: Library) -> None:
+        self.records = dict(_written(root / "data"))
+        self.pages = run_all_pages(root, library)
+        self.texts = {name: (root / "docs" / name).read_bytes() for name in self.pages}
+        self.former = {old: new for new, olds in library.redirects.items() for old in olds}
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""
@@ -89,15 +85,8 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def _state(root: Path, library: Library) -> State:
-    pages = run_all_pages(root, library)
-    texts = {name: (root / "docs" / name).read_text(encoding="utf-8", errors="replace") for name in pages}
-    former = {old: new for new, olds in library.redirects.items() for old in olds}
-    return State(dict(_written(root / "data")), pages, texts, former)
-
-
-def _written(data: Path) -> Iterator[tuple[str, Written]]:
-    """Yield each record by its id; a kind may have had no file yet."""
+def _written(data: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each id with the kind of its record and the entry in YAML; a kind may have had no file yet."""
     for kind in KINDS.values():
         if (data / kind.file).is_file():
             for entry in read_yaml(data / kind.file, f"data/{kind.file}").data:

@@ -19,7 +19,7 @@ from ..problems import AuthorError, counted
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from .new import add_record, ask_id, explain_use, field_options, in_order, option_fields
-from .workspace import Workspace, stop_at_problems
+from .workspace import Workspace
 
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
@@ -54,7 +54,6 @@ FILE = click.Argument(["file"], type=click.Path(exists=True, dir_okay=False, pat
 @click.pass_obj
 def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **given: str | None) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
-    stop_at_problems(workspace.library.unread, "Nothing was written.")
     text, page = read_import(file)
     for name in ("title", "publisher", "issued", "URL"):
         given[name] = workspace.ask(name, FIELDS[name].description, given[name], page.known.get(name, ""))
@@ -118,11 +117,7 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
         return {"literal": name}
     family, comma, given = name.partition(", ")
     if not comma:
-        words = name.split()
-        start = len(words) - 1
-        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
-            start -= 1
-        given, family = " ".join(words[:start]), " ".join(words[start:])
+        given, _, family = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", name).rpartition("\n")  # Ana de la Cruz
     return {"family": family, "given": given} if given else {"family": family}
 
 

@@ -25,7 +25,7 @@ def find_records_at(library: Library, hit: Hit) -> list[Record]:
 @click.pass_obj
 def find_command(workspace: Workspace, words: tuple[str, ...], source: str | None) -> None:
     """Show where WORDS are found in the articles, and which records rest on the sentence already."""
-    library, hits = workspace.whole_library, workspace.find_hits(" ".join(words), source)
+    library, hits = workspace.library, workspace.find_hits(" ".join(words), source)
     for hit in hits:
         click.secho(say_place(hit.article.name, hit.paragraph), bold=True)
         names = ", ".join(f"{each.kind} {each.id}" for each in find_records_at(library, hit))
@@ -38,7 +38,7 @@ def find_command(workspace: Workspace, words: tuple[str, ...], source: str | Non
 @click.pass_obj
 def why_command(workspace: Workspace, id: str) -> None:
     """Show everything that uses the record ID, and the evidence it rests on."""
-    library = workspace.whole_library
+    library = workspace.library
     if id not in library.entries:
         raise click.ClickException(f'no record "{id}"{did_you_mean(id, library.entries)}')
     entry = library.entries[id]

@@ -105,7 +105,7 @@ REMEDY = "add a record that rests on each, or name what is no prose under the so
 @click.pass_obj
 def coverage_command(workspace: Workspace) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""
-    library = workspace.whole_library
+    library = workspace.library
     located = [(record, library.locations.get(name, ())) for name, record in library.records.items()]
     left = [str(problem) for problem in library.problems]
     counts = []

@@ -131,7 +131,6 @@ def _new_record_command(kind: type[Record]) -> click.Command:
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
         try:
-            stop_at_problems(workspace.library.unread, "Nothing was written.")
             hit = _ask_passage(workspace, given) if needs_passage else None
             answers = _ask_fields(workspace, kind, fields, given)
             record = _compose_record(workspace, kind, given, answers, hit)
@@ -232,7 +231,7 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
 
 def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
     """Print where a new record was proved, and how to show it."""
-    workspace.reload()
+    workspace.renew_schemas()
     for location in found:
         click.echo(f"  proved: {say_place(location.source, location)}")
     if found:

@@ -1,7 +1,6 @@
 """The command `rename`: an id is changed in the data, on the pages and in the lock, with a redirect for readers.
 
-Only the id itself is replaced, where the id is meant; comments, layout and
-prose are not touched.
+Only the id itself is replaced, where the id is meant; comments, layout and prose are not touched.
 """
 
 import re
@@ -44,7 +43,7 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
         changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new, old in published)
     changed |= _locked(data / LOCK, old, new)
     write_files(changed)
-    workspace.reload()
+    workspace.renew_schemas()
     files = [path.relative_to(data.parent).as_posix() for path in sorted(changed)]
     click.echo("\n".join([*files, f"{old} is now {new}, in {counted(len(files), 'file')}"]))
 

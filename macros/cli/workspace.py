@@ -39,14 +39,13 @@ class Workspace:
 
     @cached_property
     def library(self) -> Library:
-        """The records when first asked for; evidence that is not in the lock is searched for in the texts."""
-        return load_library(self.data, self.texts)
+        """The records; what the lock does not hold of them is searched for in the texts.
 
-    @property
-    def whole_library(self) -> Library:
-        """The records; where a file cannot be read, its problems are printed and the command ends."""
-        stop_at_problems(self.library.unread)
-        return self.library
+        Where a file cannot be read, its problems are printed and the command ends.
+        """
+        library = load_library(self.data, self.texts)
+        stop_at_problems(library.unread)
+        return library
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -56,12 +55,11 @@ class Workspace:
             raise click.ClickException(f"no article's text is in {self.texts}/; set SOURCES to their folder")
         return found
 
-    def reload(self) -> Library:
-        """Read the records again after a change, and bring the schemas up to date where a project has them."""
-        self.library = load_library(self.data, self.texts)
+    def renew_schemas(self) -> None:
+        """Bring the schemas up to date after a change of the records, where a project has them."""
+        del self.library
         if (self.data / SCHEMAS).is_dir() and not self.library.problems:
             renew_files(schema_texts(self.data / SCHEMAS, self.library))
-        return self.library
 
     def ask(self, name: str, question: str, given: str | None, default: str = "", check: Check = str) -> str:
         """Return what was given for a field, or what is typed when asked; the default where nobody can answer.

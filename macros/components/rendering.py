@@ -1,21 +1,28 @@
-"""The template environment, which escapes every text, and the two ways to render a component.
+"""The registry of components, the environment of their templates, which escapes every text, and rendering.
 
 A text that runs from right to left is isolated wherever it is printed: otherwise the marks and numbers beside it
 would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where it can.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.dates import Date
+
+Macro = Callable[..., Markup]
+Context = dict[str, Any]
+View = TypeVar("View", bound=Macro)
+
+MACROS: dict[str, Macro] = {}
+"""Every macro that a page may call, by its name."""
 
 FOLDER = Path(__file__).parent
 PAGE_LANGUAGE = "en"
@@ -123,6 +130,15 @@ def _with_isolation(html: str) -> str:
         return re.sub(f"[{FIRST_STRONG}{POP}]", "", piece[1]) + (piece[3] or "")
 
     return PIECE.sub(placed, html)
+
+
+def component(view: View) -> View:
+    """Register a view as the macro of its name.
+
+    Its first parameter is the page; its docstring is what authors read, and ends in "Block." or "Inline.".
+    """
+    MACROS[view.__name__] = view
+    return view
 
 
 class Block(Markup):

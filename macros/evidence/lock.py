@@ -35,9 +35,9 @@ class Lock:
             lines = (f"    {json.dumps(k)}: {json.dumps(entries[k], ensure_ascii=False)}" for k in sorted(entries))
             return "{\n" + ",\n".join(lines) + "\n  }"
 
-        records = FORM.dump_python(self, exclude_defaults=True)["records"]
-        head = f'  "sources": {rows(self.sources)},\n  "coverage": {rows(self.coverage)},\n'
-        return f'{{\n{head}  "records": {rows(records)}\n}}\n'
+        kept = FORM.dump_python(self, exclude_defaults=True)
+        parts = (f'  "{name}": {rows(kept[name])}' for name in ("sources", "coverage", "records"))
+        return "{\n" + ",\n".join(parts) + "\n}\n"
 
     def find(self, record: str, passages: Sequence[Passage], *, quoted: bool) -> list[Location] | None:
         """Return the locations of a record's passages; None unless the lock holds every one, to the letter."""

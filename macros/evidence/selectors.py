@@ -124,12 +124,10 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
 
 def _first_difference(article: Article, exact: str) -> str:
     """Return a message that says up to which word the text agrees."""
-    words = word_spans(exact)
-    for count in range(len(words) - 1, 0, -1):
-        start = next(article.occurrences(exact[: words[count - 1][1]]), None)
-        if start:
-            agreed = exact[words[max(0, count - 4)][0] : words[count - 1][1]]
-            rest = first_words(article.text[start.end :].partition("\n")[0].lstrip(), 4)
+    for _, end in reversed(word_spans(exact)[:-1]):
+        if place := next(article.occurrences(exact[:end]), None):
+            agreed = " ".join(exact[:end].split(" ")[-4:])
+            rest = first_words(article.text[place.end :].partition("\n")[0].lstrip(), 4)
             reads = f'reads "{rest}"' if rest else "ends"
             return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
     return f'is not in "{article.name}"; copy it from there'

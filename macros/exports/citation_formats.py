@@ -114,8 +114,6 @@ def format_csl_json(work: Work) -> str:
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
     item |= {"URL": work.link} if work.link else {}
-    for name in item["author"]:
-        name |= {"static-ordering": True} if "static-ordering" in name else {}
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
 

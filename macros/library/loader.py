@@ -1,7 +1,6 @@
-"""Loading: all of data/ is read, checked by every rule, and proved.
+"""Loading: all of data/ is read, checked by every rule, and proved; nothing is raised for what an author wrote.
 
-Loading never raises for what an author wrote: a library holds the records that
-are right and the problems of those that are not, so that a page can show both.
+A library holds the records that are right and the problems of those that are not: a page can show both.
 """
 
 import os

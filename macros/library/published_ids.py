@@ -1,7 +1,6 @@
 """Published ids: each still names a record, or leads to one by a redirect.
 
-`published.txt` lists them, one a line; `redirects.yml` says for a former id
-which record stands for it now. Neither need exist.
+`published.txt` lists them, one a line; `redirects.yml` says what stands for a former one. Neither need exist.
 """
 
 from collections.abc import Iterable
@@ -49,8 +48,7 @@ def check_published(library: Library, folder: Path) -> list[Problem]:
     place, problems, redirects = f"{library.folder}/{REDIRECTS}", [], _read_redirects(folder)
     for old, (new, line) in redirects.items():
         if old in known:
-            text = f'"{old}" is still the id of a record; delete the redirect, or rename the record'
-            problems.append(Problem(place, line, 0, text))
+            problems.append(Problem(place, line, 0, f'"{old}" is still the id of a record; delete the redirect'))
         elif new in known:
             library.redirects.setdefault(new, []).append(old)
         elif not library.unread:
@@ -58,7 +56,8 @@ def check_published(library: Library, folder: Path) -> list[Problem]:
             problems.append(Problem(place, line, 0, text))
     for number, name in enumerate(library.published, 1):
         if name not in known and name not in redirects and not library.unread:
-            text = f'"{name}" was published and is gone; say in {place} what stands for it: "{name}: an-id"'
-            text += ", or withdraw it by a correction"
-            problems.append(Problem(f"{library.folder}/{PUBLISHED}", number, 0, text))
+            text = f'"{name}" was published and is gone; say in {place} what stands for it'
+            problems.append(
+                Problem(f"{library.folder}/{PUBLISHED}", number, 0, f"{text}, or withdraw it by a correction")
+            )
     return problems

@@ -1,8 +1,7 @@
 """JSON Schemas of the data files, with which a text editor completes and explains fields, values and ids.
 
-Draft 7, which every YAML language server reads. All of it follows from the
-vocabulary: the fields, the line under each, the values it takes. The ids that
-exist stand in a file of their own, the only one that changes with the records.
+Draft 7, which every YAML language server reads, made from the vocabulary. The ids that exist stand in a file of
+their own, the only one that changes with the records.
 """
 
 import json

@@ -1,7 +1,6 @@
-"""Voices: who speaks, in which capacity, on which side of each limit.
+"""Voices: who speaks, in which capacity, on which side of each limit, by the lists of the limits alone.
 
-All of it follows from the lists of the limits; nothing is judged here. What a
-speaker reports of others' views is told apart: nobody holds what they report.
+What a speaker reports of others' views is told apart: nobody holds what they report.
 """
 
 from collections import Counter, defaultdict

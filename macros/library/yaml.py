@@ -1,12 +1,9 @@
 """YAML: data files as plain texts with the place of each, and new entries as an editor would write them.
 
-Every scalar stays text: `no`, `1.10` and `2024-05-01` arrive as the author
-typed them, and the type of the field decides what they are. What YAML would
-change in silence (a key given twice, an anchor, a text cut off by " #") is
-refused with its place instead.
-
-The reader works on libyaml's events, not on its nodes: an alias is never
-followed and nesting has a limit, so no file can hang or crash a build.
+Every scalar stays text: `no`, `1.10` and `2024-05-01` arrive as typed, and the type of the field decides what
+they are. What YAML would change in silence (a key given twice, an anchor, a text cut off by " #") is refused
+with its place. Read are libyaml's events, not its nodes: no alias is followed and nesting has a limit, so that
+no file can hang or crash a build.
 """
 
 import re

@@ -3,7 +3,7 @@
 import re
 
 from ..problems import listed
-from .days import SEASON_MONTHS, fitting
+from .days import SEASON_MONTHS, fitting, fitting_years
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -56,20 +56,19 @@ def _say_season(year: str, code: int, with_year: bool) -> str:
 
 
 def say_years(year: str) -> str:
-    """Return a year, decade, century or millennium, or what else its digits leave open."""
+    """Return a year, decade, century or millennium, or between which years its digits leave open."""
     digits, era = (year[1:], " BCE") if year[0] == "-" else (year, "")
     known = digits.rstrip("X")
+    if "X" not in year:
+        return say_year(int(year))
     if not known:
         return "an unknown year"
-    if "X" in known:
-        return f"some year written {year}"
-    if known == digits:
-        return say_year(int(year))
-    if len(digits) - len(known) == 1:
-        if era:
-            return f"between {10 * int(known) + 10} and {10 * int(known) + 1} BCE"
-        return f"the {int(known)}0s{' CE' if int(known) < 100 else ''}" if int(known) else "the first decade CE"
-    return f"the {ordinal(int(known) + 1)} {'century' if len(known) == 2 else 'millennium'}{era}"
+    if "X" not in known and len(known) < 3:
+        return f"the {ordinal(int(known) + 1)} {'century' if len(known) == 2 else 'millennium'}{era}"
+    if "X" not in known and int(year[:-1]) > 0:
+        return f"the {int(known)}0s{' CE' if int(known) < 100 else ''}"
+    first, *_, last = fitting_years(year)
+    return f"between {say_year(first)} and {say_year(last)}"
 
 
 def say_year(year: int) -> str:
@@ -88,16 +87,9 @@ def say_time(time: str) -> str:
     return clock + (f" UTC{offset.strip('Z')}" if zone else "")
 
 
-def say_doubts(marks: dict[str, str]) -> tuple[str, str]:
-    """Return what stands before and after a point whose parts bear these marks: `about `, ` (day uncertain)`."""
-    if len({*marks.values()}) == 1:
-        return QUALIFIERS[next(iter(marks.values()))], ""
-    doubts = (
-        f"{' and '.join(part for part, each in marks.items() if each == mark)} {doubt}"
-        for mark, doubt in DOUBTS.items()
-        if mark in marks.values()
-    )
-    return "", f" ({', '.join(doubts)})"
+def say_doubt(qualifier: str, in_part: bool) -> tuple[str, str]:
+    """Return what stands before and after a point of a qualifier: `about `, or ` (uncertain in part)`."""
+    return ("", f" ({DOUBTS[qualifier]} in part)") if in_part else (QUALIFIERS[qualifier], "")
 
 
 def ordinal(number: int) -> str:

@@ -13,14 +13,13 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .date_words import say_doubts, say_point, say_time
+from .date_words import say_doubt, say_point, say_time
 from .days import BEGINNING, END, Day, bounds, day_number
 
-PARTS = ("year", "month", "day")
+MARK = "[~?%]?"
 POINT = re.compile(
-    r"(?P<before_year>[~?%]?)(?P<year>Y-?[1-9][0-9]{4,11}|-?[0-9X]{4})(?P<after_year>[~?%]?)"
-    r"(-(?P<before_month>[~?%]?)(?P<month>[0-9X]{2})(?P<after_month>[~?%]?)"
-    r"(-(?P<before_day>[~?%]?)(?P<day>[0-9X]{2})(?P<after_day>[~?%]?))?)?"
+    rf"{MARK}(?P<year>Y-?[1-9][0-9]{{4,11}}|-?[0-9X]{{4}}){MARK}"
+    rf"(-{MARK}(?P<month>[0-9X]{{2}}){MARK}(-{MARK}(?P<day>[0-9X]{{2}}){MARK})?)?"
     r"((?<=[0-9])T(?P<time>([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4])(:[0-5][0-9])?)?))?"
 )
 SET = re.compile(r"\[[^\[\]{}/]+\]|\{[^\[\]{}/]+\}")
@@ -54,26 +53,21 @@ class Words(NamedTuple):
 class Point:
     """One end of a date: a moment, day, month, season, year, decade or century.
 
-    Year, month, day and time are as typed, or empty; X is any digit. `marks` are the qualifiers of the parts.
+    Year, month, day and time are as typed, or empty; X is any digit. `qualifier` is `~`, `?`, both or empty.
     """
 
-    edtf: str
     year: str
     month: str
     day: str
     time: str
-    marks: tuple[str, ...]
+    qualifier: str
+    in_part: bool  # whether the qualifier is that of some parts alone
     earliest: Day
     latest: Day
 
-    @property
-    def qualifier(self) -> str:
-        """The qualifiers of all its parts, or nothing."""
-        return "".join(self.marks)
-
     def words(self, with_year: bool = True) -> Words:
         """Return the point in English, `about 4 February 2022`, and its machine-readable value."""
-        before, after = say_doubts(dict(zip(PARTS, self.marks, strict=False)))
+        before, after = say_doubt(self.qualifier, self.in_part)
         time = f", {say_time(self.time)}" if self.time else ""
         said = say_point(self.year, self.month, self.day, with_year)
         return Words(f"{before}{said}{time}{after}", self.datetime)
@@ -223,20 +217,11 @@ def _member(text: str, sign: str) -> Range:
 def _point(text: str) -> Point:
     if not (found := POINT.fullmatch(text)):
         raise ValueError(next(wrong for like, wrong in REFUSED.items() if re.fullmatch(like, text)))
-    year, month, day, time = (found[name] or "" for name in (*PARTS, "time"))
+    year, month, day, time = (found[name] or "" for name in ("year", "month", "day", "time"))
     year = year.removeprefix("Y")
     days = bounds(year, month, day)
     if not days or year == "-0000" or (time and not day.isdigit()):
         raise ValueError(f"is not in the calendar; {FORMS}")
-    after = [found[f"after_{part}"] or "" for part in PARTS]
-    marks = (  # a qualifier after a part holds for all before it, too; one before a part for that alone
-        _merge((found[f"before_{part}"] or "") + "".join(after[index:]))
-        for index, part in enumerate(PARTS)
-        if found[part]
-    )
-    return Point(text, year, month, day, time, tuple(marks), *days)
-
-
-def _merge(marks: str) -> str:
-    """Return several qualifiers as one: `~`, `?`, `~?` or nothing."""
-    return "".join(sign for sign in "~?" if sign in marks.replace("%", "~?"))
+    qualifier = "".join(sign for sign in "~?" if sign in text.replace("%", "~?"))
+    in_part = bool(month and re.search("[~?%].", text))  # a mark at the end holds for all before it
+    return Point(year, month, day, time, qualifier, in_part, *days)

@@ -42,7 +42,7 @@ def bounds(year: str, month: str, day: str) -> tuple[Day, Day] | None:
 
     Return None where there is no such day.
     """
-    years = _years(year)
+    years = fitting_years(year)
     if month in SEASON_MONTHS:
         begins, lasts = SEASON_MONTHS[month]
         over, ends = divmod(begins + lasts - 2, 12)
@@ -59,7 +59,7 @@ def _first_day(years: list[int], months: list[int], days: list[int]) -> Day | No
     return next((day for day in product(years, months, days) if day[2] <= month_length(*day[:2])), None)
 
 
-def _years(digits: str) -> list[int]:
+def fitting_years(digits: str) -> list[int]:
     """Return the years that digits may mean, the earliest first."""
     ways = ("0123456789" if digit == "X" else digit for digit in digits)
     return sorted(int("".join(written)) for written in product(*ways))

@@ -193,7 +193,9 @@ WorkType = Annotated[
     ],
     BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
 ]
-Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]  # to an editor's YAML, true is no text
+Yes = Annotated[
+    Literal["true"], PlainSerializer(bool), WithJsonSchema({"enum": [True]})
+]  # to an editor's YAML, true is no text
 File = Annotated[Text, Like(r"[^/\\]+", "should be the name of a file, without its folder")]
 Sha256 = Annotated[
     Text, Like("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them")

@@ -131,6 +131,7 @@ class Fact(Record):
     """One statement, in our own words."""
 
     label_field = "text"
+    sayer_field = "said_by"
     asked = ("as_of", "said_by", "topics")
     searched = ("unattributed", "as_of")
 
@@ -167,18 +168,11 @@ class Fact(Record):
     evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
     """The passages it rests on."""
 
-    @property
-    def sayers(self) -> tuple[str, ...]:
-        return self.said_by
-
-    @property
-    def voices(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.said_by, *self.counted_by)))
-
 
 class Quote(Record):
     """Words between quotation marks, verbatim; their evidence is the words themselves."""
 
+    sayer_field = "speaker"
     quoted = True
     covers_quotations = True
     asked = ("speaker", "setting", "date", "topics")
@@ -212,10 +206,6 @@ class Quote(Record):
     @property
     def label(self) -> str:
         return " […] ".join(passage.exact for passage in self.evidence)
-
-    @property
-    def sayers(self) -> tuple[str, ...]:
-        return self.speaker
 
 
 class Event(Record):
@@ -346,5 +336,4 @@ class Correction(Record):
     """Who noticed, if they agree to be named."""
 
 
-ALL_KINDS: tuple[type[Record], ...] = (*CORRECTABLE, Correction)
-KINDS = {kind.kind: kind for kind in ALL_KINDS}
+KINDS = {kind.kind: kind for kind in CORRECTABLE} | {Correction.kind: Correction}

@@ -46,13 +46,14 @@ class Record(Model):
 
     `kind` is the word for the class in data, pages and messages: its name in small letters. `plural` is the kind
     with an s, and `file`, the name of its data file, the plural, where the class does not say otherwise.
-    `label_field` holds the words that a link to a record shows.
+    `label_field` holds the words that a link to a record shows, and `sayer_field` who says it, by ids.
     """
 
     kind: ClassVar[str]
     plural: ClassVar[str]
     file: ClassVar[str]
     label_field: ClassVar[str] = "title"
+    sayer_field: ClassVar[str] = ""
     has_home: ClassVar[bool] = True  # whether each record needs a page that is its home
     quoted: ClassVar[bool] = False  # whether its passages are all that stands between quotation marks
     covers_quotations: ClassVar[bool] = False  # whether a quotation it rests on needs no record besides
@@ -78,12 +79,12 @@ class Record(Model):
     @property
     def sayers(self) -> tuple[str, ...]:
         """The ids of those whose words this record gives."""
-        return ()
+        return tuple(getattr(self, self.sayer_field, ()))
 
     @property
     def voices(self) -> tuple[str, ...]:
         """The ids of those whose word this record is: who says it, and who counted its figure."""
-        return self.sayers
+        return tuple(dict.fromkeys((*self.sayers, *getattr(self, "counted_by", ()))))
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 # Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
 UNSPACED = (
@@ -36,10 +37,5 @@ def count_words(text: str) -> int:
 
 def first_words(text: str, most: int) -> str:
     """Return the beginning of a text with at most so many words."""
-    fitting = letters = 0
-    for number, (start, end) in enumerate(word_spans(text), 1):
-        letters += is_unspaced(text[start:end])
-        if number - letters // 2 > most:
-            break
-        fitting = end
-    return text[:fitting].strip()
+    ends = (end for _, end in word_spans(text))
+    return text[: max(takewhile(lambda end: count_words(text[:end]) <= most, ends), default=0)].strip()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 
 from macros.build.macro_calls import Calls, is_plain
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 from macros.problems import Problem
 
 from ..support.builds import EXPLAINER, build, built, fingerprints

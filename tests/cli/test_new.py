@@ -110,9 +110,9 @@ def test_nothing_is_added_while_a_file_cannot_be_read(file, small):
     small.verify()
     small.write({file: "- id: [a"})
     for options in (["topic", "--name", "Locks"], ["fact", "--words", "a third more", "--text", "It cost more."]):
-        told = out(small, "new", *options, "--id", "more", code=1)
-        assert f"data/{file}:2:1: is not YAML" in told
-        assert "Nothing was written." in told
+        before = files(small)
+        assert f"data/{file}:2:1: is not YAML" in out(small, "new", *options, "--id", "more", code=1)
+        assert files(small) == before
 
 
 def test_a_record_that_rests_on_no_passage_needs_no_text(small):

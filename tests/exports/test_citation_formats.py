@@ -129,7 +129,7 @@ DATES: dict[str, tuple[str, str, str, dict[str, object]]] = {
     "-0043-03-15": ("-0043-03-15", "", "///15 March 44 BCE", {"literal": "15 March 44 BCE"}),
     "193X-05-16": ("", "", "///16 May in the 1930s", {"literal": "16 May in the 1930s"}),
     "1934-05~-16": (
-        *("", "1934", "1934///16 May 1934 (year and month approximate)"),
+        *("", "1934", "1934///16 May 1934 (approximate in part)"),
         {"date-parts": [[1934, 5, 16]], "circa": True},
     ),
     "[1934,1936]": ("", "", "///1934 or 1936", {"literal": "1934 or 1936"}),

@@ -14,7 +14,7 @@ MISTAKES = {
         {"published.txt": "dig\ndug\n"},
         [
             'data/published.txt:2: "dug" was published and is gone; '
-            'say in data/redirects.yml what stands for it: "dug: an-id", or withdraw it by a correction'
+            "say in data/redirects.yml what stands for it, or withdraw it by a correction"
         ],
     ),
     "a redirect leads nowhere": (
@@ -27,7 +27,7 @@ MISTAKES = {
     ),
     "a redirect from a record that is there": (
         {"redirects.yml": "dig: asked\n"},
-        ['data/redirects.yml:1: "dig" is still the id of a record; delete the redirect, or rename the record'],
+        ['data/redirects.yml:1: "dig" is still the id of a record; delete the redirect'],
     ),
     "a list of redirects": (
         {"redirects.yml": "- dug\n"},

@@ -7,8 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ...components.records.views import render_card
-from ...components.registry import component
-from ...components.rendering import render_block
+from ...components.rendering import component, render_block
 from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError

@@ -265,12 +265,11 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
             if not any(_year_is_among(year, known) for known in (near, issued, grounds.figures)) and grounds.known:
                 yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
     named = {name for location in locations for name in location.named}
-    field = "speaker" if isinstance(record, Quote) else "said_by"
     for name in record.sayers if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())
         if not named & {name, *authors} and grounds.known:
             text = f'"{name}" is not named in the paragraph of these words or the two before'
-            yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
+            yield (record.sayer_field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
 def unsourced(record: Record, library: Library, told: str, figures: frozenset[Decimal]) -> Found:

@@ -75,10 +75,7 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
                 yield ("speaker",), f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
             elif quote.role not in roles and (quote.role or len(roles) > 1):
                 names = listed(f'"{role}"' for role in roles)
-                yield (
-                    ("role",),
-                    f'"{speaker.id}" has another role in "{source}", or several; say in "role": {names}',
-                )
+                yield ("role",), f'say in "role" what "{speaker.id}" is in "{source}": {names}'
 
 
 @rule
@@ -87,8 +84,7 @@ def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Libra
     if record.id in _voices(library):
         for path, capacity in _capacities(record):
             if capacity is None:
-                has = "this role has" if path else "has"
-                yield path, f'"{record.id}" speaks, and {has} no "capacity"; add {listed(get_args(Capacity))}'
+                yield path, f'"{record.id}" speaks, and has no "capacity"; add {listed(get_args(Capacity))}'
 
 
 @derived
@@ -113,8 +109,7 @@ def whoever_takes_a_side_has_a_position(limit: Limit, library: Library) -> Found
         named = map(library.records.get, statement.sayers if statement else ())
         sayers = [each for each in named if isinstance(each, Person | SpeakingEntity)]
         if sayers and not any(each.position for each in sayers):
-            who, file = sayers[0].id, f"{library.folder}/{sayers[0].file}"
-            yield path, f'"{name}" is said by "{who}", who has no "position"; say in {file} what they hold'
+            yield path, f'"{name}" is said by "{sayers[0].id}", who has no "position"; say there what they hold'
 
 
 @rule
@@ -163,8 +158,7 @@ def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
         yield words, f'"{said.id}" is not a party’s own words; take those of an official or a party'
     spoken, acted = (getattr(each, "date", None) or getattr(each, "as_of", None) for each in (said, done))
     if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
-        text = f'"{said.id}" is not known to be earlier than "{done.id}"; words stand against later deeds only'
-        yield words, text
+        yield words, f'"{said.id}" is not known to be earlier than "{done.id}"; take words that are'
 
 
 def _is_party(library: Library, name: str) -> bool:

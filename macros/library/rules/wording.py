@@ -1,7 +1,6 @@
-"""Rules of wording: what a sentence of ours must keep of the passage it rests on.
+"""Rules of wording: what a sentence of ours must keep of the passage it rests on; they know no subject.
 
-They know English and no subject. None can tell whether a sentence is fair; each
-catches one way in which a fair sentence becomes unfair without anybody noticing.
+None can tell whether a sentence is fair; each catches one way in which it becomes unfair without anybody noticing.
 """
 
 import re
@@ -67,8 +66,7 @@ def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) 
         year = source.issued.earliest[0]
         meant = year + RELATIVE_YEARS[phrase]
         if not any(date.earliest[0] <= meant <= date.latest[0] for _, date in values_in(record, Date)):
-            text = f"“{phrase}” in a source of {year} is {meant}, and no date here lies in it"
-            yield ("derived",), f"{text}; fix the date, or what it is derived from"
+            yield ("derived",), f"“{phrase}” in a source of {year} is {meant}; fix the date, or how it is derived"
 
 
 @rule
@@ -79,8 +77,7 @@ def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
     for index, passage in enumerate(fact.evidence):
         hedge = FIGURE_HEDGE.search(passage.exact)
         if hedge and str(fact.value) in passage.exact[hedge.start() :].replace(",", ""):
-            text = f'the source says “{hedge[0]}”; keep the hedge in "qualifier"'
-            yield ("evidence", index, "exact"), text
+            yield ("evidence", index, "exact"), f'the source says “{hedge[0]}”; keep the hedge in "qualifier"'
 
 
 @rule
@@ -92,8 +89,7 @@ def hedges_stay(record: Fact | Event, library: Library) -> Found:
     for index, passage in enumerate(record.evidence):
         hedge = HEDGE.search(passage.exact)
         if hedge and not FIGURE_HEDGE.search(passage.exact):
-            text = f"the source says “{hedge[0]}”, and the statement says it flatly; keep the hedge"
-            yield ("evidence", index, "exact"), text
+            yield ("evidence", index, "exact"), f"the source says “{hedge[0]}”; keep the hedge in the statement"
 
 
 @rule
@@ -106,18 +102,15 @@ def positions_keep_to_what_they_rest_on(record: Person | SpeakingEntity, library
     for index, statement in enumerate(statements):
         place = ("position", "rests_on", index)
         if statement and record.id not in statement.sayers:
-            text = f'"{statement.id}" is not said by "{record.id}"; name what is, or add the speaker there'
-            yield place, text
+            yield place, f'"{statement.id}" is not said by "{record.id}"; name what is, or add the speaker there'
         hedge = next(filter(None, (HEDGE.search(each.exact) for each in passages[index])), None)
         if hedge and not SOFTENED.search(position.text):
-            text = f"what it rests on says “{hedge[0]}”, and the position says it flatly; keep the hedge"
-            yield place, text
+            yield place, f"what it rests on says “{hedge[0]}”; keep the hedge in the position"
     sources = [library.records.get(each.source) for each in chain(*passages)]
     dates = [each.issued if isinstance(each, Source) else None for each in sources]
     latest = max((date.latest for date in dates if date), default=None)
     if position.as_of and latest and all((*statements, *dates)) and position.as_of.earliest > latest:
-        text = f"the position is of {position.as_of.say()}, later than every source it rests on; fix the date"
-        yield ("position", "as_of"), text
+        yield ("position", "as_of"), f"{position.as_of.say()} is later than every source it rests on; fix it"
 
 
 @rule
@@ -150,8 +143,7 @@ def documents_speak_on_their_date(quote: Quote, library: Library) -> Found:
         if not isinstance(document, Document) or not document.issued or not quote.date:
             continue
         if quote.date.earliest > document.issued.latest or quote.date.latest < document.issued.earliest:
-            text = f'"{document.id}" is of {document.issued.say()}, the quotation of {quote.date.say()}'
-            yield ("date",), f"{text}; fix the date or the speaker"
+            yield ("date",), f'"{document.id}" is of {document.issued.say()}; fix the date or the speaker'
 
 
 @rule

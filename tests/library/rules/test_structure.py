@@ -395,7 +395,7 @@ MISTAKES: Catalogue = {
             "quotes.yml": "- id: a\n  speaker: reed\n  role: the miller\n  evidence:\n"
             "    - source: post\n      exact: Farmers call it ‘the thirsty ditch’ … and they’re right.\n"
         },
-        ['data/quotes.yml:3: "reed" has another role in "post", or several; say in "role": "a miller"'],
+        ['data/quotes.yml:3: say in "role" what "reed" is in "post": "a miller"'],
     ),
     "a person who speaks in no stated capacity": (
         every_speaker_has_a_capacity,
@@ -404,10 +404,7 @@ MISTAKES: Catalogue = {
             "quotes.yml": "- id: a\n  speaker: brook\n"
             '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n',
         },
-        [
-            'data/people.yml:4: "brook" speaks, and this role has no "capacity"; '
-            "add official, analyst, party or other"
-        ],
+        ['data/people.yml:4: "brook" speaks, and has no "capacity"; add official, analyst, party or other'],
     ),
     "an organisation that counts in no stated capacity": (
         every_speaker_has_a_capacity,
@@ -435,10 +432,7 @@ MISTAKES: Catalogue = {
             "quotes.yml": "- id: a\n  speaker: reed\n"
             '  evidence: [{source: gazette, exact: "We asked for water, and got a ditch."}]\n',
         },
-        [
-            'data/quotes.yml:1: "reed" has another role in "gazette", or several; '
-            'say in "role": "mayor of Marle" or "speaker"'
-        ],
+        ['data/quotes.yml:1: say in "role" what "reed" is in "gazette": "mayor of Marle" or "speaker"'],
     ),
     "a speaker on a side who has no position": (
         whoever_takes_a_side_has_a_position,
@@ -448,10 +442,7 @@ MISTAKES: Catalogue = {
             "facts.yml": f"- id: b\n  text: B\n{EVIDENCE}",
             "limits.yml": "- id: c\n  title: C\n  question: C?\n  answer: No.\n  shows: [b]\n  against: [a]\n",
         },
-        [
-            'data/limits.yml:6: "a" is said by "brook", who has no "position"; '
-            "say in data/people.yml what they hold"
-        ],
+        ['data/limits.yml:6: "a" is said by "brook", who has no "position"; say there what they hold'],
     ),
     "a phrase in two parts": (
         phrases_stand_alone,
@@ -534,7 +525,7 @@ MISTAKES: Catalogue = {
             "organisations.yml": small_library.FILES["organisations.yml"],
             "limits.yml": PAIR.format("vow", "dig", "Dug."),
         },
-        ['data/limits.yml:7: "vow" is not known to be earlier than "dig"; words stand against later deeds only'],
+        ['data/limits.yml:7: "vow" is not known to be earlier than "dig"; take words that are'],
     ),
     "what upholds a limit without showing it": (
         parts_of_a_side_stand_on_it,
