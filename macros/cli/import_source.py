@@ -62,8 +62,7 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
     given["issued"] = given["issued"].removeprefix("n.d.")
     name = ask_id(workspace, id, [], [given["title"] or ""])
     kept = workspace.texts / f"{name}.txt"
-    is_new = kept.resolve() != file.resolve()
-    if is_new and kept.exists():
+    if kept.exists() and kept.resolve() != file.resolve():
         raise click.ClickException(f"{kept} exists already; give another --id")
     fields = {
         "type": "article-newspaper",
@@ -76,15 +75,7 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
         "sha256": Article(name, text).sha256,
         "furniture": [*page.furniture()],
     }
-    try:
-        if is_new:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(text.encode())
-        add_record(workspace, Source, in_order(Source, fields))
-    except BaseException:
-        if is_new:  # a refused source leaves nothing behind
-            kept.unlink(missing_ok=True)
-        raise
+    add_record(workspace, Source, in_order(Source, fields), text)
     explain_use(workspace, Source, name, [])
     click.echo(
         f"  {counted(len(page.paragraphs), 'paragraph')} in {kept}; a page is its home with home_of: [{name}]"
@@ -152,7 +143,7 @@ class SavedPage(HTMLParser):
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 yield {"starts": starts, "role": role} | (
-                    {"why": f"Not prose: {role}"} if role != "heading" else {}
+                    {"why": f"Only {role}, no prose"} if role != "heading" else {}
                 )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
