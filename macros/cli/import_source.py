@@ -106,12 +106,11 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     """Return a name as CSL-JSON has it: that of a body whole, a person's with the family name apart."""
     if body or BODY.search(name):
         return {"literal": name}
-    family, comma, given = name.partition(", ")
-    turned = {"static-ordering": "true"} if FAMILY_FIRST.match(name) else {}
-    if turned and not comma:
-        family, _, given = name.partition(" ")
-    elif not comma:
-        given, _, family = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", name).rpartition("\n")  # Ana de la Cruz
+    turned = {"static-ordering": "true"} if FAMILY_FIRST.match(name) and "," not in name else {}
+    family, comma, given = name.replace(" ", ", ", 1 if turned else 0).partition(", ")
+    if not comma:
+        parted = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", " ".join(name.split()))  # Ana de la Cruz
+        given, _, family = parted.rpartition("\n")
     return ({"family": family, "given": given} if given else {"family": family}) | turned
 
 

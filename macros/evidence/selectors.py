@@ -1,9 +1,8 @@
 """Selectors: found in an article, and made for words that were found there.
 
-A selector is a W3C Web Annotation `TextQuoteSelector`. Its `exact` must stand in
-the source as whole words, once, or `prefix` and `suffix` decide. The words of a
-quotation must moreover be all that stands between one pair of quotation marks,
-because part of a quotation can reverse its meaning.
+A selector is a W3C Web Annotation `TextQuoteSelector`. Its `exact` must stand in the source as whole words, once,
+or `prefix` and `suffix` decide. The words of a quotation must moreover be all that stands between one pair of
+quotation marks, because part of a quotation can reverse its meaning.
 """
 
 import hashlib

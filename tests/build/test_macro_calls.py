@@ -412,7 +412,7 @@ def test_serve_lives_when_it_starts_with_broken_data_and_recovers(project: Path)
     facts = project / "data" / "facts.yml"
     good = facts.read_text(encoding="utf-8")
     facts.write_text(good.replace("- id: no-second-ship", "- id: [no-second-ship"), encoding="utf-8")
-    with serving(project) as server:
+    with serving(project, own_code=False) as server:
         server.shows("data/facts.yml:")
         server.shows("is not YAML", "record/")
         facts.write_text(good, encoding="utf-8")
@@ -427,7 +427,7 @@ def test_serve_lives_when_it_starts_with_a_broken_page_and_recovers(project: Pat
     good = page.read_text(encoding="utf-8")
     page.write_text(good + '\n{{ fact("harbour-day") }}\n{{ nosuch() }}\n', encoding="utf-8")
     line = len(good.splitlines()) + 2
-    with serving(project) as server:
+    with serving(project, own_code=False) as server:
         server.shows(f'docs/winter.md:{line}: no fact "harbour-day" in data/', "winter/")
         server.shows(f'docs/winter.md:{line + 1}: no macro "nosuch"', "winter/")
         server.is_well("record/")
@@ -439,7 +439,7 @@ def test_serve_lives_when_it_starts_with_a_broken_page_and_recovers(project: Pat
 DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
     "data/documents.yml": (None, "", "data/documents.yml: is missing"),
     "data/people.yml": (b"- id: a\n  name: \xff\n", "", "data/people.yml:2:9: is not UTF-8"),
-    "data/evidence.lock.json": (b"<<<<<<< HEAD\n", "", "data/evidence.lock.json: holds a conflict"),
+    "data/evidence.lock.json": (b"<<<<<<< HEAD\n", "", "data/evidence.lock.json: is not a lock"),
     "data/quotes.yml": (b"", "", "data/quotes.yml:1: should be a list"),
     "docs/winter.md": (b"# Title\n\n{{ fact( }}\n", "winter/", "docs/winter.md:3: is not a macro call"),
     "docs/record.md": (b"---\na: [\n---\n# Title\n", "record/", "docs/record.md:3:1: is not YAML"),
@@ -448,7 +448,7 @@ DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
 
 def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: Path) -> None:
     good = {file: (project / file).read_bytes() for file in DAMAGE}
-    with serving(project) as server:
+    with serving(project, own_code=False) as server:
         server.is_well()
         for file, (damage, _, _) in DAMAGE.items():
             if damage is None:

@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 
 from ..support import bench, bench_sites
+from ..support.builds import new_folder
+
+
+@pytest.fixture(scope="module")
+def ours() -> Path:
+    project = new_folder() / "project"
+    bench_sites.write_project(project, 21)
+    return project
 
 
 @pytest.mark.parametrize("write", [bench_sites.write_naive, bench_sites.write_hugo, bench_sites.write_eleventy])
-def test_each_generator_is_given_all_there_is(write: Callable[[Path, Path], None], tmp_path: Path) -> None:
-    ours, folder = tmp_path / "ours", tmp_path / "folder"
-    bench_sites.write_project(ours, 21)
+def test_each_generator_is_given_all_there_is(
+    write: Callable[[Path, Path], None], ours: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
     write(ours, folder)
     text = "".join(path.read_text() for path in folder.rglob("*.md"))
     records, cited = {f"record-{number}" for number in range(21)}, {f"record-{number}" for number in range(10, 20)}
