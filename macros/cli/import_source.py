@@ -109,8 +109,11 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     turned = {"static-ordering": "true"} if FAMILY_FIRST.match(name) and "," not in name else {}
     family, comma, given = name.replace(" ", ", ", 1 if turned else 0).partition(", ")
     if not comma:
-        parted = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", " ".join(name.split()))  # Ana de la Cruz
-        given, _, family = parted.rpartition("\n")
+        words = name.split()
+        start = len(words) - 1
+        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
+            start -= 1
+        given, family = " ".join(words[:start]), " ".join(words[start:])
     return ({"family": family, "given": given} if given else {"family": family}) | turned
 
 
