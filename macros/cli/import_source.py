@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import decode_utf8
@@ -157,7 +158,8 @@ class SavedPage(HTMLParser):
             self.words += LINE_BREAK
         if tag in BLOCKS:
             self.end_paragraph()
-        self.open.append(tag)  # one that is never closed ends with what holds it
+        if tag not in VOID:
+            self.open.append(tag)  # one that is never closed ends with what holds it
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
