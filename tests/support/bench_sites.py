@@ -4,13 +4,15 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .builds import PROJECT, run_process
+from .builds import PROJECT, environ
 
 RECORDS_A_PAGE = 20
 RECORDS_A_SOURCE = 250
@@ -119,8 +121,7 @@ def write_project(folder: Path, count: int) -> None:
     (data / "people.yml").write_text("".join(people))
     for name in ("organisations", "documents", "glossary", "topics", "limits", "tensions", "corrections"):
         (data / f"{name}.yml").write_text("[]\n")
-    done = run_process(folder, "macros", "verify", SOURCES="sources")
-    assert done.returncode == 0, done.stdout + done.stderr
+    _run(folder, "macros", "verify", SOURCES="sources")
     shutil.rmtree(texts)
 
 
@@ -141,8 +142,7 @@ def _record(kind: str, record_id: str, number: int, source: str, keeper: str, wo
 
 def write_material(ours: Path, folder: Path) -> None:
     """Write the pages of our project with the output of the macros in the Markdown, for Material as it comes."""
-    done = run_process(ours, "mkdocs", "build", KEEP=str(folder / "docs"))
-    assert done.returncode == 0, done.stdout + done.stderr
+    _run(ours, "mkdocs", "build", KEEP=str(folder / "docs"))
     (folder / "mkdocs.yml").write_text(MATERIAL)
 
 
@@ -211,6 +211,13 @@ def write_pages(ours: Path, folder: Path, call: Callable[[str, str], str], front
         target = folder / path.relative_to(ours / "docs")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(f"---\ntitle: {path.stem}\n{front}---\n{text}")
+
+
+def _run(folder: Path, *arguments: str, **environment: str) -> None:
+    """Run a module of Python in a project, however long it takes."""
+    command = [sys.executable, "-m", *arguments]
+    done = subprocess.run(command, cwd=folder, env=environ(**environment), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def read_yaml(ours: Path, name: str) -> list[dict[str, Any]]:
