@@ -66,6 +66,11 @@ class Grounds:
         return [self.library.records.get(name) for _, name, _ in referenced_ids(self.record)]
 
     @cached_property
+    def others(self) -> list[Record]:
+        """The records that it names and that are there, besides its sources."""
+        return [each for each in self.named if each and not isinstance(each, Source)]
+
+    @cached_property
     def passages(self) -> list[tuple[str, Source | None]]:
         """The words it rests on, each with its source."""
         stating = [self.record, *(each for each in self.named if isinstance(each, Fact | Quote | Event))]
@@ -84,14 +89,13 @@ class Grounds:
 
     @cached_property
     def derived(self) -> str:
-        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.named))
+        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.others))
 
     @cached_property
     def names(self) -> str:
         """The names and dates of the records that it names."""
-        others = [each for each in self.named if each and not isinstance(each, Source)]
-        dates = (date.say() for each in others for _, date in values_in(each, Date))
-        return "\n".join(chain(*map(names_of, others), dates))
+        dates = (date.say() for each in self.others for _, date in values_in(each, Date))
+        return "\n".join(chain(*map(names_of, self.others), dates))
 
     @cached_property
     def published(self) -> set[Date]:

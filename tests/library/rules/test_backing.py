@@ -136,6 +136,12 @@ def test_a_date_may_be_said_or_worked_out_in_other_ways(small, passage, date, de
     assert small.problems() == []
 
 
+def test_how_the_date_of_a_source_was_worked_out_backs_no_record(small):
+    small.change("sources.yml", "  text: post.txt", "  derived: By its page 4010\n  text: post.txt")
+    small.change(COST, "value: 4100.5", "value: 4010")
+    assert small.problems() == [f"data/facts.yml:3: 4010 {MISSING}"]
+
+
 def test_two_years_are_no_season(small):
     add(small, "The lock closed in 2021–22.", "", "date: 2021-22\n  title: The lock closes\n  act: deed", LOCK)
     told = '"2021-22" is summer 2021; for two years write 2021/2022'
