@@ -44,9 +44,12 @@ def check_published(library: Library, folder: Path) -> list[Problem]:
 
     Raises ProblemsFoundError where the redirects cannot be read.
     """
-    withdrawn = {each.withdrawn for each in library.of(Correction) if each.withdrawn}
+    withdrawn = {each.withdrawn: each.id for each in library.of(Correction) if each.withdrawn}
     known = {*library.entries, *library.broken, *withdrawn}
     place, problems, redirects = f"{library.folder}/{REDIRECTS}", [], _read_redirects(folder)
+    for gone in withdrawn.keys() - {*library.published}:
+        text = f'"{gone}" was never published; delete this correction'
+        problems.append(library.entries[withdrawn[gone]].problem(("withdrawn",), text))
     for old, (new, line) in redirects.items():
         if old in known:
             problems.append(Problem(place, line, 0, f'"{old}" is still the id of a record; delete the redirect'))
