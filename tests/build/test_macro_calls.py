@@ -59,11 +59,11 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown-argument.md": (
         '# Title\n\n{{ timeline(topics="weather") }}\n',
-        [':3: no "topics" in timeline(), which takes topic, eras, landmarks, strand; did you mean "topic"?'],
+        [":3: got an unexpected keyword argument 'topics'; timeline() takes topic, eras, landmarks, strand"],
     ),
     "too-many-arguments.md": (
         '# Title\n\n{{ fact("crossings-2020", "never-misses") }}\n',
-        [":3: these arguments do not fit fact(), which takes id"],
+        [":3: too many positional arguments; fact() takes id"],
     ),
     "no-argument.md": ("# Title\n\n{{ cite() }}\n", [":3: cite() takes at least one id"]),
     "argument-of-another-type.md": ("# Title\n\n{{ fact(7) }}\n", [':3: no fact "7" in data/']),
@@ -94,7 +94,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown-tag.md": (
         "# Title\n\n{% fact %}\n",
-        [""":3: is not a macro call: Encountered unknown tag 'fact'; write it like {{ quote("an-id") }}"""],
+        [":3: is not a macro call: Encountered unknown tag 'fact'; a call is written like {{ quote(\"an-id\") }}"],
     ),
     "single-braces.md": (
         '---\ntitle: A title\n---\n# Title\n\n```\n{ fact("x") }\n```\n\nIn { fact("crossings-2020") } it made.\n',
@@ -144,10 +144,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "heading-with-the-address-of-a-record.md": (
         '---\nhome_of: [no-second-ship]\n---\n# No second ship\n\n{{ fact("no-second-ship") }}\n',
-        [
-            ':4: a heading takes the address "#no-second-ship" of a record;'
-            ' give it another, as in "## Title {#another}"'
-        ],
+        [':4: the id "no-second-ship" stands twice on this page; give it another, as in "## Title {#another}"'],
     ),
     "no-braces.md": (
         '# Title\n\nfact("crossings-2020")\n\nAs `fact("x")`, and limits() here.\n\n    fact("crossings-2020")\n',
@@ -237,7 +234,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ':3: no fact "a" in data/',
             ':5: no macro "nosuch"',
             ':5: no fact "b" in data/',
-            ":7: these arguments do not fit quote(), which takes id",
+            ":7: missing a required argument: 'id'; quote() takes id",
         ],
     ),
 }

@@ -327,6 +327,7 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
 )
 def test_the_id_that_is_suggested_is_the_name(small, options, expected):
     small.verify()
+    small.write({"published.txt": "weir\n"} if "--withdrawn" in options else {})
     dated = ["--date", "2031-02-03"] if options[0] == "correction" else []
     assert f"“{expected}” is written" in out(small, "new", *options, *dated)
 
