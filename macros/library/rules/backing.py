@@ -166,7 +166,7 @@ def _numbered_names(library: Library) -> re.Pattern[str]:
     names = {re.escape(name) for each in named for name in names_of(each) if re.search(r"\d", name)}
     found = sorted(names, key=len, reverse=True)
     if library.broken or library.unread:  # whose names nobody knows: none is taken for a figure
-        found.append(r"\b[^\W\d_a-z]\w* \d+(?:[.,]\d+)*")
+        found.append(r"\b[^\W\d_a-z]\w* \d+(?:[.,]\d+)*(?!\d|[/–-]\d)")
     return re.compile("|".join(found) or r"(?!)")
 
 

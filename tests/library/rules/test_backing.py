@@ -61,6 +61,7 @@ MISTAKES = {
 
 def test_a_record_that_cannot_be_read_makes_no_figure_of_another_wrong(small):
     small.change(COST, "4,100.5 crowns a mile.", "in Marle 4,100.5 crowns a mile.")
+    add(small, "In 1896/97 it rained.", "", "text: In 1896/97 it rained.")
     small.change("people.yml", "name: Ada Brook", "title: Ada Brook")
     assert {line.partition(":")[0] for line in small.problems()} == {"data/people.yml"}
 
