@@ -194,8 +194,9 @@ def _compose_record(
 
 def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts: Iterable[str]) -> str:
     """Return the id that is given, or answered; suggested is a name, or the first words of some texts."""
-    words = [word for word in id_like(" ".join(texts)).split("-") if len(word) > 3 or word in ("no", "not")]
-    name = "-".join(dict.fromkeys(words[:5])) or "new"
+    words = id_like(" ".join(texts)).split("-")
+    long = [word for word in words if len(word) > 3 or word in ("no", "not")]
+    name = "-".join(dict.fromkeys((long or words)[:5])) or "new"
     ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in count(2)))
     suggested = next(each for each in ids if each and each not in workspace.library.entries)
     chosen = workspace.ask("id", field_descriptions(Record)["id"], given, suggested, workspace.check_id)
@@ -213,7 +214,7 @@ def add_record(
     """
     entry, name, texts, written = dump_entry(fields), str(fields["id"]), workspace.texts, dict[Path, str]()
     with TemporaryDirectory() as folder:
-        data = shutil.copytree(workspace.data, Path(folder) / workspace.data.name)
+        data = shutil.copytree(workspace.data, Path(folder) / workspace.data.name, dirs_exist_ok=True)
         if source_text:
             written[texts / fields["text"]] = source_text
             workspace.texts.mkdir(parents=True, exist_ok=True)

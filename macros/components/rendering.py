@@ -29,10 +29,6 @@ PAGE_LANGUAGE = "en"
 
 FIRST_STRONG, POP = "\u2068", "\u2069"  # U+2068 and U+2069 isolate what stands between them
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-RIGHT_TO_LEFT_LANGUAGE = re.compile(
-    r"(?:ar|arc|ckb|dv|fa|he|iw|ps|sd|syr|ug|ur|yi)(?:-(?!latn|cyrl)|$)|\w+-(?:arab|hebr|syrc|thaa|nkoo|adlm)\b",
-    re.I,
-)
 # What holds text alone, no elements: there isolating characters stay.
 RAW = "svg|title|option|script|style|textarea"
 # A tag, and all that it holds where that is text alone; or an isolating character.
@@ -111,7 +107,7 @@ def in_language(text: str, language: str) -> Markup | str:
     """Return words of a source, marked with its language where that is not the page's."""
     if language.lower().split("-")[0] == PAGE_LANGUAGE:
         return text
-    turned = RIGHT_TO_LEFT_LANGUAGE.match(language) or (RIGHT_TO_LEFT.search(text) and "-" not in language)
+    turned = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))  # it may quote any script
     direction = "rtl" if turned else "ltr"
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
 

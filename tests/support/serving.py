@@ -124,11 +124,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, own_code: bool = True) -> Iterator[Server]:
+    """Serve a project; without `own_code` where nothing in macros/ is edited meanwhile."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = start(folder, "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", own_code=True)
+    process = start(folder, "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", own_code=own_code)
     try:
         yield Server(folder, f"http://127.0.0.1:{port}", process, process.err)
     finally:
