@@ -362,6 +362,15 @@ MISTAKES: Catalogue = {
         },
         ['data/facts.yml:5: 5 is no part of 4; fix one, or delete "out_of"'],
     ),
+    "nothing out of nothing": (
+        a_share_is_part_of_its_whole,
+        {
+            "facts.yml": "- id: a\n  text: A\n  value: 0\n  unit: locks\n  out_of: 0\n"
+            "  period: 1934\n  as_of: 1934\n  derived: 0 locks of 0\n"
+            f"{EVIDENCE}"
+        },
+        ['data/facts.yml:5: 0 is no part of 0; fix one, or delete "out_of"'],
+    ),
     "a quote of nobody": (
         every_quote_has_a_speaker,
         {"quotes.yml": '- id: a\n  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'},
