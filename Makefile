@@ -25,11 +25,12 @@ build: .venv/ready ## Build the site into site/; with any problem, list all and 
 test: check ## Set up everything and run every check
 
 quick: .venv/ready ## Every check that needs no browser, and the time it took
-	@started=$$(date +%s) && $(MAKE) --no-print-directory lint records && \
+	@started=$$(date +%s) && $(MAKE) --no-print-directory --jobs=2 lint records && \
 		$(BIN)/pytest --quiet --numprocesses auto --ignore=tests/browser && \
 		echo "make quick took $$(($$(date +%s) - started)) s"
 
-check: lint records .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
+check: .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
+	@$(MAKE) --no-print-directory --jobs=2 lint records
 	$(BIN)/pytest --numprocesses auto
 	$(BIN)/mkdocs build
 

@@ -21,8 +21,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
-from ..components.registry import MACROS
-from ..components.rendering import compiled_templates, environment, render_block, render_inline
+from ..components.rendering import MACROS, compiled_templates, environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
@@ -30,9 +29,8 @@ from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.schema import SCHEMAS, renew_ids
-from ..pages.backlinks import fill_uses, find_uses
 from ..pages.glossary import link_terms
-from ..pages.page import Page, reading_minutes
+from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed

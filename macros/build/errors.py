@@ -10,7 +10,6 @@ import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, line_at
-from .syntax_mistakes import unpaired_tag
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -32,12 +31,12 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case ProblemsFoundError():
             return error.problems[0]
         case TemplateSyntaxError():
-            what, line = unpaired_tag(error.source or "") or (said, error.lineno)
-            return Problem(_name(error.filename or "", root), line, 0, f"is not a template: {what}")
+            return Problem(_name(error.filename or "", root), error.lineno, 0, f"is not a template: {said}")
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
         case SyntaxError():
-            return _module_problem(error, root)
+            name = _name(error.filename or str(root / "macros"), root)
+            return Problem(name, error.lineno or 0, error.offset or 0, f"is not Python: {error.msg}")
         case OSError(errno=errno.EROFS | errno.EACCES, filename=str(name)):
             place = _name(name, root) if Path(name).exists() else str(root)
             what = f"{error.strerror}; copy the project to a folder where you may write"
@@ -74,20 +73,6 @@ def _of(raw: bytes, root: Path) -> str:
     """Return the file that holds these bytes, which are not UTF-8."""
     paths = (path for folder in ("macros", "overrides") for path in sorted((root / folder).rglob("*.*")))
     return next((_name(str(path), root) for path in paths if path.is_file() and path.read_bytes() == raw), "")
-
-
-def _module_problem(error: SyntaxError, root: Path) -> Problem:
-    """Return what is wrong with a module that Python cannot read; one that holds NUL bytes it does not name."""
-    with_nul = (path for path in sorted((root / "macros").rglob("[!.]*.py")) if b"\0" in path.read_bytes())
-    path = Path(error.filename or next(with_nul, root / "macros"))
-    file, line = _name(str(path), root), error.lineno or 0
-    if (error.text or "").startswith(("<<<<<<< ", ">>>>>>> ")):
-        return Problem(file, line, 0, CONFLICT)
-    try:
-        path.read_text(encoding="utf-8") if path.is_file() else ""
-    except UnicodeDecodeError:
-        return Problem(file, line, 0, UTF_8)
-    return Problem(file, line, error.offset or 0, f"is not Python: {error.msg}")
 
 
 def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:

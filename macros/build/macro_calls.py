@@ -18,8 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
 from mkdocs.utils.yaml import yaml_load
 
-from ..components.registry import MACROS
-from ..components.rendering import render_block
+from ..components.rendering import MACROS, render_block
 from ..library.library import BrokenRecordError, Library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
@@ -215,13 +214,9 @@ class Calls:
         signature = inspect.signature(macro)
         try:
             signature.bind(self.page, *args, **kwargs)
-        except TypeError:
+        except TypeError as error:
             _, *parameters = signature.parameters
-            unknown = next((name for name in kwargs if name not in parameters), "")
-            what = f'no "{unknown}" in' if unknown else "these arguments do not fit"
-            takes = ", ".join(parameters) or "nothing"
-            near = did_you_mean(unknown, parameters) if unknown else ""
-            return self.problem(f"{what} {macro.__name__}(), which takes {takes}{near}")
+            return self.problem(f"{error}; {macro.__name__}() takes {', '.join(parameters) or 'nothing'}")
         try:
             output = macro(self.page, *args, **kwargs)
             return self.placeholders.mark(output, self.line or _running_line(), macro.__name__)

@@ -82,18 +82,14 @@ class Placeholders:
 
     def id_problems(self, source: str) -> Iterator[tuple[str, int]]:
         """Yield what is wrong with the ids of a page that has been placed, and in which line of its `source`."""
+        another = 'give it another, as in "## Title {#another}"'
         for name, times in sorted((self.ids + self.anchors).items()):
-            if times == 1 and not (name in self.ids and name.startswith(OWN_IDS)):
-                continue
-            another = 'give it another, as in "## Title {#another}"'
             line = _find_id(source, name) if name in self.ids else 0
             if name in self.ids and name.startswith(OWN_IDS):
                 yield f'the id "{name}" starts as those do that every page needs itself; {another}', line
-            elif name not in self.anchors:
+            elif times > 1 and name in self.ids:
                 yield f'the id "{name}" stands twice on this page; {another}', line
-            elif name in self.ids:
-                yield f'a heading takes the address "#{name}" of a record; {another}', line
-            else:
+            elif times > 1:
                 yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
 
     def words(self, text: str, place: str = "a title") -> str:

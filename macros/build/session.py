@@ -133,6 +133,7 @@ class Session:
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))
         use_own_theme(config.theme)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
+        config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # a style is refused
         self.build = config.extra["build"] = config.plugins["build"] = Build(config, self)
 
     def on_build_error(self, error: Exception) -> None:

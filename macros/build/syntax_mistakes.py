@@ -20,7 +20,6 @@ CALL_MISTAKES = {
     r"\{\{[^{}]*?\((?:[^(){}]|\([^(){}]*\))*\}\}": "a bracket is not closed; write ) before }}",
     r"(?s)\{##(?!.*##\})": "a comment is not closed; end it with ##}",
 }
-TAG = re.compile(r"\{%[-+]? *(\w+)[^%]*%\}")
 CODE = re.compile(
     r"\{% raw %\}(?:(?!\{% raw).)*?\{% endraw %\}|^ *(```|~~~).*?^ *\1|(?<!`)(`+)(?!`)(?:(?!\n\n).)*?(?<!`)\2(?!`)"
     r"|<!--(?:(?!<!--).)*?-->|\](?:\(|: *)<[^<>\n]*>",  # an address in brackets, which may hold spaces
@@ -48,8 +47,6 @@ PRINTED = {
     r"(==(?=\w)[^<=\n]+(?<=\w)==)": ("write it like <mark>words</mark>", ""),
     r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": ("write it like <del>words</del>", ""),
 }
-PAIRED = ("if", "for", "call", "filter", "macro", "block", "with")
-SINGLE = ("elif", "else", "set", "endset", "include", "import", "from", "extends", "do", "raw", "endraw")
 
 
 def calls_without_braces(text: str, macros: Container[str]) -> Iterator[tuple[str, int]]:
@@ -109,31 +106,8 @@ def _not_closed(name: str, line: int) -> tuple[str, int]:
 
 
 def explain(text: str, error: TemplateSyntaxError) -> tuple[str, int]:
-    """Return what is wrong with the calls or tags of a page that cannot be read, and in which line."""
+    """Return what is wrong with a call or tag of a page that cannot be read, and in which line."""
     for pattern, what in CALL_MISTAKES.items():
         if line := find_line(pattern, text):
             return what, line
-    said = str(error.message).rstrip(".")
-    return unpaired_tag(text) or (f'{said}; write it like {{{{ quote("an-id") }}}}', error.lineno)
-
-
-def unpaired_tag(text: str) -> tuple[str, int] | None:
-    """Return what is wrong with a tag that closes nothing, or the innermost that nothing closes, and its line."""
-    open_: list[tuple[str, int]] = []
-    for match in TAG.finditer(text):
-        name, line = match[1], line_at(text, match.start())
-        closed = name.removeprefix("end")
-        if name in PAIRED:
-            open_.append((name, line))
-        elif closed in PAIRED:
-            if closed not in dict(open_):
-                return f"nothing is open that {{% {name} %}} could close; delete it", line
-            if open_[-1][0] != closed:
-                break
-            open_.pop()
-        elif name not in SINGLE:  # Jinja itself names it
-            return None
-    if not open_:
-        return None
-    name, line = open_[-1]
-    return f"{{% {name} … %}} is not closed; write {{% end{name} %}} after what belongs to it", line
+    return f'{str(error.message).rstrip(".")}; a call is written like {{{{ quote("an-id") }}}}', error.lineno

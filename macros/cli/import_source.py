@@ -1,7 +1,6 @@
 """The command `new source`: a saved page or text file becomes a source, with what its head says of itself.
 
-Nothing is guessed: what the head of a page does not say stays empty, for the
-author to give.
+Nothing is guessed: what the head of a page does not say stays empty, for the author to give.
 """
 
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import decode_utf8
@@ -24,7 +24,7 @@ from .workspace import Workspace
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
 BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre"}
-UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button"}
+UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button", "rt", "rp"}
 # What is known by what a page's head says, by its name there, and the form of what is taken.
 KNOWN = {
     "og:title": ("title", ".+"),
@@ -35,6 +35,7 @@ KNOWN = {
     "citation_publication_date": ("issued", r"\d{4}[-/]\d{2}[-/]\d{2}"),
     "lang": ("language", ".+"),
 }
+FAMILY_FIRST = re.compile("[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3]")  # kana, Chinese characters, Hangul
 AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
 
 # A word in the name of a body, which is not split as a person's is.
@@ -62,8 +63,7 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
     given["issued"] = given["issued"].removeprefix("n.d.")
     name = ask_id(workspace, id, [], [given["title"] or ""])
     kept = workspace.texts / f"{name}.txt"
-    is_new = kept.resolve() != file.resolve()
-    if is_new and kept.exists():
+    if kept.exists() and kept.resolve() != file.resolve():
         raise click.ClickException(f"{kept} exists already; give another --id")
     fields = {
         "type": "article-newspaper",
@@ -76,15 +76,7 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
         "sha256": Article(name, text).sha256,
         "furniture": [*page.furniture()],
     }
-    try:
-        if is_new:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(text.encode())
-        add_record(workspace, Source, in_order(Source, fields))
-    except BaseException:
-        if is_new:  # a refused source leaves nothing behind
-            kept.unlink(missing_ok=True)
-        raise
+    add_record(workspace, Source, in_order(Source, fields), text)
     explain_use(workspace, Source, name, [])
     click.echo(
         f"  {counted(len(page.paragraphs), 'paragraph')} in {kept}; a page is its home with home_of: [{name}]"
@@ -115,10 +107,15 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     """Return a name as CSL-JSON has it: that of a body whole, a person's with the family name apart."""
     if body or BODY.search(name):
         return {"literal": name}
-    family, comma, given = name.partition(", ")
+    turned = {"static-ordering": "true"} if FAMILY_FIRST.match(name) and "," not in name else {}
+    family, comma, given = name.replace(" ", ", ", 1 if turned else 0).partition(", ")
     if not comma:
-        given, _, family = re.sub(r" ((?:[a-zà-ÿ]\S* )*\S+)$", r"\n\1", name).rpartition("\n")  # Ana de la Cruz
-    return {"family": family, "given": given} if given else {"family": family}
+        words = name.split()
+        start = len(words) - 1
+        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
+            start -= 1
+        given, family = " ".join(words[:start]), " ".join(words[start:])
+    return ({"family": family, "given": given} if given else {"family": family}) | turned
 
 
 class SavedPage(HTMLParser):
@@ -149,7 +146,7 @@ class SavedPage(HTMLParser):
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 yield {"starts": starts, "role": role} | (
-                    {"why": f"Not prose: {role}"} if role != "heading" else {}
+                    {"why": f"Only {role}, no prose"} if role != "heading" else {}
                 )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -161,7 +158,8 @@ class SavedPage(HTMLParser):
             self.words += LINE_BREAK
         if tag in BLOCKS:
             self.end_paragraph()
-        self.open.append(tag)  # one that is never closed ends with what holds it
+        if tag not in VOID:
+            self.open.append(tag)  # one that is never closed ends with what holds it
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:

@@ -194,8 +194,9 @@ def _compose_record(
 
 def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts: Iterable[str]) -> str:
     """Return the id that is given, or answered; suggested is a name, or the first words of some texts."""
-    words = [word for word in id_like(" ".join(texts)).split("-") if len(word) > 3 or word in ("no", "not")]
-    name = "-".join(dict.fromkeys(words[:5])) or "new"
+    words = id_like(" ".join(texts)).split("-")
+    long = [word for word in words if len(word) > 3 or word in ("no", "not")]
+    name = "-".join(dict.fromkeys((long or words)[:5])) or "new"
     ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in count(2)))
     suggested = next(each for each in ids if each and each not in workspace.library.entries)
     chosen = workspace.ask("id", field_descriptions(Record)["id"], given, suggested, workspace.check_id)
@@ -203,25 +204,33 @@ def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts:
     return chosen
 
 
-def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, Any]) -> list[Location]:
+def add_record(
+    workspace: Workspace, kind: type[Record], fields: Mapping[str, Any], source_text: str = ""
+) -> list[Location]:
     """Prove a record, append it to its file, return where it was found; end with exit code 1 where it is wrong.
 
-    It is proved in a copy of the data, so that a site that is served meanwhile never shows it unproved.
+    It is proved in a copy of the data, so that a site that is served meanwhile never shows it unproved; a new
+    source, with its text in a copy of the folder of the texts.
     """
-    entry, name = dump_entry(fields), str(fields["id"])
+    entry, name, texts, written = dump_entry(fields), str(fields["id"]), workspace.texts, dict[Path, str]()
     with TemporaryDirectory() as folder:
         data = shutil.copytree(workspace.data, Path(folder) / workspace.data.name, dirs_exist_ok=True)
+        if source_text:
+            written[texts / fields["text"]] = source_text
+            workspace.texts.mkdir(parents=True, exist_ok=True)
+            texts = shutil.copytree(workspace.texts, Path(folder) / "texts")
+            (texts / fields["text"]).write_bytes(source_text.encode())
         before = EMPTY_LIST.sub("", (data / kind.file).read_text("utf-8"), count=1).rstrip("\n")
         text = f"{before}\n\n{entry}" if before else entry
         (data / kind.file).write_text(text, "utf-8")
         if kind is Source or {"evidence", "roles"} & {*fields}:
-            lock, problems = verify_library(data, workspace.texts)
+            lock, problems = verify_library(data, texts)
         else:  # it rests on no passage, and needs no text
             lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts).problems
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     wrong = [each for each in problems if each.file == place and each.line >= line]
     stop_at_problems(wrong, "Nothing was written.")
-    written = {workspace.data / kind.file: text}
+    written[workspace.data / kind.file] = text
     if lock.sources and not problems:
         written[workspace.data / LOCK] = lock.dumps()
     write_files(written)

@@ -1,15 +1,15 @@
-"""The template environment, which escapes every text, and the two ways to render a component.
+"""The registry of components, the environment of their templates, which escapes every text, and rendering.
 
 A text that runs from right to left is isolated wherever it is printed: otherwise the marks and numbers beside it
 would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where it can.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -17,15 +17,18 @@ from markupsafe import Markup, escape
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.dates import Date
 
+Macro = Callable[..., Markup]
+Context = dict[str, Any]
+View = TypeVar("View", bound=Macro)
+
+MACROS: dict[str, Macro] = {}
+"""Every macro that a page may call, by its name."""
+
 FOLDER = Path(__file__).parent
 PAGE_LANGUAGE = "en"
 
 FIRST_STRONG, POP = "\u2068", "\u2069"  # U+2068 and U+2069 isolate what stands between them
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-RIGHT_TO_LEFT_LANGUAGE = re.compile(
-    r"(?:ar|arc|ckb|dv|fa|he|iw|ps|sd|syr|ug|ur|yi)(?:-(?!latn|cyrl)|$)|\w+-(?:arab|hebr|syrc|thaa|nkoo|adlm)\b",
-    re.I,
-)
 # What holds text alone, no elements: there isolating characters stay.
 RAW = "svg|title|option|script|style|textarea"
 # A tag, and all that it holds where that is text alone; or an isolating character.
@@ -104,7 +107,7 @@ def in_language(text: str, language: str) -> Markup | str:
     """Return words of a source, marked with its language where that is not the page's."""
     if language.lower().split("-")[0] == PAGE_LANGUAGE:
         return text
-    turned = RIGHT_TO_LEFT_LANGUAGE.match(language) or (RIGHT_TO_LEFT.search(text) and "-" not in language)
+    turned = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))  # it may quote any script
     direction = "rtl" if turned else "ltr"
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
 
@@ -127,6 +130,15 @@ def _with_isolation(html: str) -> str:
         return re.sub(f"[{FIRST_STRONG}{POP}]", "", piece[1]) + (piece[3] or "")
 
     return PIECE.sub(placed, html)
+
+
+def component(view: View) -> View:
+    """Register a view as the macro of its name.
+
+    Its first parameter is the page; its docstring is what authors read, and ends in "Block." or "Inline.".
+    """
+    MACROS[view.__name__] = view
+    return view
 
 
 class Block(Markup):

@@ -7,7 +7,8 @@ from unicodedata import numeric
 
 from .typography import fold
 
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+DIGITS = re.compile(r"\d+(?:[.,٬٫]\d+)*")
+ARABIC = str.maketrans("٬٫", ",.")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
 NUMERAL = r"(?<!\d)(?<![\d.,][.,])\d[\d.,]*"
@@ -73,7 +74,7 @@ def read_multiples(text: str) -> frozenset[Decimal]:
 
 def _digits_for_words(text: str, language: str, least: int) -> str:
     words = SHORTENED.sub(_in_full, fold(text).casefold())
-    words = YEARS.sub(_both_years, VULGAR.sub(_in_decimals, words))
+    words = years_in_full(VULGAR.sub(_in_decimals, words))
     words = re.sub(r"(?<=[a-z])fold\b", "", THIRDS.sub(" ", words).replace("-", " "))
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
@@ -99,15 +100,15 @@ def _in_decimals(match: re.Match[str]) -> str:
     return f"{(Decimal(whole or 0) + part).normalize():f}"
 
 
-def _both_years(match: re.Match[str]) -> str:
-    """Return `1931-35` as `1931 1935`."""
-    century, first, last = match.groups()
-    return f"{century}{first} {century}{last}" if first < last else match[0]
+def years_in_full(text: str) -> str:
+    """Return a text with `1931-35` as `1931 1935`."""
+    return YEARS.sub(lambda each: f"{each[1]}{each[2]} {each[1]}{each[3]}" if each[2] < each[3] else each[0], text)
 
 
 def read_number(digits: str, language: str = "en") -> Decimal:
     """Return the number that digits with signs of a language mean: `4,100.5`, in German `4.100,5`."""
-    if language.partition("-")[0] != "en" and not digits.isdigit():
+    signs = digits.translate(ARABIC)
+    if signs == digits and language.partition("-")[0] != "en" and not digits.isdigit():
         from babel.core import UnknownLocaleError
         from babel.numbers import parse_decimal
 
@@ -115,7 +116,7 @@ def read_number(digits: str, language: str = "en") -> Decimal:
             return parse_decimal(digits, locale=re.sub(r"-\w-.*", "", language).replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             pass
-    whole, point, part = digits.replace(",", "").partition(".")
+    whole, point, part = signs.replace(",", "").partition(".")
     return Decimal(whole + point + part.replace(".", ""))
 
 

@@ -8,7 +8,8 @@ from ..records.words import word_edges
 from .article import Article, Paragraph
 from .typography import Span, fold
 
-SENTENCE_END = re.compile(r"(?<=[.!?])[\"»]? +(?=[\"„«¿¡]?[^\W\d_])|(?<=[。！？])[」”]?")
+# A small letter goes on after an abbreviation, such as U.S.
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"»]? +(?=[\"„«¿¡]?[^\W\d_a-zß-ÿа-я])|(?<=[。！？])[」”]?")
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,6 @@ def _sentences(article: Article) -> Iterator[Span]:
     for paragraph in article.paragraphs:
         start, end = paragraph.span
         for match in SENTENCE_END.finditer(article.text, start, end):
-            if article.text[match.end() :].lstrip('"„«¿¡')[:1].islower():
-                continue  # an abbreviation, such as U.S.
             yield Span(start, match.start() + len(match[0].rstrip()))
             start = match.end()
         yield Span(start, end)

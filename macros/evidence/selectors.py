@@ -1,9 +1,8 @@
 """Selectors: found in an article, and made for words that were found there.
 
-A selector is a W3C Web Annotation `TextQuoteSelector`. Its `exact` must stand in
-the source as whole words, once, or `prefix` and `suffix` decide. The words of a
-quotation must moreover be all that stands between one pair of quotation marks,
-because part of a quotation can reverse its meaning.
+A selector is a W3C Web Annotation `TextQuoteSelector`. Its `exact` must stand in the source as whole words, once,
+or `prefix` and `suffix` decide. The words of a quotation must moreover be all that stands between one pair of
+quotation marks, because part of a quotation can reverse its meaning.
 """
 
 import hashlib
@@ -20,10 +19,12 @@ from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
 from ..records.words import first_words, word_spans
 from .article import Article
+from .numerals import years_in_full
 from .search import Hit
 from .text_fragments import contexts, text_directive
 from .typography import ALL_MARKS, Span, fold
 
+COMMAS = tuple(",，、،")
 YEAR = re.compile(r"(?<![\d.,])\d{3,4}(?![\d]|[.,]\d)")
 
 
@@ -80,7 +81,7 @@ def find_passage(article: Article, selector: Passage, *, quoted: bool) -> Locati
         end=span.end,
         directive=text_directive(article.raw, first, last),
         digest=selector_digest(selector, quoted=quoted),
-        years=tuple(sorted({int(year) for year in YEAR.findall(article.near(span.start))})),
+        years=tuple(sorted({int(year) for year in YEAR.findall(years_in_full(article.near(span.start)))})),
     )
 
 
@@ -152,8 +153,8 @@ def _goes_on(article: Article, first: Span, second: Span) -> bool:
     between = article.text[first.end : second.start].strip(f"{ALL_MARKS} ")
     begins = article.text[second.start]
     new_sentence = between.endswith((".", "。")) and begins.isalpha() and not begins.islower()
-    pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？" or between.startswith((",", "，"))
-    return "\n" not in between and pauses and (new_sentence or between.endswith((",", "，")))
+    pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？、،؛؟" or between.startswith(COMMAS)
+    return "\n" not in between and pauses and (new_sentence or between.endswith(COMMAS))
 
 
 def select_anchor(hit: Hit) -> dict[str, str]:

@@ -1,9 +1,8 @@
 """Links that open a page at a sentence: URL text fragments.
 
-See the WICG specification «URL Fragment Text Directives». A directive is
-`text=[prefix-,]start[,end][,-suffix]`; a browser goes to its first match on the
-page. The words are the article's own characters, because a straight apostrophe
-does not match a curly one.
+See the WICG specification «URL Fragment Text Directives». A directive is `text=[prefix-,]start[,end][,-suffix]`;
+a browser goes to its first match on the page. The words are the article's own characters, because a straight
+apostrophe does not match a curly one.
 """
 
 import re
@@ -24,11 +23,10 @@ def text_directive(page: str, start: int, end: int) -> str:
 
     `page` is the text in its own characters; `start` and `end` are offsets in it.
     """
-    exact = page[start:end]
-    lines = exact.split(LINE_BREAK)
+    lines = page[start:end].split(LINE_BREAK)
     first, last = lines[0], lines[-1]
-    ways = [[first, last] if len(lines) > 1 else [exact]]
-    if len(exact) > LONGEST_EXACT and len(word_spans(exact)) > 2 * ENDS:
+    ways = [[first, last] if len(lines) > 1 else lines]
+    if end - start > LONGEST_EXACT and len(word_spans(page[start:end])) > 2 * ENDS:
         ways.insert(0, [first_words(first, ENDS), last[word_spans(last)[-ENDS:][0][0] :]])
     lead = page[max(page.rfind("\n", 0, start), page.rfind(LINE_BREAK, 0, start)) + 1 : start]
     tail = page[end:].partition("\n")[0].partition(LINE_BREAK)[0]
@@ -53,9 +51,8 @@ def contexts(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 
 def _directive(prefix: str, parts: list[str], suffix: str) -> str:
-    lead = f"{_encode(prefix)}-," if prefix else ""
-    tail = f",-{_encode(suffix)}" if suffix else ""
-    return f"text={lead}{','.join(map(_encode, parts))}{tail}"
+    pieces = (prefix and f"{_encode(prefix)}-", *map(_encode, parts), suffix and f"-{_encode(suffix)}")
+    return f"text={','.join(filter(None, pieces))}"
 
 
 def _first_match(page: str, prefix: str, parts: list[str], suffix: str) -> tuple[int, int] | None:

@@ -44,18 +44,10 @@ TEX_SIGNS = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}",
 TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 
 # What RIS takes as it is.
-RIS_FIELDS = {
-    "ID": "id",
-    "TI": "title",
-    "TT": "translated_title",
-    "T2": "container_title",
-    "PB": "publisher",
-    "VL": "volume",
-    "IS": "issue",
-    "DO": "DOI",
-    "UR": "link",
-    "LA": "language",
-}
+RIS_FIELDS = (
+    *(("ID", "id"), ("TI", "title"), ("TT", "translated_title"), ("T2", "container_title"), ("PB", "publisher")),
+    *(("VL", "volume"), ("IS", "issue"), ("DO", "DOI"), ("UR", "link"), ("LA", "language")),
+)
 
 # What biblatex reads of EDTF: level 1, without times and far years.
 LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
@@ -114,8 +106,6 @@ def format_csl_json(work: Work) -> str:
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
     item |= {"URL": work.link} if work.link else {}
-    for name in item["author"]:
-        name |= {"static-ordering": True} if "static-ordering" in name else {}
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -125,7 +115,7 @@ def format_ris(work: Work) -> str:
     fields = [
         ("TY", SOURCE_TYPES[work.type].ris),
         *(("AU", turn_name(name)) for name in work.author),
-        *((tag, getattr(work, name)) for tag, name in RIS_FIELDS.items()),
+        *((tag, getattr(work, name)) for tag, name in RIS_FIELDS),
         *(("SP", first), ("EP", last)),
         *(("PY", _year(work.issued)), ("DA", _ris_date(work.issued)), ("Y2", _ris_date(work.accessed))),
     ]

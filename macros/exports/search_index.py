@@ -10,9 +10,10 @@ result, and always WebAssembly, which the policy stops; it does not find lodz, s
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -30,6 +31,14 @@ FILE_OF_ENTRIES = 8
 # Those whose titles are names, for what bears the name that is looked for comes first.
 NAMED = ("source", "person", "organisation", "document", "term", "limit", "page")
 INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+
+# How the value of a field is said, where it is no text.
+SAID: dict[type, Callable[[Any], str]] = {
+    Date: Date.say,
+    Name: attrgetter("full"),
+    Role: attrgetter("role"),
+    Position: attrgetter("text"),
+}
 
 # What is no text of a page: the number of a reference, a heading's link to itself.
 UNSEARCHED = re.compile(
@@ -90,18 +99,9 @@ def record_entries(site: Site) -> Iterator[Entry]:
 
 def _say(value: object) -> str:
     """Return the value of a field in words."""
-    match value:
-        case Date():
-            return value.say()
-        case Name():
-            return value.full
-        case Role():
-            return value.role
-        case Position():
-            return value.text
-        case tuple():
-            return ". ".join(dict.fromkeys(map(_say, value)))
-    return str(value or "")
+    if isinstance(value, tuple):
+        return ". ".join(dict.fromkeys(map(_say, value)))
+    return str(SAID.get(type(value), str)(value) if value else "")
 
 
 def _words(html: str) -> str:

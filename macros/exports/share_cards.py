@@ -64,16 +64,15 @@ class ShareCards:
         colours, faces = read_colours(stylesheet), _read_faces(stylesheet)
         try:
             self.ink, self.soft = colours["ink"][0], colours["ink-soft"][0]
-            self.display: Face = cache(partial(_open_font, faces["display"]))
-            self.sans: Face = cache(partial(_open_font, faces["sans"], weight=600))
+            self.face: Face = cache(partial(truetype, faces["display"], layout_engine=Layout.BASIC))
         except KeyError as missing:
             what = f"no colour, or no face with an @font-face, --xp-{missing.args[0]} in {stylesheet.name}"
             raise AuthorError(f"{what}; write one") from None
 
     def choose_words(self, site: str, label: str, title: str) -> ShareCard:
-        """Return a card with the texts that the faces can draw whole; without a title there is no label."""
-        site, title = _drawable(site, self.display), _drawable(title, self.display)
-        return ShareCard(site, _drawable(label, self.sans) if title else "", title)
+        """Return a card with the texts that the face can draw whole; without a title there is no label."""
+        site, label, title = (_drawable(text, self.face) for text in (site, label, title))
+        return ShareCard(site, label if title else "", title)
 
     def draw(self, card: ShareCard) -> bytes:
         """Return the picture as PNG; in the colours of the site's own, if that has a palette."""
@@ -87,12 +86,12 @@ class ShareCards:
 
     def place_texts(self, card: ShareCard) -> Iterator[tuple[tuple[float, float], Text[str], str]]:
         """Yield each text that has room: where the foot of its last line begins, the text in lines, its colour."""
-        if name := _fit_text(card.site, self.display, *NAME):
+        if name := _fit_text(card.site, self.face, *NAME):
             yield (MARGIN, 114), name, self.ink
-        if title := _fit_text(card.title, self.display, *TITLE):
+        if title := _fit_text(card.title, self.face, *TITLE):
             foot = MARGIN, HEIGHT - 50
             yield foot, title, self.ink
-            if label := _fit_text(card.label, self.sans, *LABEL):
+            if label := _fit_text(card.label, self.face, *LABEL):
                 yield (MARGIN, title.get_bbox(foot, FOOT)[1] - 20), label, self.soft
 
 
@@ -107,13 +106,6 @@ def _read_faces(stylesheet: Path) -> dict[str, Path]:
     text = stylesheet.read_text(encoding="utf-8")
     files = dict(reversed(FACE.findall(text)))  # the first @font-face of a family is the upright one
     return {name: stylesheet.parent / files[family] for name, family in FAMILY.findall(text) if family in files}
-
-
-def _open_font(path: Path, size: int, weight: int = 0) -> FreeTypeFont:
-    font = truetype(path, size, layout_engine=Layout.BASIC)
-    if weight:
-        font.set_variation_by_axes([weight])
-    return font
 
 
 def _drawable(text: str, face: Face) -> str:

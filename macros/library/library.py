@@ -3,7 +3,7 @@
 What is asked for is noted, so that a page stays in the cache until one of the answers changes (`build/cache.py`).
 """
 
-from collections import Counter, UserDict
+from collections import Counter, UserDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +51,15 @@ class Records(UserDict[str, Record]):
     def __init__(self) -> None:
         super().__init__()
         self.asked: set[object] = set()
+        self.by_kind: dict[type[Record], dict[str, Any]] = defaultdict(dict)
+
+    def __setitem__(self, name: str, record: Record) -> None:
+        super().__setitem__(name, record)
+        self.by_kind[type(record)][name] = record
+
+    def __delitem__(self, name: str) -> None:
+        del self.by_kind[type(self.data[name])][name]
+        super().__delitem__(name)
 
     def __getitem__(self, name: str) -> Record:
         self.asked.add(name)
@@ -92,7 +101,6 @@ class Library:
     """Those of the problems that keep a whole file from being read; meanwhile, no id is called unknown."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     published: list[str] = field(default_factory=list)
-    """The ids that were published."""
     redirects: dict[str, list[str]] = field(default_factory=dict)
     """The former ids of each record."""
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -144,7 +152,7 @@ class Library:
         if topic:
             self.get(topic, Topic, Limit)
         self.records.asked.add((kind, topic))
-        found = [each for each in self.records.data.values() if isinstance(each, kind)]
+        found = list(self.records.by_kind[kind].values())
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
     def locate(self, record_id: str) -> Sequence[Location]:

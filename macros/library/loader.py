@@ -87,23 +87,30 @@ def _noting_unread(library: Library) -> Iterator[None]:
 def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
     """Read the file of a kind into the library: its records, or the problems that prevent them."""
     name = f"{folder.name}/{kind.file}"
-    tree = _parse(read_file(folder / kind.file, name), name)
+    entries, broken = _load_file(kind, read_file(folder / kind.file, name), name)
+    for entry in entries:
+        library.add(entry)
+    for record_id, problems in broken:
+        library.problems += problems
+        library.broken[record_id] = problems
+
+
+@lru_cache(maxsize=len(KINDS))
+def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[tuple[str, list[Problem]]]]:
+    """Return the entries of a file, and what is wrong with others; cached, as few files change while serving."""
+    tree = parse_yaml(raw, name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
         raise ProblemsFoundError([Problem(name, 1, 0, text)])
+    entries, broken = [], []
     for index, value in enumerate(tree.data):
         try:
-            library.add(load_record(kind, tree, index))
+            entries.append(load_record(kind, tree, index))
         except BrokenRecordError as error:
-            library.problems += error.problems
-            library.broken[str(value.get("id") if isinstance(value, dict) else value)] = error.problems
+            broken.append((str(value.get("id") if isinstance(value, dict) else value), error.problems))
+    return entries, broken
 
 
-# Few files change while serving.
-_parse = lru_cache(maxsize=len(KINDS))(parse_yaml)
-
-
-@lru_cache(maxsize=8192)
 def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
     """Turn one entry of a file into a record. Raises BrokenRecordError where it is none."""
     try:

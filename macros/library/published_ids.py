@@ -32,9 +32,10 @@ def _read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
     tree = read_yaml(path, name) if path.is_file() else None
     if tree is None or tree.data == "":
         return {}
-    if not isinstance(tree.data, dict) or not all(isinstance(new, str) for new in tree.data.values()):
+    found = tree.data if isinstance(tree.data, dict) else {"": []}
+    if wrong := [tree.place((old,))[0] for old, new in found.items() if not isinstance(new, str)]:
         text = 'should have a line for each former id, as "former-id: id"'
-        raise ProblemsFoundError([Problem(name, 1, 0, text)])
+        raise ProblemsFoundError(Problem(name, line, 0, text) for line in wrong)
     return {old: (new, tree.place((old,))[0]) for old, new in tree.data.items()}
 
 
@@ -43,9 +44,12 @@ def check_published(library: Library, folder: Path) -> list[Problem]:
 
     Raises ProblemsFoundError where the redirects cannot be read.
     """
-    withdrawn = {each.withdrawn for each in library.of(Correction) if each.withdrawn}
+    withdrawn = {each.withdrawn: each.id for each in library.of(Correction) if each.withdrawn}
     known = {*library.entries, *library.broken, *withdrawn}
     place, problems, redirects = f"{library.folder}/{REDIRECTS}", [], _read_redirects(folder)
+    for gone in withdrawn.keys() - {*library.published}:
+        text = f'"{gone}" was never published; delete this correction'
+        problems.append(library.entries[withdrawn[gone]].problem(("withdrawn",), text))
     for old, (new, line) in redirects.items():
         if old in known:
             problems.append(Problem(place, line, 0, f'"{old}" is still the id of a record; delete the redirect'))

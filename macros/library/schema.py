@@ -66,7 +66,6 @@ def _schema(kind: type[Record]) -> dict[str, Any]:
         for field, line in field_descriptions(known[name]).items():  # where a text editor shows it
             schema["properties"][known[name].model_fields[field].alias or field]["description"] = line
     whole = {
-        "$schema": DRAFT,
         "title": kind.file,
         "description": kind.__doc__,
         "type": "array",
@@ -90,7 +89,6 @@ def _one_of(kinds: list[str]) -> dict[str, Any]:
 def _redirects() -> dict[str, Any]:
     """Return the schema of the former ids, each with the one that stands for it."""
     return {
-        "$schema": DRAFT,
         "title": REDIRECTS,
         "description": "A line for each former id: the id of the record that stands for it now.",
         "type": "object",
@@ -103,7 +101,6 @@ def _ids(library: Library) -> dict[str, Any]:
     """Return the schema of the ids of the records of each kind."""
     found = {name: sorted(record.id for record in library.of(kind)) for name, kind in KINDS.items()}
     return {
-        "$schema": DRAFT,
         "title": "The ids that exist",
         # JSON Schema forbids an empty list of choices.
         "definitions": {kind: {"enum": ids} if ids else {"not": {}} for kind, ids in found.items()},
@@ -111,4 +108,4 @@ def _ids(library: Library) -> dict[str, Any]:
 
 
 def _dumps(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"$schema": DRAFT} | schema, ensure_ascii=False, indent=1) + "\n"

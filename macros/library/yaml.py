@@ -41,7 +41,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 Place = tuple[int, int]  # line and column, from 1
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Tree:
     """The text of one YAML file as plain lists, maps and texts, and where each of them begins."""
 
@@ -122,11 +122,8 @@ def text_problems(text: str, name: str) -> list[Problem]:
     problems = [Problem(name, line, 1, CONFLICT) for line in conflict_lines(text)]
     for character in dict.fromkeys(HIDDEN.findall(text)):
         place = _place_after(text.partition(character)[0])
-        is_line_end = character == "\r"
-        what = (
-            "has line ends of another kind; save the file with line ends LF" if is_line_end else _hidden(character)
-        )
-        problems.append(Problem(name, *place, what))
+        line_end = "has line ends of another kind; save the file with line ends LF"
+        problems.append(Problem(name, *place, line_end if character == "\r" else _hidden(character)))
     return problems
 
 

@@ -54,9 +54,6 @@ def _names(library: Library) -> list[tuple[str, str, Term]]:
 
 
 def _pattern(name: str) -> str:
-    """Return a pattern of a name; words that are not a proper name may begin with a capital or without."""
-    first, rest = name[0], name[1:]
+    """Return a pattern of a name, which may begin with a capital or without."""
     exact = r"\s+".join(re.escape(html.escape(word, quote=False)) for word in name.split())
-    if rest != rest.lower() or not first.isalpha():
-        return exact
-    return f"[{first.upper()}{first.lower()}]{exact[1:]}"
+    return f"(?i:{exact[0]}){exact[1:]}" if name[0].isalpha() else exact

@@ -1,7 +1,7 @@
-"""One page while it is rendered: what it cites and shows, its addresses, and how long it takes to read."""
+"""One page while it is rendered: what it cites and shows, its addresses; then, of all pages, who uses a record."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..library.library import Library
@@ -111,3 +111,32 @@ NOT_READ = re.compile(
 def reading_minutes(html: str) -> int:
     """Return the whole minutes that it takes to read a piece of HTML, at least one."""
     return max(1, round(len(NOT_READ.sub(" ", html).split()) / WORDS_A_MINUTE))
+
+
+USES_PLACE = re.compile(r'<div data-uses="([^"]+)"></div>')
+
+# Where each record is used, by its id: a page's title, its URL from the site's root, the number's anchor there.
+Uses = dict[str, list[tuple[str, str, str]]]
+
+
+def find_uses(pages: Iterable[tuple[str, Page]]) -> Uses:
+    """Return the uses of each record on the pages, which are given with their titles in the menu's order."""
+    found: Uses = {}
+    for title, page in pages:
+        for name, anchor in page.uses.items():
+            found.setdefault(name, []).append((title, page.url, anchor))
+    return found
+
+
+def fill_uses(html: str, home: Page, found: Uses, render: Callable[..., str]) -> str:
+    """Return the HTML of a page with the list of its uses on other pages at each record."""
+
+    def listed(match: re.Match[str]) -> str:
+        uses = [
+            (title, home.relative(url) + (f"#{anchor}" if anchor else ""))
+            for title, url, anchor in found.get(match[1], ())
+            if url != home.url
+        ]
+        return render("foot/uses", uses=uses)
+
+    return USES_PLACE.sub(listed, html)

@@ -113,11 +113,10 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
             if error.problems:
                 site.unread.add(path)
     for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
-        lost = [each.id for each in library.of(kind) if kind.has_home and site.home(each) is None]
-        missing = {f'"{name}"': name for name in lost}
+        lost = {f'"{each.id}"': each.id for each in library.of(kind) if kind.has_home and site.home(each) is None}
         if lost and len(lost) == len(library.of(kind)):
-            missing = {f"any {kind.kind}": kind.kind}
-        for what, claim in missing.items():
+            lost = {f"any {kind.kind}": kind.kind}
+        for what, claim in lost.items():
             text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", 0, 0, text))
     return site, problems

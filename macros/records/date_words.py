@@ -24,10 +24,10 @@ QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "~?": "perhaps about "}
 DOUBTS = {"~": "approximate", "?": "uncertain", "~?": "uncertain and approximate"}
 
 
-def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:
+def say_point(year: str, month: str, day: str) -> str:
     """Return digits of a date in English; X is any digit, and month and day may be empty."""
     if month in SEASON_MONTHS:
-        return _say_season(year, int(month), with_year)
+        return _say_season(year, int(month))
     months = [MONTHS[number - 1] for number in fitting(month, range(1, 13))] if month.strip("X") else []
     days = fitting(day, range(1, 32)) if day.strip("X") else []
     if months and days:
@@ -36,16 +36,14 @@ def say_point(year: str, month: str, day: str, with_year: bool = True) -> str:
         said = f"{_one_of(day, [f'the {ordinal(number)}' for number in days])} of an unknown month"
     else:
         said = _one_of(month, months)
-    if not with_year or not said:
-        return said or say_years(year)
+    if not said:
+        return say_years(year)
     link = "of " if year == "XXXX" else "in " if "X" in year or not months else ""
     return f"{said} {link}{say_years(year)}"
 
 
-def _say_season(year: str, code: int, with_year: bool) -> str:
+def _say_season(year: str, code: int) -> str:
     name, place = SEASON_NAMES[code - 21]
-    if not with_year:
-        return name + place
     said = say_years(year)
     begins, lasts = SEASON_MONTHS[str(code)]
     if begins + lasts > 13 and "X" not in year and int(year) > 999:

@@ -65,11 +65,12 @@ class Point:
     earliest: Day
     latest: Day
 
-    def words(self, with_year: bool = True) -> Words:
+    @property
+    def words(self) -> Words:
         """Return the point in English, `about 4 February 2022`, and its machine-readable value."""
         before, after = say_doubt(self.qualifier, self.in_part)
+        said = say_point(self.year, self.month, self.day)
         time = f", {say_time(self.time)}" if self.time else ""
-        said = say_point(self.year, self.month, self.day, with_year)
         return Words(f"{before}{said}{time}{after}", self.datetime)
 
     @property
@@ -172,14 +173,14 @@ class Date:
 
     def _say_member(self, start: Point | None, end: Point | None) -> list[Words]:
         points = [point for point in (start, end) if point]
-        said = [point.words() for point in points]
+        said = [point.words for point in points]
         if start == end:
             return said[:1]
         between, after, before = SPANS[self.form]
         if start and end:
             template = between
             if start.year == end.year and start.month and end.month and not start.qualifier + end.qualifier:
-                said[0] = start.words(with_year=False)
+                said[0] = Words(re.sub(f"( of)? {start.year}$", "", said[0].text), said[0].datetime)
         elif start:
             template = "from {}" if self.edtf.endswith("/") else after  # until when is not known
         else:

@@ -113,13 +113,6 @@ def _date(value: Any) -> dates.Date:
         raise PydanticCustomError(DATE_ERROR, "{said}", {"said": str(error)}) from None
 
 
-def _canonical_language(tag: str) -> str:
-    """Return a BCP 47 tag with the capitals it is registered with: `zh-Hant-TW`."""
-    registered = re.split(r"-\w-", tag.lower())[0]
-    country = re.sub(r"-\w\w\b", lambda part: part[0].upper(), registered)
-    return re.sub(r"-\w{4}\b", lambda part: part[0].title(), country) + tag[len(registered) :].lower()
-
-
 def _at_most(most: int, what: str) -> AfterValidator:
     """Return a validator of texts of at most so many words."""
 
@@ -170,7 +163,7 @@ Locator = Annotated[
 Language = Annotated[
     Text,
     Like(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
-    AfterValidator(_canonical_language),
+    AfterValidator(lambda tag: tag[:3].lower() + tag[3:]),  # any case is right; the language itself is looked at
 ]
 Marks = Annotated[
     Text,
@@ -193,7 +186,9 @@ WorkType = Annotated[
     ],
     BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
 ]
-Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]  # to an editor's YAML, true is no text
+Yes = Annotated[
+    Literal["true"], PlainSerializer(bool), WithJsonSchema({"enum": [True]})
+]  # to an editor's YAML, true is no text
 File = Annotated[Text, Like(r"[^/\\]+", "should be the name of a file, without its folder")]
 Sha256 = Annotated[
     Text, Like("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them")

@@ -1,8 +1,7 @@
 """The vocabulary: one class per kind of record, frozen, holding ids and never other records.
 
-Names are those of the standards a field belongs to: CSL-JSON for a source, the
-W3C Web Annotation `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for
-languages. The line under a field is what a text editor shows.
+Names are those of the standards a field belongs to: CSL-JSON for a source, the W3C Web Annotation
+`TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for languages.
 """
 
 from typing import Annotated, Literal

@@ -18,8 +18,7 @@ from macros.build.publish import COMMENT, INDENT, link_problems
 from macros.build.syntax_mistakes import explain, open_elements, printed_syntax
 from macros.cli.import_source import read_import, split_name
 from macros.cli.rename import CALLS
-from macros.components.registry import MACROS
-from macros.components.rendering import render_inline
+from macros.components.rendering import MACROS, render_inline
 from macros.evidence.article import Article
 from macros.evidence.numerals import read_figures
 from macros.evidence.selectors import find_passage

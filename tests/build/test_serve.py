@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ MISTAKES: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"
 # While serving, a module that has changed asks for a restart; what is wrong with it is told then.
 SERVED = [each for each in MISTAKES if not each["file"].endswith(".py")]
 IN_MODULES = [each for each in MISTAKES if each["file"].endswith(".py")]
+ROUNDS: dict[str, list[dict[str, Any]]] = {}
+for each in SERVED:
+    ROUNDS.setdefault(f"round {each['round']}" if "round" in each else each["mistake"], []).append(each)
 
 
 def make_project(folder: Path) -> Path:
@@ -72,27 +76,34 @@ def placed(told: str, folder: Path) -> str:
 
 @dataclass
 class Author:
-    """Makes one mistake after the other on a served site, and fixes each when making the next."""
+    """Makes mistakes on a served site, and fixes those before when making the next."""
 
     server: Server
     good: dict[str, str]
-    fix: Callable[[], None] = field(default=lambda: None)
+    undo: list[Callable[[], object]] = field(default_factory=list)
 
-    def make(self, mistake: dict[str, Any]) -> None:
-        self.fix()
-        self.fix = make(self.server.folder, mistake)
+    def make(self, mistakes: list[dict[str, Any]]) -> None:
+        with self.server.rebuilding():
+            self.fix()
+            self.undo = [make(self.server.folder, each) for each in mistakes]
 
-    def told(self, mistake: dict[str, Any]) -> list[str]:
-        """What the overlay lists; what the page says, where the overlay itself is broken."""
-        page = mistake.get("page", "")
-        listed = self.server.mistakes(page)
-        if not listed and mistake["file"].endswith("overlay/template.html"):
-            whole = text_of(html5lib.parse(self.server.get(page)[1], namespaceHTMLElements=False))
-            return [each for each in self.expected(mistake) if each in whole]
-        return listed
+    def fix(self) -> None:
+        while self.undo:
+            self.undo.pop()()
 
-    def expected(self, mistake: dict[str, Any]) -> list[str]:
-        return [placed(each, self.server.folder) for each in mistake["told"]]
+    def told(self, mistakes: list[dict[str, Any]]) -> list[str]:
+        """What the overlay lists on the pages concerned; what they say, where the overlay itself is broken."""
+        pages = {each.get("page", "") for each in mistakes}
+        listed = {told for page in pages for told in self.server.mistakes(page)}
+        if not listed and any(each["file"].endswith("overlay/template.html") for each in mistakes):
+            said = [
+                text_of(html5lib.parse(self.server.get(page)[1], namespaceHTMLElements=False)) for page in pages
+            ]
+            return [each for each in self.expected(mistakes) if any(each in whole for whole in said)]
+        return sorted(listed)
+
+    def expected(self, mistakes: list[dict[str, Any]]) -> list[str]:
+        return sorted({placed(told, self.server.folder) for each in mistakes for told in each["told"]})
 
 
 @pytest.fixture(scope="module")
@@ -110,26 +121,26 @@ def visible(html: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", html)
 
 
-@pytest.mark.parametrize("mistake", SERVED, ids=lambda each: each["mistake"])
+@pytest.mark.parametrize("mistakes", ROUNDS.values(), ids=ROUNDS)
 def test_a_mistake_is_told_on_the_page_and_in_the_terminal_and_every_page_answers(
-    mistake: dict[str, Any], author: Author
+    mistakes: list[dict[str, Any]], author: Author
 ) -> None:
     server, before = author.server, len(author.server.log.read_text(encoding="utf-8"))
-    author.make(mistake)
-    told = author.expected(mistake)
-    assert told
-    server.wait(lambda: author.told(mistake) == told, f"{told}, in place of {author.told(mistake)}")
+    author.make(mistakes)
+    told = author.expected(mistakes)
+    assert all(each["told"] for each in mistakes)
+    server.wait(lambda: author.told(mistakes) == told, f"{told}, in place of {author.told(mistakes)}")
     terminal = server.log.read_text(encoding="utf-8")[before:]
     assert [line for line in told if line not in terminal] == []
     for page in PAGES:
         status, text = server.get(page)
-        gone = mistake["file"] == f"docs/{page.strip('/')}.md" and not {"new", "encoding"} & {*mistake}
-        assert (status, "<h1" in text) == (404 if gone else 200, not (mistake.get("new") == "" and gone))
+        file = f"docs/{page.strip('/')}.md"
+        gone = any(each["file"] == file and not {"new", "encoding"} & {*each} for each in mistakes)
+        assert (status, "<h1" in text) == (404 if gone else 200, True)
 
 
 def test_after_all_mistakes_the_site_is_as_it_was_and_nobody_saw_a_traceback(author: Author) -> None:
     author.fix()
-    author.fix = lambda: None
     author.server.wait(
         lambda: {page: visible(author.server.get(page)[1]) for page in PAGES} == author.good, "the site as it was"
     )
@@ -161,8 +172,8 @@ def test_there_are_sixty_mistakes_or_more() -> None:
 
 def test_the_overlay_opens_the_file_at_its_line_and_is_announced(author: Author) -> None:
     mistake = next(each for each in MISTAKES if each["told"][0].startswith("data/facts.yml:4:9:"))
-    author.make(mistake)
-    author.server.wait(lambda: author.told(mistake) == mistake["told"], "the mistake")
+    author.make([mistake])
+    author.server.wait(lambda: author.told([mistake]) == mistake["told"], "the mistake")
     root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
     (overlay,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
     assert overlay.get("role") == "alert"
@@ -193,6 +204,7 @@ def test_what_is_served_after_edits_is_what_a_build_makes(author: Author) -> Non
         path = folder / file
         text = path.read_text(encoding="utf-8")
         assert old in text
+        author.undo.append(partial(path.write_text, text, encoding="utf-8"))
         with server.rebuilding():
             path.write_text(text.replace(old, new, 1), encoding="utf-8")
     served = {page: visible(server.get(page)[1]) for page in PAGES}
@@ -226,7 +238,6 @@ def beside(path: Path, text: bytes, name: str = "facts.yml.tmp.4711") -> Path:
 def test_a_page_follows_a_save_however_an_editor_writes(way: str, author: Author) -> None:
     server = author.server
     author.fix()
-    author.fix = lambda: None
     path = server.folder / "data" / "facts.yml"
     good = path.read_bytes()
     WAYS_TO_SAVE[way](path, good.replace(b"no second ship.", f"no second ship, {way}.".encode()))
@@ -239,7 +250,6 @@ def test_a_page_follows_a_save_however_an_editor_writes(way: str, author: Author
 def test_a_folder_that_is_renamed_is_missed_and_found_again(author: Author) -> None:
     server = author.server
     author.fix()
-    author.fix = lambda: None
     server.is_well()
     server.settle()
     (server.folder / "docs").rename(server.folder / "doc")
@@ -250,7 +260,6 @@ def test_a_folder_that_is_renamed_is_missed_and_found_again(author: Author) -> N
 
 def test_what_an_editor_or_a_build_writes_beside_the_files_builds_nothing(author: Author) -> None:
     author.fix()
-    author.fix = lambda: None
     data, log = author.server.folder / "data", author.server.log
     (data / "schemas").mkdir(exist_ok=True)
     time.sleep(2)
@@ -267,7 +276,7 @@ def test_a_changed_module_asks_for_a_restart(author: Author) -> None:
     path = path if path.exists() else author.server.folder / "macros" / "exports" / "schema_org.py"
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}\n# Changed.\n", encoding="utf-8")
-    author.fix = lambda: path.write_text(text, encoding="utf-8") and None
+    author.undo = [partial(path.write_text, text, encoding="utf-8")]
     author.server.wait(lambda: any("restart" in each for each in author.server.mistakes()), "the restart")
 
 

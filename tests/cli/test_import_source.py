@@ -20,7 +20,7 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         "<meta property='article:published_time' content='1937-02-01T10:00:00Z'>"
         "<meta name=author content='By Ada Brook; Ana de la Cruz'><meta name=citation_author content='Brook, Ada'>"
         "<meta name=citation_author content='Weir News Desk'><meta name=author content='The Weir'>"
-        "<meta property=article:author content='https://weir.example/ada'>"
+        "<meta property=article:author content='https://weir.example/ada'><meta name=author content='佐藤 花子'>"
         "<link rel=canonical href='https://weir.example/a'><script>no()</script></head><body><nav>Menu</nav>"
         "<article><h1>Water &amp; stone</h1><p>By Ada Brook</p>"
         "<p>It <em>rained</em>.</p><h2>After</h2><figure><img src=x>"
@@ -42,6 +42,7 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         {"family": "de la Cruz", "given": "Ana"},
         {"literal": "Weir News Desk"},
         {"literal": "The Weir"},
+        {"family": "佐藤", "given": "花子", "static-ordering": True},
     ]
     told = out(small, "new", "source", "saved.html", "--id", "weir-again", code=1)
     assert 'this is the text of "weir"; keep one of the two' in told
@@ -62,7 +63,8 @@ def imported(small: Small, body: str, *options: str) -> Article:
 
 
 def test_a_passage_across_a_line_break_is_found_and_linked_in_two_pieces(small):
-    article = imported(small, "<p>It stopped,<br>she said.</p><p>One.<br><br>Two.</p>")
+    ruby = "<ruby>Two<rp>(</rp><rt>tu:</rt><rp>)</rp></ruby>"
+    article = imported(small, f"<p>It stopped,<br>she said.</p><p>One.<br><br>{ruby}.</p>")
     found = find_passage(article, Passage(source="weir", exact="It stopped, she said"), quoted=False)
     assert found.directive == "text=It%20stopped%2C,she%20said"
     assert [article.original(each.span) for each in article.paragraphs[1:]] == [

@@ -310,6 +310,10 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
         (["person", "-w", "Tom Reed, a miller", "--name", "Jo Weir", "--role", "a miller"], "weir"),
         (["person", "-w", "Tom Reed, a miller", "--name", "Tom Brook", "--role", "a miller"], "tom-brook"),
         (["topic", "--name", "Locks and Öfen"], "locks-and-ofen"),
+        (
+            ["tension", "--title", "Sea", "--text", "A.", "--scope", "within", "--one", "dig", "--other", "asked"],
+            "sea-a",
+        ),
         (["correction", "--record", "reach", "--was", "A", "--now", "B", "--why", "C"], "reach-corrected"),
         (
             ["correction", "--withdrawn", "weir", "--withdrawn-kind", "term", "--was", "A", "--why", "C"],
@@ -323,6 +327,7 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
 )
 def test_the_id_that_is_suggested_is_the_name(small, options, expected):
     small.verify()
+    small.write({"published.txt": "weir\n"} if "--withdrawn" in options else {})
     dated = ["--date", "2031-02-03"] if options[0] == "correction" else []
     assert f"“{expected}” is written" in out(small, "new", *options, *dated)
 

@@ -182,6 +182,25 @@ def test_a_date_is_drawn_as_exact_as_it_is(edtf: str) -> None:
     assert (stroke.shape, stroke.edges) == FORMS[edtf]
 
 
+@pytest.mark.parametrize(
+    ("eras", "second"),
+    [
+        ("2000/2004", "Jul"),
+        ("1890/2031", "1900"),
+        ("-9999/0300", "6000 BCE"),
+        ("Y-66000000/Y-10001", "50,000,000 BCE"),
+    ],
+)
+def test_the_names_of_ticks_are_round_and_stand_apart(eras: str, second: str) -> None:
+    [era] = draw_axis([], eras)
+    places, names = zip(*era.ticks, strict=True)
+    assert names[1] == second
+    assert all(
+        7 * (after - before) >= 5.5 * len(name)
+        for (before, after), name in zip(pairwise(places), names[1:], strict=True)
+    )
+
+
 REFUSED = {
     "2012": "an era has a beginning and an end",
     "2010/..": "an era has a beginning and an end",

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from macros.components.registry import MACROS
-from macros.components.rendering import FOLDER, GROUPS, Block
+from macros.components.rendering import FOLDER, GROUPS, MACROS, Block
 
 from ..support.components import Example, all_examples, cast, examples, folder_of, snapshot
 

@@ -18,7 +18,7 @@ from markdown import Markdown
 from pydantic import TypeAdapter, ValidationError
 
 from macros.build.macro_calls import Calls
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 from macros.evidence.text_fragments import text_directive
 from macros.library.yaml import HIDDEN
 from macros.pages.citations import Proof

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 from macros.exports.figures_csv import list_figures
 from macros.library.library import BrokenRecordError
 from macros.problems import AuthorError

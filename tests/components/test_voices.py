@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 from macros.records.kinds import Document, Fact, Limit, Person, Quote
 from macros.records.models import Record
 

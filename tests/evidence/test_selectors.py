@@ -135,6 +135,17 @@ def test_the_parts_of_an_interrupted_speech_are_accepted(post):
     assert [part.number for part in find_parts(post, parts)] == [4, 4]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("«الماء»، يقول سعد، «ليس سلعة».", ("الماء", "ليس سلعة")),
+        ("「海まで、」と田中は言い、「必ず。」", ("海まで、", "必ず。")),
+    ],
+)
+def test_a_speech_is_interrupted_with_the_commas_of_its_script(text, parts):
+    assert len(find_parts(Article("post", text), [*map(passage, parts)])) == len(parts)
+
+
 NOT_ONE = "is not one speech that the text interrupts; fix the order, or make each part a record"
 
 

@@ -34,8 +34,8 @@ MISTAKES = {
         ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
     ),
     "a redirect to two records": (
-        {"redirects.yml": "dug: [dig, asked]\n"},
-        ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
+        {"redirects.yml": "delved: dig\ndug: [dig, asked]\n"},
+        ['data/redirects.yml:2: should have a line for each former id, as "former-id: id"'],
     ),
     "redirects that are not YAML": (
         {"redirects.yml": "dug: dig: asked\n"},
@@ -69,6 +69,11 @@ WITHDRAWN = """\
 def test_a_correction_withdraws_an_id_that_is_gone_and_what_led_to_it(small):
     small.write({"published.txt": "delved\ndug\n", "redirects.yml": "delved: dug\n", "corrections.yml": WITHDRAWN})
     assert small.problems() == []
+    small.write({"corrections.yml": WITHDRAWN + WITHDRAWN.replace("no-dug", "not-dug")})
+    told = '"dug" is withdrawn twice; keep one of the two'
+    assert small.problems() == [f"data/corrections.yml:{line}: {told}" for line in (3, 9)]
+    small.write({"published.txt": "delved\n", "corrections.yml": WITHDRAWN})
+    assert small.problems() == ['data/corrections.yml:3: "dug" was never published; delete this correction']
     small.change("corrections.yml", "withdrawn: dug", "withdrawn: dig")
     assert 'data/corrections.yml:3: "dig" is still a record; delete it, or give it another id' in small.problems()
 

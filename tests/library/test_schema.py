@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,22 @@ EditorsLoader.yaml_implicit_resolvers = {
 }
 
 
-def complaints(folder: Path, file: str, data: Any) -> list[str]:
-    """What a validator that is not ours says of a data file."""
+@cache
+def schemas(folder: Path) -> dict[str, Any]:
+    """The schemas in a folder, by their names; each is one."""
     texts = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
-    registry = Registry().with_resources((name, Resource.from_contents(text)) for name, text in texts.items())
-    schema = texts[schema_name(file)]
     for each in texts.values():
         Draft7Validator.check_schema(each)
         assert '"enum": []' not in json.dumps(each), "language servers refuse a schema with an empty choice"
-    return [error.message for error in Draft7Validator(schema, registry=registry).iter_errors(data)]
+    return texts
+
+
+def complaints(folder: Path, file: str, data: Any) -> list[str]:
+    """What a validator that is not ours says of a data file."""
+    texts = schemas(folder)
+    registry = Registry().with_resources((name, Resource.from_contents(text)) for name, text in texts.items())
+    validator = Draft7Validator(texts[schema_name(file)], registry=registry)
+    return [error.message for error in validator.iter_errors(data)]
 
 
 @pytest.fixture(scope="module")

@@ -25,12 +25,9 @@ TAKEN = {
     ],
     "Language": [
         ("en", "en"),
-        *(("en-US", "en-US"), ("en-us", "en-US"), ("EN", "en"), ("pt-br", "pt-BR"), ("es-419", "es-419")),
-        *(("ZH-HANT-tw", "zh-Hant-TW"), ("de-CH-1901", "de-CH-1901"), ("sl-ROZAJ", "sl-rozaj")),
-        ("zh-Hant", "zh-Hant"),
-        ("zh-Hant-TW", "zh-Hant-TW"),
-        ("yue", "yue"),
-        *(("en-u-CA-gregory", "en-u-ca-gregory"), ("de-ch-x-Wallis", "de-CH-x-wallis")),
+        *(("en-US", "en-US"), ("en-us", "en-us"), ("EN", "en"), ("PT-br", "pt-br"), ("es-419", "es-419")),
+        *(("ZH-HANT-tw", "zh-HANT-tw"), ("de-CH-1901", "de-CH-1901"), ("sl-ROZAJ", "sl-ROZAJ"), ("yue", "yue")),
+        *(("zh-Hant", "zh-Hant"), ("en-u-CA-gregory", "en-u-CA-gregory"), ("de-ch-x-Wallis", "de-ch-x-Wallis")),
     ],
 }
 

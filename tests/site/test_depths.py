@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment
 
 from macros.build.macro_calls import Calls, read_page_urls
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 from macros.library.loader import load_library
 from macros.pages.page import Page
 from macros.pages.site import FRONT_MATTER, Site, read_site

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.build.macro_calls import SIGNS
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 from macros.library.library import Library
 from macros.library.loader import load_library
 from macros.records.kinds import KINDS, Organisation, Person

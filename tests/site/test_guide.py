@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 from macros.records.kinds import KINDS
 
 from ..support.builds import EXPLAINER, PROJECT, built

@@ -83,27 +83,24 @@ def write_project(folder: Path, count: int) -> None:
     (folder / "mkdocs.yml").write_text(text.replace("hooks.py]", "hooks.py, keep.py]"), encoding="utf-8")
     (folder / "keep.py").write_text(KEEP)
     kinds: dict[str, list[str]] = {"facts": [], "quotes": [], "timeline": []}
-    sources, pages, ids = [], [], []
+    sources, people, pages, ids = [], [], [], []
     for first in range(0, count, RECORDS_A_SOURCE):
-        name, lines = f"source-{first}", []
+        name, keeper, lines = f"source-{first}", f"keeper-{first}", []
         for number in range(first, min(first + RECORDS_A_SOURCE, count)):
             record_id, kind = f"record-{number}", list(kinds)[number % 3]
             ids.append(record_id)
             words = f"the canal carried {number} barges past the lock at Weir {number}"
-            lines.append(f"The harbour master wrote: “{words}” in his book of {1900 + number % 100}.")
-            kinds[kind].append(_record(kind, record_id, number, name, words))
+            lines.append(f"Keeper {first} wrote: “{words}” in his book of {1900 + number % 100}.")
+            kinds[kind].append(_record(kind, record_id, number, name, keeper, words))
+        words = f"the canal carried {first} barges past the lock at Weir {first}"
+        role = f"{{role: keeper, capacity: other, evidence: [{{source: {name}, exact: {words}}}]}}"
+        people.append(f"- {{id: {keeper}, name: Keeper {first}, roles: [{role}]}}\n")
         text = "\n\n".join(lines)
         (texts / f"{name}.txt").write_text(text)
         print_of_text = hashlib.sha256(text.encode()).hexdigest()
         sources.append(
             f"- {{id: {name}, type: report, title: Report {first}, publisher: The canal office, issued: 1999, "
             f"text: {name}.txt, sha256: {print_of_text}}}\n"
-        )
-    people = "- id: master\n  name: The harbour master\n  roles:\n"
-    for first in range(0, count, RECORDS_A_SOURCE):
-        words = f"the canal carried {first} barges past the lock at Weir {first}"
-        people += (
-            f"    - {{role: keeper, capacity: other, evidence: [{{source: source-{first}, exact: {words}}}]}}\n"
         )
     for first in range(0, count, RECORDS_A_PAGE):
         shown, before = ids[first : first + RECORDS_A_PAGE], ids[max(0, first - 10) : first]
@@ -119,7 +116,7 @@ def write_project(folder: Path, count: int) -> None:
     for name, entries in kinds.items():
         (data / f"{name}.yml").write_text("\n".join(entries))
     (data / "sources.yml").write_text("".join(sources))
-    (data / "people.yml").write_text(people)
+    (data / "people.yml").write_text("".join(people))
     for name in ("organisations", "documents", "glossary", "topics", "limits", "tensions", "corrections"):
         (data / f"{name}.yml").write_text("[]\n")
     done = run_process(folder, "macros", "verify", SOURCES="sources")
@@ -127,18 +124,18 @@ def write_project(folder: Path, count: int) -> None:
     shutil.rmtree(texts)
 
 
-def _record(kind: str, record_id: str, number: int, source: str, words: str) -> str:
+def _record(kind: str, record_id: str, number: int, source: str, keeper: str, words: str) -> str:
     evidence = f"  evidence: [{{source: {source}, exact: {words}}}]\n"
     date = f"{1900 + number % 100}-{number % 12 + 1:02}"
     match kind:
         case "facts":
             fields = f"  text: The canal carried {number} barges.\n  value: {number}\n  unit: barges\n"
-            fields += f"  period: {date}\n  as_of: 1999\n  said_by: master\n"
+            fields += f"  period: {date}\n  as_of: 1999\n  said_by: {keeper}\n"
         case "quotes":
-            fields = f"  speaker: master\n  form: phrase\n  date: {date}\n  setting: In his book\n"
+            fields = f"  speaker: {keeper}\n  form: phrase\n  date: {date}\n  setting: In his book\n"
         case _:
             fields = f"  date: {date[:4]}\n  title: {number} barges pass\n  summary: The lock opens.\n"
-            fields += f"  derived: The book is of {date[:4]}\n  act: deed\n  actors: [master]\n"
+            fields += f"  derived: The book is of {date[:4]}\n  act: deed\n  actors: [{keeper}]\n"
     return f"- id: {record_id}\n{fields}{evidence}"
 
 

@@ -12,8 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from macros.components.registry import MACROS
-from macros.components.rendering import GROUPS
+from macros.components.rendering import GROUPS, MACROS
 from macros.evidence.selectors import Location
 from macros.library.library import Entry, Library
 from macros.library.yaml import Tree, read_yaml

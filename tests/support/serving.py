@@ -104,7 +104,7 @@ class Server:
         """Wait until nothing has been built for a while."""
         built = ""
         while built != (built := self.log.read_text(encoding="utf-8")):
-            time.sleep(1)
+            time.sleep(0.5)
         self.wait(lambda: self.log.read_text("utf-8").count("Detected file") == self.rebuilds(), "the last build")
 
     def wait(self, holds: Callable[[], bool], what: str, every: float = 0.1) -> None:
@@ -124,11 +124,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, own_code: bool = True) -> Iterator[Server]:
+    """Serve a project; without `own_code` where nothing in macros/ is edited meanwhile."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = start(folder, "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", own_code=True)
+    process = start(folder, "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", own_code=own_code)
     try:
         yield Server(folder, f"http://127.0.0.1:{port}", process, process.err)
     finally:

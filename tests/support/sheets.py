@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, Route
 
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 
 from .browser import chromium
 from .builds import PROJECT, built

@@ -1,6 +1,6 @@
 """Render the snapshots of all components again; review their diff."""
 
-from macros.components.registry import MACROS
+from macros.components.rendering import MACROS
 
 from .components import folder_of, snapshot
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...components.registry import component
-from ...components.rendering import render_block, render_inline
+from ...components.rendering import component, render_block, render_inline
 from ...evidence.selectors import Location
 from ...library.library import Library, derived
 from ...pages.page import Page

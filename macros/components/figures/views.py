@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ...components.citations.views import cite_records
-from ...components.registry import component
-from ...components.rendering import Block, render_block, render_inline
+from ...components.rendering import Block, component, render_block, render_inline
 from ...exports.figures_csv import FIGURES, format_figures_csv, is_complete_figure, list_figures
 from ...library.library import BrokenRecordError
 from ...pages.page import Page

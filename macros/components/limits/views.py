@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ...components.citations.views import cite_records
-from ...components.registry import Context, component
-from ...components.rendering import render_block, render_inline
+from ...components.rendering import Context, component, render_block, render_inline
 from ...library.voices import role_of
 from ...pages.page import Page
 from ...records.kinds import LINE, Event, Limit, Person, Quote

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ...components.records.views import render_cards
-from ...components.registry import component
-from ...components.rendering import render_block, render_inline
+from ...components.rendering import component, render_block, render_inline
 from ...library.library import BrokenRecordError, Library, derived
 from ...library.yaml import dump_entry
 from ...pages.page import Page

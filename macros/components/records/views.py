@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from ...components.citations.views import cite_records
 from ...components.limits.views import describe_limit
-from ...components.registry import Context, component
-from ...components.rendering import GROUPS, Block, render_block
+from ...components.rendering import GROUPS, Block, Context, component, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.voices import UNNAMED, capacity, read_speakers, role_of

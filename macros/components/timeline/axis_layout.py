@@ -21,7 +21,7 @@ BEYOND = 3.0  # how far a stroke that is cut runs out of the drawing
 SHORTEST = 1.5  # what would be narrower is drawn as a dot
 EDGES: dict[Edge, float] = {"sharp": 3, "soft": 13, "open": 11, "cut": 0}  # pixels beyond a stroke's end
 NAME = 36  # pixels from one tick to the next, for its name
-STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)  # months between two ticks
+STEPS = (1, 3, 6, *(12 * n * 10**power for power in range(9) for n in (1, 2, 5)))  # months between two ticks
 NARROWEST = 700.0  # pixels that a drawing needs
 LETTER = 6.4  # the width of one letter of a label, on the safe side
 
@@ -96,11 +96,12 @@ class Era:
         """The beginnings of round years or months, as many as leave room for their names."""
         (year, month, day), (last, end, _) = self.date.earliest, self.date.latest
         first, final = 12 * year + month - 1 + (day > 1), 12 * last + end - 1
-        least = NAME * (final + 1 - first) / ((100 - 2 * MARGIN) / 100 * NARROWEST)
-        step = next((each for each in STEPS if each >= least), STEPS[-1])
+        room = (100 - 2 * MARGIN) / 100 * NARROWEST / max(NAME, LETTER * len(say_year(year)))
+        step = next((each for each in STEPS if each >= (final + 1 - first) / room), STEPS[-1])
         for number in range(-(-first // step) * step, final + 1, step):
-            name = MONTHS[number % 12][:3] if number % 12 else say_year(number // 12)
-            yield place(self.date, (number // 12, number % 12 + 1, 1)), name
+            year = number // 12 + (number <= 0 and step > 12)  # before the year 1, 2000 BCE is round, and not 2001
+            name = MONTHS[number % 12][:3] if number % 12 else say_year(year)
+            yield place(self.date, (year, number % 12 + 1, 1)), name
 
 
 def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] = ()) -> list[Era]:

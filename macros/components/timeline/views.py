@@ -1,14 +1,12 @@
 """The timeline: events in the order of their dates, as a list to choose from, and as a picture of eras."""
 
-from collections import Counter
 from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
 
 from ...components.records.views import render_card
-from ...components.registry import component
-from ...components.rendering import render_block
+from ...components.rendering import component, render_block
 from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError
@@ -21,7 +19,7 @@ from .axis_layout import Era, Moment, draw_axis
 STRAND = "xp--strand"  # where the events of a strand stand, and the picture's name for them all
 
 Key = tuple[str, str]
-Facet = tuple[str, list[tuple[str, str, int]]]  # its name; id, words and number of events of each choice
+Facet = tuple[str, list[tuple[str, str]]]  # its name; id and words of each choice
 
 
 @component
@@ -52,7 +50,6 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         raise AuthorError(str(error)) from None
     era_of = {one.id: era.id for era in drawn for one in era.moments}
     keys = {each.id: _keys(each, era_of[each.id]) for each in events}
-    counts = Counter(chain(*keys.values()))
 
     def shown(event: Event) -> tuple[Any, ...]:
         return event, render_card(page, event, 4), keys[event.id]
@@ -64,8 +61,7 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         # In reading order: that numbers the citations.
         groups=[(era, [shown(each) for each in alone if era_of[each.id] == era.id]) for era in reversed(drawn)],
         strand=(apart, [shown(each) for each in parts]) if parts else None,
-        facets=_facets(page.library, drawn, counts),
-        counts=counts,
+        facets=_facets(page.library, drawn, {*chain(*keys.values())}),
     )
 
 
@@ -82,7 +78,7 @@ def _keys(event: Event, era: str) -> list[Key]:
     return [(name, id) for name, ids in lists.items() for id in dict.fromkeys(ids)]
 
 
-def _facets(library: Library, eras: list[Era], counts: Counter[Key]) -> list[Facet]:
+def _facets(library: Library, eras: list[Era], keys: set[Key]) -> list[Facet]:
     """Return the lists that events can be chosen by, of what any event has."""
     actors: list[Record] = [*library.of(Person), *library.of(Organisation)]
     choices = {
@@ -92,6 +88,6 @@ def _facets(library: Library, eras: list[Era], counts: Counter[Key]) -> list[Fac
         "source": {each.id: each.label for each in library.of(Source)},
     }
     return [
-        (name, [(id, words, counts[name, id]) for id, words in named.items() if counts[name, id]])
+        (name, [(id, words) for id, words in named.items() if (name, id) in keys])
         for name, named in choices.items()
     ]

@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from ...components.citations.views import cite
 from ...components.records.views import render_cards
-from ...components.registry import component
-from ...components.rendering import render_block
+from ...components.rendering import component, render_block
 from ...library.voices import CAPACITIES, UNNAMED, read_speakers
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean

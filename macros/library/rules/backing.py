@@ -23,6 +23,7 @@ from ...records.dates import Date, Point
 from ...records.fields import Keys
 from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
 from ...records.models import Record, referenced_ids, values_in
+from ...records.words import is_unspaced
 from ..library import Library, derived
 from .rule import Found, field_name, rule
 from .wording import RELATIVE_YEARS
@@ -66,6 +67,11 @@ class Grounds:
         return [self.library.records.get(name) for _, name, _ in referenced_ids(self.record)]
 
     @cached_property
+    def others(self) -> list[Record]:
+        """The records that it names and that are there, besides its sources."""
+        return [each for each in self.named if each and not isinstance(each, Source)]
+
+    @cached_property
     def passages(self) -> list[tuple[str, Source | None]]:
         """The words it rests on, each with its source."""
         stating = [self.record, *(each for each in self.named if isinstance(each, Fact | Quote | Event))]
@@ -84,14 +90,13 @@ class Grounds:
 
     @cached_property
     def derived(self) -> str:
-        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.named))
+        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.others))
 
     @cached_property
     def names(self) -> str:
         """The names and dates of the records that it names."""
-        others = [each for each in self.named if each and not isinstance(each, Source)]
-        dates = (date.say() for each in others for _, date in values_in(each, Date))
-        return "\n".join(chain(*map(names_of, others), dates))
+        dates = (date.say() for each in self.others for _, date in values_in(each, Date))
+        return "\n".join(chain(*map(names_of, self.others), dates))
 
     @cached_property
     def published(self) -> set[Date]:
@@ -197,9 +202,9 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
 
 def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     """Yield the figure, its whole and the words of its unit that are in none of its passages."""
-    unit, shares = _unit_words(fact.unit or ""), "%" in (fact.unit or "")
+    unit, whole = _unit_words(fact.unit or ""), fact.out_of
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
-    for name, number in (("value", value), ("out_of", None if shares and fact.out_of == 100 else fact.out_of)):
+    for name, number in (("value", value), ("out_of", None if "%" in unit and whole == 100 else whole)):
         if number is None:
             continue
         if not {abs(number), abs(number).scaleb(power)} & grounds.figures:
@@ -210,8 +215,7 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
-            text = f"“{word}” is in no passage of it; take the source’s own unit"
-            yield ("unit",), f'{text}, or say in "derived" how it follows'
+            yield ("unit",), f"“{word}” {MISSING}"
     for hedge in HEDGES if fact.qualifier and grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
@@ -300,7 +304,7 @@ def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
 def _unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
-    words = re.sub(r"per ?cent|pct\b|in a hundred|％", "%", words)
+    words = re.sub(r"per ?cent|pct\b|in a hundred|[％٪]", "%", words)
     for sign in {each for each in words if category(each) == "Sc"}:
         words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
     return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))
@@ -310,4 +314,5 @@ def _is_form_of(word: str, other: str) -> bool:
     """Tell whether two words differ in their endings only: visits and visited, defence and defense."""
     beginning = max(3, len(word) - 3, len(other) - 3)
     shorter = min(len(word), len(other))
-    return word == other or (shorter > 2 and word[:beginning] == other[:beginning])
+    within = is_unspaced(word) and word in other
+    return word == other or within or (shorter > 2 and word[:beginning] == other[:beginning])

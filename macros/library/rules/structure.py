@@ -192,6 +192,8 @@ def corrections_name_a_day_and_a_change(correction: Correction, library: Library
             yield ("withdrawn",), 'a withdrawn record has a "withdrawn_kind", and no "record" or "now"; fix it'
         if correction.withdrawn in library.records:
             yield ("withdrawn",), f'"{correction.withdrawn}" is still a record; delete it, or give it another id'
+        if [each.withdrawn for each in library.of(Correction)].count(correction.withdrawn) > 1:
+            yield ("withdrawn",), f'"{correction.withdrawn}" is withdrawn twice; keep one of the two'
     elif not (correction.record and correction.now):
         yield (), 'a correction names a "record" and what it says "now", or what is "withdrawn"'
     if correction.was == correction.now:

@@ -584,7 +584,10 @@ MISTAKES: Catalogue = {
     ),
     "a withdrawal that keeps something": (
         corrections_name_a_day_and_a_change,
-        {"corrections.yml": "- id: b\n  date: 2031-02-03\n  withdrawn: c\n  was: A\n  now: B\n  why: No\n"},
+        {
+            "corrections.yml": "- id: b\n  date: 2031-02-03\n  withdrawn: c\n  was: A\n  now: B\n  why: No\n",
+            "published.txt": "c\n",
+        },
         [
             'data/corrections.yml:3: a withdrawn record has a "withdrawn_kind", and no "record" or "now"; fix it',
         ],

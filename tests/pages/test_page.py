@@ -7,8 +7,7 @@ import pytest
 
 from macros.build.macro_calls import read_page_urls
 from macros.components.rendering import render_block
-from macros.pages.backlinks import fill_uses, find_uses
-from macros.pages.page import Page
+from macros.pages.page import Page, fill_uses, find_uses
 from macros.pages.site import Site
 from macros.records.kinds import Correction, Source
 
