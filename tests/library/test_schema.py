@@ -22,13 +22,13 @@ from ..support.library import FILES, TEXTS, Small
 FILES_OF_KINDS = [kind.file for kind in KINDS.values()]
 
 
-class EditorsLoader(yaml.SafeLoader):
+class EditorsLoader(yaml.CSafeLoader):
     """YAML 1.2 as an editor reads it: numbers and true are not text, dates are."""
 
 
 EditorsLoader.yaml_implicit_resolvers = {
     sign: [(tag, form) for tag, form in found if tag.endswith((":int", ":float"))]
-    for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for sign, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
 
