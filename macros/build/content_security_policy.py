@@ -44,8 +44,6 @@ UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
 # What browsers leave out of an address: line ends and tabs, and what comes before it.
 LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
-
-HARMLESS = ("class", "id")  # half of all attributes
 # A template's content is no part of a parsed page, and yet it can be shown.
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
@@ -66,7 +64,7 @@ class _Reader:
     def read(self, element: LexborNode) -> None:
         """Note what the policy stops of an element."""
         tag = str(element.tag)
-        given = {name: value or "" for name, value in element.attributes.items() if name not in HARMLESS}
+        given = {name: value or "" for name, value in element.attributes.items() if name not in ("class", "id")}
         for name, value in given.items():
             address = LEFT_OUT.sub("", value)
             if name == "style":
@@ -154,8 +152,7 @@ def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
     reader = _Reader(policy)
     for address in IMPORTED.findall(re.sub(r"(?s)/\*.*?\*/", "", css)):
         kind = re.search(r"\.(css|woff2?|[ot]tf)\b", address)
-        directive = {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src")
-        reader.load("style", directive, address)
+        reader.load("style", {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src"), address)
     return reader.found
 
 

@@ -61,7 +61,6 @@ def check_published(library: Library, folder: Path) -> list[Problem]:
     for number, name in enumerate(library.published, 1):
         if name not in known and name not in redirects and not library.unread:
             text = f'"{name}" was published and is gone; say in {place} what stands for it'
-            problems.append(
-                Problem(f"{library.folder}/{PUBLISHED}", number, 0, f"{text}, or withdraw it by a correction")
-            )
+            where = f"{library.folder}/{PUBLISHED}"
+            problems.append(Problem(where, number, 0, f"{text}, or withdraw it by a correction"))
     return problems
