@@ -29,6 +29,7 @@ DIRECTIVES = {
     **dict.fromkeys(["object data", "embed src"], "object-src"),
     **dict.fromkeys(["a ping", "area ping"], "connect-src"),
     **dict.fromkeys(["form action", "button formaction", "input formaction"], "form-action"),
+    "table background": "img-src",
     "base href": "base-uri",
 }
 LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "preload": "font-src"}
@@ -43,8 +44,6 @@ UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
 # What browsers leave out of an address: line ends and tabs, and what comes before it.
 LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
-
-HARMLESS = ("class", "id")  # half of all attributes
 # A template's content is no part of a parsed page, and yet it can be shown.
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
@@ -65,7 +64,7 @@ class _Reader:
     def read(self, element: LexborNode) -> None:
         """Note what the policy stops of an element."""
         tag = str(element.tag)
-        given = {name: value or "" for name, value in element.attributes.items() if name not in HARMLESS}
+        given = {name: value or "" for name, value in element.attributes.items() if name not in ("class", "id")}
         for name, value in given.items():
             address = LEFT_OUT.sub("", value)
             if name == "style":
@@ -80,14 +79,15 @@ class _Reader:
                 self.found.append(
                     (rf"{found[1]}\s*:", f'a link to a "{found[1]}:" address; put it into a file of docs/')
                 )
+            elif (tag, name) == ("a", "href") and re.fullmatch(r"[^:]+\.(md|markdown)(#.*)?", address):
+                self.found.append((_pattern(address), f'a link in HTML to "{address}"; write it in Markdown'))
             elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":
                 self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))
             elif directive := DIRECTIVES.get(f"{tag} {name}"):
                 for each in SRCSET.findall(value) if name == "srcset" else [address]:
                     self.load(tag, directive, each)
-        if tag == "link" and ELSEWHERE.match(address := LEFT_OUT.sub("", given.get("href", ""))):
-            for kind in LINKS.keys() & given.get("rel", "").lower().split():
-                self.load(tag, LINKS[kind], address)
+        for kind in LINKS.keys() & given.get("rel", "").lower().split() if tag == "link" else ():
+            self.load(tag, LINKS[kind], LEFT_OUT.sub("", given.get("href", "")))
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
             self._inline(tag, element.text())
         elif tag == "script" and ELSEWHERE.match(LEFT_OUT.sub("", given.get("src", ""))):
@@ -152,8 +152,7 @@ def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
     reader = _Reader(policy)
     for address in IMPORTED.findall(re.sub(r"(?s)/\*.*?\*/", "", css)):
         kind = re.search(r"\.(css|woff2?|[ot]tf)\b", address)
-        directive = {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src")
-        reader.load("style", directive, address)
+        reader.load("style", {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src"), address)
     return reader.found
 
 
@@ -165,7 +164,7 @@ def missing_files(own: list[tuple[str, str]], page: str, files: Mapping[str, str
             above = urljoin(page, f"../{path}") in files
             do = f'from this page, write "../{path}"' if above else "put it into docs/, or fix its name"
             said = f'<{tag}> loads "{address}", and there is no such file; {do}'
-            yield rf"[=,]\s*[\"']?\s*{_pattern(address)}", said
+            yield rf"[=,\[-]\s*[\"']?\s*{_pattern(address)}", said
 
 
 def links_to_drafts(html: str, page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -96,15 +96,13 @@ def _written(data: Path) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def _touched_pages(before: State, after: State) -> Iterator[str]:
     for path in sorted({*before.pages, *after.pages}):
-        if path not in after.pages or path not in before.pages:
-            yield f"`docs/{path}` is {'new' if path in after.pages else 'gone'}"
+        then, now = before.pages.get(path), after.pages.get(path)
+        if not then or not now:
+            yield f"`docs/{path}` is {'new' if now else 'gone'}"
             continue
-        now, then = after.pages[path].cited, before.pages[path].cited
-        notes = []
-        if before.texts[path] != after.texts[path]:
-            notes.append("its text changed")
-        for verb, names in (("cites now", now - then), ("cites no longer", then - now)):
-            if names and not (before.pages[path].incomplete or after.pages[path].incomplete):
+        notes = ["its text changed"] if before.texts[path] != after.texts[path] else []
+        for verb, names in (("cites now", now.cited - then.cited), ("cites no longer", then.cited - now.cited)):
+            if names and not (then.incomplete or now.incomplete):
                 notes.append(f"{verb} {', '.join(f'`{name}`' for name in sorted(names))}")
         if notes:
             yield f"`docs/{path}`: {'; '.join(notes)}"

@@ -35,7 +35,7 @@ KNOWN = {
     "citation_publication_date": ("issued", r"\d{4}[-/]\d{2}[-/]\d{2}"),
     "lang": ("language", ".+"),
 }
-FAMILY_FIRST = re.compile("[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3]")  # kana, Chinese characters, Hangul
+FAMILY_FIRST = re.compile("[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3]")  # kana, ideographs, Hangul
 AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
 
 # A word in the name of a body, which is not split as a person's is.

@@ -1,6 +1,7 @@
 """The figures of a text, in digits or in words."""
 
 import re
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from unicodedata import numeric
@@ -112,10 +113,8 @@ def read_number(digits: str, language: str = "en") -> Decimal:
         from babel.core import UnknownLocaleError
         from babel.numbers import parse_decimal
 
-        try:
+        with suppress(UnknownLocaleError, ValueError):
             return parse_decimal(digits, locale=re.sub(r"-\w-.*", "", language).replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            pass
     whole, point, part = signs.replace(",", "").partition(".")
     return Decimal(whole + point + part.replace(".", ""))
 

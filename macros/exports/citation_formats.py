@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
@@ -133,7 +134,7 @@ FORMATS: dict[str, tuple[str, Callable[[Work], str]]] = {
 def cite_page(site: Site, url: str, title: str) -> Work:
     """Return a page as a work to cite: by whoever made the site, as it stood when it was built."""
     fields = {
-        "id": id_like(url) or id_like(site.name),
+        "id": id_like(unquote(url)) or id_like(url) or id_like(site.name) or "site",
         "type": "webpage",
         "title": title,
         "author": [{"literal": site.author}] if site.author else [],

@@ -163,10 +163,8 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
             return f'{name} should have fields; give each its own line, as "name: value"'
         case "too_short":
             return f"{name} is empty; give at least one entry"
-        case "value_error":
+        case _:  # what the type of the field says
             return f"{name} {detail['ctx']['error']}"
-        case _:  # that of a date, which says all
-            return detail["msg"]
 
 
 def _model_at(kind: type[Model], path: Keys) -> type[Model]:

@@ -32,9 +32,10 @@ def _read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
     tree = read_yaml(path, name) if path.is_file() else None
     if tree is None or tree.data == "":
         return {}
-    if not isinstance(tree.data, dict) or not all(isinstance(new, str) for new in tree.data.values()):
+    found = tree.data if isinstance(tree.data, dict) else {"": []}
+    if wrong := [tree.place((old,))[0] for old, new in found.items() if not isinstance(new, str)]:
         text = 'should have a line for each former id, as "former-id: id"'
-        raise ProblemsFoundError([Problem(name, 1, 0, text)])
+        raise ProblemsFoundError(Problem(name, line, 0, text) for line in wrong)
     return {old: (new, tree.place((old,))[0]) for old, new in tree.data.items()}
 
 
@@ -60,7 +61,6 @@ def check_published(library: Library, folder: Path) -> list[Problem]:
     for number, name in enumerate(library.published, 1):
         if name not in known and name not in redirects and not library.unread:
             text = f'"{name}" was published and is gone; say in {place} what stands for it'
-            problems.append(
-                Problem(f"{library.folder}/{PUBLISHED}", number, 0, f"{text}, or withdraw it by a correction")
-            )
+            where = f"{library.folder}/{PUBLISHED}"
+            problems.append(Problem(where, number, 0, f"{text}, or withdraw it by a correction"))
     return problems

@@ -197,7 +197,7 @@ def parse_date(text: str) -> Date:
             return Date(text, "interval" if "/" in text else "point", (_member(text, "/"),))
         members = tuple(_member(each.strip(), "..") for each in text[1:-1].split(","))
     except ValueError as error:
-        raise ValueError(f'"{text}" {error}') from None
+        raise ValueError(f'is "{text}", which {error}') from None
     form: Form = "one" if text[0] == "[" else "all"
     start, end = members[0]
     return Date(text, "point" if len(members) == 1 and start == end else form, members)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from unicodedata import combining, normalize
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_after_validator_function, no_info_before_validator_function
 
 from . import dates
@@ -24,9 +24,6 @@ LANGUAGE_PATTERN = (
 )
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
-
-# The type of the error raised for a wrong date; its message names the date and not the field.
-DATE_ERROR = "wrong_date"
 
 Keys = tuple[str | int, ...]
 
@@ -105,14 +102,6 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
-def _date(value: Any) -> dates.Date:
-    text = _text(value)
-    try:
-        return dates.parse_date(text)
-    except ValueError as error:
-        raise PydanticCustomError(DATE_ERROR, "{said}", {"said": str(error)}) from None
-
-
 def _at_most(most: int, what: str) -> AfterValidator:
     """Return a validator of texts of at most so many words."""
 
@@ -143,7 +132,7 @@ Number = Annotated[
 ]
 Date = Annotated[
     dates.Date,
-    PlainValidator(_date),
+    PlainValidator(lambda value: dates.parse_date(_text(value))),
     PlainSerializer(lambda date: date.edtf, return_type=str),
     WithJsonSchema({"type": SCALAR, "pattern": r"^[\[{]?[-0-9XYTZ.,/~?%:+ ]+[\]}]?$", "examples": DATES}),
 ]

@@ -38,7 +38,7 @@ from macros.records.models import Record
 from ..support.builds import EXPLAINER, Built, build, complaints, copy_project, new_folder, start
 from ..support.library import Small, passage
 
-TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))
+TABLE: dict[str, Any] = yaml.load(Path(__file__).with_name("hostile.yml").read_bytes(), yaml.CSafeLoader)
 SECONDS = 2  # of the processor, for what is refused
 LONG = 10_000  # signs in a run, for which an eighth of the time must do
 

@@ -19,7 +19,7 @@ from ..support.serving import Server, serving
 
 PAGES = ("", "record/", "winter/")
 TABLE = Path(__file__).parent / "mistakes.yml"
-MISTAKES: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+MISTAKES: list[dict[str, Any]] = yaml.load(TABLE.read_bytes(), yaml.CSafeLoader)
 
 # While serving, a module that has changed asks for a restart; what is wrong with it is told then.
 SERVED = [each for each in MISTAKES if not each["file"].endswith(".py")]

@@ -216,6 +216,10 @@ def test_a_page_is_cited_as_a_work_of_the_site_with_its_address_and_day() -> Non
         "Ines Aldo. (2026, November 29). <i>Is it dear?</i> Never misses? https://ferry.example/limits/fares/"
     )
     assert cite_page(site, "", "Never misses?").id == "never-misses"
+    assert cite_page(site, "%C3%9Cber%20uns/", "Über uns").id == "uber-uns"
+    site.name = "海"
+    assert cite_page(site, "%E6%B5%B7/", "海").id == "e6-b5-b7"
+    assert cite_page(site, "", "海").id == "site"
 
 
 def test_a_work_is_cited_in_every_style_and_format() -> None:

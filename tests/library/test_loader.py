@@ -31,7 +31,7 @@ def test_all_mistakes_of_all_files_come_at_once_in_the_order_of_files_and_lines(
         'data/limits.yml:1: "a" names nothing in "shows"; give both sides',
         'data/limits.yml:5: no "dug" in data/facts.yml, data/quotes.yml or data/timeline.yml; did you mean "dig"?',
         'data/quotes.yml:1: "id" should be small letters, digits and single hyphens; write "a-b"',
-        'data/timeline.yml:2: "soon" is not a date; '
+        'data/timeline.yml:2: "date" is "soon", which is not a date; '
         "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]",
         'data/timeline.yml:4: "act" should be words, deed or state, not "talk"',
         'data/topics.yml:4: "name" is empty; write it, or delete the field',

@@ -34,8 +34,8 @@ MISTAKES = {
         ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
     ),
     "a redirect to two records": (
-        {"redirects.yml": "dug: [dig, asked]\n"},
-        ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
+        {"redirects.yml": "delved: dig\ndug: [dig, asked]\n"},
+        ['data/redirects.yml:2: should have a line for each former id, as "former-id: id"'],
     ),
     "redirects that are not YAML": (
         {"redirects.yml": "dug: dig: asked\n"},

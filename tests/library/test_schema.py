@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +22,32 @@ from ..support.library import FILES, TEXTS, Small
 FILES_OF_KINDS = [kind.file for kind in KINDS.values()]
 
 
-class EditorsLoader(yaml.SafeLoader):
+class EditorsLoader(yaml.CSafeLoader):
     """YAML 1.2 as an editor reads it: numbers and true are not text, dates are."""
 
 
 EditorsLoader.yaml_implicit_resolvers = {
     sign: [(tag, form) for tag, form in found if tag.endswith((":int", ":float"))]
-    for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for sign, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+@cache
+def schemas(folder: Path) -> dict[str, Any]:
+    """The schemas in a folder, by their names; each is one."""
+    texts = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+    for each in texts.values():
+        Draft7Validator.check_schema(each)
+        assert '"enum": []' not in json.dumps(each), "language servers refuse a schema with an empty choice"
+    return texts
 
 
 def complaints(folder: Path, file: str, data: Any) -> list[str]:
     """What a validator that is not ours says of a data file."""
-    texts = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+    texts = schemas(folder)
     registry = Registry().with_resources((name, Resource.from_contents(text)) for name, text in texts.items())
-    schema = texts[schema_name(file)]
-    for each in texts.values():
-        Draft7Validator.check_schema(each)
-        assert '"enum": []' not in json.dumps(each), "language servers refuse a schema with an empty choice"
-    return [error.message for error in Draft7Validator(schema, registry=registry).iter_errors(data)]
+    validator = Draft7Validator(texts[schema_name(file)], registry=registry)
+    return [error.message for error in validator.iter_errors(data)]
 
 
 @pytest.fixture(scope="module")

@@ -181,9 +181,7 @@ def _reach(when: Date) -> tuple[Day, Day, tuple[Edge, Edge]]:
 
 
 def _edge(point: Point | None) -> Edge:
-    if point is None:
-        return "open"
-    return "soft" if point.qualifier else "sharp"
+    return "open" if point is None else "soft" if point.qualifier else "sharp"
 
 
 def place(era: Date, day: Day, whole: bool = False) -> float:

@@ -67,6 +67,11 @@ class Grounds:
         return [self.library.records.get(name) for _, name, _ in referenced_ids(self.record)]
 
     @cached_property
+    def others(self) -> list[Record]:
+        """The records that it names and that are there, besides its sources."""
+        return [each for each in self.named if each and not isinstance(each, Source)]
+
+    @cached_property
     def passages(self) -> list[tuple[str, Source | None]]:
         """The words it rests on, each with its source."""
         stating = [self.record, *(each for each in self.named if isinstance(each, Fact | Quote | Event))]
@@ -85,14 +90,13 @@ class Grounds:
 
     @cached_property
     def derived(self) -> str:
-        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.named))
+        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.others))
 
     @cached_property
     def names(self) -> str:
         """The names and dates of the records that it names."""
-        others = [each for each in self.named if each and not isinstance(each, Source)]
-        dates = (date.say() for each in others for _, date in values_in(each, Date))
-        return "\n".join(chain(*map(names_of, others), dates))
+        dates = (date.say() for each in self.others for _, date in values_in(each, Date))
+        return "\n".join(chain(*map(names_of, self.others), dates))
 
     @cached_property
     def published(self) -> set[Date]:
@@ -162,7 +166,7 @@ def _numbered_names(library: Library) -> re.Pattern[str]:
     names = {re.escape(name) for each in named for name in names_of(each) if re.search(r"\d", name)}
     found = sorted(names, key=len, reverse=True)
     if library.broken or library.unread:  # whose names nobody knows: none is taken for a figure
-        found.append(r"\b[^\W\d_a-z]\w* \d+(?:[.,]\d+)*")
+        found.append(r"\b[^\W\d_a-z]\w* \d+(?:[.,]\d+)*(?!\d|[/–-]\d)")
     return re.compile("|".join(found) or r"(?!)")
 
 

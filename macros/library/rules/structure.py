@@ -47,8 +47,8 @@ def numbers_have_unit_period_and_as_of(fact: Fact, library: Library) -> Found:
 
 @rule
 def a_share_is_part_of_its_whole(fact: Fact, library: Library) -> Found:
-    """A share is no less than nothing and no more than its whole."""
-    if fact.value is not None and fact.out_of is not None and not 0 <= fact.value <= fact.out_of:
+    """A share is no less than nothing and no more than its whole, which is something."""
+    if fact.value is not None and fact.out_of is not None and not 0 <= fact.value <= fact.out_of > 0:
         yield ("out_of",), f'{fact.value} is no part of {fact.out_of}; fix one, or delete "out_of"'
 
 

@@ -61,6 +61,7 @@ MISTAKES = {
 
 def test_a_record_that_cannot_be_read_makes_no_figure_of_another_wrong(small):
     small.change(COST, "4,100.5 crowns a mile.", "in Marle 4,100.5 crowns a mile.")
+    add(small, "In 1896/97 it rained.", "", "text: In 1896/97 it rained.")
     small.change("people.yml", "name: Ada Brook", "title: Ada Brook")
     assert {line.partition(":")[0] for line in small.problems()} == {"data/people.yml"}
 
@@ -137,6 +138,12 @@ DATED = [
 def test_a_date_may_be_said_or_worked_out_in_other_ways(small, passage, date, derived):
     add(small, passage, derived, f'date: "{date}"\n  title: The lock closes\n  act: deed', "timeline.yml")
     assert small.problems() == []
+
+
+def test_how_the_date_of_a_source_was_worked_out_backs_no_record(small):
+    small.change("sources.yml", "  text: post.txt", "  derived: By its page 4010\n  text: post.txt")
+    small.change(COST, "value: 4100.5", "value: 4010")
+    assert small.problems() == [f"data/facts.yml:3: 4010 {MISSING}"]
 
 
 def test_a_date_is_of_the_two_years_that_a_paragraph_names(small):

@@ -28,7 +28,6 @@ from macros.library.rules.structure import (
 )
 from macros.library.yaml import NOT_YAML, Tree, Value, read_yaml
 from macros.problems import ProblemsFoundError
-from macros.records.fields import DATE_ERROR
 from macros.records.kinds import KINDS
 from macros.records.models import Record
 
@@ -227,30 +226,30 @@ MISTAKES: Catalogue = {
         ],
     ),
     "a date in words": (
-        DATE_ERROR,
+        "value_error",
         {"timeline.yml": f"- id: a\n  date: May 1936\n  title: A\n  act: deed\n{EVIDENCE}"},
         [
-            'data/timeline.yml:2: "May 1936" is not a date; '
+            'data/timeline.yml:2: "date" is "May 1936", which is not a date; '
             "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
         ],
     ),
     "a day that never was": (
-        DATE_ERROR,
+        "value_error",
         {"timeline.yml": f"- id: a\n  date: 1937-02-29\n  title: A\n  act: deed\n{EVIDENCE}"},
         [
-            'data/timeline.yml:2: "1937-02-29" is not in the calendar; '
+            'data/timeline.yml:2: "date" is "1937-02-29", which is not in the calendar; '
             "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 1960/1990 or [2021,2022]"
         ],
     ),
     "a time that ends before it begins": (
-        DATE_ERROR,
+        "value_error",
         {"facts.yml": f"- id: a\n  text: A\n  period: 1936/1931\n{EVIDENCE}"},
-        ['data/facts.yml:3: "1936/1931" ends before it begins; swap the two dates'],
+        ['data/facts.yml:3: "period" is "1936/1931", which ends before it begins; swap the two dates'],
     ),
     "a time without beginning and end": (
-        DATE_ERROR,
+        "value_error",
         {"facts.yml": f"- id: a\n  text: A\n  period: ../..\n{EVIDENCE}"},
-        ['data/facts.yml:3: "../.." has neither beginning nor end; give one'],
+        ['data/facts.yml:3: "period" is "../..", which has neither beginning nor end; give one'],
     ),
     "an address that is no web page's": (
         "value_error",
@@ -362,6 +361,15 @@ MISTAKES: Catalogue = {
             f"{EVIDENCE}"
         },
         ['data/facts.yml:5: 5 is no part of 4; fix one, or delete "out_of"'],
+    ),
+    "nothing out of nothing": (
+        a_share_is_part_of_its_whole,
+        {
+            "facts.yml": "- id: a\n  text: A\n  value: 0\n  unit: locks\n  out_of: 0\n"
+            "  period: 1934\n  as_of: 1934\n  derived: 0 locks of 0\n"
+            f"{EVIDENCE}"
+        },
+        ['data/facts.yml:5: 0 is no part of 0; fix one, or delete "out_of"'],
     ),
     "a quote of nobody": (
         every_quote_has_a_speaker,
@@ -733,7 +741,6 @@ READING_ERRORS = {
     "model_type",
     "too_short",
     "value_error",
-    DATE_ERROR,
 }
 
 
