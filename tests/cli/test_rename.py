@@ -11,7 +11,7 @@ from ..support.builds import EXPLAINER, build, fingerprints, run
 
 
 def test_a_renamed_record_has_its_new_id_everywhere_and_readers_links_still_land(explainer):
-    (explainer / "data" / "published.txt").write_text("gulls-stayed-home\n", encoding="utf-8")
+    (explainer / "data" / "published.txt").write_text("ferry-sank-once\ngulls-stayed-home\n", encoding="utf-8")
     before = (explainer / "data" / "quotes.yml").read_text(encoding="utf-8")
     done = run(explainer, "macros", "rename", "gulls-stayed-home", "gulls-at-home")
     assert done.returncode == 0, done.stderr
