@@ -80,7 +80,7 @@ class _Reader:
                     (rf"{found[1]}\s*:", f'a link to a "{found[1]}:" address; put it into a file of docs/')
                 )
             elif (tag, name) == ("a", "href") and re.fullmatch(r"[^:]+\.(md|markdown)(#.*)?", address):
-                self.found.append((_pattern(address), f'a link in HTML to "{address}"; write it in Markdown'))
+                self.own.append((tag, address))
             elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":
                 self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))
             elif directive := DIRECTIVES.get(f"{tag} {name}"):
@@ -163,6 +163,7 @@ def missing_files(own: list[tuple[str, str]], page: str, files: Mapping[str, str
         if path and not path.startswith("/") and urljoin(page, path) not in files:
             above = urljoin(page, f"../{path}") in files
             do = f'from this page, write "../{path}"' if above else "put it into docs/, or fix its name"
+            do = "write the link in Markdown" if tag == "a" else do
             said = f'<{tag}> loads "{address}", and there is no such file; {do}'
             yield rf"[=,\[-]\s*[\"']?\s*{_pattern(address)}", said
 
