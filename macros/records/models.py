@@ -95,6 +95,7 @@ class Record(Model):
         return hash(self.id)  # that of every field would take longer than walking them
 
 
+@cache
 def field_descriptions(model: type[Model]) -> dict[str, str]:
     """Return the line under each field of a model, by the field's name.
 
