@@ -6,12 +6,12 @@ Nothing is guessed: what the head of a page does not say stays empty, for the au
 import re
 from collections.abc import Iterator
 from datetime import date
-from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 
 import click
+from selectolax.lexbor import LexborHTMLParser
 
-from ..build.placeholders import VOID
 from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import decode_utf8
@@ -118,7 +118,7 @@ def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     return ({"family": family, "given": given} if given else {"family": family}) | turned
 
 
-class SavedPage(HTMLParser):
+class SavedPage:
     """The paragraphs of a page's article and asides, or of all of it, and what its head says, by CSL-JSON's names.
 
     Each paragraph has its role, empty for prose. Of texts beside the article those are taken that repeat words
@@ -126,18 +126,17 @@ class SavedPage(HTMLParser):
     """
 
     def __init__(self, html: str) -> None:
-        super().__init__()
-        self.paragraphs: list[tuple[str, str]] = []
         self.known: dict[str, str] = {}
         self.authors: dict[tuple[str, ...], str] = {}  # by their words in one order, so that none is added twice
-        self.whole = "<article" not in html
-        self.open: list[str] = []
-        self.words = ""
-        self.feed(html)
-        self.close()
-        self.end_paragraph()
-        told = loose("\n".join(words for words, role in self.paragraphs if role != "boilerplate"))
-        self.paragraphs = [each for each in self.paragraphs if each[1] != "boilerplate" or loose(each[0]) in told]
+        page = LexborHTMLParser(html)
+        for each in page.css("html, meta, link"):
+            given = {name: value or "" for name, value in each.attributes.items()}
+            self._note("lang" if each.tag == "html" else "", given.get("lang", ""))
+            self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
+            self._note(given.get("rel", ""), given.get("href", ""))
+        found = list(_paragraphs(page))
+        told = loose("\n".join(words for words, role in found if role != "boilerplate"))
+        self.paragraphs = [each for each in found if each[1] != "boilerplate" or loose(each[0]) in told]
 
     def furniture(self) -> Iterator[dict[str, str]]:
         """Yield what declares a paragraph not to be prose; a title or heading is declared by all of its words."""
@@ -149,37 +148,6 @@ class SavedPage(HTMLParser):
                     {"why": f"Only {role}, no prose"} if role != "heading" else {}
                 )
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self._note("lang" if tag == "html" else "", given.get("lang", ""))
-        self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
-        self._note(given.get("rel", ""), given.get("href", ""))
-        if tag == "br":
-            self.words += LINE_BREAK
-        if tag in BLOCKS:
-            self.end_paragraph()
-        if tag not in VOID:
-            self.open.append(tag)  # one that is never closed ends with what holds it
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
-            self.end_paragraph()
-        if tag in self.open:
-            del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        if (self.whole or {"article", "aside"} & {*self.open}) and not UNREAD & {*self.open}:
-            self.words += data
-
-    def end_paragraph(self) -> None:
-        """Take the words so far for a paragraph, or for several, where two line breaks part them."""
-        role = next((ROLES[tag] for tag in self.open if tag in ROLES), "")
-        for part in re.split(rf"{LINE_BREAK}\s*{LINE_BREAK}", self.words):
-            lines = (" ".join(line.split()) for line in part.split(LINE_BREAK))
-            if words := LINE_BREAK.join(filter(None, lines)):
-                self.paragraphs.append((words, role))
-        self.words = ""
-
     def _note(self, name: str, said: str) -> None:
         """Note what the head says; of authors all, but none who is an address or known in another order."""
         if name.lower() in AUTHORS:
@@ -190,3 +158,29 @@ class SavedPage(HTMLParser):
             field, form = KNOWN[name]
             if found := re.match(form, said.strip()):
                 self.known.setdefault(field, found[0].replace("/", "-") if field == "issued" else found[0])
+
+
+def _paragraphs(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Yield the words and the role of each paragraph; two line breaks part what one block holds."""
+    for (_, role), texts in groupby(_texts(page), key=lambda each: each[:2]):
+        for part in re.split(rf"{LINE_BREAK}\s*{LINE_BREAK}", "".join(text for *_, text in texts)):
+            lines = (" ".join(line.split()) for line in part.split(LINE_BREAK))
+            if words := LINE_BREAK.join(filter(None, lines)):
+                yield words, role
+
+
+def _texts(page: LexborHTMLParser) -> Iterator[tuple[int, str, str]]:
+    """Yield each text to read, after the block that holds it and its role."""
+    page.strip_tags([*UNREAD])
+    around = {
+        0: (0, "", not page.css_first("article"))
+    }  # of each element: its block, its role, whether it is read
+    for node in page.root.traverse(include_text=True) if page.root else ():
+        block, role, read = around[node.parent.mem_id if node.parent and node.parent.mem_id in around else 0]
+        if node.is_text_node or node.tag == "br":
+            if read:
+                yield block, role, LINE_BREAK if node.tag == "br" else str(node.text_content)
+            continue
+        tag = str(node.tag)
+        block = node.mem_id if tag in BLOCKS else block
+        around[node.mem_id] = block, role or ROLES.get(tag, ""), read or tag in ("article", "aside")

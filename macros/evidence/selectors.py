@@ -123,13 +123,15 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
 
 def _first_difference(article: Article, exact: str) -> str:
     """Return a message that says up to which word the text agrees."""
-    for _, end in reversed(word_spans(exact)[:-1]):
-        if place := next(article.occurrences(exact[:end]), None):
-            agreed = " ".join(exact[:end].split(" ")[-4:])
-            rest = first_words(article.text[place.end :].partition("\n")[0].lstrip(), 4)
-            reads = f'reads "{rest}"' if rest else "ends"
-            return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
-    return f'is not in "{article.name}"; copy it from there'
+    ends = [end for _, end in word_spans(exact)[:-1]]
+    agreeing = bisect_left(ends, True, key=lambda end: not any(article.occurrences(exact[:end])))
+    if not agreeing:
+        return f'is not in "{article.name}"; copy it from there'
+    words = exact[: ends[agreeing - 1]]
+    rest = first_words(article.text[next(article.occurrences(words)).end :].partition("\n")[0].lstrip(), 4)
+    reads = f'reads "{rest}"' if rest else "ends"
+    agreed = " ".join(words.split(" ")[-4:])
+    return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
 
 
 def find_parts(article: Article, selectors: Sequence[Passage]) -> list[Location]:
