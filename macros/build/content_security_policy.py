@@ -44,6 +44,10 @@ UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
 # What browsers leave out of an address: line ends and tabs, and what comes before it.
 LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
+HARMLESS = ("class", "id", "aria-label", "datetime")  # three quarters of all attributes
+MARKDOWN = re.compile(
+    r"^[\w./%-]+\.(md|markdown)(#|$)"
+)  # a link to a page's file, which only Markdown turns into one
 # A template's content is no part of a parsed page, and yet it can be shown.
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
@@ -64,7 +68,9 @@ class _Reader:
     def read(self, element: LexborNode) -> None:
         """Note what the policy stops of an element."""
         tag = str(element.tag)
-        given = {name: value or "" for name, value in element.attributes.items() if name not in ("class", "id")}
+        given = {name: value or "" for name, value in element.attributes.items() if name not in HARMLESS}
+        if not given and tag not in ("script", "style"):
+            return
         for name, value in given.items():
             address = LEFT_OUT.sub("", value)
             if name == "style":
@@ -79,7 +85,7 @@ class _Reader:
                 self.found.append(
                     (rf"{found[1]}\s*:", f'a link to a "{found[1]}:" address; put it into a file of docs/')
                 )
-            elif (tag, name) == ("a", "href") and re.fullmatch(r"[^:]+\.(md|markdown)(#.*)?", address):
+            elif (tag, name) == ("a", "href") and MARKDOWN.search(address):
                 self.own.append((tag, address))
             elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":
                 self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))

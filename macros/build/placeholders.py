@@ -84,11 +84,11 @@ class Placeholders:
         """Yield what is wrong with the ids of a page that has been placed, and in which line of its `source`."""
         another = 'give it another, as in "## Title {#another}"'
         for name, times in sorted((self.ids + self.anchors).items()):
-            line = _find_id(source, name) if name in self.ids else 0
             if name in self.ids and name.startswith(OWN_IDS):
-                yield f'the id "{name}" starts as those do that every page needs itself; {another}', line
+                what = f'the id "{name}" starts as those do that every page needs itself; {another}'
+                yield what, _find_id(source, name)
             elif times > 1 and name in self.ids:
-                yield f'the id "{name}" stands twice on this page; {another}', line
+                yield f'the id "{name}" stands twice on this page; {another}', _find_id(source, name)
             elif times > 1:
                 yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
 
