@@ -45,9 +45,7 @@ UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
 LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
 HARMLESS = ("class", "id", "aria-label", "datetime")  # three quarters of all attributes
-MARKDOWN = re.compile(
-    r"^[\w./%-]+\.(md|markdown)(#|$)"
-)  # a link to a page's file, which only Markdown turns into one
+MARKDOWN = re.compile(r"[^:]+\.(md|markdown)(#.*)?")  # a page's file, of which only a link in Markdown becomes one
 # A template's content is no part of a parsed page, and yet it can be shown.
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
@@ -85,7 +83,7 @@ class _Reader:
                 self.found.append(
                     (rf"{found[1]}\s*:", f'a link to a "{found[1]}:" address; put it into a file of docs/')
                 )
-            elif (tag, name) == ("a", "href") and MARKDOWN.search(address):
+            elif (tag, name) == ("a", "href") and MARKDOWN.fullmatch(address):
                 self.own.append((tag, address))
             elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":
                 self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))

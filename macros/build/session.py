@@ -72,7 +72,7 @@ class Session:
     def load_library(self) -> Library:
         """Return the library of all records: that of the build before, where no file of it has changed."""
         texts = find_texts_folder(self.root)
-        read = [file_stamps(folder, "*.*") for folder in (self.root / "data", texts)]
+        read = [file_stamps(folder, "*") for folder in (self.root / "data", texts)]
         if not self.library or read != self.read:
             self.library = load_library(self.root / "data", texts if self.serving else None)
         self.read = read

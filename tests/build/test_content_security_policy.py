@@ -118,6 +118,10 @@ def test_what_the_policy_allows_passes(html: str) -> None:
             ['<a> loads "f.md#g", and there is no such file; write the link in Markdown'],
         ),
         (
+            '<a href="a (b).md">',
+            ['<a> loads "a (b).md", and there is no such file; write the link in Markdown'],
+        ),
+        (
             '<link rel="stylesheet" href="e.css">',
             ['<link> loads "e.css", and there is no such file; put it into docs/, or fix its name'],
         ),
