@@ -109,8 +109,9 @@ def coverage_command(workspace: Workspace) -> None:
     located = [(record, library.locations.get(name, ())) for name, record in library.records.items()]
     left = [str(problem) for problem in library.problems]
     counts = []
-    for name, article in articles_of(library, workspace.texts).items():
-        found = measure_coverage(article, located)
+    articles = articles_of(library, workspace.texts)
+    for name, found in measure_coverage(articles, located).items():
+        article = articles[name]
         for paragraph in (each for each, covered in found.paragraphs.items() if not covered):
             words = article.original(paragraph.span)
             left.append(f'{name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')
