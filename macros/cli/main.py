@@ -80,9 +80,10 @@ def verify_command(workspace: Workspace, check: bool) -> None:
 def ids_command(workspace: Workspace, check: bool) -> None:
     """List every id as published; from then on, removing one needs a redirect."""
     stop_at_problems(workspace.library.problems)
-    listed, ids = {*workspace.library.published}, {*workspace.library.records}
-    renew_files({workspace.data / PUBLISHED: dump_ids(listed | ids)}, check=check)
-    click.echo(f"{counted(len(listed | ids), 'id')} published, {len(ids - listed)} of them new")
+    listed = dict.fromkeys(workspace.library.published)
+    ids = listed | dict.fromkeys(workspace.library.records)
+    renew_files({workspace.data / PUBLISHED: dump_ids(ids)}, check=check)
+    click.echo(f"{counted(len(ids), 'id')} published, {len(ids) - len(listed)} of them new")
 
 
 @main.command()

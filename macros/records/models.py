@@ -80,6 +80,7 @@ class Record(Model):
     covers_quotations: ClassVar[bool] = False  # whether a quotation it rests on needs no record besides
     asked: ClassVar[tuple[str, ...]] = ()  # what `new` asks for, besides the required fields
     searched: ClassVar[tuple[str, ...]] = ()  # what search finds it by, besides its label and who says it
+    page_length: ClassVar[int] = 60  # how many stand on a page of their home; another number changes addresses
 
     id: Id
     """The record's name for ever: small letters and hyphens, meaningful, never changed or reused."""
