@@ -16,6 +16,7 @@ from macros.records.kinds import KINDS
 
 from .support.browser import chromium, serving
 from .support.builds import PROJECT, built
+from .support.forks import start_forking
 from .support.library import FILES, GAZETTE, POST, TEXTS, Small
 
 # The same examples on every machine, however slow: a failure belongs to the change, not to the day.
@@ -26,6 +27,12 @@ hypothesis.settings.load_profile("project")
 MEMORY = Path("/dev/shm")
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 * 1024**3:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the process that forks for all workers, if there are any."""
+    if config.getoption("numprocesses", None):
+        start_forking()
 
 
 def pytest_collection_finish() -> None:
