@@ -107,7 +107,7 @@ class Process:
 
 @cache
 def start_forking() -> int:
-    """Return the pipe to the process that forks: one for all who inherit its name. It ends with the last of them."""
+    """Return the pipe to the process that forks, one for all who inherit its name; it ends with the last."""
     if PIPE in os.environ:
         return os.open(os.environ[PIPE], os.O_WRONLY)
     folder = tempfile.mkdtemp(prefix="forks-")
