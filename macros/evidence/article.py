@@ -59,7 +59,7 @@ class Article:
         folded = [
             (sign, offset)
             for offset, original in enumerate(self.raw + "\n")
-            for sign in (original if original == "\n" else FOLDS.get(ord(original), original))
+            for sign in (original if original == "\n" else original.translate(FOLDS))
         ]
         signs = "".join(sign for sign, _ in folded)
         kept = [match.end() - 1 for match in KEPT.finditer(signs)]
