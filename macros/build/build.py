@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
+from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import MACROS, compiled_templates, environment, render_block, render_inline
 from ..exports.atom import FEED
@@ -28,6 +29,7 @@ from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCard, ShareCards
+from ..library.loader import find_texts_folder
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
@@ -35,7 +37,7 @@ from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
 from ..records.kinds import Correction, Source
-from .cache import CachedPage, file_stamps
+from .cache import CachedPage, digest_files
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items
@@ -65,7 +67,7 @@ RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "re
 CACHED = "cached.html"
 
 # The attributes of MkDocs' page that others read: the menu, the checks of links.
-OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
+OUTLINE = ("title", "toc", "present_anchor_ids")
 
 
 class Build:
@@ -76,8 +78,9 @@ class Build:
 
     def __init__(self, config: Any, session: "Session") -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
-        self.config, self.session, self.report = config, session, session.report
+        self.config, self.session, self.cache, self.report = config, session, session.cache, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+        self.settings = self._read_settings()
         linked = [*link_problems(self.root, self.docs.name)]  # before MkDocs follows them
         for problem in linked:
             self.report(problem)
@@ -85,7 +88,8 @@ class Build:
             raise ProblemsFoundError(linked)
         self.draft = Draft(config)
         self.serving = config.extra["served"] = session.serving
-        self.library = session.load_library()
+        texts = find_texts_folder(self.root) if self.serving else None
+        self.library = self.cache.renew_library(self.root / "data", texts)
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing = Backing(self.library)
         self.share_cards = None if self.serving else self._open_share_cards()
@@ -114,10 +118,12 @@ class Build:
             self.report(problem)
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
-        self._add(files, list_exports(self.exports))
+        if self.site != self.cache.site:
+            self.cache.site, self.cache.exports = self.site, [*list_exports(self.exports)]
+        self._add(files, self.cache.exports)
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
-        self.session.cache.renew(self.library, self.session.templates, self._shared(files))
+        self.cache.renew_shared(self._shared(files))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -157,9 +163,25 @@ class Build:
             *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
             self.library.of(Source),
             *(self.library.proved, self.backing.names),
-            sorted(file.src_uri for file in files),
-            Path(self.config.config_file_path).read_bytes(),
+            sorted(self.config.extra["files"]),
+            self.settings,
         )
+
+    def _read_settings(self) -> object:
+        """Return what the settings say, with the environment's part in them, and the code of all hooks."""
+        config = self.config
+        with open(config.config_file_path, "rb") as file:
+            said = str(yaml_load(file))
+        hooks = [Path(self.root, each).read_bytes() for each in config.hooks]
+        return said, config.use_directory_urls, config.theme.name, hooks
+
+    def _around(self) -> object:
+        """Return all that stands around the content of every page, besides the menu."""
+        overrides, picture = self.root / "overrides", self.config.extra.get("share_cards")
+        drawn = [digest_files(overrides, "css/tokens.css"), digest_files(overrides, "fonts/*")]
+        drawn += [digest_files(self.docs, picture)] if picture else []
+        look = digest_files(overrides, "**/*.html"), self.config.extra.get("mark")
+        return look, self.site.built, drawn if self.share_cards else self.serving
 
     def _path(self, file: Any) -> str:
         """Return a page's file as messages name it."""
@@ -184,13 +206,13 @@ class Build:
         source = (written, self.site.residents.get(page.url))
         with self._noting() as asked:
             titles = self.calls.run_titles(page, shown, written)
-            cached = self.session.cache.find(shown.path, source)
+            cached = self.cache.find(shown.path, source)
             if cached:
                 cached.page.site, markdown = self.site, ""
             else:
                 cached, markdown = CachedPage(source, shown), self._run(text, page, shown, titles, written)
                 if is_plain(text) and not shown.incomplete:
-                    self.session.cache.pages[shown.path] = cached
+                    self.cache.pages[shown.path] = cached
         cached.asked |= asked
         self.made[page.url] = cached
         return markdown
@@ -212,19 +234,20 @@ class Build:
                 self.report(Problem(shown.path, 1, 0, f'"{name}": {what}'))
         return markdown
 
-    def on_page_content(self, html: str, page: Any, **_: Any) -> str:
+    def on_page_content(self, html: str, page: Any, files: Any, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
         cached = self.made[page.url]
         self.rendered.append(page)
-        if cached.html:
+        if cached.content:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
+            page.links_to_anchors = {files.get_file_from_path(uri): to for uri, to in cached.links.items()}
         else:
             with self._noting() as asked:
                 self._place(html, page, cached)
             cached.asked |= asked
             cached.outline = {name: getattr(page, name) for name in OUTLINE}
-        page.meta |= {"minutes": cached.minutes, "about": self._about(page, cached.page)}
+            cached.links = {file.src_uri: to for file, to in (page.links_to_anchors or {}).items()}
         return cached.content
 
     def _place(self, html: str, page: Any, cached: CachedPage) -> None:
@@ -238,11 +261,12 @@ class Build:
             self.report(Problem(cached.page.path, line, 0, text))
         self.calls.finish_titles(page)
         page.present_anchor_ids.update(placeholders.anchors)
-        prose, cached.content = MARK.sub(" ", html), f"{placeholders.place_blocks(html)}{self._withdrawn(page)}"
+        prose = MARK.sub(" ", html)
         if not (page.meta.get("search") or {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             cached.minutes = reading_minutes(prose)
+        cached.content = f"{placeholders.place_blocks(html)}{self._withdrawn(page)}"
 
     def _withdrawn(self, page: Any) -> str:
         """Return what stands at the old addresses of the records that were withdrawn from a page."""
@@ -272,16 +296,17 @@ class Build:
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
-        look = hash(str(menu)), file_stamps(self.root / "overrides", "**/*.html")
+        self.cache.renew_around((menu, self._around()))
         for page in self.rendered:
             cached = self.made[page.url]
-            surroundings = look, [found.get(name) for name in self.site.residents.get(page.url, ())]
-            if cached.html and cached.surroundings == surroundings:
+            uses = [found.get(name) for name in self.site.residents.get(page.url, ())]
+            if cached.html and cached.uses == uses:
                 page.meta["template"] = CACHED
             else:
-                cached.html, cached.surroundings = "", surroundings
+                cached.html, cached.uses = "", uses
                 with self._noting() as asked:
                     page.content = fill_uses(cached.content, cached.page, found, render_block)
+                    page.meta |= {"minutes": cached.minutes, "about": self._about(page, cached.page)}
                 cached.asked |= asked
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self.published = {
@@ -293,11 +318,15 @@ class Build:
         cached = self.made[page.url]
         if not cached.html:
             with self._noting() as asked:
-                cached.html = self._with_head(html, page, cached.page)
+                cached.html = self._with_head(html, page, cached)
             cached.asked |= asked
             own = self.root / self._path(page.file)
             if self._check_policy(cached.html, page.file.dest_uri, own):
-                self.session.cache.pages.pop(cached.page.path, None)
+                self.cache.pages.pop(cached.page.path, None)
+        if cached.share_card:
+            path = Path(self.config.site_dir, unquote(url_beside(page.url, SHARE_CARD)))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(cached.share_card)
         return cached.html
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
@@ -308,7 +337,8 @@ class Build:
             self.report(problem)
         return found
 
-    def _with_head(self, html: str, page: Any, shown: Page) -> str:
+    def _with_head(self, html: str, page: Any, cached: CachedPage) -> str:
+        shown = cached.page
         if not html.strip():
             what = "comes out empty; fix the template that shows it"
             raise ProblemsFoundError([Problem(shown.path, 0, 0, what)])
@@ -325,7 +355,7 @@ class Build:
             site=self.site,
             title=title,
             description=description,
-            share_card=self._draw_share_card(shown, page, title),
+            share_card=self._draw_share_card(cached, page, title),
             picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
             feed=shown.relative(FEED),
             graph=shown.relative(url_beside(shown.url, GRAPH)) if shown.url in self.exports.apart else "",
@@ -333,17 +363,16 @@ class Build:
         )
         return html.replace("</head>", f"{head}\n</head>", 1)
 
-    def _draw_share_card(self, shown: Page, page: Any, title: str) -> ShareCard | None:
-        """Write a page's share card beside it, with a limit's question, or any other page's title."""
+    def _draw_share_card(self, cached: CachedPage, page: Any, title: str) -> ShareCard | None:
+        """Draw a page's share card, with a limit's question, or any other page's title; return its words."""
+        cached.share_card = b""
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         question = self.site.question(page.url)
         section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, question) if question else (section, title)
         card = self.share_cards.choose_words(self.site.name, label, words)
-        path = Path(self.config.site_dir, unquote(url_beside(page.url, SHARE_CARD)))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self.share_cards.draw(card))
+        cached.share_card = self.share_cards.draw(card)
         return card
 
     # The end
@@ -376,7 +405,9 @@ class Build:
     def write_index(self) -> None:
         """Write the files of the search index into the site."""
         pages = chain.from_iterable(self.made[page.url].entries for page in self.rendered)
-        for name, text in index_files([*pages, *record_entries(self.site)]):
+        if (entries := [*pages, *record_entries(self.site)]) != self.cache.entries:
+            self.cache.entries, self.cache.index = entries, [*index_files(entries)]
+        for name, text in self.cache.index:
             path = Path(self.config.site_dir, name)
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")

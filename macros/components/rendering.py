@@ -4,8 +4,10 @@ A text that runs from right to left is isolated wherever it is printed: otherwis
 would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where it can.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -64,10 +66,13 @@ class Components(Environment):
         return super().get_template(name, parent, globals)
 
 
-def compiled_templates() -> FileSystemBytecodeCache:
-    """Return where compiled templates are kept from one run to the next, each under the hash of its text."""
+def compiled_templates() -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept for the next run, by their text; None where nothing can be."""
     folder = FOLDER.parent.parent / ".cache" / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return None
     settings = sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # of the environment they are compiled for
     return FileSystemBytecodeCache(str(folder), f"{settings}_%s.cache")
 

@@ -6,7 +6,6 @@ A library holds the records that are right and the problems of those that are no
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +31,24 @@ def find_texts_folder(root: Path) -> Path:
     return root / (os.environ.get("SOURCES") or "sources")
 
 
-def load_library(folder: Path, texts: Path | None = None) -> Library:
-    """Read, check and prove all records under `folder`.
+def load_library(folder: Path, texts: Path | None = None, before: Library | None = None) -> Library:
+    """Read, check and prove all records under `folder`; what has not changed since `before` is taken from there.
 
     What the lock does not cover is looked up in the folder of the articles' texts, if one is given.
     """
-    library = read_library(folder)
+    library = read_library(folder, before)
     library.problems += prove_library(library, folder, texts)
     library.problems = sorted({*library.problems})
     _set_aside_broken(library)
     return library
 
 
-def read_library(folder: Path) -> Library:
+def read_library(folder: Path, before: Library | None = None) -> Library:
     """Read all records under `folder` and apply every rule, without looking for their passages."""
     library = Library(folder.name)
     for kind in KINDS.values():
         with _noting_unread(library):
-            _read_kind(kind, folder, library)
+            _read_kind(kind, folder, library, before)
     library.problems += [problem for rule in RULES for problem in rule(library)]
     library.problems += _unknown_files(folder)
     with _noting_unread(library):
@@ -84,10 +83,15 @@ def _noting_unread(library: Library) -> Iterator[None]:
         library.unread += error.problems
 
 
-def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
+def _read_kind(kind: type[Record], folder: Path, library: Library, before: Library | None) -> None:
     """Read the file of a kind into the library: its records, or the problems that prevent them."""
     name = f"{folder.name}/{kind.file}"
-    entries, broken = _load_file(kind, read_file(folder / kind.file, name), name)
+    raw = read_file(folder / kind.file, name)
+    read = before.files.get(name) if before else None
+    if not read or read[0] != raw:
+        read = (raw, *_load_file(kind, raw, name))
+    library.files[name] = read
+    _, entries, broken = read
     for entry in entries:
         library.add(entry)
     for record_id, problems in broken:
@@ -95,9 +99,8 @@ def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
         library.broken[record_id] = problems
 
 
-@lru_cache(maxsize=len(KINDS))
 def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[tuple[str, list[Problem]]]]:
-    """Return the entries of a file, and what is wrong with others; cached, as few files change while serving."""
+    """Return the entries of a file, and what is wrong with others, by id."""
     tree = parse_yaml(raw, name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
