@@ -20,7 +20,6 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
-from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import MACROS, compiled_templates, environment, render_block, render_inline
 from ..exports.atom import FEED
@@ -37,7 +36,7 @@ from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
 from ..records.kinds import Correction, Source
-from .cache import CachedPage, digest_files
+from .cache import CachedPage, describe_look, describe_settings
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items
@@ -80,7 +79,6 @@ class Build:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
         self.config, self.session, self.cache, self.report = config, session, session.cache, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-        self.settings = self._read_settings()
         linked = [*link_problems(self.root, self.docs.name)]  # before MkDocs follows them
         for problem in linked:
             self.report(problem)
@@ -121,9 +119,9 @@ class Build:
         if self.site != self.cache.site:
             self.cache.site, self.cache.exports = self.site, [*list_exports(self.exports)]
         self._add(files, self.cache.exports)
+        self.cache.renew_shared(self._shared(files))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
-        self.cache.renew_shared(self._shared(files))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -163,25 +161,9 @@ class Build:
             *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
             self.library.of(Source),
             *(self.library.proved, self.backing.names),
-            sorted(self.config.extra["files"]),
-            self.settings,
+            sorted(file.src_uri for file in files),
+            describe_settings(self.config),
         )
-
-    def _read_settings(self) -> object:
-        """Return what the settings say, with the environment's part in them, and the code of all hooks."""
-        config = self.config
-        with open(config.config_file_path, "rb") as file:
-            said = str(yaml_load(file))
-        hooks = [Path(self.root, each).read_bytes() for each in config.hooks]
-        return said, config.use_directory_urls, config.theme.name, hooks
-
-    def _around(self) -> object:
-        """Return all that stands around the content of every page, besides the menu."""
-        overrides, picture = self.root / "overrides", self.config.extra.get("share_cards")
-        drawn = [digest_files(overrides, "css/tokens.css"), digest_files(overrides, "fonts/*")]
-        drawn += [digest_files(self.docs, picture)] if picture else []
-        look = digest_files(overrides, "**/*.html"), self.config.extra.get("mark")
-        return look, self.site.built, drawn if self.share_cards else self.serving
 
     def _path(self, file: Any) -> str:
         """Return a page's file as messages name it."""
@@ -296,7 +278,7 @@ class Build:
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
-        self.cache.renew_around((menu, self._around()))
+        self.cache.renew_around((menu, self.site.built, self.serving, describe_look(self.config)))
         for page in self.rendered:
             cached = self.made[page.url]
             uses = [found.get(name) for name in self.site.residents.get(page.url, ())]

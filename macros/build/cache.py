@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import mkdocs
+from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import environment
 from ..exports.search_index import Entry
@@ -178,6 +179,24 @@ def describe_maker(code: Digests) -> str:
     """Return what a cache depends on besides a project's content: Python, the packages beside MkDocs, our code."""
     packages = sorted(each.name for each in Path(mkdocs.__file__).parents[1].glob("*.dist-info"))
     return repr((sys.version, packages, code))
+
+
+def describe_settings(config: Any) -> object:
+    """Return what the settings say, with what they take from the environment, and the code of all hooks."""
+    path = Path(config.config_file_path)
+    with path.open("rb") as file:
+        said = str(yaml_load(file))
+    hooks = [(path.parent / each).read_bytes() for each in config.hooks]
+    return said, config.use_directory_urls, config.theme.name, hooks
+
+
+def describe_look(config: Any) -> object:
+    """Return what is drawn around the content of pages: templates, the logo, and all that share cards are of."""
+    theme, picture = Path(config.theme.custom_dir or ""), config.extra.get("share_cards")
+    drawn = (
+        [digest_files(theme, each) for each in ("**/*.html", "css/tokens.css", "fonts/*")] if theme.name else []
+    )
+    return drawn, config.extra.get("mark"), picture and digest_files(Path(config.docs_dir), picture)
 
 
 def _seal(kept: bytes | memoryview, maker: str) -> bytes:
