@@ -9,7 +9,6 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -386,9 +385,10 @@ class Build:
 
     def write_index(self) -> None:
         """Write the files of the search index into the site."""
-        pages = chain.from_iterable(self.made[page.url].entries for page in self.rendered)
-        if (entries := [*pages, *record_entries(self.site)]) != self.cache.entries:
-            self.cache.entries, self.cache.index = entries, [*index_files(entries)]
+        indexed = self.site, [each for page in self.rendered for each in self.made[page.url].entries]
+        if indexed != self.cache.indexed:
+            self.cache.index = [*index_files([*indexed[1], *record_entries(self.site)])]
+            self.cache.indexed = indexed
         for name, text in self.cache.index:
             path = Path(self.config.site_dir, name)
             path.parent.mkdir(exist_ok=True)

@@ -23,11 +23,10 @@ from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import environment
 from ..exports.search_index import Entry
-from ..library.library import EVERY_RECORD, BrokenRecordError, Library
+from ..library.library import Library
 from ..library.loader import load_library
 from ..pages.page import Page
 from ..pages.site import Site
-from ..problems import AuthorError
 
 Digests = dict[str, bytes]
 """What stands for the content of files, by path; nothing stands for one that cannot be read."""
@@ -75,9 +74,9 @@ class Cache:
         self.site: Site | None = None
         self.exports: Texts = []
         """What is published of the site beside its pages."""
-        self.entries: list[Entry] = []
+        self.indexed: tuple[Site, list[Entry]] | None = None
+        """The site, and the entries of its pages, of which the search index is."""
         self.index: Texts = []
-        """The search index of the entries."""
         self.saved: list[object] = []
 
     @classmethod
@@ -131,7 +130,7 @@ class Cache:
             library = load_library(data, texts, self.library)
             if before := self.library:
                 asked = set[object]().union(*(cached.asked for cached in self.pages.values()))
-                self._drop({each for each in asked if _answer(before, each) != _answer(library, each)})
+                self._drop({each for each in asked if before.answer(each) != library.answer(each)})
             self.library, self.read = library, read
         return self.library
 
@@ -201,18 +200,3 @@ def describe_look(config: Any) -> object:
 
 def _seal(kept: bytes | memoryview, maker: str) -> bytes:
     return blake2b(kept, key=blake2b(maker.encode()).digest()).digest()
-
-
-def _answer(library: Library, question: object) -> object:
-    """Return what a library answers to what was asked of it: an id, a kind with a topic, a function, all."""
-    records = library.records.data
-    try:
-        if callable(question):
-            return question(library)
-        if isinstance(question, tuple):
-            names = [each.id for each in library.of(*question)]
-        else:
-            names = list(records) if question == EVERY_RECORD else [str(question)]
-    except (AuthorError, BrokenRecordError):
-        return None
-    return [(name, records.get(name), library.locations.get(name), library.broken.get(name)) for name in names]

@@ -123,6 +123,8 @@ class Library:
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
     files: dict[str, tuple[bytes, list[Entry], list[tuple[str, list[Problem]]]]] = field(default_factory=dict)
     """The bytes of each kind's file, its entries, and by id what is wrong with others."""
+    checked: dict[str, set[object]] = field(default_factory=dict)
+    """What was asked for to check each record."""
     answers: dict[derived[Any], Any] = field(default_factory=dict)
     """What functions made of it, by the function."""
 
@@ -173,8 +175,30 @@ class Library:
 
     def locate(self, record_id: str) -> Sequence[Location]:
         """Return where the passages of a record stand in the sources' texts; nothing, where that is not proved."""
-        self.records.asked.add(record_id)
+        self.records.asked.add((Location, record_id))
         return self.locations.get(record_id, ())
+
+    def written(self, record_id: str) -> tuple[str, Any]:
+        """Return the file and line where a record is written, and its fields as they stand there."""
+        self.records.asked.add((Entry, record_id))
+        entry = self.entries[record_id]
+        return entry.place, entry.tree.data[entry.index]
+
+    def answer(self, question: object) -> object:
+        """Return what can be compared of the answer to what was asked, as it was noted."""
+        try:
+            match question:
+                case derived():
+                    return question(self)
+                case (type() as kind, str(name)) if kind is Location:
+                    return self.locations.get(name)
+                case (type() as kind, str(name)) if kind is Entry:
+                    return str(self.written(name)) if name in self.entries else None  # the order of fields counts
+                case (type() as kind, str(topic)):
+                    return self.of(kind, topic)
+        except (AuthorError, BrokenRecordError):
+            return None
+        return [*self.records.data.items()] if question == EVERY_RECORD else self.records.data.get(str(question))
 
     @contextmanager
     def noting(self) -> Iterator[set[object]]:
@@ -211,11 +235,6 @@ class Library:
         for counted in self.coverage.values():
             found.update(counted)
         return {**found, **self.trials}
-
-    @derived
-    def places(self) -> dict[str, str]:
-        """Return the file and line where each record is written, by its id."""
-        return {name: entry.place for name, entry in self.entries.items()}
 
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""

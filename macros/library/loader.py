@@ -37,7 +37,7 @@ def load_library(folder: Path, texts: Path | None = None, before: Library | None
     What the lock does not cover is looked up in the folder of the articles' texts, if one is given.
     """
     library = read_library(folder, before)
-    library.problems += prove_library(library, folder, texts)
+    library.problems += prove_library(library, folder, texts, before)
     library.problems = sorted({*library.problems})
     _set_aside_broken(library)
     return library
@@ -49,7 +49,7 @@ def read_library(folder: Path, before: Library | None = None) -> Library:
     for kind in KINDS.values():
         with _noting_unread(library):
             _read_kind(kind, folder, library, before)
-    library.problems += [problem for rule in RULES for problem in rule(library)]
+    library.problems += _check_records(library, before)
     library.problems += _unknown_files(folder)
     with _noting_unread(library):
         library.trials = _read_trials(folder)
@@ -63,6 +63,22 @@ def read_library(folder: Path, before: Library | None = None) -> Library:
 def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage against the texts; return the lock to write, and all problems of the records."""
     return prove_by_text(read_library(folder), texts)
+
+
+def _check_records(library: Library, before: Library | None) -> list[Problem]:
+    """Return what is wrong with records by the rules. One that was right is until what it asked for changes."""
+    problems: list[Problem] = []
+    known = {} if before is None or before.problems or library.broken or library.unread else before.checked
+    asked = set[object]().union(*known.values())
+    changed = {each for each in asked if before and before.answer(each) != library.answer(each)}
+    for name, entry in library.entries.items():
+        if name in known and changed.isdisjoint(known[name]):
+            library.checked[name] = known[name]
+        else:
+            with library.noting() as library.checked[name]:
+                problems += [problem for rule in RULES for problem in rule(library, entry)]
+            library.checked[name].add(name)
+    return problems
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
@@ -187,7 +203,7 @@ def _read_trials(folder: Path) -> dict[str, int]:
 
 def _set_aside_broken(library: Library) -> None:
     """Take records with unproved evidence, or that name a record nobody knows, out of what pages may show."""
-    for record_id, entry in library.entries.items():
+    for record_id, entry in library.entries.items() if library.problems else ():
         unproved = entry.record.passages and not library.locations.get(record_id)
         if unproved or not all(library.is_known(name) for _, name, _ in referenced_ids(entry.record)):
             file, start = entry.tree.file, entry.tree.place((entry.index,))
