@@ -20,7 +20,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import is_markdown_file
 
-from ..components.rendering import MACROS, compiled_templates, environment, render_block, render_inline
+from ..components.rendering import MACROS, environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
@@ -271,7 +271,7 @@ class Build:
 
     def on_env(self, env: Any, files: Any, **_: Any) -> None:
         """List at each record's home where it is used, and add the files that pages publish beside themselves."""
-        env.bytecode_cache = compiled_templates()
+        env.bytecode_cache = self.cache.compiled
         env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import mkdocs
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import environment
@@ -60,6 +61,20 @@ class CachedPage:
     """The page's entries in the search index."""
 
 
+class CompiledTemplates(BytecodeCache):
+    """The compiled templates by the name of each; Jinja looks whether it is of the same text."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class Cache:
     """The library and the pages of the build before, with all that was made of them."""
 
@@ -67,6 +82,7 @@ class Cache:
         self.library: Library | None = None
         self.read: list[Digests] = []
         self.templates: Digests = {}
+        self.compiled = CompiledTemplates()
         self.pages: dict[str, CachedPage] = {}
         """By the path of their file."""
         self.shared: object = None
@@ -141,6 +157,7 @@ class Cache:
             self._drop({"/".join(Path(path).parts[-2:]) for path, _ in edited})  # as they are asked for
             self.templates = templates
             environment.cache_clear()
+        environment().bytecode_cache = self.compiled
 
     def _drop(self, changed: set[object]) -> None:
         self.pages = {path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.asked)}

@@ -167,10 +167,16 @@ ASKING = {
             "facts.yml",
             "text: The board counted",
             "text: In sum, the board counted",
-            {"a fact", "facts", "figures"},
+            {"a fact", "facts", "figures", "where it is written"},
         ),
         ("people.yml", "capacity: party", "capacity: analyst", {"speakers"}),
         ("facts.yml", "- id: cost", "# The cost\n- id: cost", {"where it is written"}),
+        (
+            "facts.yml",
+            "  period: 1931/1934\n  as_of: 1934-21\n",
+            "  as_of: 1934-21\n  period: 1931/1934\n",
+            {"where it is written"},
+        ),
     ],
 )
 def test_a_page_is_kept_while_all_that_it_asked_for_is_answered_alike(small, file, old, new, changed):
