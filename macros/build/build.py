@@ -17,8 +17,8 @@ from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
-from mkdocs.utils import is_markdown_file
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import write_file
 
 from ..components.rendering import MACROS, environment, render_block, render_inline
 from ..exports.atom import FEED
@@ -38,7 +38,7 @@ from ..records.kinds import Correction, Source
 from .cache import CachedPage, describe_look, describe_settings
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain, page_urls, walk_items
+from .macro_calls import Calls, is_plain, page_urls, walk_items, without_missing
 from .placeholders import MARK
 from .publish import Draft, encoding_problems, hide_front_matter, link_problems, name_problems, select_files
 from .syntax_mistakes import printed_syntax
@@ -98,10 +98,9 @@ class Build:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
 
     def _open_share_cards(self) -> ShareCards | None:
-        if not (picture := self.config.extra.get("share_cards")):
-            return None
+        picture, look = self.config.extra.get("share_cards"), self.root / "overrides" / "css" / "tokens.css"
         try:
-            return ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
+            return ShareCards(self.docs / picture, look) if picture else None
         except AuthorError as error:
             self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
             return None
@@ -116,20 +115,24 @@ class Build:
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
         if self.site != self.cache.site:
-            self.cache.site, self.cache.exports = self.site, [*list_exports(self.exports)]
-        self._add(files, self.cache.exports)
+            self.cache.site, self.cache.texts = (
+                self.site,
+                [*list_exports(self.exports), *self.site.further_pages()],
+            )
+        self._add(files, self.cache.texts)
         self.cache.renew_shared(self._shared(files))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
-        """Add files of MkDocs with the texts given by their URLs from the site's root."""
+        """Add files of MkDocs with the texts given by their URLs from the site's root; none is in the menu."""
+        kept_out = InclusionLevel.NOT_IN_NAV
         for url, text in texts:
             if unquote(url) in self.config.extra["files"]:
                 what = "has the name of a file that the build writes; rename it"
                 self.report(Problem(f"{self.docs.name}/{unquote(url)}", 0, 0, what))
-            files.append(File.generated(self.config, unquote(url), content=text))
+            files.append(File.generated(self.config, unquote(url), content=text, inclusion=kept_out))
 
     def _read_site(self, urls: dict[str, str]) -> None:
         """Find the records' homes among the pages, and prepare what is exported."""
@@ -148,16 +151,18 @@ class Build:
         self.exports = SchemaOrg(self.site)
 
     @contextmanager
-    def _noting(self) -> Iterator[set[object]]:
-        """Note what is asked for meanwhile: records, and the templates of components."""
-        with self.library.noting() as asked:
-            environment().asked = asked
-            yield asked
+    def _noting(self, asked: set[object]) -> Iterator[None]:
+        """Note in a set what is asked for meanwhile: records, and the templates of components."""
+        with self.library.noting() as environment().asked:
+            yield
+        asked |= environment().asked
 
     def _shared(self, files: Any) -> object:
         """Return all that the content of every page depends on besides its own text and records."""
         return (
-            *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
+            *(self.site.homes, self.site.pages, self.site.report, self.site.address),
+            *(self.library.redirects, self.library.published),
+            [ids[0] for url, ids in self.site.residents.items() if url in self.site.pages],  # where one ends
             self.library.of(Source),
             *(self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
@@ -168,10 +173,15 @@ class Build:
         """Return a page's file as messages name it."""
         return f"{self.docs.name}/{file.src_uri}"
 
-    def on_nav(self, nav: Any, **_: Any) -> None:
+    def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
-        nav.items = _without_missing(nav.items)
-        self.menu = list(nav.pages)
+        nav.items = without_missing(nav.items)
+        pages = {file.page.url: file.page for file in files.documentation_pages()}
+        for home in nav.pages:
+            further = [pages[url] for url in self.site.pages.get(home.url, ())[1:]]
+            for each in further:
+                each.parent = home.parent
+            self.menu += [home, *further]
         for item in walk_items(nav.items):
             if item.title:
                 item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
@@ -185,7 +195,8 @@ class Build:
         written = page.file.content_bytes.decode("utf-8-sig")
         shown = Page(self.site, self._path(page.file), page.url)
         source = (written, self.site.residents.get(page.url))
-        with self._noting() as asked:
+        asked = set[object]()
+        with self._noting(asked):
             titles = self.calls.run_titles(page, shown, written)
             cached = self.cache.find(shown.path, source)
             if cached:
@@ -224,9 +235,8 @@ class Build:
                 setattr(page, name, value)
             page.links_to_anchors = {files.get_file_from_path(uri): to for uri, to in cached.links.items()}
         else:
-            with self._noting() as asked:
+            with self._noting(cached.asked):
                 self._place(html, page, cached)
-            cached.asked |= asked
             cached.outline = {name: getattr(page, name) for name in OUTLINE}
             cached.links = {file.src_uri: to for file, to in (page.links_to_anchors or {}).items()}
         return cached.content
@@ -285,10 +295,10 @@ class Build:
                 page.meta["template"] = CACHED
             else:
                 cached.html, cached.uses = "", uses
-                with self._noting() as asked:
+                with self._noting(cached.asked):
                     page.content = fill_uses(cached.content, cached.page, found, render_block)
-                    page.meta |= {"minutes": cached.minutes, "about": self._about(page, cached.page)}
-                cached.asked |= asked
+                    about, pages = self._about(page, cached.page), self.site.pages.get(page.url)
+                    page.meta |= {"minutes": cached.minutes, "about": about, "pages": pages}
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self.published = {
             file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
@@ -298,16 +308,13 @@ class Build:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
         cached = self.made[page.url]
         if not cached.html:
-            with self._noting() as asked:
+            with self._noting(cached.asked):
                 cached.html = self._with_head(html, page, cached)
-            cached.asked |= asked
             own = self.root / self._path(page.file)
             if self._check_policy(cached.html, page.file.dest_uri, own):
                 self.cache.pages.pop(cached.page.path, None)
         if cached.share_card:
-            path = Path(self.config.site_dir, unquote(url_beside(page.url, SHARE_CARD)))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(cached.share_card)
+            write_file(cached.share_card, f"{self.config.site_dir}/{unquote(url_beside(page.url, SHARE_CARD))}")
         return cached.html
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
@@ -390,14 +397,4 @@ class Build:
             self.cache.index = [*index_files([*indexed[1], *record_entries(self.site)])]
             self.cache.indexed = indexed
         for name, text in self.cache.index:
-            path = Path(self.config.site_dir, name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-
-
-def _without_missing(items: list[Any]) -> list[Any]:
-    """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
-    for item in items:
-        if item.is_section:
-            item.children = _without_missing(item.children)
-    return [each for each in items if each.children or not (each.is_section or is_markdown_file(each.url))]
+            write_file(text.encode(), f"{self.config.site_dir}/{name}")

@@ -29,6 +29,8 @@ from ..library.loader import load_library
 from ..pages.page import Page
 from ..pages.site import Site
 
+CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
+
 Digests = dict[str, bytes]
 """What stands for the content of files, by path; nothing stands for one that cannot be read."""
 
@@ -88,12 +90,12 @@ class Cache:
         self.shared: object = None
         self.around: object = None
         self.site: Site | None = None
-        self.exports: Texts = []
-        """What is published of the site beside its pages."""
+        self.texts: Texts = []
+        """What is made of the site as a whole: exports, and further pages."""
         self.indexed: tuple[Site, list[Entry]] | None = None
         """The site, and the entries of its pages, of which the search index is."""
         self.index: Texts = []
-        self.saved: list[object] = []
+        self.saved: object = None
 
     @classmethod
     def load(cls, path: Path, maker: str) -> "Cache":
@@ -111,7 +113,7 @@ class Cache:
         """Write the cache to a file, at once and whole, if it has changed, and where files can be written."""
         if self.saved == (saved := self._state()):
             return
-        self.saved = []
+        self.saved = None
         kept, new = pickle.dumps(self), path.with_name(f"{path.name}.{os.getpid()}")
         with suppress(OSError):
             path.parent.mkdir(exist_ok=True)
@@ -122,19 +124,10 @@ class Cache:
             finally:
                 new.unlink(missing_ok=True)
 
-    def _state(self) -> list[object]:
+    def _state(self) -> object:
         """Return what differs if the cache has changed: no text is compared that is still the same object."""
-        pages = ((cached, cached.html, cached.content) for cached in self.pages.values())
-        return [
-            self.library,
-            self.read,
-            self.templates,
-            self.shared,
-            self.around,
-            self.exports,
-            self.index,
-            *pages,
-        ]
+        pages = [(cached, cached.html, cached.content) for cached in self.pages.values()]
+        return {**vars(self), "pages": pages, "saved": None}
 
     def renew_library(self, data: Path, texts: Path | None) -> Library:
         """Return the library of the records in a folder; drop each page that asked for an answer that has changed.

@@ -25,7 +25,7 @@ from watchdog.observers import Observer
 from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
 from .build import Build
-from .cache import Cache, describe_maker, digest_files
+from .cache import CODE, Cache, describe_maker, digest_files
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
 from .placeholders import MARK, heading_id
@@ -54,7 +54,7 @@ class Session:
         self.page = ""
         self.building = Lock()
         self.write_index: Callable[[], None] | None = None
-        self.code = digest_files(root / "macros", "**/*.py")
+        self.code = digest_files(root / "macros", CODE)
         self._problems: dict[Problem, None] = {}
         logger = logging.getLogger("mkdocs")
         if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
@@ -119,7 +119,7 @@ class Session:
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
             raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
         self.cache.renew_templates(self.root / "macros")
-        code = digest_files(self.root / "macros", "**/*.py")
+        code = digest_files(self.root / "macros", CODE)
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.cache import Cache, CachedPage, describe_maker, digest_files
+from macros.build.cache import CODE, Cache, CachedPage, describe_maker, digest_files
 from macros.exports.figures_csv import list_figures
 from macros.library.library import Library
 from macros.library.voices import read_speakers
@@ -35,7 +35,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def maker(project: Path) -> str:
-    return describe_maker(digest_files(project / "macros", "**/*.py"))
+    return describe_maker(digest_files(project / "macros", CODE))
 
 
 def mark_cache(project: Path, maker: str) -> None:
