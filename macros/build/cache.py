@@ -63,18 +63,14 @@ class CachedPage:
     """The page's entries in the search index."""
 
 
-class CompiledTemplates(BytecodeCache):
+class CompiledTemplates(dict[str, bytes], BytecodeCache):
     """The compiled templates by the name of each; Jinja looks whether it is of the same text."""
 
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
     def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self.kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
+        bucket.bytecode_from_string(self.get(bucket.key, b""))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self[bucket.key] = bucket.bytecode_to_string()
 
 
 class Cache:
@@ -179,8 +175,9 @@ def digest_files(folder: Path, pattern: str) -> Digests:
     found = {}
     for path in sorted(folder.glob(pattern)):
         found[str(path)] = b""
-        with suppress(OSError):  # a folder, or gone meanwhile
-            found[str(path)] = blake2b(path.read_bytes(), digest_size=16).digest()
+        with suppress(OSError):  # gone meanwhile, or not to be read
+            if path.is_file():
+                found[str(path)] = blake2b(path.read_bytes(), digest_size=16).digest()
     return found
 
 
@@ -201,11 +198,9 @@ def describe_settings(config: Any) -> object:
 
 def describe_look(config: Any) -> object:
     """Return what is drawn around the content of pages: templates, the logo, and all that share cards are of."""
-    theme, picture = Path(config.theme.custom_dir or ""), config.extra.get("share_cards")
-    drawn = (
-        [digest_files(theme, each) for each in ("**/*.html", "css/tokens.css", "fonts/*")] if theme.name else []
-    )
-    return drawn, config.extra.get("mark"), picture and digest_files(Path(config.docs_dir), picture)
+    theme, picture = config.theme.custom_dir, Path(config.docs_dir, str(config.extra.get("share_cards")))
+    drawn = [digest_files(Path(theme), each) for each in ("**/*.html", "css/tokens.css", "fonts/*") if theme]
+    return drawn, config.extra.get("mark"), digest_files(picture.parent, picture.name)
 
 
 def _seal(kept: bytes | memoryview, maker: str) -> bytes:
