@@ -71,6 +71,11 @@ def test_a_long_passage_is_named_by_its_first_and_last_words():
     assert "," not in text_directive(page, start, short)
 
 
+def test_a_passage_of_several_lines_is_named_by_the_first_and_the_last():
+    page = "“We dig\u2028until we reach\u2028the sea.”"
+    assert text_directive(page, 1, len(page) - 1) == "text=We%20dig,the%20sea."
+
+
 @pytest.mark.parametrize(
     ("page", "words", "nth"),
     [

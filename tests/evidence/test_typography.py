@@ -25,6 +25,7 @@ QUOTED = [
     ("en-GB", (), "'We fed the mills' he said; I don't know why. 'And stay.'", ["We fed the mills", "And stay."]),
     ("en", (), 'A 5" gun fired. "We heard it," he said.', ["We heard it,"]),
     ("en", (), '"We have a 5" gun," he said.', ['We have a 5" gun,']),
+    ("en", (), 'It is 6 " long, 5 " wide.', []),
     ("en", (), "“We have a 5” gun,” he said.", ["We have a 5” gun,"]),
     ("en", (), '"In 1935" he went, "and in 1937."', ["In 1935", "and in 1937."]),
     ("en", (), "“It goes on.", ["It goes on."]),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.library.library import BrokenRecordError
-from macros.library.loader import field_problems, load_record
+from macros.library.loader import field_problems, load_record, read_library
 from macros.library.yaml import parse_yaml
 from macros.records.kinds import KINDS, Fact, Source
 
@@ -56,9 +56,12 @@ def test_a_missing_file_says_so(empty):
 
 def test_a_record_with_a_mistake_is_set_aside_with_what_is_wrong_and_the_others_stay(small):
     small.change("quotes.yml", "a passing cloud", "a passing clout").change("topics.yml", "name", "nmae")
+    small.change("quotes.yml", "not a secret", "no secret").change(
+        "quotes.yml", "friends of", "fiends of"
+    )  # beside it
     read = small.read()
     assert {"cloud", "water"} & set(read.records) == set()
-    assert {"dig", "secret", "cost-a-mile"} <= set(read.records)
+    assert {"dig", "ditch", "cost-a-mile"} <= set(read.records)
     assert [str(problem).split(":")[0] for problem in read.broken["cloud"]] == ["data/quotes.yml"]
     assert len(read.broken["water"]) == 2
 
@@ -67,6 +70,10 @@ def test_a_record_with_a_mistake_is_set_aside_with_what_is_wrong_and_the_others_
 def test_files_of_editors_and_systems_are_passed_over(small, name):
     (small.data / name).write_bytes(b"\x00\xff")
     assert small.problems() == []
+
+
+def test_what_was_not_proved_stands_nowhere(small):
+    assert list(read_library(small.data).locate("dig")) == []
 
 
 def test_what_is_wrong_with_one_field_is_told_though_others_are_missing():

@@ -83,7 +83,9 @@ def test_every_data_file_names_its_schema(file):
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_an_editor_shows_the_line_under_each_field(kind, small):
-    shown = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))["items"]["properties"]
+    schema = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))
+    assert (schema["title"], schema["description"]) == (kind.file, kind.__doc__)
+    shown = schema["items"]["properties"]
     lines = {kind.model_fields[name].alias or name: line for name, line in field_descriptions(kind).items()}
     assert {name: field["description"] for name, field in shown.items()} == lines
 
@@ -112,6 +114,7 @@ MISTAKES = {
 def test_an_editor_marks(file, change, small):
     data = yaml.load(FILES[file], EditorsLoader)
     assert complaints(small, file, data) == []
+    assert complaints(small, file, {}), "a file holds a list"
     data[0] = {name: value for name, value in {**data[0], **change}.items() if value is not None}
     assert complaints(small, file, data)
 
@@ -120,6 +123,7 @@ def test_a_redirect_leads_to_a_record_that_exists(small):
     known = yaml.load(FILES["facts.yml"], EditorsLoader)[0]["id"]
     assert complaints(small, "redirects.yml", {"a-former-id": known}) == []
     assert complaints(small, "redirects.yml", {"a-former-id": "nowhere"})
+    assert complaints(small, "redirects.yml", {"No Id": known})
 
 
 def test_a_schema_that_is_out_of_date_is_named_and_written_again(small):
