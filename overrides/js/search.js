@@ -137,23 +137,15 @@ async function grouped([kind, numbers], asked) {
   return made("section", "xp-search__group", heading, list, numbers.length ? more : "")
 }
 
-// A button for each of several kinds, which leaves its group alone until it is pressed again
-function choices(groups, sections) {
-  const buttons = groups.map(([kind, count], at) => {
-    const button = made("button", "xp-button xp-search__only", `${titled(kind)} ${count}`)
-    button.type = "button"
-    button.ariaPressed = "false"
-    button.addEventListener("click", () => {
-      const all = button.ariaPressed === "true"
-      for (const each of buttons) each.ariaPressed = String(!all && each === button)
-      for (const each of sections) each.hidden = !all && each !== sections[at]
-    })
-    return button
+// A list of the kinds, where there are several, from which a reader chooses one to be shown alone
+function choice(counts, sections) {
+  const options = counts.map(([kind, count], at) => new Option(`${titled(kind)} ${count}`, at))
+  const list = made("select", "xp-search__only", new Option("All kinds", ""), ...options)
+  list.ariaLabel = "Show one kind alone"
+  list.addEventListener("change", () => {
+    for (const [at, each] of sections.entries()) each.hidden = list.value !== "" && at !== Number(list.value)
   })
-  const row = made("p", "xp-search__choices", ...buttons)
-  row.role = "group"
-  row.ariaLabel = "Show one kind alone"
-  return sections.length > 1 ? [row] : []
+  return sections.length > 1 ? [list] : []
 }
 
 let finding
@@ -169,7 +161,7 @@ async function find() {
     }
     const counts = [...groups].map(([kind, { length }]) => [kind, length])
     shown = await Promise.all([...groups].map(group => grouped(group, asked)))
-    shown.unshift(...choices(counts, [...shown]))
+    shown.unshift(...choice(counts, [...shown]))
     said = found.length ? `${found.length} found` : asked.length ? "Nothing found." : hint
   } catch {}
   if (value !== words.value) return // what was typed since is looked for already
