@@ -6,7 +6,6 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import cache, cached_property
 from html import unescape
 
@@ -59,15 +58,14 @@ TEXTS = (
 DATES = ("date", "period", "as_of", "issued")
 LIST_ITEM = re.compile(r"^ *\d+\. ", re.MULTILINE)
 
-Said = tuple[frozenset[Decimal], str]  # figures, and loose words
-
 
 class Backing:
     """What the records of a library say, in words, as far as prose may repeat it."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._said = cache(self._say)
+        self._said = cache(lambda record_id: "\n".join(self._parts(library.records[record_id])))
+        self._loose = cache(loose)
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
@@ -77,7 +75,8 @@ class Backing:
         """
         prose = _read_prose(text, own_words)
         backing = {*ids}
-        known, words = _together([self._said_by_sources, *map(self._said, sorted(backing))])
+        said = [self._sources, *map(self._said, sorted(backing))]
+        known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(self._loose, said))
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
@@ -94,13 +93,9 @@ class Backing:
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
-    def _say(self, record_id: str) -> Said:
-        text = "\n".join(self._parts(self.library.records[record_id]))
-        return read_figures(text), loose(text)
-
     @cached_property
-    def _said_by_sources(self) -> Said:
-        return _together([self._said(source.id) for source in self.library.of(Source)])
+    def _sources(self) -> str:
+        return "\n".join(self._said(source.id) for source in self.library.of(Source))
 
     @cached_property
     def names(self) -> dict[str, set[str]]:
@@ -126,10 +121,6 @@ class Backing:
         for _, name, _ in referenced_ids(record):
             if other := self.library.records.get(name):
                 yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
-
-
-def _together(said: list[Said]) -> Said:
-    return frozenset().union(*(figures for figures, _ in said)), "\n".join(words for _, words in said)
 
 
 def _read_prose(text: str, own_words: object) -> str:
