@@ -249,7 +249,7 @@ def test_every_one_token_change_of_a_quotation_is_refused(post):
 @given(st.sampled_from([ARTICLE.original(span) for span in ARTICLE.quotations]), st.data())
 def test_a_quotation_with_any_character_put_in_is_refused(words, data):
     at = data.draw(st.integers(0, len(words)))
-    changed = words[:at] + data.draw(st.characters(codec="utf-8", exclude_categories=["Zs", "Cc"])) + words[at:]
+    changed = words[:at] + data.draw(st.characters(exclude_categories=["Cs", "Zs", "Cc"])) + words[at:]
     assert fold(changed) == fold(words) or not accepted(ARTICLE, changed)
 
 
