@@ -203,12 +203,13 @@ def test_a_speech_may_pause_at_any_mark_on_either_side_of_the_quotation_mark(tex
     assert len(find_parts(Article("post", text), [passage(part) for part in parts])) == 2
 
 
-def test_the_selector_made_for_words_that_were_found_finds_them_there(post):
-    for words in ("without end", "second lock", "cost is not a", "until the sea"):
-        for hit in search_articles([post], words):
-            assert find_passage(post, Passage(**select_anchor(hit)), quoted=False).start == hit.span.start
+def test_the_selector_made_for_words_that_were_found_finds_them_there():
+    article = Article("post", f"{POST}The sea is wide.\nThe sea is deep.")
+    for words in ("without end", "second lock", "cost is not a", "the sea"):
+        for hit in search_articles([article], words):
+            assert find_passage(article, Passage(**select_anchor(hit)), quoted=False).start == hit.span.start
             for made in select_quotation(hit) if hit.quotation else ():
-                assert find_passage(post, Passage(**made), quoted=True)
+                assert find_passage(article, Passage(**made), quoted=True)
 
 
 def test_every_part_must_be_a_quotation(post):
