@@ -128,7 +128,7 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
 def outermost(spans: list[Span]) -> list[Span]:
     """Return those stretches, of some in order, that stand within no other."""
     found: list[Span] = []
-    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+    for span in spans:
         if not found or span.end > found[-1].end:
             found.append(span)
     return found
@@ -147,7 +147,7 @@ def _opens(text: str, at: int) -> bool:
     return (
         mark == "❝"
         or category(mark) in ("Pi", "Ps")
-        or bool(BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip())
+        or bool(BEFORE_OPENING.match(text[at - 1 : at]) and text[at + 1 : at + 2].strip())  # [-1:0] is empty
     )
 
 

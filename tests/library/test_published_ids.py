@@ -29,6 +29,10 @@ MISTAKES = {
         {"redirects.yml": "dig: asked\n"},
         ['data/redirects.yml:1: "dig" is still the id of a record; delete the redirect'],
     ),
+    "a character that cannot be seen": (
+        {"published.txt": "dig\n\u200bwater\n"},
+        ["data/published.txt:2:1: holds a character that cannot be seen (U+200B); delete it"],
+    ),
     "a list of redirects": (
         {"redirects.yml": "- dug\n"},
         ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
