@@ -525,6 +525,17 @@ MISTAKES: Catalogue = {
             'data/limits.yml:7: "dug" is not a party’s own words; take those of an official or a party',
         ],
     ),
+    "words of an onlooker": (
+        words_and_deed_are_a_pair,
+        {
+            "facts.yml": DIG.replace("  text: Dig.", "  text: Dig.\n  as_of: 1934"),
+            "organisations.yml": f"- id: club\n  name: Club\n  capacity: analyst\n  text: It looks.\n{EVIDENCE}",
+            "timeline.yml": "- id: talk\n  date: 1931\n  title: Talk\n  act: words\n  actors: [club]\n"
+            f"  derived: In 1931\n{EVIDENCE}",
+            "limits.yml": PAIR.format("talk", "dig", "Dug."),
+        },
+        ['data/limits.yml:7: "talk" is not a party’s own words; take those of an official or a party'],
+    ),
     "words that came after the deed": (
         words_and_deed_are_a_pair,
         {
