@@ -304,7 +304,7 @@ def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
 def _unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
-    words = re.sub(r"per ?cent|pct\b|in a hundred|[％٪]", "%", words)
+    words = re.sub(r"per ?cent\b|pct\b|in a hundred|[％٪]", "%", words)
     for sign in {each for each in words if category(each) == "Sc"}:
         words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
     return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))

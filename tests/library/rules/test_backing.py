@@ -106,9 +106,16 @@ BACKED = [
 ]  # fmt: skip
 
 
-def test_a_figure_keeps_its_millions(small):
-    add(small, "It cost 22 million crowns.", "value: 22\n  unit: crowns")
-    told = "22 is of thousands or millions in its passage; name them here"
+# What the passage of a figure of 22 says, its unit in the record, and what the author is told.
+OTHER_UNITS = [
+    ("It cost 22 million crowns.", "crowns", "22 is of thousands or millions in its passage; name them here"),
+    ("It fell by 22 percentage points.", "'%'", f"“%” {MISSING}"),
+]
+
+
+@pytest.mark.parametrize(("passage", "unit", "told"), OTHER_UNITS)
+def test_a_figure_keeps_its_unit(small, passage, unit, told):
+    add(small, passage, f"value: 22\n  unit: {unit}")
     assert small.problems() == [f"data/facts.yml:16: {told}"]
 
 
