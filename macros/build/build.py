@@ -7,6 +7,7 @@ shown all the same.
 
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -33,7 +34,7 @@ from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
+from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, find_line, listed
 from ..records.kinds import Correction, Source
 from .cache import CachedPage, file_stamps
 from .content_security_policy import page_problems
@@ -90,6 +91,7 @@ class Build:
         self.backing = Backing(self.library)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
+        self.nav_titles: dict[str, str] = {}  # as they are written, by the page's URL
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
@@ -171,6 +173,7 @@ class Build:
         self.menu = list(nav.pages)
         for item in walk_items(nav.items):
             if item.title:
+                self.nav_titles[getattr(item, "url", None) or ""] = item.title
                 item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
 
     # Page by page
@@ -205,11 +208,20 @@ class Build:
             self.report(problem)
         if shown.incomplete or any(conflict_lines(written)):
             return markdown
-        for line, what in self.backing.unbacked(text, shown.cited | shown.shown, own_words):
-            self.report(Problem(shown.path, line + offset, 0, what))
+        ids = shown.cited | shown.shown
+        found = [(line + offset, what) for line, what in self.backing.unbacked(text, ids, own_words)]
+        if not is_plain(text):  # what only its code says
+            told = {what for _, what in found}
+            found += [(0, what) for _, what in self.backing.unbacked(markdown, ids, own_words) if what not in told]
         for name, said in titles.items():
-            for _, what in self.backing.unbacked(said, shown.cited | shown.shown, own_words):
-                self.report(Problem(shown.path, 1, 0, f'"{name}": {what}'))
+            line = find_line(f"(?m)^{name}:", written)
+            found += [(line, f'"{name}": {what}') for _, what in self.backing.unbacked(said, ids, own_words)]
+        for line, what in found:
+            self.report(Problem(shown.path, line, 0, what))
+        said = self.nav_titles.get(page.url, "")
+        for _, what in self.backing.unbacked(said, ids, own_words):
+            line = find_line(re.escape(said), Path(self.config.config_file_path).read_text(encoding="utf-8"))
+            self.report(Problem("mkdocs.yml", line, 0, f'"nav": {what}'))
         return markdown
 
     def on_page_content(self, html: str, page: Any, **_: Any) -> str:

@@ -34,7 +34,7 @@ LONGEST_WRAPPED_LINE = 100
 
 # The marks that open a quotation, each before those that close it; and the openers of some languages alone.
 DOUBLE = ('“”"', '""”', '„“”"', '‟”"', "〝〞〟", "❝❞", "＂＂", "«»", "»«", "「」")
-SINGLE = ("‘’'", "''’", "‚‘’'", "‹›", "›‹", "『』")
+SINGLE = ("‘’'", "''’", "‚‘’'", "‹›", "›‹", "『』", "❛❜")
 MARKS = {each[0]: each[1:] for each in DOUBLE + SINGLE}
 ALL_MARKS = "".join(DOUBLE + SINGLE)
 NORDIC = {"”": "”", "’": "’", "»": "»«"}

@@ -19,10 +19,12 @@ from ..records.models import Record, referenced_ids
 
 # What is not prose: macro calls, tags, addresses of links, attribute lists, code.
 APART = re.compile(
-    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}"
+    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}|<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}"
     r"|^ *```.*?^ *```|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
 )
+# What a tag or an attribute list says to readers.
+TITLE = re.compile(r"""(?<=[\s{"'])(?:title|alt|aria-label|label|placeholder)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # Code, and tags but those within a phrase.
 APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|span|strong|su[bp]|u)\b)")
 
@@ -122,13 +124,19 @@ def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", LATEX_MARKS.sub(r"“\1”", text))
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
-    text = LIST_ITEM.sub(blank, APART.sub(blank, text))
+    text = LIST_ITEM.sub(blank, APART.sub(_left_of, text))
     text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
         text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank, text)
     return text
+
+
+def _left_of(match: re.Match[str]) -> str:
+    """Return what readers are told by what is no prose, such as the title of a tag."""
+    said = TITLE.findall(match[0]) if not match[0].startswith(("{{", "{%", "{##", "`")) else ()
+    return f"{blank(match)} {'; '.join(one or other for one, other in said)} " if said else blank(match)
 
 
 def _mark_block(block: re.Match[str]) -> str:
