@@ -47,8 +47,7 @@ OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
-DERIVE = 'say in "derived" how it was worked out'
-MISSING = f"is in no passage of it; give the passage, or {DERIVE}"
+DERIVE = ', or say in "derived" how it was worked out'
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,15 @@ class Grounds:
     def told(self) -> list[str]:
         """The words of its passages alone."""
         return [words for words, _ in self.passages]
+
+    @property
+    def derive(self) -> str:
+        """The end of a remedy, where the record can say how something was worked out."""
+        return DERIVE if "derived" in type(self.record).model_fields else ""
+
+    @property
+    def missing(self) -> str:
+        return f"is in no passage of it; give the passage{self.derive}"
 
     @cached_property
     def derived(self) -> str:
@@ -187,10 +195,10 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
         unnamed = names.sub("", text)
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
-            yield path, f"{figure.normalize():f} {MISSING}"
+            yield path, f"{figure.normalize():f} {grounds.missing}"
         for name in NAMED_DAYS.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
-                yield path, f"{name} {MISSING}"
+                yield path, f"{name} {grounds.missing}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -208,14 +216,14 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
         if number is None:
             continue
         if not {abs(number), abs(number).scaleb(power)} & grounds.figures:
-            yield (name,), f"{number.normalize():f} {MISSING}"
+            yield (name,), f"{number.normalize():f} {grounds.missing}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
     known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.names)))}
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
-            yield ("unit",), f"“{word}” {MISSING}"
+            yield ("unit",), f"“{word}” {grounds.missing}"
     for hedge in HEDGES if fact.qualifier and grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
@@ -240,11 +248,11 @@ def _unbacked_date(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str
         if not is_event:
             continue
         if not _year_is_among(point.year, grounds.figures | read_figures(grounds.names)):
-            yield f"the year {point.year} {MISSING}"
+            yield f"the year {point.year} {grounds.missing}"
         elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
-            yield f"the day {int(point.day)} of {date.edtf} {MISSING}"
+            yield f"the day {int(point.day)} of {date.edtf} {grounds.missing}"
         elif name and not grounds.tells(name) and not _is_in_digits(point, grounds.told):
-            yield f"{name} of {date.edtf} {MISSING}"
+            yield f"{name} of {date.edtf} {grounds.missing}"
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
@@ -266,7 +274,7 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
         for year in (point.year for point in date.points):
             issued = {Decimal(day[0]) for each in grounds.published for day in (each.earliest, each.latest)}
             if not any(_year_is_among(year, known) for known in (near, issued, grounds.figures)) and grounds.known:
-                yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
+                yield path, f"the year {year} is not in its passages, nor near them; fix it{grounds.derive}"
     named = {name for location in locations for name in location.named}
     for name in record.sayers if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())

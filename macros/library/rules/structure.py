@@ -40,9 +40,9 @@ def numbers_have_unit_period_and_as_of(fact: Fact, library: Library) -> Found:
     for name in ("title", "unit", "out_of", "qualifier", "status", "counted_by"):
         if fact.value is None and getattr(fact, name):
             yield (name,), f'"{name}" is given without a "value"; give the figure, or delete it'
-    for name in ("unit", "period", "as_of"):
-        if fact.value is not None and getattr(fact, name) is None:
-            yield ("value",), f'a figure needs "{name}"; add it'
+    needed = [f'"{name}"' for name in ("unit", "period", "as_of") if getattr(fact, name) is None]
+    if fact.value is not None and needed:
+        yield ("value",), f"a figure needs {' and '.join(needed)}; add {'it' if len(needed) == 1 else 'them'}"
 
 
 @rule

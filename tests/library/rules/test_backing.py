@@ -6,6 +6,7 @@ from macros.library.loader import verify_library
 
 GIVE = 'give the passage, or say in "derived" how it was worked out'
 MISSING = f"is in no passage of it; {GIVE}"
+UNDERIVED = "is in no passage of it; give the passage"
 QUOTE = "is in no passage of it; quote word for word, or give the passage"
 NEAR = 'is not in its passages, nor near them; fix it, or say in "derived" how it was worked out'
 NAMED = (
@@ -52,7 +53,9 @@ MISTAKES = {
     "a speaker": ("quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed",
                   [f'2: "reed" {NAMED}']),
     "what a limit says in figures": ("limits.yml", "It ended at Marle.", "One of 76 says that after 77 miles.",
-                                     [f"4: 76 {MISSING}", f"4: 77 {MISSING}"]),
+                                     [f"4: 76 {UNDERIVED}", f"4: 77 {UNDERIVED}"]),
+    "a year of a role": ("people.yml", "      capacity: party\n", "      capacity: party\n      at: 1912\n",
+                         ["14: the year 1912 is not in its passages, nor near them; fix it"]),
     "what a tension quotes": ("tensions.yml", "got a ditch.", "got “a puddle”.", [f"3: “a puddle” {QUOTE}"]),
     "what a position quotes": ("people.yml", "name: Ada Brook", POSITION,
                                [f"3: “Enough!” {QUOTE}"]),
