@@ -100,6 +100,8 @@ class Library:
     unread: list[Problem] = field(default_factory=list)
     """Those of the problems that keep a whole file from being read; meanwhile, no id is called unknown."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
+    unbuilt: list[tuple[type[Record], Tree, int]] = field(default_factory=list)
+    """The entries that make no record, by their place in a file."""
     published: list[str] = field(default_factory=list)
     redirects: dict[str, list[str]] = field(default_factory=dict)
     """The former ids of each record."""

@@ -17,11 +17,12 @@ from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
 from ..records.kinds import KINDS
-from ..records.models import Model, Record, nested_model, referenced_ids
+from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
 from .library import BrokenRecordError, Entry, Library
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
+from .rules.structure import wrong_references
 from .yaml import Tree, parse_yaml, read_file, read_yaml
 
 TRIALS = "trials.json"
@@ -51,7 +52,7 @@ def read_library(folder: Path) -> Library:
         with _noting_unread(library):
             _read_kind(kind, folder, library)
     library.problems += [problem for rule in RULES for problem in rule(library)]
-    library.problems += _unknown_files(folder)
+    library.problems += [*_wrong_references(library), *_unknown_files(folder)]
     with _noting_unread(library):
         library.trials = _read_trials(folder)
     with _noting_unread(library):
@@ -90,25 +91,36 @@ def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
     entries, broken = _load_file(kind, read_file(folder / kind.file, name), name)
     for entry in entries:
         library.add(entry)
-    for record_id, problems in broken:
+    for tree, index, problems in broken:
         library.problems += problems
-        library.broken[record_id] = problems
+        written = tree.data[index]
+        library.broken[str(written.get("id") if isinstance(written, dict) else written)] = problems
+    library.unbuilt += [(kind, tree, index) for tree, index, _ in broken]
 
 
 @lru_cache(maxsize=len(KINDS))
-def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[tuple[str, list[Problem]]]]:
+def _load_file(
+    kind: type[Record], raw: bytes, name: str
+) -> tuple[list[Entry], list[tuple[Tree, int, list[Problem]]]]:
     """Return the entries of a file, and what is wrong with others; cached, as few files change while serving."""
     tree = parse_yaml(raw, name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
         raise ProblemsFoundError([Problem(name, 1, 0, text)])
     entries, broken = [], []
-    for index, value in enumerate(tree.data):
+    for index in range(len(tree.data)):
         try:
             entries.append(load_record(kind, tree, index))
         except BrokenRecordError as error:
-            broken.append((str(value.get("id") if isinstance(value, dict) else value), error.problems))
+            broken.append((tree, index, error.problems))
     return entries, broken
+
+
+def _wrong_references(library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with the ids that are named in entries which make no record."""
+    for kind, tree, index in library.unbuilt:
+        for path, text in wrong_references(written_ids(kind, tree.data[index]), library):
+            yield Problem(tree.file, tree.place((index, *path))[0], 0, text)
 
 
 def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
