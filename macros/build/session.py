@@ -124,6 +124,9 @@ class Session:
         if plugin is None or plugin.config["module_name"] != "macros":
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
             raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
+        if not (language := str(config.theme.get("language") or "en")).startswith("en"):
+            text = f"'language' is \"{language}\", and every page here is in English; delete it"
+            self.report(problem_from_log(text, self.root))
         if (templates := file_stamps(self.root / "macros", "**/*.html")) != self.templates:
             self.templates = templates
             environment.cache_clear()
