@@ -133,7 +133,7 @@ class Article:
         before, after = self.text[offset - 1], self.text[offset]
         if category(after)[0] == "M":  # a vowel sign or an accent belongs to the letter before it
             return True
-        if is_unspaced(before) or is_unspaced(after):
+        if before.isspace() or after.isspace() or is_unspaced(before) or is_unspaced(after):
             return False
         one_word = _is_of_word(before) and _is_of_word(after)
         return one_word or self._bridges(offset - 1) or self._bridges(offset)

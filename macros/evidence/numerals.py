@@ -38,6 +38,7 @@ COUNTS = {
     r"(?:an?|one)[ -]third(?= (?:of|more|less|fewer|as)\b|[.,;:]|$)": Decimal("0.33"),
     r"two[ -]thirds": Decimal("0.67"),
 }
+COUNT = re.compile(rf"\b(?:{'|'.join(COUNTS)})\b")
 THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
 LIKE_COUNTS = {
@@ -84,7 +85,8 @@ def read_figures(
 def read_multiples(text: str) -> frozenset[Decimal]:
     """Return what words such as “half” and “twice” in a text count."""
     words = fold(text).casefold()
-    return frozenset(count for word, count in COUNTS.items() if re.search(rf"\b(?:{word})\b", words))
+    counts = COUNTS.items() if COUNT.search(words) else ()  # which most texts have none of
+    return frozenset(count for word, count in counts if re.search(rf"\b(?:{word})\b", words))
 
 
 def _in_digits(words: str) -> str:

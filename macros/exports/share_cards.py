@@ -134,6 +134,8 @@ def _fit_text(words: str, face: Face, sizes: range, height: int) -> Text[str] | 
 
 def _wrap_text(words: str, font: FreeTypeFont, width: int, rows: int) -> Text[str] | None:
     """Return a text in lines of at most `width`; None where a word is wider, or `rows` are too few."""
+    if font.getlength("".join(words.split())) > rows * (width + font.size):  # more than all lines could hold
+        return None
     text = Text(words, font, spacing=font.size * LEADING - font.getbbox("A")[3])
     try:
         text.wrap(width)

@@ -9,33 +9,34 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9d\U00020000-\U0003ffff"
 )
+LETTER = re.compile(f"[{UNSPACED}]")
+WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
 
 
 def is_unspaced(text: str) -> bool:
     """Tell whether a text begins with a letter of a script that puts no spaces between words."""
-    return bool(re.match(f"[{UNSPACED}]", text))
+    return bool(LETTER.match(text))
 
 
 @lru_cache(maxsize=64)
 def word_edges(text: str) -> tuple[str, str]:
     """Return the patterns for where a word of a text begins and ends."""
-    if not re.search(f"[{UNSPACED}]", text):
+    if not LETTER.search(text):
         return r"(?<!\w)", r"(?!\w)"
     return f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Return where each word of a text stands; in a script without spaces, each letter counts as one."""
-    return [match.span() for match in re.finditer(f"[{UNSPACED}]|[^\\s{UNSPACED}]+", text)]
+    return [match.span() for match in WORD.finditer(text)]
 
 
 def count_words(text: str) -> int:
     """Count the words of a text; in a script without spaces, two letters count as one."""
-    letters = len(re.findall(f"[{UNSPACED}]", text))
-    return len(word_spans(text)) - letters // 2
+    return len(WORD.findall(text)) - len(LETTER.findall(text)) // 2
 
 
 def first_words(text: str, most: int) -> str:
     """Return the beginning of a text with at most so many words."""
-    ends = (end for _, end in word_spans(text))
+    ends = (match.end() for match in WORD.finditer(text))
     return text[: max(takewhile(lambda end: count_words(text[:end]) <= most, ends), default=0)].strip()

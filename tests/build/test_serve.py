@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import pytest
 import yaml
 
 from ..support import latency
 from ..support.builds import EXPLAINER, build, copy_project, text_of
+from ..support.html import parse_html
 from ..support.serving import Server, serving
 
 PAGES = ("", "record/", "winter/")
@@ -96,9 +96,7 @@ class Author:
         pages = {each.get("page", "") for each in mistakes}
         listed = {told for page in pages for told in self.server.mistakes(page)}
         if not listed and any(each["file"].endswith("overlay/template.html") for each in mistakes):
-            said = [
-                text_of(html5lib.parse(self.server.get(page)[1], namespaceHTMLElements=False)) for page in pages
-            ]
+            said = [text_of(parse_html(self.server.get(page)[1])) for page in pages]
             return [each for each in self.expected(mistakes) if any(each in whole for whole in said)]
         return sorted(listed)
 
@@ -174,7 +172,7 @@ def test_the_overlay_opens_the_file_at_its_line_and_is_announced(author: Author)
     mistake = next(each for each in MISTAKES if each["told"][0].startswith("data/facts.yml:4:9:"))
     author.make([mistake])
     author.server.wait(lambda: author.told([mistake]) == mistake["told"], "the mistake")
-    root = html5lib.parse(author.server.get("record/")[1], namespaceHTMLElements=False)
+    root = parse_html(author.server.get("record/")[1])
     (overlay,) = [each for each in root.iter("section") if each.get("class") == "xp-overlay"]
     assert overlay.get("role") == "alert"
     path = (author.server.folder / "data" / "facts.yml").as_posix()

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 import yaml
 from hypothesis import example as with_example
@@ -30,6 +29,7 @@ from macros.records.words import count_words
 
 from ..support.builds import PROJECT
 from ..support.components import Example, Fields, all_examples, cast, examples
+from ..support.html import parse_html
 
 STATEMENTS = [name for name, kind in KINDS.items() if "evidence" in kind.model_fields]
 
@@ -215,7 +215,7 @@ def show(example: Example, frame: str) -> Element:
     output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)
     html = calls.placeholders.place_blocks(calls.placeholders.place_inline(CONVERTER.reset().convert(output)))
     assert problems == []
-    return html5lib.parse(html, namespaceHTMLElements=False)
+    return parse_html(html)
 
 
 def frames(example: Example) -> tuple[str, ...]:

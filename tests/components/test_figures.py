@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from macros.records.kinds import Fact
 
 from ..support.builds import EXPLAINER, PROJECT, Built, Page, built, text_of
 from ..support.components import Example
+from ..support.html import parse_html
 
 Fields = dict[str, Any]
 
@@ -34,7 +34,7 @@ def drawn(macro: str, *facts: Fields, ids: tuple[str, ...] = ()) -> Element:
     names = ids or tuple(each["id"] for each in facts)
     arguments = ("A title", *names) if macro == "bars" else names
     example = Example(macro, "here", arguments=arguments, records={"fact": list(facts)})
-    return html5lib.parseFragment(example.render(), namespaceHTMLElements=False)
+    return parse_html(example.render())
 
 
 def of_class(root: Element, name: str) -> Iterator[Element]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import html5lib
 import pytest
 from pyld import jsonld
 
@@ -19,6 +18,7 @@ from macros.records.kinds import Document, Quote, Source
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
 from ..support.components import examples
+from ..support.html import parse_html
 
 SCHEMA = "https://schema.org/"
 
@@ -220,7 +220,7 @@ def test_nothing_in_a_data_block_can_end_it() -> None:
     text = dump_json({"a": "</script><!-- \u2028 &amp; ]]>"})
     assert "<" not in text
     assert "\u2028" not in text
-    page = html5lib.parse(f'<script type="application/ld+json">{text}</script>', namespaceHTMLElements=False)
+    page = parse_html(f'<script type="application/ld+json">{text}</script>')
     (script,) = page.iter("script")
     assert json.loads(script.text or "") == {"a": "</script><!-- \u2028 &amp; ]]>"}
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 
 from macros.evidence.article import FOLDS, PROSE, Article
@@ -29,6 +28,7 @@ from ..support.builds import (
     text_of,
     texts_at_hand,
 )
+from ..support.html import parse_html
 
 RUN_OF_WORDS = 16
 MARKS = string.punctuation + "“”‘’"
@@ -319,6 +319,6 @@ def test_no_long_run_of_an_article_s_own_words_is_published() -> None:
 def test_the_search_for_leaks_would_find_one() -> None:
     for article in articles_of(built(PROJECT).library, TEXTS).values():
         longest = max(narration(article), key=len)
-        page = html5lib.parse(f"<p>In our words: <b>{' '.join(longest)}</b>.</p>", namespaceHTMLElements=False)
+        page = parse_html(f"<p>In our words: <b>{' '.join(longest)}</b>.</p>")
         found = {run for piece in pieces(page) for run in runs(words(piece), RUN_OF_WORDS)}
         assert found & set(runs(longest, RUN_OF_WORDS))

@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import os
-import pickle
 import posixpath
 import shutil
 import subprocess
@@ -17,7 +16,6 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urldefrag
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 
 from macros.build.macro_calls import read_page_urls
@@ -27,6 +25,7 @@ from macros.library.proof import LOCK
 from macros.pages.site import read_site
 
 from .forks import EXPLAINER, PROJECT, Order, Process
+from .html import parse_html
 
 TEXTS = PROJECT / (os.environ.get("SOURCES") or "sources")
 
@@ -108,8 +107,6 @@ class Built:
 
     folder: Path
     log: str
-    parsed: Path | None = None
-    """Where its pages are kept as they are parsed, if they are: that takes as long as the build."""
 
     @property
     def site(self) -> Path:
@@ -129,13 +126,8 @@ class Built:
     @cached_property
     def pages(self) -> dict[str, "Page"]:
         """Every HTML page, by its path in the site."""
-        if self.parsed:
-            return {name: Page(name, root) for name, root in pickle.loads(self.parsed.read_bytes()).items()}
-        found = {}
-        for path in sorted(self.site.rglob("*.html")):
-            name = path.relative_to(self.site).as_posix()
-            found[name] = Page(name, html5lib.parse(path.read_bytes(), namespaceHTMLElements=False))
-        return found
+        names = {path.relative_to(self.site).as_posix(): path for path in sorted(self.site.rglob("*.html"))}
+        return {name: Page(name, parse_html(path.read_bytes())) for name, path in names.items()}
 
     @cached_property
     def content(self) -> dict[str, "Page"]:
@@ -162,10 +154,18 @@ class Page:
         return [each.attrib["id"] for each in self.root.iter() if "id" in each.attrib]
 
     def having(self, attribute: str) -> Iterator[Element]:
-        return (each for each in self.root.iter() if attribute in each.attrib)
+        return iter(self._by_attribute.get(attribute, []))
 
     def of_class(self, name: str) -> Iterator[Element]:
-        return (each for each in self.root.iter() if name in each.get("class", "").split())
+        return (each for each in self.having("class") if name in each.attrib["class"].split())
+
+    @cached_property
+    def _by_attribute(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for element in self.root.iter():
+            for name in element.attrib:
+                found.setdefault(name, []).append(element)
+        return found
 
     def above(self, element: Element) -> Iterator[Element]:
         """The element and what it stands in, from the inside out."""
@@ -222,12 +222,10 @@ def built(project: Path) -> Built:
             shutil.rmtree(kept / "project", ignore_errors=True)
             done = build(copy_project(project, kept / "project"))
             assert done.returncode == 0, "the site does not build:\n" + "\n".join(complaints(done.stderr))
-            pages = Built(kept / "project", "").pages
-            (kept / "pages").write_bytes(pickle.dumps({name: page.root for name, page in pages.items()}))
             log.write_text(done.stderr, encoding="utf-8")
             remove_older_builds(project.name)
         os.utime(kept)
-    return Built(kept / "project", log.read_text(encoding="utf-8"), kept / "pages")
+    return Built(kept / "project", log.read_text(encoding="utf-8"))
 
 
 def content_key(project: Path) -> str:

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import html5lib
+from .html import parse_html
 
 
 def document(path: Path) -> Iterator[tuple[object, ...]]:
     """Yield each element of a page with its attributes and texts, in order."""
-    for element in html5lib.parse(path.read_bytes(), namespaceHTMLElements=False).iter():
+    for element in parse_html(path.read_bytes()).iter():
         yield element.tag, sorted(element.attrib.items()), element.text, element.tail
 
 

@@ -14,10 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import html5lib
-
 from .builds import start, text_of
 from .forks import Process
+from .html import parse_html
 
 
 @dataclass
@@ -68,7 +67,7 @@ class Server:
     def mistakes(self, page: str = "") -> list[str]:
         """What the overlay of a page lists; it stands at the beginning."""
         before, end, _ = self.get(page)[1].rpartition("<!--/problems-->")
-        root = html5lib.parse(before + end, namespaceHTMLElements=False)
+        root = parse_html(before + end)
         return [text_of(each) for each in root.iter() if each.get("class") == "xp-overlay__mistake"]
 
     def epoch(self, page: str = "") -> int:
@@ -95,7 +94,7 @@ class Server:
             return None
         if not re.search("xp-problem|xp-overlay", text):
             return ""
-        root = html5lib.parse(text, namespaceHTMLElements=False)
+        root = parse_html(text)
         shown = {"xp-problem", "xp-overlay"}
         found = [text_of(each) for each in root.iter() if shown & {*each.get("class", "").split()}]
         return " ".join(found)
