@@ -38,6 +38,8 @@ QUOTED = [
     ("en", (), 'He said:"We go", she:“We stay.”', ["We go", "We stay."]),
     ("en", (), "‟We go” and ❝we stay❞.", ["We go", "we stay"]),
     ("zh", (), "我们‘绝不’停止。", ["绝不"]),
+    ("es", ("——",), "—Nosotros vamos —dijo—. Y nada.", ["Nosotros vamos"]),
+    ("pl", ("——",), "— Nie stoimy — mówi. I nic.", ["Nie stoimy"]),
     ("ko", (), "그는 ‘멈추지 않는다’고 말했다.", ["멈추지 않는다"]),
     ("he", (), "הוא אמר: ”לא נפסיק“ והלך.", ["לא נפסיק"]),
     ("en", ("‘’",), "‘we go’ or “stay”", ["we go"]),
