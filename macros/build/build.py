@@ -39,6 +39,7 @@ from ..records.kinds import Correction, Source
 from .cache import CachedPage, file_stamps
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
+from .errors import problem_from_log
 from .macro_calls import Calls, is_plain, page_urls, walk_items
 from .placeholders import MARK
 from .publish import Draft, encoding_problems, hide_front_matter, link_problems, name_problems, select_files
@@ -114,6 +115,11 @@ class Build:
         files = select_files(files, self.config)
         for problem in (*encoding_problems(files, self.docs.name), *name_problems(files, self.docs.name)):
             self.report(problem)
+        for name in ("logo", "favicon"):
+            path = self.config.theme.get(name) or ""
+            if not path.startswith("assets/") and not (self.docs / path).exists():  # there is Material's own
+                what = f"'{name}' is '{path}', and there is no such file in {self.docs.name}/"
+                self.report(problem_from_log(what, self.root))
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
         self._add(files, list_exports(self.exports))

@@ -80,7 +80,7 @@ class Grounds:
     @property
     def known(self) -> bool:
         """Whether every record that it names could be read, and there are passages; else all faults are told."""
-        return all(self.named) and bool(self.passages)
+        return all(self.named) and bool(self.passages) and all(source for _, source in self.passages)
 
     @property
     def told(self) -> list[str]:

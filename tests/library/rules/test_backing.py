@@ -69,6 +69,13 @@ def test_a_record_that_cannot_be_read_makes_no_figure_of_another_wrong(small):
     assert {line.partition(":")[0] for line in small.problems()} == {"data/people.yml"}
 
 
+def test_a_source_that_cannot_be_read_makes_no_date_of_another_record_wrong(small):
+    small.change("tensions.yml", "got a ditch.", "got a ditch in 1934.")
+    assert small.problems() == []
+    small.change("sources.yml", "issued: 1934-05", "issued: May 1934")
+    assert {line.partition(":")[0] for line in small.problems()} == {"data/sources.yml"}
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_what_no_passage_says_is_told(small, mistake):
     file, old, new, told = MISTAKES[mistake]
