@@ -19,7 +19,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import is_markdown_file
 
 from ..components.rendering import MACROS, compiled_templates, environment, render_block, render_inline
@@ -122,19 +122,20 @@ class Build:
                 self.report(problem_from_log(what, self.root))
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
-        self._add(files, list_exports(self.exports))
+        self._add(files, chain(list_exports(self.exports), self.site.further_pages()))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
         self.session.cache.renew(self.library, self.session.templates, self._shared(files))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
-        """Add files of MkDocs with the texts given by their URLs from the site's root."""
+        """Add files of MkDocs with the texts given by their URLs from the site's root; none is in the menu."""
+        kept_out = InclusionLevel.NOT_IN_NAV
         for url, text in texts:
             if unquote(url) in self.config.extra["files"]:
                 what = "has the name of a file that the build writes; rename it"
                 self.report(Problem(f"{self.docs.name}/{unquote(url)}", 0, 0, what))
-            files.append(File.generated(self.config, unquote(url), content=text))
+            files.append(File.generated(self.config, unquote(url), content=text, inclusion=kept_out))
 
     def _read_site(self, urls: dict[str, str]) -> None:
         """Find the records' homes among the pages, and prepare what is exported."""
@@ -162,7 +163,9 @@ class Build:
     def _shared(self, files: Any) -> object:
         """Return all that the content of every page depends on besides its own text and records."""
         return (
-            *(self.site.homes, self.site.report, self.site.address, self.library.redirects),
+            *(self.site.homes, self.site.pages, self.site.report, self.site.address),
+            *(self.library.redirects, self.library.published),
+            [ids[0] for url, ids in self.site.residents.items() if url in self.site.pages],  # where one ends
             self.library.of(Source),
             *(self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
@@ -173,10 +176,15 @@ class Build:
         """Return a page's file as messages name it."""
         return f"{self.docs.name}/{file.src_uri}"
 
-    def on_nav(self, nav: Any, **_: Any) -> None:
+    def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = _without_missing(nav.items)
-        self.menu = list(nav.pages)
+        pages = {file.page.url: file.page for file in files.documentation_pages()}
+        for home in nav.pages:
+            further = [pages[url] for url in self.site.pages.get(home.url, ())[1:]]
+            for each in further:
+                each.parent = home.parent
+            self.menu += [home, *further]
         for item in walk_items(nav.items):
             if item.title:
                 self.nav_titles[getattr(item, "url", None) or ""] = item.title
@@ -242,7 +250,8 @@ class Build:
                 self._place(html, page, cached)
             cached.asked |= asked
             cached.outline = {name: getattr(page, name) for name in OUTLINE}
-        page.meta |= {"minutes": cached.minutes, "about": self._about(page, cached.page)}
+        about, pages = self._about(page, cached.page), self.site.pages.get(page.url)
+        page.meta |= {"minutes": cached.minutes, "about": about, "pages": pages}
         return cached.content
 
     def _place(self, html: str, page: Any, cached: CachedPage) -> None:

@@ -80,9 +80,10 @@ def verify_command(workspace: Workspace, check: bool) -> None:
 def ids_command(workspace: Workspace, check: bool) -> None:
     """List every id as published; from then on, removing one needs a redirect."""
     stop_at_problems(workspace.library.problems)
-    listed, ids = {*workspace.library.published}, {*workspace.library.records}
-    renew_files({workspace.data / PUBLISHED: dump_ids(listed | ids)}, check=check)
-    click.echo(f"{counted(len(listed | ids), 'id')} published, {len(ids - listed)} of them new")
+    listed = dict.fromkeys(workspace.library.published)
+    ids = listed | dict.fromkeys(workspace.library.records)
+    renew_files({workspace.data / PUBLISHED: dump_ids(ids)}, check=check)
+    click.echo(f"{counted(len(ids), 'id')} published, {len(ids) - len(listed)} of them new")
 
 
 @main.command()
@@ -109,8 +110,9 @@ def coverage_command(workspace: Workspace) -> None:
     located = [(record, library.locations.get(name, ())) for name, record in library.records.items()]
     left = [str(problem) for problem in library.problems]
     counts = []
-    for name, article in articles_of(library, workspace.texts).items():
-        found = measure_coverage(article, located)
+    articles = articles_of(library, workspace.texts)
+    for name, found in measure_coverage(articles, located).items():
+        article = articles[name]
         for paragraph in (each for each, covered in found.paragraphs.items() if not covered):
             words = article.original(paragraph.span)
             left.append(f'{name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')

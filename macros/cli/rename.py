@@ -38,7 +38,7 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
     workspace.check_id(new, former)
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
     if old in published:
-        changed[data / PUBLISHED] = dump_ids({*published, new})
+        changed[data / PUBLISHED] = dump_ids(dict.fromkeys([*published, new]))
     if old in published or former:
         changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new, old in published)
     changed |= _locked(data / LOCK, old, new)

@@ -128,9 +128,7 @@ class Article:
 
     def joins(self, offset: int) -> bool:
         """Tell whether a word or a number runs on across the boundary before `offset`."""
-        if not 0 < offset < len(self.text):
-            return False
-        before, after = self.text[offset - 1], self.text[offset]
+        before, after = self.text[offset - 1], self.text[offset]  # before the first stands the last line end
         if category(after)[0] == "M":  # a vowel sign or an accent belongs to the letter before it
             return True
         if before.isspace() or after.isspace() or is_unspaced(before) or is_unspaced(after):
@@ -140,8 +138,6 @@ class Article:
 
     def _bridges(self, offset: int) -> bool:
         """Tell whether the character at `offset` holds two halves of one word or number together."""
-        if not 0 < offset < len(self.text) - 1:
-            return False
         before, here, after = (self.text[offset + step] for step in (-1, 0, 1))
         if here in ".,":
             return before.isdigit() and after.isdigit()

@@ -1,6 +1,6 @@
 """Coverage: which paragraphs and quotations of an article records rest on, and which are left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..records.models import Record
@@ -26,9 +26,18 @@ class Coverage:
         }
 
 
-def measure_coverage(article: Article, located: Iterable[tuple[Record, Iterable[Location]]]) -> Coverage:
-    """Return what records rest on in an article, each given with the places of its passages in all of them."""
-    found = [(record, each) for record, places in located for each in places if each.source == article.name]
+def measure_coverage(
+    articles: Mapping[str, Article], located: Iterable[tuple[Record, Iterable[Location]]]
+) -> dict[str, Coverage]:
+    """Return what records rest on in each article; they are given with the places of their passages in all."""
+    found: dict[str, list[tuple[Record, Location]]] = {name: [] for name in articles}
+    for record, places in located:
+        for each in places:
+            found.get(each.source, []).append((record, each))
+    return {name: _measure_article(article, found[name]) for name, article in articles.items()}
+
+
+def _measure_article(article: Article, found: list[tuple[Record, Location]]) -> Coverage:
     covered = {(each.role, each.number) for _, each in found}
     recorded = {(each.start, each.end) for record, each in found if record.covers_quotations}
     quotations = [span for span in article.quotations if article.paragraph(span.start).role == PROSE]

@@ -93,8 +93,8 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
     found = [
         span
         for span in everywhere
-        if article.text[: span.start].rstrip(" ").endswith(prefix)
-        and article.text[span.end :].lstrip(" ").startswith(suffix)
+        if article.text[: span.start].removesuffix(" ").endswith(prefix)
+        and article.text[span.end :].removeprefix(" ").startswith(suffix)
     ]
     if not found:
         raise AuthorError(
@@ -130,7 +130,7 @@ def _first_difference(article: Article, exact: str) -> str:
     words = exact[: ends[agreeing - 1]]
     rest = first_words(article.text[next(article.occurrences(words)).end :].partition("\n")[0].lstrip(), 4)
     reads = f'reads "{rest}"' if rest else "ends"
-    agreed = " ".join(words.split(" ")[-4:])
+    agreed = " ".join(words.split()[-4:])
     return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
 
 

@@ -135,7 +135,7 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
             if found:
                 lock.records[entry.record.id] = found
     located = [(library.entries[name].record, places) for name, places in lock.records.items()]
-    lock.coverage = {name: measure_coverage(each, located).counts() for name, each in articles.items()}
+    lock.coverage = {name: each.counts() for name, each in measure_coverage(articles, located).items()}
     return lock, sorted(set(problems))
 
 

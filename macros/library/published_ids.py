@@ -1,6 +1,7 @@
 """Published ids: each still names a record, or leads to one by a redirect.
 
-`published.txt` lists them, one a line; `redirects.yml` says what stands for a former one. Neither need exist.
+`published.txt` lists them in the order of publishing, one a line; `redirects.yml` says what stands for a former
+one. Neither need exist.
 """
 
 from collections.abc import Iterable
@@ -16,14 +17,14 @@ REDIRECTS = "redirects.yml"
 
 
 def read_published(folder: Path) -> list[str]:
-    """Return the published ids, in the order of the file. Raises ProblemsFoundError for what is not text."""
+    """Return the published ids, in the order of publishing. Raises ProblemsFoundError for what is not text."""
     path, name = folder / PUBLISHED, f"{folder.name}/{PUBLISHED}"
     return decode_text(read_file(path, name), name).split() if path.is_file() else []
 
 
 def dump_ids(ids: Iterable[str]) -> str:
-    """Return the list of published ids as text: sorted, one id a line."""
-    return "".join(f"{name}\n" for name in sorted(ids))
+    """Return the list of published ids as text, one id a line."""
+    return "".join(f"{name}\n" for name in ids)
 
 
 def _read_redirects(folder: Path) -> dict[str, tuple[str, int]]:

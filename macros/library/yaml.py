@@ -88,10 +88,8 @@ def parse_yaml(raw: bytes, name: str) -> Tree:
     try:
         data = reader.read_file()
     except yaml.MarkedYAMLError as error:
-        what = str(error.problem or error.context)
-        began = error.context_mark if what in AT_BEGINNING else None
-        place = _place(began or error.problem_mark or error.context_mark)
-        reader.problems.append(Problem(name, *place, NOT_YAML.format(what)))
+        mark = error.context_mark if error.problem in AT_BEGINNING else error.problem_mark
+        reader.problems.append(Problem(name, *_place(mark), NOT_YAML.format(error.problem)))
     if reader.problems:
         raise ProblemsFoundError(reader.problems)
     return Tree(name, data, reader.places)
@@ -212,8 +210,8 @@ class _Reader:
 
 
 def _place(mark: Any) -> Place:
-    """Return the line and the column of a mark of libyaml; zeros where there is none."""
-    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    """Return the line and the column of a mark of libyaml."""
+    return mark.line + 1, mark.column + 1
 
 
 WIDTH = 112
@@ -224,7 +222,7 @@ class _Dumper(yaml.SafeDumper):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- every scalar of ours is text
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
+        super().increase_indent(flow)
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

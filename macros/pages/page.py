@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..library.library import Library
+from ..library.library import AnyRecord, Library
 from ..problems import AuthorError, Problem
 from ..records.kinds import Source
 from ..records.models import Record
@@ -38,6 +38,14 @@ class Page:
 
     def is_home(self, record: Record) -> bool:
         return self.site.home(record) == self.url
+
+    def records(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
+        """Return the records of a kind, or of a topic; of a kind that has further pages, those of this."""
+        pages = self.site.pages.get(self.url)
+        if topic or not pages or pages[0] != self.site.homes.get(kind.kind):
+            return self.library.of(kind, topic)
+        here = map(self.library.get, self.site.residents.get(self.url, ()))
+        return [each for each in here if isinstance(each, kind)]
 
     def anchor(self, record: Record) -> str:
         """Return the id for the element that shows a record: once, on its home page; empty elsewhere."""

@@ -6,7 +6,7 @@ A page says in its front matter which it is the home of, by kind or by id: `home
 import posixpath
 import re
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from ..library.yaml import MAX_PAGE, parse_yaml, read_file, text_problems
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
+from .further_pages import further_url, number_pages, write_page
 
 # What a page may say of itself.
 KEYS = (
@@ -33,7 +34,9 @@ class Site:
     """The library and the addresses of its records."""
 
     library: Library
-    homes: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)  # a page's URL by the kinds and ids it claims
+    further: dict[str, str] = field(default_factory=dict)  # a further page's, by the ids of its records
+    pages: dict[str, list[str]] = field(default_factory=dict)  # all pages of a home that has several, by each
     unread: set[str] = field(default_factory=set)  # the paths of pages whose front matter cannot be read
     report: str = ""  # where a reader reports an error: mailto:… or https://…
     address: str = ""  # of the site itself, if it is known
@@ -43,7 +46,7 @@ class Site:
 
     def home(self, record: Record) -> str | None:
         """Return the URL, from the site's root, of the page that is a record's home."""
-        return self.homes.get(record.id, self.homes.get(record.kind))
+        return self.homes.get(record.id, self.further.get(record.id, self.homes.get(record.kind)))
 
     def record_address(self, record: Record) -> str:
         """Return the address of a record from the site's root; empty when it has no home."""
@@ -58,6 +61,14 @@ class Site:
             if (home := self.home(record)) is not None:
                 found.setdefault(home, []).append(record.id)
         return found
+
+    def further_pages(self) -> Iterator[tuple[str, str]]:
+        """Yield the path under docs/ and the text of each further page of a home."""
+        for url, (home, *further) in self.pages.items():
+            if url != home:
+                kinds = dict.fromkeys(self.library.records[each].kind for each in self.residents.get(url, ()))
+                path = f"{url.rstrip('/').removesuffix('.html')}.md"
+                yield path, write_page(2 + further.index(url), kinds)
 
     def report_link(self, key: str, place: str, words: str) -> str:
         """Return the address to report an error at, in a record or page of some words; empty where none is set."""
@@ -77,10 +88,12 @@ class Site:
 
     def withdrawn(self, url: str) -> list[tuple[Correction, list[str]]]:
         """Return the corrections that withdraw a record whose home a page was, with the record's former ids."""
+        last = self.homes.get(Correction.kind)
         return [
             (each, self.library.redirects.get(each.withdrawn, []))
             for each in self.library.of(Correction)
-            if each.withdrawn and self.homes.get(each.withdrawn_kind or "", self.homes.get(Correction.kind)) == url
+            if each.withdrawn
+            and self.further.get(each.withdrawn, self.homes.get(each.withdrawn_kind or "", last)) == url
         ]
 
     def question(self, url: str) -> str:
@@ -120,7 +133,18 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
         for what, claim in lost.items():
             text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", 0, 0, text))
+    _add_further_pages(site)
     return site, problems
+
+
+def _add_further_pages(site: Site) -> None:
+    """Give a home further pages where a kind has too many records for one; a page of their own comes before."""
+    for name, (kind, number) in number_pages(site.library).items():
+        if number > 1 and (home := site.homes.get(kind)) is not None:
+            urls = site.pages.setdefault(home, [home])
+            urls += (further_url(home, each) for each in range(len(urls) + 1, number + 1))
+            site.further[name] = urls[number - 1]
+    site.pages |= {url: urls for urls in [*site.pages.values()] for url in urls}
 
 
 def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, str]]:

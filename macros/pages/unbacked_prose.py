@@ -67,6 +67,7 @@ class Backing:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._said = cache(lambda record_id: "\n".join(self._parts(library.records[record_id])))
+        self._loose = cache(loose)
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
@@ -75,9 +76,9 @@ class Backing:
         several, need no record; the sources back on every page what they say of themselves.
         """
         prose = _read_prose(text, own_words)
-        backing = {*ids, *(source.id for source in self.library.of(Source))}
-        said = [self._said(each) for each in sorted(backing)]
-        known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(loose, said))
+        backing = {*ids}
+        said = [self._sources, *map(self._said, sorted(backing))]
+        known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(self._loose, said))
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
@@ -93,6 +94,10 @@ class Backing:
                 if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
+
+    @cached_property
+    def _sources(self) -> str:
+        return "\n".join(self._said(source.id) for source in self.library.of(Source))
 
     @cached_property
     def names(self) -> dict[str, set[str]]:

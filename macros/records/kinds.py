@@ -4,6 +4,7 @@ Names are those of the standards a field belongs to: CSL-JSON for a source, the 
 `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for languages.
 """
 
+import sys
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -132,6 +133,7 @@ class Fact(Record):
     label_field = "text"
     sayer_field = "said_by"
     asked = ("as_of", "said_by", "topics")
+    page_length = 270
     searched = ("unattributed", "as_of")
 
     text: Text
@@ -175,6 +177,7 @@ class Quote(Record):
     quoted = True
     covers_quotations = True
     asked = ("speaker", "setting", "date", "topics")
+    page_length = 80
     searched = ("unattributed", "role", "setting", "date")
 
     speaker: Actors = ()
@@ -212,6 +215,7 @@ class Event(Record):
 
     file = "timeline.yml"
     asked = ("summary", "derived", "actors", "topics")
+    page_length = 100
     searched = ("date", "summary")
 
     date: Date
@@ -316,6 +320,7 @@ class Correction(Record):
     """A mistake that stood on the site: what it said, what it says now, and why."""
 
     label_field = "was"
+    page_length = sys.maxsize  # they are read together, the newest first
 
     date: Date
     """The day it was corrected."""

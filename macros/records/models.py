@@ -3,8 +3,8 @@
 import inspect
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import Any, ClassVar, TypeVar, get_args
+from functools import cache, cached_property
+from typing import Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +17,27 @@ class Model(BaseModel):
     """What all models share: frozen; an unknown field is a mistake; the line under a field describes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    @cached_property
+    def _values(self) -> list[tuple[Keys, Any, Ref | None]]:
+        """Every value given in it, after its place, with the mark of its field where that holds ids.
+
+        It is frozen, and a build asks thirty times for what it holds.
+        """
+        found: list[tuple[Keys, Any, Ref | None]] = []
+        for name, value in self:
+            is_list, reference = isinstance(value, tuple), find_reference(type(self), name)
+            for index, item in enumerate(value if is_list else () if value is None else (value,)):
+                place: Keys = (name, index) if is_list else (name,)
+                found.append((place, item, reference))
+                if isinstance(item, Model):
+                    found += (((*place, *below), each, mark) for below, each, mark in item._values)
+        return found
+
+    def __copy__(self) -> Self:
+        copied = super().__copy__()
+        copied.__dict__.pop("_values", None)  # it may be changed
+        return copied
 
 
 class Passage(Model):
@@ -59,6 +80,7 @@ class Record(Model):
     covers_quotations: ClassVar[bool] = False  # whether a quotation it rests on needs no record besides
     asked: ClassVar[tuple[str, ...]] = ()  # what `new` asks for, besides the required fields
     searched: ClassVar[tuple[str, ...]] = ()  # what search finds it by, besides its label and who says it
+    page_length: ClassVar[int] = 60  # how many stand on a page of their home; another number changes addresses
 
     id: Id
     """The record's name for ever: small letters and hyphens, meaningful, never changed or reused."""
@@ -115,31 +137,14 @@ def all_models(model: type[Model] = Model) -> Iterator[type[Model]]:
         yield from all_models(each)
 
 
-@lru_cache(maxsize=32_768)
-def _values(model: Model) -> list[tuple[Keys, Any, Ref | None]]:
-    """Return every value given in a model, after its place, with the mark of its field where that holds ids.
-
-    A record is frozen, and a build asks thirty times for what it holds.
-    """
-    found: list[tuple[Keys, Any, Ref | None]] = []
-    for name, value in model:
-        is_list, reference = isinstance(value, tuple), find_reference(type(model), name)
-        for index, item in enumerate(value if is_list else () if value is None else (value,)):
-            place: Keys = (name, index) if is_list else (name,)
-            found.append((place, item, reference))
-            if isinstance(item, Model):
-                found += (((*place, *below), each, mark) for below, each, mark in _values(item))
-    return found
-
-
 def values_in(model: Model, kind: type[Value]) -> Iterator[tuple[Keys, Value]]:
     """Yield every value of a type that a record holds, at any depth, after its place."""
-    yield from ((place, value) for place, value, _ in _values(model) if isinstance(value, kind))
+    yield from ((place, value) for place, value, _ in model._values if isinstance(value, kind))
 
 
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
-    yield from ((place, value, ref) for place, value, ref in _values(model) if ref)
+    yield from ((place, value, ref) for place, value, ref in model._values if ref)
 
 
 def written_ids(model: type[Model], fields: Any, place: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:

@@ -16,6 +16,7 @@ const cut = text => text.match(new RegExp(`${SPACELESS}+|${WORD}`, "gu")) ?? []
 const dialog = document.getElementById("xp--search")
 const words = dialog.querySelector("input")
 const status = dialog.querySelector("[role=status]")
+const hint = status.textContent
 const results = dialog.querySelector(".xp-search__results")
 
 const files = {}
@@ -116,9 +117,11 @@ async function listed(numbers, asked) {
   })
 }
 
+const titled = kind => kind[0].toUpperCase() + kind.slice(1)
+
 async function grouped([kind, numbers], asked) {
   const list = made("ol", "", ...(await listed(numbers.splice(0, SHOWN), asked)))
-  const heading = made("h2", "xp-search__kind", `${kind[0].toUpperCase()}${kind.slice(1)}`)
+  const heading = made("h2", "xp-search__kind", titled(kind))
   const more = made("button", "xp-button xp-search__more")
   const count = list.children.length + numbers.length
   const offer = () => (more.textContent = `Show ${numbers.length > MORE ? `${MORE} more of` : "all"} ${count} ${kind}`)
@@ -134,6 +137,25 @@ async function grouped([kind, numbers], asked) {
   return made("section", "xp-search__group", heading, list, numbers.length ? more : "")
 }
 
+// A button for each of several kinds, which leaves its group alone until it is pressed again
+function choices(groups, sections) {
+  const buttons = groups.map(([kind, count], at) => {
+    const button = made("button", "xp-button xp-search__only", `${titled(kind)} ${count}`)
+    button.type = "button"
+    button.ariaPressed = "false"
+    button.addEventListener("click", () => {
+      const all = button.ariaPressed === "true"
+      for (const each of buttons) each.ariaPressed = String(!all && each === button)
+      for (const each of sections) each.hidden = !all && each !== sections[at]
+    })
+    return button
+  })
+  const row = made("p", "xp-search__choices", ...buttons)
+  row.role = "group"
+  row.ariaLabel = "Show one kind alone"
+  return sections.length > 1 ? [row] : []
+}
+
 let finding
 async function find() {
   const { value } = words
@@ -145,8 +167,10 @@ async function find() {
       const [kind] = Object.entries(index.kinds).findLast(([, first]) => first <= number)
       groups.set(kind, groups.get(kind) ?? []).get(kind).push(number)
     }
+    const counts = [...groups].map(([kind, { length }]) => [kind, length])
     shown = await Promise.all([...groups].map(group => grouped(group, asked)))
-    said = found.length ? `${found.length} found` : asked.length ? "Nothing found." : ""
+    shown.unshift(...choices(counts, [...shown]))
+    said = found.length ? `${found.length} found` : asked.length ? "Nothing found." : hint
   } catch {}
   if (value !== words.value) return // what was typed since is looked for already
   status.textContent = said

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.exports.search_index import Entry, index_files
@@ -32,6 +33,7 @@ ENTRIES = [
     Entry("arms/", "Arms", "R&D <b>", "", "page"),
     Entry("arms/#sides", "Both sides", "of it", "Arms", "page"),
 ]
+HINT = "A kind, a topic, a name, a source or a year narrows it, such as: quotes 2023."
 # Words, and the titles of the first that are found.
 CASES = {
     "putin": ["Vladimir Putin", "Vladimir Putin Junior", "Putin said 0"],
@@ -109,7 +111,7 @@ class Search:
             expect(self.links.nth(place)).to_have_text(title)
         if not titles:
             expect(self.links).to_have_count(0)
-            expect(self.status).to_have_text("Nothing found." if words[-1].isalpha() else "")
+            expect(self.status).to_have_text("Nothing found." if words[-1].isalpha() else HINT)
 
 
 @contextmanager
@@ -168,6 +170,28 @@ def test_what_is_found_is_marked_grouped_and_reached_to_the_last(browser: Browse
         assert page.get_by_role("button", name="Show").count() == 0
 
 
+def test_one_kind_alone_is_shown_of_several_that_are_found(browser: Browser, address: str) -> None:
+    with searching(browser, address, ENTRIES) as search:
+        expect(search.status).to_have_text(HINT)
+        search.finds("putin", "Vladimir Putin")
+        choices = search.page.get_by_role("group", name="Show one kind alone").get_by_role("button")
+        kinds = search.page.locator(".xp-search__kind:visible")
+        expect(choices).to_have_text(["People 2", "Facts 108"])
+        for pressed, shown in (
+            ("Facts 108", ["Facts"]),
+            ("People 2", ["People"]),
+            ("People 2", ["People", "Facts"]),
+        ):
+            search.page.get_by_role("button", name=pressed, exact=True).press("Enter")
+            expect(kinds).to_have_text(shown)
+        assert [each.get_attribute("aria-pressed") for each in choices.all()] == ["false", "false"]
+        choices.last.click()
+        found = Axe().run(search.page, "#xp--search")
+        assert found.violations_count == 0, found.generate_report()
+        search.finds("sides", "Both sides")
+        expect(choices).to_have_count(0)
+
+
 # Types a text, and tells whether the entry is found soon.
 FOUND = """async ([typed, place]) => {
     const words = document.querySelector("#xp--search input")
@@ -211,7 +235,7 @@ def test_what_is_found_late_does_not_show_once_something_else_is_asked_for(brows
             search.words.fill("")
         search.page.wait_for_timeout(500)
         expect(search.links).to_have_count(0)
-        expect(search.status).to_have_text("")
+        expect(search.status).to_have_text(HINT)
 
 
 def test_enter_leads_to_the_first_however_late_the_index_comes(browser: Browser, address: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date as Calendar
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.components.timeline.axis_layout import BEYOND, MARGIN, Era, Moment, Stroke, draw_axis, place
@@ -35,20 +35,19 @@ def dates(draw_one: st.DrawFn) -> str:
     return draw_one(st.sampled_from(forms))
 
 
+Record = list[tuple[str, str, int]]
 records = st.lists(
     st.tuples(dates(), st.sampled_from(["words", "deed", "state"]), st.integers(1, 70)), max_size=12
 )
 
 
-def drawn(record: list[tuple[str, str, int]], eras: str = ERAS) -> list[Era]:
+def drawn(record: Record, eras: str = ERAS) -> list[Era]:
     return draw_axis(
         (Moment(f"e{n}", parse_date(d), act, "m" * wide) for n, (d, act, wide) in enumerate(record)), eras
     )
 
 
-@given(records)
-def test_every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one(record: list[tuple[str, str, int]]) -> None:
-    eras = drawn(record)
+def every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one(record: Record, eras: list[Era]) -> None:
     for number, (edtf, _, _) in enumerate(record):
         when = parse_date(edtf)
         found = [each for era in eras for each in era.whole if each.moment.id == f"e{number}"]
@@ -58,9 +57,8 @@ def test_every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one(record: l
         assert unknown or len(found) == len(reached)
 
 
-@given(records)
-def test_a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: list[tuple[str, str, int]]) -> None:
-    for era in drawn(record):
+def a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: Record, eras: list[Era]) -> None:
+    for era in eras:
         for each in era.whole:
             start, end = (edge == "cut" for edge in each.edges)
             assert each.left == -BEYOND if start else each.left >= MARGIN
@@ -72,9 +70,8 @@ def test_a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: list[tupl
             assert wide > 100 or (place + wide <= 100.01 if anchor == "start" else place <= 100)
 
 
-@given(records)
-def test_no_mark_or_label_hides_another(record: list[tuple[str, str, int]]) -> None:
-    for era in drawn(record):
+def no_mark_or_label_hides_another(record: Record, eras: list[Era]) -> None:
+    for era in eras:
         for side in sides(era):
             for lane in {each.lane for each in side}:
                 boxes = sorted(box(each) for each in side if each.lane == lane)
@@ -116,18 +113,16 @@ def test_what_had_not_ended_is_drawn_up_to_the_day_it_was_told() -> None:
     assert told.right == place(SPANS[-1], last, whole=True) < undated.right
 
 
-@given(records)
-def test_what_certainly_came_first_begins_first(record: list[tuple[str, str, int]]) -> None:
-    for era in drawn(record):
+def what_certainly_came_first_begins_first(record: Record, eras: list[Era]) -> None:
+    for era in eras:
         for one in era.whole:
             for other in era.whole:
                 if one.moment.date.latest < other.moment.date.earliest:
                     assert one.left <= other.left
 
 
-@given(records)
-def test_a_bar_is_as_long_as_its_date_within_the_era(record: list[tuple[str, str, int]]) -> None:
-    for era, span in zip(drawn(record), SPANS, strict=True):
+def a_bar_is_as_long_as_its_date_within_the_era(record: Record, eras: list[Era]) -> None:
+    for era, span in zip(eras, SPANS, strict=True):
         whole = count(span.earliest, span.latest)
         for each in era.whole:
             when = each.moment.date
@@ -135,6 +130,23 @@ def test_a_bar_is_as_long_as_its_date_within_the_era(record: list[tuple[str, str
                 continue
             shown = each.width / (100 - 2 * MARGIN) * whole
             assert shown == pytest.approx(count(when.earliest, when.latest), abs=whole / 4000)
+
+
+TRUE = (
+    every_event_is_drawn_in_each_era_it_reaches_and_begins_in_one,
+    a_mark_stays_in_its_era_unless_it_is_cut_at_the_break,
+    no_mark_or_label_hides_another,
+    what_certainly_came_first_begins_first,
+    a_bar_is_as_long_as_its_date_within_the_era,
+)
+
+
+@settings(max_examples=200)
+@given(records)
+def test_whatever_the_dates_what_is_drawn_is_what_they_say(record: Record) -> None:
+    eras = drawn(record)
+    for each in TRUE:
+        each(record, eras)
 
 
 def test_a_month_is_as_wide_as_its_days() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from macros.evidence.article import Article
 from macros.evidence.typography import FOLDS, PRESENTATION_FORMS, fold
+from macros.records.parts import Furniture
 
 from ..support.library import POST
 
@@ -65,6 +66,11 @@ def test_furniture_is_counted_apart_and_headings_name_the_section(small):
 def test_a_declaration_that_fits_no_paragraph_is_remembered(small):
     small.change("sources.yml", "- starts: The cost\n", "- starts: The price\n")
     assert Article("post", POST, small.read().records["post"].furniture).undeclared == {"The price"}
+
+
+def test_a_declaration_that_is_all_of_one_paragraph_declares_none_that_goes_on():
+    article = Article("any", "By Brook\nBy Brook it was dug.", [Furniture(starts="By Brook", role="byline")])
+    assert [each.role for each in article.paragraphs] == ["byline", "paragraph"]
 
 
 def test_quotations_are_what_stands_between_double_marks(post):

@@ -58,7 +58,10 @@ def test_without_the_texts_the_lock_says_what_is_covered(small):
 
 def test_a_lock_comes_back_as_it_was_written(small):
     path = small.verify()
-    assert Lock.read(path).dumps() == path.read_text(encoding="utf-8")
+    lock = Lock.read(path)
+    assert lock.dumps() == path.read_text(encoding="utf-8")
+    lock.sources["post"] = "é"
+    assert '"post": "é"' in lock.dumps()
 
 
 def test_the_lock_stands_for_the_texts(small):

@@ -10,6 +10,8 @@ FIGURES = [
     ("It cost 4,100.5 crowns.", "en", "4100.5"),
     ("It took ½ a day.", "en", "0.5"),
     ("It took 3½ days.", "en", "3.5"),
+    ("It is 5 m deep.", "en", "5"),
+    ("See section 1.2.3 of it.", "en", "1.23"),
     ("Es kostete 4.100,5 Kronen.", "de", "4100.5"),
     ("Es kostete 4.100,5 Kronen.", "de-AT-u-nu-latn", "4100.5"),
     ("Es dauerte 3½ Tage.", "de", "3.5"),

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.evidence.article import Article, fold
-from macros.evidence.selectors import find_parts, find_passage, selector_digest
+from macros.evidence.search import search_articles
+from macros.evidence.selectors import find_parts, find_passage, select_anchor, select_quotation, selector_digest
 from macros.problems import AuthorError
 from macros.records.models import Passage
 
@@ -178,6 +179,8 @@ def test_phrases_that_the_article_weaves_into_its_own_sentence_are_refused_as_on
     [
         ("He called it “a scar” for farmers, “a wound” for all.", ("a scar", "a wound")),
         ("She saw “an end” at Marle. “Water” was sold.", ("an end", "Water")),
+        ("“We dig,” he said “Nobody digs.”", ("We dig,", "Nobody digs.")),
+        ("“We dig,” he said. “and more.”", ("We dig,", "and more.")),
         ("They said “we dig,” while others “sat down.”", ("we dig,", "sat down.")),
     ],
 )
@@ -198,6 +201,14 @@ def test_a_pause_of_the_article_is_no_pause_of_the_speech(text, parts):
 )
 def test_a_speech_may_pause_at_any_mark_on_either_side_of_the_quotation_mark(text, parts):
     assert len(find_parts(Article("post", text), [passage(part) for part in parts])) == 2
+
+
+def test_the_selector_made_for_words_that_were_found_finds_them_there(post):
+    for words in ("without end", "second lock", "cost is not a", "until the sea"):
+        for hit in search_articles([post], words):
+            assert find_passage(post, Passage(**select_anchor(hit)), quoted=False).start == hit.span.start
+            for made in select_quotation(hit) if hit.quotation else ():
+                assert find_passage(post, Passage(**made), quoted=True)
 
 
 def test_every_part_must_be_a_quotation(post):

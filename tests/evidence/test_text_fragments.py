@@ -55,8 +55,8 @@ def test_a_link_opens_the_article_at_its_own_characters(post):
     )
 
 
-def test_hyphens_commas_and_ampersands_are_encoded():
-    page = "A well-dug, deep & wide canal?"
+def test_hyphens_commas_ampersands_and_wide_spaces_are_encoded():
+    page = "A well-dug, deep\u00a0&  wide canal?"
     assert text_directive(page, 0, len(page)) == "text=A%20well%2Ddug%2C%20deep%20%26%20wide%20canal%3F"
 
 
@@ -71,12 +71,18 @@ def test_a_long_passage_is_named_by_its_first_and_last_words():
     assert "," not in text_directive(page, start, short)
 
 
+def test_a_passage_of_several_lines_is_named_by_the_first_and_the_last():
+    page = "“We dig\u2028until we reach\u2028the sea.”"
+    assert text_directive(page, 1, len(page) - 1) == "text=We%20dig,the%20sea."
+
+
 @pytest.mark.parametrize(
     ("page", "words", "nth"),
     [
         ("We dig. They dig. We dig on.", "dig", 2),  # before decides
         ("dig deep\ndig on\n", "dig", 1),  # nothing stands before, so after decides
         ("The sea is wide\nThe sea is deep\n", "sea", 1),  # the same word before, so after decides
+        ("We who have dug it all by hand dig. They who have dug it all by hand dig.", "dig", 1),  # eight words
         ("DIG on. Now dig on.", "dig", 0),  # a browser folds capitals
         ("digging, then dig.", "dig", 1),  # only whole words
     ],

@@ -22,8 +22,10 @@ QUOTED = [
     ("en-GB", (), "'We don't stop,' he said.", ["We don't stop,"]),
     ("en-GB", (), "‘The engineers’ own plan failed,’ he said.", ["The engineers’ own plan failed,"]),
     ("en-GB", (), "‘He asked “who digs” in the ’30s,’ she said.", ["He asked “who digs” in the ’30s,"]),
+    ("en-GB", (), "'We fed the mills' he said; I don't know why. 'And stay.'", ["We fed the mills", "And stay."]),
     ("en", (), 'A 5" gun fired. "We heard it," he said.', ["We heard it,"]),
     ("en", (), '"We have a 5" gun," he said.', ['We have a 5" gun,']),
+    ("en", (), 'It is 6 " long, 5 " wide.', []),
     ("en", (), "“We have a 5” gun,” he said.", ["We have a 5” gun,"]),
     ("en", (), '"In 1935" he went, "and in 1937."', ["In 1935", "and in 1937."]),
     ("en", (), "“It goes on.", ["It goes on."]),
@@ -123,6 +125,7 @@ WRAPPED = "The farmers dug the long canal,\nand the board paid for\nall of it.\n
         (WRAPPED, 3),
         (WRAPPED.replace("\n\n", "\n"), 4),  # without empty lines, each line is a paragraph
         ("A canal\nBy Ada Brook\n\nThe farmers dug the long canal, and paid.", 4),  # short lines end by themselves
+        ("x" * 100 + "\nand more\n\nNobody asked.", 3),
         ("x" * 101 + "\nand more\n\nNobody asked.", 4),
     ],
 )

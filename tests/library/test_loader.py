@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.library.library import BrokenRecordError
-from macros.library.loader import load_record
+from macros.library.loader import field_problems, load_record, read_library
 from macros.library.yaml import parse_yaml
-from macros.records.kinds import KINDS
+from macros.records.kinds import KINDS, Fact, Source
 
 from ..support import library as small_library
 from ..support.library import BASE, DIG, EVIDENCE
@@ -68,9 +68,12 @@ def test_a_missing_file_says_so(empty):
 
 def test_a_record_with_a_mistake_is_set_aside_with_what_is_wrong_and_the_others_stay(small):
     small.change("quotes.yml", "a passing cloud", "a passing clout").change("topics.yml", "name", "nmae")
+    small.change("quotes.yml", "not a secret", "no secret").change(
+        "quotes.yml", "friends of", "fiends of"
+    )  # beside it
     read = small.read()
     assert {"cloud", "water"} & set(read.records) == set()
-    assert {"dig", "secret", "cost-a-mile"} <= set(read.records)
+    assert {"dig", "ditch", "cost-a-mile"} <= set(read.records)
     assert [str(problem).split(":")[0] for problem in read.broken["cloud"]] == ["data/quotes.yml"]
     assert len(read.broken["water"]) == 2
 
@@ -79,6 +82,19 @@ def test_a_record_with_a_mistake_is_set_aside_with_what_is_wrong_and_the_others_
 def test_files_of_editors_and_systems_are_passed_over(small, name):
     (small.data / name).write_bytes(b"\x00\xff")
     assert small.problems() == []
+
+
+def test_what_was_not_proved_stands_nowhere(small):
+    assert list(read_library(small.data).locate("dig")) == []
+
+
+def test_what_is_wrong_with_one_field_is_told_though_others_are_missing():
+    told = 'should be small letters, digits and single hyphens; write "a-b"'
+    assert field_problems(Fact, "topics", ["a b"]) == [f'entry 1 of "topics" {told}']
+    assert field_problems(Fact, "topics", ["ab"]) == []
+    assert field_problems(Source, "sentence_title", "") == [
+        '"sentence-title" is empty; write it, or delete the field'
+    ]
 
 
 VALUES = st.recursive(

@@ -1,6 +1,7 @@
 """What the editor's editor is told: true of every record there is, and against what the rules refuse."""
 
 import json
+import os
 import subprocess
 import sys
 from functools import cache
@@ -12,7 +13,9 @@ import yaml
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
-from macros.library.schema import IDS, SCHEMAS, first_line, schema_name
+from macros.library.loader import load_library
+from macros.library.schema import IDS, SCHEMAS, first_line, renew_ids, schema_name
+from macros.problems import Problem
 from macros.records.kinds import KINDS
 from macros.records.models import field_descriptions
 
@@ -80,7 +83,9 @@ def test_every_data_file_names_its_schema(file):
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_an_editor_shows_the_line_under_each_field(kind, small):
-    shown = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))["items"]["properties"]
+    schema = json.loads((small / schema_name(kind.file)).read_text(encoding="utf-8"))
+    assert (schema["title"], schema["description"]) == (kind.file, kind.__doc__)
+    shown = schema["items"]["properties"]
     lines = {kind.model_fields[name].alias or name: line for name, line in field_descriptions(kind).items()}
     assert {name: field["description"] for name, field in shown.items()} == lines
 
@@ -109,6 +114,7 @@ MISTAKES = {
 def test_an_editor_marks(file, change, small):
     data = yaml.load(FILES[file], EditorsLoader)
     assert complaints(small, file, data) == []
+    assert complaints(small, file, {}), "a file holds a list"
     data[0] = {name: value for name, value in {**data[0], **change}.items() if value is not None}
     assert complaints(small, file, data)
 
@@ -117,6 +123,7 @@ def test_a_redirect_leads_to_a_record_that_exists(small):
     known = yaml.load(FILES["facts.yml"], EditorsLoader)[0]["id"]
     assert complaints(small, "redirects.yml", {"a-former-id": known}) == []
     assert complaints(small, "redirects.yml", {"a-former-id": "nowhere"})
+    assert complaints(small, "redirects.yml", {"No Id": known})
 
 
 def test_a_schema_that_is_out_of_date_is_named_and_written_again(small):
@@ -127,6 +134,23 @@ def test_a_schema_that_is_out_of_date_is_named_and_written_again(small):
     )
     assert library.run("schema").stdout == "1 schema written\n"
     assert library.run("schema", "--check").returncode == 0
+
+
+def test_ids_are_written_where_they_changed_and_no_record_has_a_problem(small):
+    path, library = small / IDS, load_library(small.parent, small.parent.parent / "sources")
+    good = path.read_text(encoding="utf-8")
+    path.write_text("{}", encoding="utf-8")
+    renew_ids(small, library)
+    assert path.read_text(encoding="utf-8") == good
+    os.utime(path, (0, 0))
+    renew_ids(small, library)
+    assert path.stat().st_mtime == 0
+    renew_ids(small / "none", library)
+    library.problems.append(Problem("data/facts.yml", 1, 0, "is wrong"))
+    path.unlink()
+    renew_ids(small, library)
+    assert not path.exists()
+    path.write_text(good, encoding="utf-8")
 
 
 def test_the_form_of_yaml_is_checked_and_fixed_and_its_comments_stay():

@@ -74,6 +74,12 @@ def test_every_class_has_the_prefix(path: Path) -> None:
 
 
 @each_sheet
+def test_no_rule_depends_on_what_the_whole_page_holds(path: Path) -> None:
+    """Such a rule is matched anew against every element, whatever is opened, typed or reached by keyboard."""
+    assert re.findall(r"(?<![\w-])(?:body|html|:root)[^\s>+~,{]*:has\(", bare(path)) == []
+
+
+@each_sheet
 def test_colours_are_named_by_tokens_alone(path: Path) -> None:
     text = re.sub(r"([^{};]*)\{", "{", bare(path))
     assert path == TOKENS or COLOUR.findall(text) == []

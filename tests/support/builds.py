@@ -86,7 +86,7 @@ def copy_project(source: Path, folder: Path) -> Path:
     for part in PARTS:
         path = (PROJECT if part in SHARED else source) / part
         if path.is_dir():
-            shutil.copytree(path, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(path, folder / part)
         elif path.exists():
             shutil.copy(path, folder / part)
     if source == EXPLAINER:

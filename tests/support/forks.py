@@ -1,14 +1,17 @@
 """Modules run as by `python -m`, each in a fork of one process that has imported what they import.
 
 Imports take two thirds of the time of a small build. `python -m tests.support.forks` is the process that forks: it
-reads an order a line. What comes of each is written to a folder of files, as are its answers.
+reads the name of a folder a line. The order lies there; what comes of it is written there, as are its answers.
 """
 
+import _imp
+import atexit
 import gc
 import importlib
 import json
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,10 +21,13 @@ import traceback
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import mkdocs_macros.context
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from markdown import Markdown
 from mkdocs_macros.context import get_git_info
 
@@ -29,11 +35,13 @@ from macros.library.loader import load_library
 
 PROJECT = Path(__file__).parents[2]
 EXPLAINER = PROJECT / "tests" / "explainer"
+TEMPLATES = PROJECT / ".cache" / "templates"
 
 MODULES = ("mkdocs.commands.build", "mkdocs_macros.plugin", "macros.build.session", "macros.cli.main")
 EXTENSIONS = ("admonition", "attr_list", "fenced_code", "md_in_html", "tables", "toc")
 MORE_EXTENSIONS = ("pymdownx.details", "pymdownx.tabbed")
 SECONDS = 300  # that a module may take
+PIPE = "FORKS"  # where the environment names the pipe to the process that forks, if one runs
 
 
 @dataclass(frozen=True)
@@ -58,10 +66,8 @@ class Process:
         self.out, self.err = Path(self._files.name, "out"), Path(self._files.name, "err")
         self.out.touch()
         self.err.touch()
-        forker = _start()
-        assert forker.stdin
-        forker.stdin.write(json.dumps([self._files.name, asdict(order)]) + "\n")
-        forker.stdin.flush()
+        Path(self._files.name, "order").write_text(json.dumps(asdict(order)))
+        os.write(start_forking(), f"{self._files.name}\n".encode())
 
     def _said(self, name: str) -> str | None:
         path = Path(self._files.name, name)
@@ -105,15 +111,21 @@ class Process:
 
 
 @cache
-def _start() -> subprocess.Popen[str]:
-    """Start the process that forks; it ends with this one."""
-    return subprocess.Popen(
-        [sys.executable, "-m", __name__],
-        cwd=PROJECT,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"},
-        stdin=subprocess.PIPE,
-        text=True,
-    )
+def start_forking() -> int:
+    """Return the pipe to the process that forks, one for all who inherit its name; it ends with the last."""
+    if PIPE in os.environ:
+        return os.open(os.environ[PIPE], os.O_WRONLY)
+    folder = tempfile.mkdtemp(prefix="forks-")
+    atexit.register(shutil.rmtree, folder)
+    path = os.environ[PIPE] = os.path.join(folder, "orders")
+    os.mkfifo(path)
+    orders = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # it would wait for a writer
+    pipe = os.open(path, os.O_WRONLY)
+    os.set_blocking(orders, True)
+    environ = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.Popen([sys.executable, "-m", __name__], cwd=PROJECT, env=environ, stdin=orders)
+    os.close(orders)
+    return pipe
 
 
 def fork_as_ordered() -> None:
@@ -124,12 +136,14 @@ def fork_as_ordered() -> None:
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
     Markdown(extensions=[*EXTENSIONS, *MORE_EXTENSIONS])
     mkdocs_macros.context.get_git_info = ask_git_in_a_repository
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    FileSystemBytecodeCache.get_bucket = find_compiled  # type: ignore[method-assign]
     gc.freeze()
     ours = stamps(PROJECT / "macros")
     for line in sys.stdin:
-        files, order = json.loads(line)
         if not os.fork():
-            _watch(files, Order(**order), ours)
+            files = line.strip()
+            _watch(files, Order(**json.loads(Path(files, "order").read_text())), ours)
         with suppress(ChildProcessError):  # there are none
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
@@ -139,6 +153,15 @@ def ask_git_in_a_repository() -> dict[str, Any]:
     """Return what mkdocs-macros tells of git, which it starts a dozen times, even where there is no repository."""
     known = any((folder / ".git").exists() for folder in (Path.cwd(), *Path.cwd().parents))
     return get_git_info() if known else {"status": False, "date": None}
+
+
+def find_compiled(cache: Any, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+    """Return a template as it was compiled of the same text in whatever project, with its file in this one."""
+    cache.directory = str(TEMPLATES)
+    bucket = BytecodeCache.get_bucket(cache, environment, name, sha256(source.encode()).hexdigest(), source)
+    if bucket.code and filename:
+        _imp._fix_co_filename(bucket.code, filename)
+    return bucket
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:

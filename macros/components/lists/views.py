@@ -35,7 +35,7 @@ def count(page: Page, kind: str) -> Markup:
 @component
 def records(page: Page, kind: str, topic: str = "") -> Markup:
     """Show every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
-    chosen = page.library.of(_kind_named(kind), topic)
+    chosen = page.records(_kind_named(kind), topic)
     filed = sorted(((_file(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
     heads = []
     for head, under in groupby(filed, key=lambda pair: pair[0].head):

@@ -88,5 +88,5 @@ def _particulars(page: Page, record: Record) -> Context:
             one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
             return {"one": one, "other": other}
         case Limit():
-            return describe_limit(page, record, "words", "deed", "counter")
+            return describe_limit(page, record, *(("words", "deed", "counter") if record.pair else ()))
     return {}

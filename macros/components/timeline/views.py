@@ -25,7 +25,7 @@ Facet = tuple[str, list[tuple[str, str]]]  # its name; id and words of each choi
 @component
 def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", strand: str = "") -> Markup:
     """List events by date, all or of a topic; with `eras` drawn too, the topic `strand` apart. Block."""
-    events = sorted(page.library.of(Event, topic), key=lambda each: each.date.sort_key)
+    events = sorted(page.records(Event, topic), key=lambda each: each.date.sort_key)
     if not eras:
         plain: list[Any] = [(each, render_card(page, each), []) for each in events]
         return render_block("timeline", page=page, groups=[(None, plain)], strand=None)

@@ -35,12 +35,13 @@ def speakers(page: Page, capacity: str) -> Markup:
     """Show every speaker in one capacity, or the words nobody is named for: roles, position, quotations. Block."""
     if capacity not in CAPACITIES:
         raise AuthorError(f'no capacity "{capacity}"{did_you_mean(capacity, CAPACITIES)}')
-    rows = []
+    here, rows = {each.id for each in page.records(Quote)}, []
     for each in read_speakers(page.library):
         if each.capacity == capacity:
             page.parts.add(each.key)
-            shown = render_cards(page, each.quotes)
-            rows.append((each, cite(page, *each.position.rests_on) if each.position else "", shown))
-    rest = [quote for quote in page.library.of(Quote) if not quote.speaker] if capacity == UNNAMED else []
+            shown = render_cards(page, (quote for quote in each.quotes if quote.id in here))
+            marks = cite(page, *each.position.rests_on) if each.position else ""
+            rows.append((each, marks, shown, [quote for quote in each.quotes if quote.id not in here]))
+    rest = [quote for quote in page.records(Quote) if not quote.speaker] if capacity == UNNAMED else []
     unnamed = render_cards(page, sorted(rest, key=page.library.order))
     return render_block("speakers", page=page, capacity=capacity, speakers=rows, unnamed=unnamed)

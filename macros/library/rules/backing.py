@@ -224,7 +224,7 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
             yield ("unit",), f"“{word}” {grounds.missing}"
-    for hedge in HEDGES if fact.qualifier and grounds.is_english else ():
+    for hedge in HEDGES if grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
 

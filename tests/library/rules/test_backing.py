@@ -44,6 +44,8 @@ MISTAKES = {
     "a value": (COST, "value: 4100.5", "value: 4010", [f"3: 4010 {MISSING}"]),
     "a unit": (COST, "unit: crowns a mile", "unit: billion dollars",
                [f"4: “billion” {MISSING}", f"4: “dollars” {MISSING}"]),
+    "a unit that begins like another": (COST, "unit: crowns a mile", "unit: crowbars a row",
+                                        [f"4: “crowbars” {MISSING}", f"4: “row” {MISSING}"]),
     "a year that nothing near gives": (COST, "as_of: 1934-21", "as_of: 1921", [f"7: the year 1921 {NEAR}"]),
     "a year of an event": (LOCK, "date: 1936-05-03", "date: 1921-05-03", [f"2: the year 1921 {MISSING}"]),
     "a day of an event": (LOCK, "date: 1936-05-03", "date: 1936-05-04", [f"2: the day 4 of 1936-05-04 {MISSING}"]),
@@ -110,6 +112,9 @@ BACKED = [
     ("It cost 3 bn dollars.", "value: 3\n  unit: billion dollars"),
     ("It grew by 5 pct.", "value: 5\n  unit: '%'"),
     ("It grew by 5％.", "value: 5\n  unit: '%'"),
+    ("It cost 7 U.S. dollars.", "value: 7\n  unit: US dollars"),
+    ("Every mile cost 7 crowns.", "value: 7\n  unit: crowns per mile"),
+    ("It was a 7-day trip.", "value: 7\n  unit: days"),
     ("It was worth ₹500.", "value: 500\n  unit: rupees"),
     ("It fell by 16%.", "value: -16\n  unit: '%'"),
     ("611 of 730 came.", "value: 83.6\n  unit: '%'\n  derived: 611 of 730 is 83.6 in a hundred"),
@@ -146,6 +151,7 @@ DATED = [
     ("The lock closed on 3/12/1931.", "1931-12-03", ""),
     ("The lock closed on 12/3/1931.", "1931-12-03", ""),
     ("The lock closed in the fall of 1931.", "1931-23", ""),
+    ("The lock closed in the spring of 1931.", "1931-25", ""),
     ("The lock closed in the winter of 1923-24.", "1923-24", ""),
     ("The lock closed between 1931 and 1932, not 1933–35.", "1933/1935", ""),
 ]
@@ -186,10 +192,9 @@ def add(small, passage: str, fields: str, head: str = "text: It counts.", file: 
     small.write({file: data.read_text(encoding="utf-8") + record})
 
 
-def test_a_speaker_may_be_known_otherwise(small):
-    small.change(
-        "quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed\n  attribution: By a letter"
-    )
+@pytest.mark.parametrize("speaker", ["reed\n  attribution: By a letter", "charter"])  # whose author is named
+def test_a_speaker_may_be_known_otherwise(small, speaker):
+    small.change("quotes.yml", "- id: dig\n  speaker: brook", f"- id: dig\n  speaker: {speaker}")
     assert not any(NAMED in line for line in small.problems())
 
 
