@@ -44,9 +44,7 @@ THIRDS = re.compile("|".join([*COUNTS][-2:]))
 LIKE_COUNTS = {
     "once": Decimal(1),
     "both": Decimal(2),
-    r"50 ?(?:%|per ?cent|pct)|halbe?\w?|hälfte|demie?|moitié|mitad|medi[ao]|metade?|metà|половин\w+": Decimal(
-        "0.5"
-    ),
+    r"50 ?(?:%|per ?cent|pct)|halbe[nrs]?|hälfte|demie?|moitié|mitad|medi[ao]|metà|половин\w+": Decimal("0.5"),
     r"25 ?(?:%|per ?cent|pct)|viertel|quarts?|cuartos?|четверт\w+": Decimal("0.25"),
     r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
     r"6(?:6(?:[.,][67]+)?|7) ?(?:%|per ?cent|pct)|⅔": Decimal("0.67"),
@@ -74,10 +72,8 @@ def read_figures(
     for each in MULTIPLIED.finditer(words):
         found.add(whole := read_number(each[1], language) * Decimal(each[2]))
         words = words.replace(each[0], " ") if whole in known else words
-    typed, spelled = (
-        {read_number(each[0], language) for each in DIGITS.finditer(said)} for said in (written, words)
-    )
-    found |= spelled
+    found |= {read_number(each[0], language) for each in DIGITS.finditer(words)}
+    typed = {read_number(each[0], language) for each in DIGITS.finditer(written)}
     found |= {read_number(re.sub("[ ']", "", match[0]), language) for match in SPACED.finditer(words)}
     return frozenset(each for each in found if each >= least or each in typed)
 
@@ -91,6 +87,8 @@ def read_multiples(text: str) -> frozenset[Decimal]:
 
 def _in_digits(words: str) -> str:
     """Return a text with digits for figures that other signs write: `4½`, `3億`, `10⁶`, `$5m`, `三分の一`."""
+    if words.isascii() and not DIGITS.search(words):
+        return words
     words = TENS.sub(lambda each: f"{each[1] or 1}{each[2] or 0}", words.translate(IDEOGRAPHS))
     words = PART_OF.sub(lambda each: f"{Decimal(each[2]) / Decimal(each[1]):.2f} ", words)
     words = POWER.sub(lambda each: f"{each[1]} {10 ** int(normalize('NFKC', each[2] or each[3]))}", words)

@@ -27,6 +27,8 @@ from .yaml import Tree, parse_yaml, read_file, read_yaml
 
 TRIALS = "trials.json"
 
+Unbuilt = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
+
 
 def find_texts_folder(root: Path) -> Path:
     """Return the folder of the articles' texts: what `SOURCES` names, or `sources/`."""
@@ -99,9 +101,7 @@ def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
 
 
 @lru_cache(maxsize=len(KINDS))
-def _load_file(
-    kind: type[Record], raw: bytes, name: str
-) -> tuple[list[Entry], list[tuple[Tree, int, list[Problem]]]]:
+def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[Unbuilt]]:
     """Return the entries of a file, and what is wrong with others; cached, as few files change while serving."""
     tree = parse_yaml(raw, name)
     if not isinstance(tree.data, list):

@@ -47,6 +47,7 @@ OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
+MISSING = "is in no passage of it; give the passage"
 DERIVE = ', or say in "derived" how it was worked out'
 
 
@@ -91,10 +92,6 @@ class Grounds:
     def derive(self) -> str:
         """The end of a remedy, where the record can say how something was worked out."""
         return DERIVE if "derived" in type(self.record).model_fields else ""
-
-    @property
-    def missing(self) -> str:
-        return f"is in no passage of it; give the passage{self.derive}"
 
     @cached_property
     def derived(self) -> str:
@@ -195,10 +192,10 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
         unnamed = names.sub("", text)
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
-            yield path, f"{figure.normalize():f} {grounds.missing}"
+            yield path, f"{figure.normalize():f} {MISSING}{grounds.derive}"
         for name in NAMED_DAYS.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
-                yield path, f"{name} {grounds.missing}"
+                yield path, f"{name} {MISSING}{grounds.derive}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -216,14 +213,14 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
         if number is None:
             continue
         if not {abs(number), abs(number).scaleb(power)} & grounds.figures:
-            yield (name,), f"{number.normalize():f} {grounds.missing}"
+            yield (name,), f"{number.normalize():f} {MISSING}{grounds.derive}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
     known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.names)))}
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
-            yield ("unit",), f"“{word}” {grounds.missing}"
+            yield ("unit",), f"“{word}” {MISSING}{grounds.derive}"
     for hedge in HEDGES if grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
@@ -248,11 +245,11 @@ def _unbacked_date(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str
         if not is_event:
             continue
         if not _year_is_among(point.year, grounds.figures | read_figures(grounds.names)):
-            yield f"the year {point.year} {grounds.missing}"
+            yield f"the year {point.year} {MISSING}{grounds.derive}"
         elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
-            yield f"the day {int(point.day)} of {date.edtf} {grounds.missing}"
+            yield f"the day {int(point.day)} of {date.edtf} {MISSING}{grounds.derive}"
         elif name and not grounds.tells(name) and not _is_in_digits(point, grounds.told):
-            yield f"{name} of {date.edtf} {grounds.missing}"
+            yield f"{name} of {date.edtf} {MISSING}{grounds.derive}"
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
