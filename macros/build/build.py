@@ -7,10 +7,8 @@ shown all the same.
 
 import logging
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -20,29 +18,29 @@ from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.utils import is_markdown_file
+from mkdocs.utils import write_file
 
-from ..components.rendering import MACROS, compiled_templates, environment, render_block, render_inline
+from ..components.rendering import MACROS, environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
 from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCard, ShareCards
+from ..library.loader import find_texts_folder
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, find_line, listed
+from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
 from ..records.kinds import Correction, Source
-from .cache import CachedPage, file_stamps
+from .cache import CachedPage, describe_look, describe_settings
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
-from .errors import problem_from_log
-from .macro_calls import Calls, is_plain, page_urls, walk_items
+from .macro_calls import Calls, is_plain, page_urls, walk_items, without_missing
 from .placeholders import MARK
-from .publish import Draft, encoding_problems, hide_front_matter, link_problems, name_problems, select_files
+from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files
 from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "re
 CACHED = "cached.html"
 
 # The attributes of MkDocs' page that others read: the menu, the checks of links.
-OUTLINE = ("title", "toc", "present_anchor_ids", "links_to_anchors")
+OUTLINE = ("title", "toc", "present_anchor_ids")
 
 
 class Build:
@@ -78,7 +76,7 @@ class Build:
 
     def __init__(self, config: Any, session: "Session") -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
-        self.config, self.session, self.report = config, session, session.report
+        self.config, self.session, self.cache, self.report = config, session, session.cache, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
         linked = [*link_problems(self.root, self.docs.name)]  # before MkDocs follows them
         for problem in linked:
@@ -87,12 +85,12 @@ class Build:
             raise ProblemsFoundError(linked)
         self.draft = Draft(config)
         self.serving = config.extra["served"] = session.serving
-        self.library = session.load_library()
+        texts = find_texts_folder(self.root) if self.serving else None
+        self.library = self.cache.renew_library(self.root / "data", texts)
         self.calls = Calls(MACROS, self.report, self.root)
         self.backing = Backing(self.library)
         self.share_cards = None if self.serving else self._open_share_cards()
         self.menu: list[Any] = []
-        self.nav_titles: dict[str, str] = {}  # as they are written, by the page's URL
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
@@ -100,10 +98,9 @@ class Build:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
 
     def _open_share_cards(self) -> ShareCards | None:
-        if not (picture := self.config.extra.get("share_cards")):
-            return None
+        picture, look = self.config.extra.get("share_cards"), self.root / "overrides" / "css" / "tokens.css"
         try:
-            return ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
+            return ShareCards(self.docs / picture, look) if picture else None
         except AuthorError as error:
             self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
             return None
@@ -113,19 +110,19 @@ class Build:
     def on_files(self, files: Any, **_: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
-        for problem in (*encoding_problems(files, self.docs.name), *name_problems(files, self.docs.name)):
+        for problem in file_problems(files, self.config.theme, self.docs):
             self.report(problem)
-        for name in ("logo", "favicon"):
-            path = self.config.theme.get(name) or ""
-            if not path.startswith("assets/") and not (self.docs / path).exists():  # there is Material's own
-                what = f"'{name}' is '{path}', and there is no such file in {self.docs.name}/"
-                self.report(problem_from_log(what, self.root))
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
-        self._add(files, chain(list_exports(self.exports), self.site.further_pages()))
+        if self.site != self.cache.site:
+            self.cache.site, self.cache.texts = (
+                self.site,
+                [*list_exports(self.exports), *self.site.further_pages()],
+            )
+        self._add(files, self.cache.texts)
+        self.cache.renew_shared(self._shared(files))
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
-        self.session.cache.renew(self.library, self.session.templates, self._shared(files))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -154,11 +151,11 @@ class Build:
         self.exports = SchemaOrg(self.site)
 
     @contextmanager
-    def _noting(self) -> Iterator[set[object]]:
-        """Note what is asked for meanwhile: records, and the templates of components."""
-        with self.library.noting() as asked:
-            environment().asked = asked
-            yield asked
+    def _noting(self, asked: set[object]) -> Iterator[None]:
+        """Note in a set what is asked for meanwhile: records, and the templates of components."""
+        with self.library.noting() as environment().asked:
+            yield
+        asked |= environment().asked
 
     def _shared(self, files: Any) -> object:
         """Return all that the content of every page depends on besides its own text and records."""
@@ -169,7 +166,7 @@ class Build:
             self.library.of(Source),
             *(self.library.proved, self.backing.names),
             sorted(file.src_uri for file in files),
-            Path(self.config.config_file_path).read_bytes(),
+            describe_settings(self.config),
         )
 
     def _path(self, file: Any) -> str:
@@ -178,7 +175,7 @@ class Build:
 
     def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
-        nav.items = _without_missing(nav.items)
+        nav.items = without_missing(nav.items)
         pages = {file.page.url: file.page for file in files.documentation_pages()}
         for home in nav.pages:
             further = [pages[url] for url in self.site.pages.get(home.url, ())[1:]]
@@ -187,7 +184,6 @@ class Build:
             self.menu += [home, *further]
         for item in walk_items(nav.items):
             if item.title:
-                self.nav_titles[getattr(item, "url", None) or ""] = item.title
                 item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
 
     # Page by page
@@ -199,15 +195,16 @@ class Build:
         written = page.file.content_bytes.decode("utf-8-sig")
         shown = Page(self.site, self._path(page.file), page.url)
         source = (written, self.site.residents.get(page.url))
-        with self._noting() as asked:
+        asked = set[object]()
+        with self._noting(asked):
             titles = self.calls.run_titles(page, shown, written)
-            cached = self.session.cache.find(shown.path, source)
+            cached = self.cache.find(shown.path, source)
             if cached:
                 cached.page.site, markdown = self.site, ""
             else:
                 cached, markdown = CachedPage(source, shown), self._run(text, page, shown, titles, written)
                 if is_plain(text) and not shown.incomplete:
-                    self.session.cache.pages[shown.path] = cached
+                    self.cache.pages[shown.path] = cached
         cached.asked |= asked
         self.made[page.url] = cached
         return markdown
@@ -222,36 +219,24 @@ class Build:
             self.report(problem)
         if shown.incomplete or any(conflict_lines(written)):
             return markdown
-        ids = shown.cited | shown.shown
-        found = [(line + offset, what) for line, what in self.backing.unbacked(text, ids, own_words)]
-        if not is_plain(text):  # what only its code says
-            told = {what for _, what in found}
-            found += [(0, what) for _, what in self.backing.unbacked(markdown, ids, own_words) if what not in told]
-        for name, said in titles.items():
-            line = find_line(f"(?m)^{name}:", written)
-            found += [(line, f'"{name}": {what}') for _, what in self.backing.unbacked(said, ids, own_words)]
-        for line, what in found:
+        parts, code = (titles, written, offset), "" if is_plain(text) else markdown
+        for line, what in self.backing.unbacked_page(text, code, *parts, shown.cited | shown.shown, own_words):
             self.report(Problem(shown.path, line, 0, what))
-        said = self.nav_titles.get(page.url, "")
-        for _, what in self.backing.unbacked(said, ids, own_words):
-            line = find_line(re.escape(said), Path(self.config.config_file_path).read_text(encoding="utf-8"))
-            self.report(Problem("mkdocs.yml", line, 0, f'"nav": {what}'))
         return markdown
 
-    def on_page_content(self, html: str, page: Any, **_: Any) -> str:
+    def on_page_content(self, html: str, page: Any, files: Any, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
         cached = self.made[page.url]
         self.rendered.append(page)
-        if cached.html:
+        if cached.content:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
+            page.links_to_anchors = {files.get_file_from_path(uri): to for uri, to in cached.links.items()}
         else:
-            with self._noting() as asked:
+            with self._noting(cached.asked):
                 self._place(html, page, cached)
-            cached.asked |= asked
             cached.outline = {name: getattr(page, name) for name in OUTLINE}
-        about, pages = self._about(page, cached.page), self.site.pages.get(page.url)
-        page.meta |= {"minutes": cached.minutes, "about": about, "pages": pages}
+            cached.links = {file.src_uri: to for file, to in (page.links_to_anchors or {}).items()}
         return cached.content
 
     def _place(self, html: str, page: Any, cached: CachedPage) -> None:
@@ -265,11 +250,12 @@ class Build:
             self.report(Problem(cached.page.path, line, 0, text))
         self.calls.finish_titles(page)
         page.present_anchor_ids.update(placeholders.anchors)
-        prose, cached.content = MARK.sub(" ", html), f"{placeholders.place_blocks(html)}{self._withdrawn(page)}"
+        prose = MARK.sub(" ", html)
         if not (page.meta.get("search") or {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             cached.minutes = reading_minutes(prose)
+        cached.content = f"{placeholders.place_blocks(html)}{self._withdrawn(page)}"
 
     def _withdrawn(self, page: Any) -> str:
         """Return what stands at the old addresses of the records that were withdrawn from a page."""
@@ -293,23 +279,24 @@ class Build:
 
     def on_env(self, env: Any, files: Any, **_: Any) -> None:
         """List at each record's home where it is used, and add the files that pages publish beside themselves."""
-        env.bytecode_cache = compiled_templates()
+        env.bytecode_cache = self.cache.compiled
         env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
-        look = hash(str(menu)), file_stamps(self.root / "overrides", "**/*.html")
+        self.cache.renew_around((menu, self.site.built, self.serving, describe_look(self.config)))
         for page in self.rendered:
             cached = self.made[page.url]
-            surroundings = look, [found.get(name) for name in self.site.residents.get(page.url, ())]
-            if cached.html and cached.surroundings == surroundings:
+            uses = [found.get(name) for name in self.site.residents.get(page.url, ())]
+            if cached.html and cached.uses == uses:
                 page.meta["template"] = CACHED
             else:
-                cached.html, cached.surroundings = "", surroundings
-                with self._noting() as asked:
+                cached.html, cached.uses = "", uses
+                with self._noting(cached.asked):
                     page.content = fill_uses(cached.content, cached.page, found, render_block)
-                cached.asked |= asked
+                    about, pages = self._about(page, cached.page), self.site.pages.get(page.url)
+                    page.meta |= {"minutes": cached.minutes, "about": about, "pages": pages}
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self.published = {
             file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
@@ -319,12 +306,13 @@ class Build:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
         cached = self.made[page.url]
         if not cached.html:
-            with self._noting() as asked:
-                cached.html = self._with_head(html, page, cached.page)
-            cached.asked |= asked
+            with self._noting(cached.asked):
+                cached.html = self._with_head(html, page, cached)
             own = self.root / self._path(page.file)
             if self._check_policy(cached.html, page.file.dest_uri, own):
-                self.session.cache.pages.pop(cached.page.path, None)
+                self.cache.pages.pop(cached.page.path, None)
+        if cached.share_card:
+            write_file(cached.share_card, f"{self.config.site_dir}/{unquote(url_beside(page.url, SHARE_CARD))}")
         return cached.html
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
@@ -335,7 +323,8 @@ class Build:
             self.report(problem)
         return found
 
-    def _with_head(self, html: str, page: Any, shown: Page) -> str:
+    def _with_head(self, html: str, page: Any, cached: CachedPage) -> str:
+        shown = cached.page
         if not html.strip():
             what = "comes out empty; fix the template that shows it"
             raise ProblemsFoundError([Problem(shown.path, 0, 0, what)])
@@ -352,7 +341,7 @@ class Build:
             site=self.site,
             title=title,
             description=description,
-            share_card=self._draw_share_card(shown, page, title),
+            share_card=self._draw_share_card(cached, page, title),
             picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
             feed=shown.relative(FEED),
             graph=shown.relative(url_beside(shown.url, GRAPH)) if shown.url in self.exports.apart else "",
@@ -360,17 +349,16 @@ class Build:
         )
         return html.replace("</head>", f"{head}\n</head>", 1)
 
-    def _draw_share_card(self, shown: Page, page: Any, title: str) -> ShareCard | None:
-        """Write a page's share card beside it, with a limit's question, or any other page's title."""
+    def _draw_share_card(self, cached: CachedPage, page: Any, title: str) -> ShareCard | None:
+        """Draw a page's share card, with a limit's question, or any other page's title; return its words."""
+        cached.share_card = b""
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         question = self.site.question(page.url)
         section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, question) if question else (section, title)
         card = self.share_cards.choose_words(self.site.name, label, words)
-        path = Path(self.config.site_dir, unquote(url_beside(page.url, SHARE_CARD)))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self.share_cards.draw(card))
+        cached.share_card = self.share_cards.draw(card)
         return card
 
     # The end
@@ -402,16 +390,9 @@ class Build:
 
     def write_index(self) -> None:
         """Write the files of the search index into the site."""
-        pages = chain.from_iterable(self.made[page.url].entries for page in self.rendered)
-        for name, text in index_files([*pages, *record_entries(self.site)]):
-            path = Path(self.config.site_dir, name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-
-
-def _without_missing(items: list[Any]) -> list[Any]:
-    """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
-    for item in items:
-        if item.is_section:
-            item.children = _without_missing(item.children)
-    return [each for each in items if each.children or not (each.is_section or is_markdown_file(each.url))]
+        indexed = self.site, [each for page in self.rendered for each in self.made[page.url].entries]
+        if indexed != self.cache.indexed:
+            self.cache.index = [*index_files([*indexed[1], *record_entries(self.site)])]
+            self.cache.indexed = indexed
+        for name, text in self.cache.index:
+            write_file(text.encode(), f"{self.config.site_dir}/{name}")

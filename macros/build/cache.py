@@ -1,24 +1,44 @@
-"""The cache of pages: each page stays until something that it was made of has changed.
+"""The cache: what one build has learnt, for the next one, in the same process or in another.
 
-A page is made of its text, the records it asked for, and what all pages share: homes, settings, components. Around
-that stand the theme's templates, the menu and the backlinks of its records, known only once all pages have run.
+A page is made of its text, the records it asked for, the components' templates, and what all pages share: homes,
+settings, names. Around that stand the theme's templates, the menu and the backlinks of its records, known only
+once all pages have run. Each build drops what was made of something that has changed, by its content.
+
+When a process ends, the cache is written to one file, `.cache/build`, under a seal of its bytes and of the code,
+the Python and the packages that made them. A file with another seal is no cache, so it may be deleted, cut off,
+or of any age: that costs time, and changes nothing.
 """
 
+import os
+import pickle
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import mkdocs
+from jinja2.bccache import Bucket, BytecodeCache
+from mkdocs.utils.yaml import yaml_load
+
+from ..components.rendering import environment
 from ..exports.search_index import Entry
-from ..library.library import EVERY_RECORD, BrokenRecordError, Library
+from ..library.library import Library
+from ..library.loader import load_library
 from ..pages.page import Page
-from ..problems import AuthorError
+from ..pages.site import Site
 
-Stamps = dict[str, tuple[int, int]]
-"""The time of change and the size of files, by path."""
+CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
+
+Digests = dict[str, bytes]
+"""What stands for the content of files, by path; nothing stands for one that cannot be read."""
+
+Texts = list[tuple[str, str]]
+"""The texts of files, after their addresses from the site's root."""
 
 
-@dataclass
+@dataclass(eq=False)
 class CachedPage:
     """A page as it was made, and what it was made of."""
 
@@ -30,65 +50,158 @@ class CachedPage:
     """Its HTML, before the template and the backlinks."""
     outline: dict[str, Any] = field(default_factory=dict)
     """The attributes of MkDocs' page that other pages and the checks of links read."""
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Its links to places on pages, by the file of each page."""
     minutes: int = 0
     """How long its prose takes to read; 0 where that is not said."""
-    surroundings: object = None
+    uses: object = None
+    """Where the records that are at home on it are used."""
     html: str = ""
     """The finished page; empty while there is none."""
+    share_card: bytes = b""
     entries: list[Entry] = field(default_factory=list)
     """The page's entries in the search index."""
 
 
-class PageCache:
-    """The pages of the build before, by the path of their file; `renew` drops those that have changed."""
+class CompiledTemplates(dict[str, bytes], BytecodeCache):
+    """The compiled templates by the name of each; Jinja looks whether it is of the same text."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.bytecode_from_string(self.get(bucket.key, b""))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self[bucket.key] = bucket.bytecode_to_string()
+
+
+class Cache:
+    """The library and the pages of the build before, with all that was made of them."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, CachedPage] = {}
         self.library: Library | None = None
-        self.templates: Stamps = {}
+        self.read: list[Digests] = []
+        self.templates: Digests = {}
+        self.compiled = CompiledTemplates()
+        self.pages: dict[str, CachedPage] = {}
+        """By the path of their file."""
         self.shared: object = None
+        self.around: object = None
+        self.site: Site | None = None
+        self.texts: Texts = []
+        """What is made of the site as a whole: exports, and further pages."""
+        self.indexed: tuple[Site, list[Entry]] | None = None
+        """The site, and the entries of its pages, of which the search index is."""
+        self.index: Texts = []
+        self.saved: object = None
 
-    def renew(self, library: Library, templates: Stamps, shared: object) -> None:
-        """Drop every page that asked for an answer of `library` or a template that has changed.
+    @classmethod
+    def load(cls, path: Path, maker: str) -> "Cache":
+        """Return the cache that a file holds, if the same maker wrote it; else an empty one."""
+        with suppress(OSError):
+            file = memoryview(path.read_bytes())
+            seal, kept = file[: blake2b.MAX_DIGEST_SIZE], file[blake2b.MAX_DIGEST_SIZE :]
+            if seal == _seal(kept, maker):
+                cache: Cache = pickle.loads(kept)
+                cache.saved = cache._state()
+                return cache
+        return cls()
 
-        `templates` are those of the components; if `shared` has changed, every page is dropped.
+    def save(self, path: Path, maker: str) -> None:
+        """Write the cache to a file, at once and whole, if it has changed, and where files can be written."""
+        if self.saved == (saved := self._state()):
+            return
+        self.saved = None
+        kept, new = pickle.dumps(self), path.with_name(f"{path.name}.{os.getpid()}")
+        with suppress(OSError):
+            path.parent.mkdir(exist_ok=True)
+            try:
+                new.write_bytes(_seal(kept, maker) + kept)
+                new.replace(path)
+                self.saved = saved
+            finally:
+                new.unlink(missing_ok=True)
+
+    def _state(self) -> object:
+        """Return what differs if the cache has changed: no text is compared that is still the same object."""
+        pages = [(cached, cached.html, cached.content) for cached in self.pages.values()]
+        return {**vars(self), "pages": pages, "saved": None}
+
+    def renew_library(self, data: Path, texts: Path | None) -> Library:
+        """Return the library of the records in a folder; drop each page that asked for an answer that has changed.
+
+        It is read again where a file has changed, in the folder of the articles' texts, too, if one is given.
         """
-        if self.library is None or shared != self.shared:
+        read = [digest_files(folder, "*") for folder in (data, texts) if folder]
+        if self.library is None or read != self.read:
+            library = load_library(data, texts, self.library)
+            if before := self.library:
+                asked = set[object]().union(*(cached.asked for cached in self.pages.values()))
+                self._drop({each for each in asked if before.answer(each) != library.answer(each)})
+            self.library, self.read = library, read
+        return self.library
+
+    def renew_templates(self, folder: Path) -> None:
+        """Drop each page that used a template of the components which has changed; all are read again."""
+        templates = digest_files(folder, "**/*.html")
+        if edited := self.templates.items() ^ templates.items():
+            self._drop({"/".join(Path(path).parts[-2:]) for path, _ in edited})  # as they are asked for
+            self.templates = templates
+            environment.cache_clear()
+        environment().bytecode_cache = self.compiled
+
+    def _drop(self, changed: set[object]) -> None:
+        self.pages = {path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.asked)}
+
+    def renew_shared(self, shared: object) -> None:
+        """Drop every page if something has changed that the content of all depends on."""
+        if shared != self.shared:
             self.pages.clear()
-        else:
-            asked = set[object]().union(*(cached.asked for cached in self.pages.values()))
-            changed = {each for each in asked if _answer(self.library, each) != _answer(library, each)}
-            edited = self.templates.items() ^ templates.items()
-            changed |= {"/".join(Path(path).parts[-2:]) for path, _ in edited}  # as they are asked for
-            self.pages = {path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.asked)}
-        self.library, self.templates, self.shared = library, templates, shared
+            self.shared = shared
+
+    def renew_around(self, around: object) -> None:
+        """Drop the HTML of every page if something has changed that stands around the content of all."""
+        if around != self.around:
+            for cached in self.pages.values():
+                cached.html = ""
+            self.around = around
 
     def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
         """Return the page of a file, if it was made of the same text."""
         cached = self.pages.get(path)
-        return cached if cached and cached.html and cached.source == source else None
+        return cached if cached and cached.content and cached.source == source else None
 
 
-def file_stamps(folder: Path, pattern: str) -> Stamps:
-    """Return the time of change and the size of the files in a folder that fit a pattern, by path."""
+def digest_files(folder: Path, pattern: str) -> Digests:
+    """Return the digests of the files in a folder that fit a pattern, by path."""
     found = {}
     for path in sorted(folder.glob(pattern)):
-        with suppress(OSError):  # gone meanwhile
-            state = path.stat()
-            found[str(path)] = state.st_mtime_ns, state.st_size
+        found[str(path)] = b""
+        with suppress(OSError):  # gone meanwhile, or not to be read
+            if path.is_file():
+                found[str(path)] = blake2b(path.read_bytes(), digest_size=16).digest()
     return found
 
 
-def _answer(library: Library, question: object) -> object:
-    """Return what a library answers to what was asked of it: an id, a kind with a topic, a function, all."""
-    records = library.records.data
-    try:
-        if callable(question):
-            return question(library)
-        if isinstance(question, tuple):
-            names = [each.id for each in library.of(*question)]
-        else:
-            names = list(records) if question is EVERY_RECORD else [str(question)]
-    except (AuthorError, BrokenRecordError):
-        return None
-    return [(name, records.get(name), library.locations.get(name), library.broken.get(name)) for name in names]
+def describe_maker(code: Digests) -> str:
+    """Return what a cache depends on besides a project's content: Python, the packages beside MkDocs, our code."""
+    packages = sorted(each.name for each in Path(mkdocs.__file__).parents[1].glob("*.dist-info"))
+    return repr((sys.version, packages, code))
+
+
+def describe_settings(config: Any) -> object:
+    """Return what the settings say, with what they take from the environment, and the code of all hooks."""
+    path = Path(config.config_file_path)
+    with path.open("rb") as file:
+        said = str(yaml_load(file))
+    hooks = [(path.parent / each).read_bytes() for each in config.hooks]
+    return said, config.use_directory_urls, config.theme.name, hooks
+
+
+def describe_look(config: Any) -> object:
+    """Return what is drawn around the content of pages: templates, the logo, and all that share cards are of."""
+    theme, picture = config.theme.custom_dir, Path(config.docs_dir, str(config.extra.get("share_cards")))
+    drawn = [digest_files(Path(theme), each) for each in ("**/*.html", "css/tokens.css", "fonts/*") if theme]
+    return drawn, config.extra.get("mark"), digest_files(picture.parent, picture.name)
+
+
+def _seal(kept: bytes | memoryview, maker: str) -> bytes:
+    return blake2b(kept, key=blake2b(maker.encode()).digest()).digest()

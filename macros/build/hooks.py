@@ -32,3 +32,4 @@ on_startup = session.on_startup
 on_config = session.on_config
 on_serve = session.on_serve
 on_build_error = session.on_build_error
+on_shutdown = session.on_shutdown

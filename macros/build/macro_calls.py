@@ -16,6 +16,7 @@ from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyn
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.utils import is_markdown_file
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import MACROS, render_block
@@ -259,6 +260,14 @@ def walk_items(items: Iterable[Any]) -> Iterator[Any]:
     for item in items:
         yield item
         yield from walk_items(item.children or ())
+
+
+def without_missing(items: list[Any]) -> list[Any]:
+    """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
+    for item in items:
+        if item.is_section:
+            item.children = without_missing(item.children)
+    return [each for each in items if each.children or not (each.is_section or is_markdown_file(each.url))]
 
 
 def is_plain(text: str) -> bool:

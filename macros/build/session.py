@@ -22,17 +22,16 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from ..components.rendering import environment
-from ..library.library import Library
-from ..library.loader import find_texts_folder, load_library
 from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
 from .build import Build
-from .cache import PageCache, Stamps, file_stamps
+from .cache import CODE, Cache, describe_maker, digest_files
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
 from .placeholders import MARK, heading_id
 from .publish import use_own_theme
+
+CACHE = ".cache/build"
 
 # What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
 BUILDER = "mkdocs.commands.build"
@@ -45,20 +44,17 @@ log = logging.getLogger("mkdocs.plugins.macros")
 
 
 class Session:
-    """What lasts from one build to the next: the cache, the build before, the code's time stamps."""
+    """What lasts from one build to the next: the cache, the build before, the digests of the code."""
 
     def __init__(self, root: Path) -> None:
         """Add a handler to MkDocs' log: each of its warnings is a problem as well."""
         self.root, self.serving = root, False
-        self.cache = PageCache()
+        self.cache = Cache()
         self.build: Build | None = None
         self.page = ""
-        self.library: Library | None = None
-        self.read: list[Stamps] = []
         self.building = Lock()
         self.write_index: Callable[[], None] | None = None
-        self.code = file_stamps(root / "macros", "**/*.py")
-        self.templates = file_stamps(root / "macros", "**/*.html")
+        self.code = digest_files(root / "macros", CODE)
         self._problems: dict[Problem, None] = {}
         logger = logging.getLogger("mkdocs")
         if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
@@ -68,15 +64,6 @@ class Session:
         for handler in (listener, *logger.handlers):
             handler.addFilter(self._give_place)
         logger.addHandler(listener)
-
-    def load_library(self) -> Library:
-        """Return the library of all records: that of the build before, where no file of it has changed."""
-        texts = find_texts_folder(self.root)
-        read = [file_stamps(folder, "*") for folder in (self.root / "data", texts)]
-        if not self.library or read != self.read:
-            self.library = load_library(self.root / "data", texts if self.serving else None)
-        self.read = read
-        return self.library
 
     @property
     def problems(self) -> list[Problem]:
@@ -112,8 +99,15 @@ class Session:
     def on_startup(self, command: str, **_: Any) -> None:
         """Begin the run of a command of MkDocs."""
         self.serving = command == "serve"
-        if not self.serving:
-            gc.disable()  # a build ends soon; until then, every record would be looked at again and again
+        gc.disable()  # a build ends soon; until then, every record would be looked at again and again
+        self.cache = Cache.load(self.root / CACHE, describe_maker(self.code))
+        if self.serving:
+            gc.enable()
+
+    def on_shutdown(self) -> None:
+        """End the run of a command: keep for the next what can be used."""
+        self.forget_problems()
+        self.cache.save(self.root / CACHE, describe_maker(self.code))
 
     @event_priority(100)  # before the macros plugin asks for the macros
     def on_config(self, config: Any) -> None:
@@ -127,10 +121,8 @@ class Session:
         if not (language := str(config.theme.get("language") or "en")).startswith("en"):
             text = f"'language' is \"{language}\", and every page here is in English; delete it"
             self.report(problem_from_log(text, self.root))
-        if (templates := file_stamps(self.root / "macros", "**/*.html")) != self.templates:
-            self.templates = templates
-            environment.cache_clear()
-        code = file_stamps(self.root / "macros", "**/*.py")
+        self.cache.renew_templates(self.root / "macros")
+        code = digest_files(self.root / "macros", CODE)
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))

@@ -7,11 +7,10 @@ would change their places. Isolating characters do that until a template is rend
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
@@ -65,14 +64,6 @@ class Components(Environment):
         return super().get_template(name, parent, globals)
 
 
-def compiled_templates() -> FileSystemBytecodeCache:
-    """Return where compiled templates are kept from one run to the next, each under the hash of its text."""
-    folder = FOLDER.parent.parent / ".cache" / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    settings = sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # of the environment they are compiled for
-    return FileSystemBytecodeCache(str(folder), f"{settings}_%s.cache")
-
-
 @cache
 def environment() -> Components:
     """Return the environment; after `cache_clear()` every template is read again."""
@@ -83,7 +74,6 @@ def environment() -> Components:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=compiled_templates(),
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
     )
     env.asked = set()

@@ -68,7 +68,7 @@ def format_quotation(library: Library, quote: Quote) -> str:
     roles = ((each.label, role_of(each, quote)) for each in map(library.get, quote.speaker))
     by = " and ".join(f"{name}, as {role.role}" if role else name for name, role in roles) or quote.unattributed
     when = ", ".join(filter(None, (quote.setting, quote.date.say() if quote.date else "")))
-    location = library.locations[quote.id][0]
+    location = library.locate(quote.id)[0]
     section = f"section “{location.section}”" if location.section else ""
     places = (section, quote.evidence[0].locator, f"{location.role} {location.number}")
     place = ", ".join(filter(None, places))

@@ -181,7 +181,7 @@ class SchemaOrg:
         """Return what a page is, what it cites and, where they are few, the records at home on it."""
         library, view = self.site.library, View(self.site, page.url)
         cited = [library.records[each] for each in sorted(page.cited | page.shown)]
-        sources = {each.source for record in cited for each in library.locations.get(record.id, ())}
+        sources = {each.source for record in cited for each in library.locate(record.id)}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
         fixed = sorted(
             {fix for each in cited for fix in library.corrections.get(each.id, ())}, key=lambda fix: fix.id
@@ -219,7 +219,7 @@ def _without_empty_fields(value: Any) -> Any:
 def _describe_record(view: View, record: Record) -> Node:
     """Return a record with its @id, what it is based on and how it was corrected."""
     library, node = view.site.library, NODES[record.kind](view, record)
-    based = view.references(dict.fromkeys(each.source for each in library.locations.get(record.id, ())))
+    based = view.references(dict.fromkeys(each.source for each in library.locate(record.id)))
     node = {"@type": node.pop("@type"), **view.reference(record.id), **node}
     if node["@type"] in NO_WORKS:
         return {**node, "subjectOf": based}

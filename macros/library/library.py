@@ -7,8 +7,8 @@ from collections import Counter, UserDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, TypeVar, overload
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
@@ -19,6 +19,8 @@ from .yaml import Tree
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Derived = TypeVar("Derived")
+
+Unbuilt = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
 
 EVERY_RECORD = "every record"
 
@@ -74,18 +76,32 @@ class Records(UserDict[str, Record]):
         return super().__iter__()
 
 
-def derived(compute: Callable[["Library"], Derived]) -> Callable[["Library"], Derived]:
-    """Have what a function makes of a library computed once; whoever asks for it depends on its value alone."""
+class derived(Generic[Derived]):
+    """Compute what a function makes of a library once; whoever asks for it depends on its value alone.
 
-    @wraps(compute)
-    def ask(library: "Library") -> Derived:
-        if ask not in library.answers:
+    A method of the library becomes a property. A pickle holds the function's name.
+    """
+
+    def __init__(self, compute: Callable[["Library"], Derived]) -> None:
+        self.compute = compute
+        update_wrapper(self, compute)
+
+    def __call__(self, library: "Library") -> Derived:
+        if self not in library.answers:
             with library.noting():
-                library.answers[ask] = compute(library)
-        library.records.asked.add(ask)
-        return library.answers[ask]  # type: ignore[no-any-return]
+                library.answers[self] = self.compute(library)
+        library.records.asked.add(self)
+        return library.answers[self]  # type: ignore[no-any-return]
 
-    return ask
+    @overload
+    def __get__(self, library: None, owner: type) -> "derived[Derived]": ...
+    @overload
+    def __get__(self, library: "Library", owner: type) -> Derived: ...
+    def __get__(self, library: "Library | None", owner: type) -> "derived[Derived] | Derived":
+        return self if library is None else self(library)
+
+    def __reduce__(self) -> str:
+        return self.compute.__qualname__
 
 
 @dataclass(eq=False)
@@ -100,8 +116,6 @@ class Library:
     unread: list[Problem] = field(default_factory=list)
     """Those of the problems that keep a whole file from being read; meanwhile, no id is called unknown."""
     broken: dict[str, list[Problem]] = field(default_factory=dict)
-    unbuilt: list[tuple[type[Record], Tree, int]] = field(default_factory=list)
-    """The entries that make no record, by their place in a file."""
     published: list[str] = field(default_factory=list)
     redirects: dict[str, list[str]] = field(default_factory=dict)
     """The former ids of each record."""
@@ -109,7 +123,11 @@ class Library:
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
-    answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)
+    files: dict[str, tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)
+    """The bytes of each kind's file, its entries, and what is wrong with others."""
+    checked: dict[str, set[object]] = field(default_factory=dict)
+    """What was asked for to check each record."""
+    answers: dict[derived[Any], Any] = field(default_factory=dict)
     """What functions made of it, by the function."""
 
     def add(self, entry: Entry) -> None:
@@ -159,8 +177,30 @@ class Library:
 
     def locate(self, record_id: str) -> Sequence[Location]:
         """Return where the passages of a record stand in the sources' texts; nothing, where that is not proved."""
-        self.records.asked.add(record_id)
+        self.records.asked.add((Location, record_id))
         return self.locations.get(record_id, ())
+
+    def written(self, record_id: str) -> tuple[str, Any]:
+        """Return the file and line where a record is written, and its fields as they stand there."""
+        self.records.asked.add((Entry, record_id))
+        entry = self.entries[record_id]
+        return entry.place, entry.tree.data[entry.index]
+
+    def answer(self, question: object) -> object:
+        """Return what can be compared of the answer to what was asked, as it was noted."""
+        try:
+            match question:
+                case derived():
+                    return question(self)
+                case (type() as kind, str(name)) if kind is Location:
+                    return self.locations.get(name)
+                case (type() as kind, str(name)) if kind is Entry:
+                    return str(self.written(name)) if name in self.entries else None  # the order of fields counts
+                case (type() as kind, str(topic)):
+                    return self.of(kind, topic)
+        except (AuthorError, BrokenRecordError):
+            return None
+        return [*self.records.data.items()] if question == EVERY_RECORD else self.records.data.get(str(question))
 
     @contextmanager
     def noting(self) -> Iterator[set[object]]:
@@ -171,42 +211,32 @@ class Library:
         finally:
             self.records.asked = outer
 
-    @property
     @derived
     def newest_corrections(self) -> list[Correction]:
-        """Every correction, the newest first."""
+        """Return every correction, the newest first."""
         return sorted(self.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
 
-    @property
     @derived
     def corrections(self) -> dict[str, list[Correction]]:
-        """What was corrected, by the id of the record it was wrong in, the newest first."""
+        """Return what was corrected, by the id of the record it was wrong in, the newest first."""
         found: dict[str, list[Correction]] = {}
         for each in self.newest_corrections:
             found.setdefault(each.record or each.withdrawn or "", []).append(each)
         return found
 
-    @property
     @derived
     def source_numbers(self) -> dict[str, int]:
-        """The number of each source, from 1, by its id."""
+        """Return the number of each source, from 1, by its id."""
         return {source.id: number for number, source in enumerate(self.of(Source), 1)}
 
-    @property
     @derived
     def measures(self) -> dict[str, int]:
-        """What was counted, by name: the records, what the lock covers, and the wrong quotations of the trial."""
+        """Return what was counted, by name: the records, what the lock covers, the quotations of the trial."""
         passages = sum(map(len, self.locations.values()))
         found = Counter(records=len(self.records), sources=len(self.of(Source)), passages=passages)
         for counted in self.coverage.values():
             found.update(counted)
         return {**found, **self.trials}
-
-    @property
-    @derived
-    def places(self) -> dict[str, str]:
-        """The file and line where each record is written, by its id."""
-        return {name: entry.place for name, entry in self.entries.items()}
 
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""

@@ -6,7 +6,6 @@ A library holds the records that are right and the problems of those that are no
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
 from ..records.kinds import KINDS
 from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
-from .library import BrokenRecordError, Entry, Library
+from .library import BrokenRecordError, Entry, Library, Unbuilt
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
@@ -27,33 +26,31 @@ from .yaml import Tree, parse_yaml, read_file, read_yaml
 
 TRIALS = "trials.json"
 
-Unbuilt = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
-
 
 def find_texts_folder(root: Path) -> Path:
     """Return the folder of the articles' texts: what `SOURCES` names, or `sources/`."""
     return root / (os.environ.get("SOURCES") or "sources")
 
 
-def load_library(folder: Path, texts: Path | None = None) -> Library:
-    """Read, check and prove all records under `folder`.
+def load_library(folder: Path, texts: Path | None = None, before: Library | None = None) -> Library:
+    """Read, check and prove all records under `folder`; what has not changed since `before` is taken from there.
 
     What the lock does not cover is looked up in the folder of the articles' texts, if one is given.
     """
-    library = read_library(folder)
-    library.problems += prove_library(library, folder, texts)
+    library = read_library(folder, before)
+    library.problems += prove_library(library, folder, texts, before)
     library.problems = sorted({*library.problems})
     _set_aside_broken(library)
     return library
 
 
-def read_library(folder: Path) -> Library:
+def read_library(folder: Path, before: Library | None = None) -> Library:
     """Read all records under `folder` and apply every rule, without looking for their passages."""
     library = Library(folder.name)
     for kind in KINDS.values():
         with _noting_unread(library):
-            _read_kind(kind, folder, library)
-    library.problems += [problem for rule in RULES for problem in rule(library)]
+            _read_kind(kind, folder, library, before)
+    library.problems += _check_records(library, before)
     library.problems += [*_wrong_references(library), *_unknown_files(folder)]
     with _noting_unread(library):
         library.trials = _read_trials(folder)
@@ -67,6 +64,22 @@ def read_library(folder: Path) -> Library:
 def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage against the texts; return the lock to write, and all problems of the records."""
     return prove_by_text(read_library(folder), texts)
+
+
+def _check_records(library: Library, before: Library | None) -> list[Problem]:
+    """Return what is wrong with records by the rules. One that was right is until what it asked for changes."""
+    problems: list[Problem] = []
+    known = {} if before is None or before.problems or library.broken or library.unread else before.checked
+    asked = set[object]().union(*known.values())
+    changed = {each for each in asked if before and before.answer(each) != library.answer(each)}
+    for name, entry in library.entries.items():
+        if name in known and changed.isdisjoint(known[name]):
+            library.checked[name] = known[name]
+        else:
+            with library.noting() as library.checked[name]:
+                problems += [problem for rule in RULES for problem in rule(library, entry)]
+            library.checked[name].add(name)
+    return problems
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
@@ -87,22 +100,25 @@ def _noting_unread(library: Library) -> Iterator[None]:
         library.unread += error.problems
 
 
-def _read_kind(kind: type[Record], folder: Path, library: Library) -> None:
+def _read_kind(kind: type[Record], folder: Path, library: Library, before: Library | None) -> None:
     """Read the file of a kind into the library: its records, or the problems that prevent them."""
     name = f"{folder.name}/{kind.file}"
-    entries, broken = _load_file(kind, read_file(folder / kind.file, name), name)
+    raw = read_file(folder / kind.file, name)
+    read = before.files.get(name) if before else None
+    if not read or read[0] != raw:
+        read = (raw, *_load_file(kind, raw, name))
+    library.files[name] = read
+    _, entries, broken = read
     for entry in entries:
         library.add(entry)
     for tree, index, problems in broken:
         library.problems += problems
         written = tree.data[index]
         library.broken[str(written.get("id") if isinstance(written, dict) else written)] = problems
-    library.unbuilt += [(kind, tree, index) for tree, index, _ in broken]
 
 
-@lru_cache(maxsize=len(KINDS))
 def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[Unbuilt]]:
-    """Return the entries of a file, and what is wrong with others; cached, as few files change while serving."""
+    """Return the entries of a file, and what is wrong with others."""
     tree = parse_yaml(raw, name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
@@ -118,9 +134,10 @@ def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], 
 
 def _wrong_references(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the ids that are named in entries which make no record."""
-    for kind, tree, index in library.unbuilt:
-        for path, text in wrong_references(written_ids(kind, tree.data[index]), library):
-            yield Problem(tree.file, tree.place((index, *path))[0], 0, text)
+    for kind in KINDS.values():
+        for tree, index, _ in library.files.get(f"{library.folder}/{kind.file}", (b"", [], []))[2]:
+            for path, text in wrong_references(written_ids(kind, tree.data[index]), library):
+                yield Problem(tree.file, tree.place((index, *path))[0], 0, text)
 
 
 def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
@@ -196,7 +213,7 @@ def _read_trials(folder: Path) -> dict[str, int]:
 
 def _set_aside_broken(library: Library) -> None:
     """Take records with unproved evidence, or that name a record nobody knows, out of what pages may show."""
-    for record_id, entry in library.entries.items():
+    for record_id, entry in library.entries.items() if library.problems else ():
         unproved = entry.record.passages and not library.locations.get(record_id)
         if unproved or not all(library.is_known(name) for _, name, _ in referenced_ids(entry.record)):
             file, start = entry.tree.file, entry.tree.place((entry.index,))

@@ -25,8 +25,13 @@ LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
 
 
-def prove_library(library: Library, folder: Path, texts: Path | None) -> Iterable[Problem]:
-    """Put the place of every proved passage into the library; yield what is not proved."""
+def prove_library(
+    library: Library, folder: Path, texts: Path | None, before: Library | None = None
+) -> Iterable[Problem]:
+    """Put the place of every proved passage into the library; yield what is not proved.
+
+    What has not changed since `before` is proved, where the lock still says so.
+    """
     library.locations = {name: [] for name in library.entries}
     by_text = texts is not None and texts.is_dir()
     try:
@@ -49,10 +54,16 @@ def prove_library(library: Library, folder: Path, texts: Path | None) -> Iterabl
         passages = entry.record.passages
         if not passages or not all(passage.source in library.records for passage in passages):
             continue
-        found = lock.find(name, passages, quoted=entry.record.quoted)
-        problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]
-        if found is None or (by_text and problems):
-            found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
+        checked = library.checked[name]
+        if before and checked is before.checked.get(name) and lock.records.get(name) == before.locations[name]:
+            library.locations[name] = before.locations[name]
+            continue
+        with library.noting() as asked:
+            found = lock.find(name, passages, quoted=entry.record.quoted)
+            problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]
+            if found is None or (by_text and problems):
+                found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
+        checked |= asked
         yield from problems
         library.locations[name] = found
 

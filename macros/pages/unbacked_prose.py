@@ -5,15 +5,16 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from html import unescape
+from typing import Any
 
 from ..evidence.numerals import read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import POWERS
-from ..problems import line_at
+from ..problems import find_line, line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
 
@@ -98,6 +99,19 @@ class Backing:
     @cached_property
     def _sources(self) -> str:
         return "\n".join(self._said(source.id) for source in self.library.of(Source))
+
+    def unbacked_page(
+        self, text: str, code: str, titles: Mapping[str, str], source: str, offset: int, *given: Any
+    ) -> Iterator[tuple[int, str]]:
+        """Yield the same of a page: its text, `offset` lines down its `source`, what its code says, its titles."""
+        told = set()
+        for line, what in self.unbacked(text, *given):
+            told.add(what)
+            yield line + offset, what
+        yield from ((0, what) for _, what in self.unbacked(code, *given) if what not in told)
+        for name, said in titles.items():
+            line = find_line(f"(?m)^{name}:", source)
+            yield from ((line, f'"{name}": {what}') for _, what in self.unbacked(said, *given))
 
     @cached_property
     def names(self) -> dict[str, set[str]]:

@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 class Model(BaseModel):
     """What all models share: frozen; an unknown field is a mistake; the line under a field describes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, defer_build=True)  # when used
 
     @cached_property
     def _values(self) -> list[tuple[Keys, Any, Ref | None]]:

@@ -1,11 +1,12 @@
-"""Pages kept from the build before: whatever is edited, each is what a build from nothing would make it."""
+"""What is kept from one build to the next: a site is always what a build from nothing would make it."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from macros.build.cache import CachedPage, PageCache
+from macros.build.cache import CODE, Cache, CachedPage, describe_maker, digest_files
 from macros.exports.figures_csv import list_figures
 from macros.library.library import Library
 from macros.library.voices import read_speakers
@@ -13,15 +14,139 @@ from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.kinds import Fact
 
-from ..support.builds import EXPLAINER, PROJECT, copy_project, start
+from ..support.builds import EXPLAINER, PROJECT, build, copy_project, fingerprints, run_process, start
+from ..support.library import Small
 
 
-def test_every_page_is_what_a_cold_build_makes_it(tmp_path: Path) -> None:
+def test_whatever_is_edited_each_page_is_what_a_build_without_the_cache_makes_it(tmp_path: Path) -> None:
     folder = copy_project(EXPLAINER, tmp_path / "project")
     path = os.pathsep.join([str(folder), str(PROJECT)])
-    process = start(folder, "tests.support.rebuilds", "3", "28", own_code=True, PYTHONPATH=path)
-    done = process.done()
-    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr[-3000:]
+    for seed in ("3", "4"):  # the second goes on from the cache of the first
+        done = start(folder, "tests.support.rebuilds", seed, "12", own_code=True, PYTHONPATH=path).done()
+        assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr[-3000:]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project that has been built."""
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    assert build(folder).returncode == 0
+    return folder
+
+
+def maker(project: Path) -> str:
+    return describe_maker(digest_files(project / "macros", CODE))
+
+
+def mark_cache(project: Path, maker: str) -> None:
+    """Put a word into each page that is kept, which no build would put there."""
+    cache = Cache.load(project / ".cache" / "build", maker)
+    for page in cache.pages.values():
+        page.html += "from the cache"
+    cache.save(project / ".cache" / "build", maker)
+
+
+def shows_mark(project: Path) -> bool:
+    """Build, and tell whether a page comes from the cache that was marked."""
+    done = build(project)
+    assert done.returncode == 0, done.stderr
+    return "from the cache" in (project / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_build_takes_its_pages_from_the_one_before(project: Path) -> None:
+    mark_cache(project, maker(project))
+    assert shows_mark(project)
+    (project / "docs" / "index.md").write_text((project / "docs" / "index.md").read_text() + "\nMore.\n")
+    assert not shows_mark(project)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("overrides/partials/footer.html", "<p", "<p hidden></p><p"),
+        ("overrides/base.html", "</body>", "<p></p></body>"),
+        ("macros/build/cache.py", '"""The cache', '"""This cache'),
+        ("mkdocs.yml", "site_name: Never", "site_name: Hardly ever"),
+    ],
+)
+def test_what_all_pages_hang_on_makes_them_anew(file: str, old: str, new: str, project: Path) -> None:
+    mark_cache(project, maker(project))
+    text, state = (project / file).read_text(encoding="utf-8"), (project / file).stat()
+    assert old in text
+    (project / file).write_text(text.replace(old, new), encoding="utf-8")
+    os.utime(project / file, ns=(state.st_atime_ns, state.st_mtime_ns))  # only the content tells
+    assert not shows_mark(project)
+
+
+def test_the_cache_of_another_python_other_packages_or_other_code_is_none(project: Path) -> None:
+    path = project / ".cache" / "build"
+    cache = Cache.load(path, maker(project))
+    assert cache.pages
+    assert not Cache.load(path, maker(project).replace("3.", "4.", 1)).pages
+    assert not Cache.load(path, maker(project).replace("mkdocs-1.6.1.dist-info", "mkdocs-1.6.2.dist-info")).pages
+    assert not Cache.load(path, maker(PROJECT)).pages
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda kept: b"",
+        lambda kept: b"no cache at all",
+        lambda kept: kept[:-1],
+        lambda kept: kept[: len(kept) // 2],
+        lambda kept: kept.replace(b"winter", b"summer", 1),
+        lambda kept: kept + kept,
+    ],
+)
+def test_a_file_that_is_cut_off_or_changed_is_no_cache(spoil, project: Path) -> None:
+    path, site = project / ".cache" / "build", fingerprints(project / "site")
+    kept = path.read_bytes()
+    assert spoil(kept) != kept
+    path.write_bytes(spoil(kept))
+    assert not Cache.load(path, maker(project)).pages
+    assert build(project).returncode == 0
+    assert fingerprints(project / "site") == site
+    assert Cache.load(path, maker(project)).pages
+
+
+def test_without_a_place_for_it_a_build_is_the_same(project: Path) -> None:
+    site = fingerprints(project / "site")
+    shutil.rmtree(project / ".cache")
+    (project / ".cache").touch()
+    for _ in range(2):
+        done = build(project)
+        assert (done.returncode, fingerprints(project / "site")) == (0, site), done.stderr
+
+
+def test_two_builds_at_once_leave_one_whole_cache(project: Path) -> None:
+    site = fingerprints(project / "site")
+    (project / ".cache" / "build").unlink()
+    for each in [start(project, "mkdocs", "build") for _ in range(2)]:
+        assert each.done().returncode == 0
+    assert Cache.load(project / ".cache" / "build", maker(project)).pages
+    assert [path.name for path in (project / ".cache").iterdir() if path.is_file()] == ["build"]
+    assert fingerprints(project / "site") == site
+
+
+def test_a_page_is_the_same_where_sets_have_another_order(project: Path) -> None:
+    site = fingerprints(project / "site")
+    path = project / "data" / "facts.yml"
+    path.write_text(f"# A comment moves every line.\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    done = run_process(project, "mkdocs", "build", PYTHONHASHSEED="4711")
+    assert (done.returncode, fingerprints(project / "site")) == (0, site), done.stderr
+
+
+def test_a_mistake_is_told_again_and_a_link_to_a_place_that_is_gone(project: Path) -> None:
+    one, other = project / "docs" / "index.md", project / "docs" / "record.md"
+    text = one.read_text(encoding="utf-8")
+    one.write_text(f"{text}\n## A place {{#a-place}}\n", encoding="utf-8")
+    other.write_text(f"{other.read_text(encoding='utf-8')}\n[There](index.md#a-place)\n", encoding="utf-8")
+    assert build(project).returncode == 0
+    one.write_text(f"{text}\n## A place {{#elsewhere}}\n\nIn 1787.\n", encoding="utf-8")
+    for _ in range(2):
+        told = build(project).stderr
+        assert "1787 is in no record" in told
+        assert "'index.md' does not contain an anchor '#a-place'" in told
 
 
 ASKING = {
@@ -31,7 +156,7 @@ ASKING = {
     "speakers": read_speakers,
     "how many": lambda library: library.measures,
     "where it stands": lambda library: library.order(library.records.data["cost-a-mile"]),
-    "where it is written": lambda library: library.places["cost-a-mile"],
+    "where it is written": lambda library: library.written("cost-a-mile"),
 }
 
 
@@ -42,10 +167,16 @@ ASKING = {
             "facts.yml",
             "text: The board counted",
             "text: In sum, the board counted",
-            {"a fact", "facts", "figures", "where it stands"},
+            {"a fact", "facts", "figures", "where it is written"},
         ),
         ("people.yml", "capacity: party", "capacity: analyst", {"speakers"}),
         ("facts.yml", "- id: cost", "# The cost\n- id: cost", {"where it is written"}),
+        (
+            "facts.yml",
+            "  period: 1931/1934\n  as_of: 1934-21\n",
+            "  as_of: 1934-21\n  period: 1931/1934\n",
+            {"where it is written"},
+        ),
     ],
 )
 def test_a_page_is_kept_while_all_that_it_asked_for_is_answered_alike(small, file, old, new, changed):
@@ -57,8 +188,18 @@ def test_a_page_is_kept_while_all_that_it_asked_for_is_answered_alike(small, fil
             found[name] = CachedPage((name,), Page(Site(library), name, ""), asked)
         return found
 
-    before, cache = small.read(), PageCache()
-    cache.renew(before, {}, shared="")
-    cache.pages = pages(before)
-    cache.renew(small.change(file, old, new).read(), {}, shared="")
+    before, cache = small.read(), Cache()
+    cache.library, cache.pages = before, pages(before)
+    cache.renew_library(small.change(file, old, new).data, small.texts)
     assert {*ASKING} - {*cache.pages} == changed
+
+
+@pytest.mark.parametrize("name", ["data/quotes.yml", "data/published.txt", "sources/an-article"])
+def test_the_data_is_read_again_once_a_file_of_it_or_a_text_has_changed(name: str, small: Small) -> None:
+    path, cache = small.root / name, Cache()
+    path.touch()  # a text's name may have no ending
+    first = cache.renew_library(small.data, small.texts)
+    path.touch()
+    assert cache.renew_library(small.data, small.texts) is first
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n", encoding="utf-8")
+    assert cache.renew_library(small.data, small.texts) is not first

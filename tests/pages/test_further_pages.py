@@ -122,6 +122,7 @@ def test_a_page_says_which_it_is_and_leads_to_those_before_and_after(long: Built
         for number, page in enumerate(pages, 1):
             (where,) = (text_of(each) for each in page.of_class("xp-path__reading"))
             assert where == f"page {number} of 3"
+            assert [text_of(each) for each in page.of_class("xp-menu__link--active")] == [home]
             (listed,) = page.of_class("xp-path__all")
             assert [page.target(each.attrib["href"])[0] for each in listed.iter("a")] == [
                 each.name for each in pages

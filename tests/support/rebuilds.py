@@ -1,7 +1,7 @@
-"""Random edits to a project, each followed by a build as the server does it and a cold one, compared.
+"""Random edits to a project, each followed by a build with the cache and one without, compared.
 
 `python -m tests.support.rebuilds SEED NUMBER [PATTERN]`, in a copy of the project, prints what differs; then it
-exits 1.
+exits 1. It goes on from the cache that the run before has left.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from macros.build.cache import Cache
 from macros.problems import Problem
 
 Edit = Callable[[str, random.Random], str]
@@ -72,28 +73,39 @@ EDITS: dict[str, tuple[Edit, ...]] = {
 
 
 class Project:
-    """The project in the current folder, built as the server builds it."""
+    """The project in the current folder, built as a command of MkDocs builds it."""
 
     def __init__(self) -> None:
         self.site = tempfile.mkdtemp()
         self.config = load_config("mkdocs.yml", site_dir=self.site)
-        self.config.plugins.on_startup(command="serve", dirty=False)
+        self.session = sys.modules["macros/build/hooks.py"].session  # type: ignore[attr-defined]
         self.problems: list[Problem] = []
+        self.begin("serve")
 
-    def build(self, *, cold: bool) -> dict[str, bytes] | None:
-        """Return every file of the site, or None where it cannot be built."""
-        session = sys.modules["macros/build/hooks.py"].session  # type: ignore[attr-defined]
-        session.forget_problems()
+    def begin(self, command: str) -> None:
+        """Begin a run of a command, with the cache that the run before has left."""
+        self.config.plugins.on_startup(command=command, dirty=False)
+
+    def end(self) -> None:
+        """End the run: its cache is written."""
+        self.config.plugins.on_shutdown()
+
+    def build(self, *, cold: bool) -> dict[str, bytes]:
+        """Return every file of the site, and the problems; a `cold` build leaves the cache alone."""
+        self.session.forget_problems()
+        kept = self.session.cache
         if cold:
-            session.cache.pages.clear()
+            self.session.cache = Cache()
+        address = "http://127.0.0.1:9/" if self.session.serving else None
         with contextlib.redirect_stderr(None):
             try:
-                build(load_config("mkdocs.yml", site_dir=self.site), serve_url="http://127.0.0.1:9/")
-            except (Exception, SystemExit):
-                return None
-        self.problems = session.problems
+                build(load_config("mkdocs.yml", site_dir=self.site), serve_url=address)
+            except (Exception, SystemExit) as error:
+                self.session.report_error(error)
+        self.problems, self.session.cache = self.session.problems, kept
         site = Path(self.site)
-        return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        found = {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        return {"problems": "\n".join(map(str, self.problems)).encode(), **found}
 
 
 def main(seed: str, number: int, only: str = "") -> int:
@@ -101,24 +113,26 @@ def main(seed: str, number: int, only: str = "") -> int:
         sys.exit("The edits stay in the files: run it in a copy of the project that git does not track.")
     chance, wrong = random.Random(seed), 0
     project = Project()
-    project.build(cold=False)
     for step in range(number):
         pattern = chance.choice([only] if only else [each for each in EDITS if any(Path().glob(each))])
         path = chance.choice(sorted(Path().glob(pattern)))
         edit = chance.choice(EDITS[pattern])
         before = path.read_text(encoding="utf-8")
         path.write_text(edit(before, chance), encoding="utf-8")
+        if chance.random() < 0.5:
+            project.end()
+            project.begin(chance.choice(["build", "serve"]))
         warm, cold = project.build(cold=False), project.build(cold=True)
         if warm != cold:
             wrong += 1
-            one, other = warm or {}, cold or {}
-            names = [name for name in {**one, **other} if one.get(name) != other.get(name)]
+            names = [name for name in {**warm, **cold} if warm.get(name) != cold.get(name)]
             print(f"seed {seed}, step {step}: {edit.__name__} in {path}: {', '.join(names[:6])}")
             for name in names[:1]:
-                lines = (each.get(name, b"").decode(errors="replace").splitlines() for each in (one, other))
+                lines = (each.get(name, b"").decode(errors="replace").splitlines() for each in (warm, cold))
                 print(*list(difflib.unified_diff(*lines, lineterm="", n=0))[:8], sep="\n")
-        if cold is None or project.problems or chance.random() < 0.5:  # a page with a mistake is never cached
+        if project.problems or chance.random() < 0.5:  # a page with a mistake is never cached
             path.write_text(before, encoding="utf-8")
+    project.end()
     return bool(wrong)
 
 

@@ -65,9 +65,8 @@ def corrections(page: Page) -> Markup:
 def entry(page: Page, id: str) -> Markup:
     """Show a record as its data file holds it, in YAML, with file and line. Block."""
     record = page.library.get(id)
-    written = page.library.entries[record.id]
-    lines = dump_entry(written.tree.data[written.index]).splitlines()
-    return render_block("entry", record=record, place=page.library.places[record.id], lines=lines)
+    place, fields = page.library.written(record.id)
+    return render_block("entry", record=record, place=place, lines=dump_entry(fields).splitlines())
 
 
 @component

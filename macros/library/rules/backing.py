@@ -169,7 +169,7 @@ def _numbered_names(library: Library) -> re.Pattern[str]:
     """Return a pattern of every name that holds a figure, such as “Highway 61”."""
     named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
     names = {re.escape(name) for each in named for name in names_of(each) if re.search(r"\d", name)}
-    found = sorted(names, key=len, reverse=True)
+    found = sorted(names, key=lambda each: (-len(each), each))
     if library.broken or library.unread:  # whose names nobody knows: none is taken for a figure
         found.append(r"\b[^\W\d_a-z]\w* \d+(?:[.,]\d+)*(?!\d|[/–-]\d)")
     return re.compile("|".join(found) or r"(?!)")

@@ -7,10 +7,10 @@ from typing import TypeVar, get_type_hints
 from ...problems import Problem
 from ...records.fields import Keys
 from ...records.models import Record
-from ..library import Library
+from ..library import Entry, Library
 
 Found = Iterator[tuple[Keys, str]]
-Rule = Callable[[Library], Iterator[Problem]]
+Rule = Callable[..., Iterator[Problem]]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 RULES: list[Rule] = []
@@ -24,8 +24,8 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
     kinds = next(iter(get_type_hints(check).values()))
 
     @wraps(check)
-    def find_problems(library: Library) -> Iterator[Problem]:
-        for entry in library.entries.values():
+    def find_problems(library: Library, *entries: Entry) -> Iterator[Problem]:
+        for entry in entries or library.entries.values():
             if isinstance(entry.record, kinds):
                 for path, text in check(entry.record, library):
                     yield entry.problem(path, text)

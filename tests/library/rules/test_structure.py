@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from macros.library.library import BrokenRecordError, Library
-from macros.library.loader import load_record
+from macros.library.loader import load_library, load_record
 from macros.library.rules import structure
 from macros.library.rules.rule import RULES
 from macros.library.rules.structure import (
@@ -683,7 +683,9 @@ MISTAKES: Catalogue = {
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_the_author_is_told_exactly_this(empty, mistake):
     _, files, messages = MISTAKES[mistake]
-    assert empty.write(BASE | files).problems() == messages
+    before = empty.write(BASE).read()
+    assert empty.write(files).problems() == messages
+    assert [str(problem) for problem in load_library(empty.data, empty.texts, before).problems] == messages
 
 
 def test_the_base_of_the_catalogue_and_the_small_library_have_no_mistake(empty):
