@@ -128,7 +128,7 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
 def outermost(spans: list[Span]) -> list[Span]:
     """Return those stretches, of some in order, that stand within no other."""
     found: list[Span] = []
-    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+    for span in spans:
         if not found or span.end > found[-1].end:
             found.append(span)
     return found

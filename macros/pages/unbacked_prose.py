@@ -67,7 +67,8 @@ class Backing:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._said = cache(lambda record_id: "\n".join(self._parts(library.records[record_id])))
+        self._asked = dict[str, set[object]]()
+        self._said = cache(self._say)
         self._loose = cache(loose)
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
@@ -80,6 +81,7 @@ class Backing:
         backing = {*ids}
         said = [self._sources, *map(self._said, sorted(backing))]
         known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(self._loose, said))
+        self.library.records.asked.update(*map(self._asked.__getitem__, backing))  # whichever page asked first
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
@@ -95,6 +97,10 @@ class Backing:
                 if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
+
+    def _say(self, record_id: str) -> str:
+        with self.library.noting() as self._asked[record_id]:
+            return "\n".join(self._parts(self.library.records[record_id]))
 
     @cached_property
     def _sources(self) -> str:

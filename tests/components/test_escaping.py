@@ -332,7 +332,7 @@ def test_every_text_of_a_record_is_shown_by_an_example_or_known_to_be_for_checki
 
 
 @settings(deadline=None)
-@given(st.text(max_size=60))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 @with_example("javascript:alert(1)")
 @with_example("//x.example")
 @with_example("http://x.example")

@@ -203,12 +203,13 @@ def test_a_speech_may_pause_at_any_mark_on_either_side_of_the_quotation_mark(tex
     assert len(find_parts(Article("post", text), [passage(part) for part in parts])) == 2
 
 
-def test_the_selector_made_for_words_that_were_found_finds_them_there(post):
-    for words in ("without end", "second lock", "cost is not a", "until the sea"):
-        for hit in search_articles([post], words):
-            assert find_passage(post, Passage(**select_anchor(hit)), quoted=False).start == hit.span.start
+def test_the_selector_made_for_words_that_were_found_finds_them_there():
+    article = Article("post", f"{POST}The sea is wide.\nThe sea is deep.")
+    for words in ("without end", "second lock", "cost is not a", "the sea"):
+        for hit in search_articles([article], words):
+            assert find_passage(article, Passage(**select_anchor(hit)), quoted=False).start == hit.span.start
             for made in select_quotation(hit) if hit.quotation else ():
-                assert find_passage(post, Passage(**made), quoted=True)
+                assert find_passage(article, Passage(**made), quoted=True)
 
 
 def test_every_part_must_be_a_quotation(post):
@@ -248,7 +249,7 @@ def test_every_one_token_change_of_a_quotation_is_refused(post):
 @given(st.sampled_from([ARTICLE.original(span) for span in ARTICLE.quotations]), st.data())
 def test_a_quotation_with_any_character_put_in_is_refused(words, data):
     at = data.draw(st.integers(0, len(words)))
-    changed = words[:at] + data.draw(st.characters(codec="utf-8", exclude_categories=["Zs", "Cc"])) + words[at:]
+    changed = words[:at] + data.draw(st.characters(exclude_categories=["Cs", "Zs", "Cc"])) + words[at:]
     assert fold(changed) == fold(words) or not accepted(ARTICLE, changed)
 
 

@@ -107,6 +107,17 @@ def test_a_long_passage_whose_ends_stand_elsewhere_is_still_found():
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "directive"),
+    [("a sea is", "a-,sea,-is"), ("a b c d e f g h i sea", "b%20c%20d%20e%20f%20g%20h%20i-,sea")],
+)
+def test_a_passage_that_nothing_near_tells_from_another_is_named_with_at_most_eight_words_beside_it(
+    line, directive
+):
+    start = len(line) + 1 + line.index("sea")
+    assert text_directive(f"{line}\n{line}\n", start, start + 3) == f"text={directive}"
+
+
 def first_matches_are_ours(article: Article) -> bool:
     return all(
         found_by_a_browser(article.raw, text_directive(article.raw, start, end)) == (start, end)

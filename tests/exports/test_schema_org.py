@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -96,6 +97,7 @@ def inline(site: Built, name: str) -> str:
     return scripts[0].text or ""
 
 
+@cache
 def graphs(site: Built) -> dict[str, list[dict[str, Any]]]:
     """Everything each page says of itself and its records, inline and in the file it names."""
     found = {}

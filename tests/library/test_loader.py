@@ -89,8 +89,9 @@ def test_what_was_not_proved_stands_nowhere(small):
 
 
 def test_what_is_wrong_with_one_field_is_told_though_others_are_missing():
-    told = 'should be small letters, digits and single hyphens; write "a-b"'
-    assert field_problems(Fact, "topics", ["a b"]) == [f'entry 1 of "topics" {told}']
+    told = "should be small letters, digits and single hyphens"
+    assert field_problems(Fact, "id", "—") == field_problems(Fact, "id", []) == [f'"id" {told}, like a-good-name']
+    assert field_problems(Fact, "topics", ["a b"]) == [f'entry 1 of "topics" {told}; write "a-b"']
     assert field_problems(Fact, "topics", ["ab"]) == []
     assert field_problems(Source, "sentence_title", "") == [
         '"sentence-title" is empty; write it, or delete the field'

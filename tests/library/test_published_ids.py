@@ -29,6 +29,10 @@ MISTAKES = {
         {"redirects.yml": "dig: asked\n"},
         ['data/redirects.yml:1: "dig" is still the id of a record; delete the redirect'],
     ),
+    "a character that cannot be seen": (
+        {"published.txt": "dig\n\u200bwater\n"},
+        ["data/published.txt:2:1: holds a character that cannot be seen (U+200B); delete it"],
+    ),
     "a list of redirects": (
         {"redirects.yml": "- dug\n"},
         ['data/redirects.yml:1: should have a line for each former id, as "former-id: id"'],
@@ -90,7 +94,9 @@ def test_ids_lists_new_ids_and_keeps_those_that_are_redirected(small):
     assert checked.returncode == 1
     assert "data/published.txt: is out of date; run python -m macros ids" in checked.stderr
     assert small.run("ids").stdout == f"{len(ENTRIES) + 1} ids published, {len(ENTRIES)} of them new\n"
-    assert "dug" in read_published(small.data)
+    listed = read_published(small.data)
+    assert listed[0] == "dug"
+    assert len(listed) == len({*listed})
     assert small.run("ids", "--check").stdout == f"{len(ENTRIES) + 1} ids published, 0 of them new\n"
 
 
@@ -102,8 +108,8 @@ def test_ids_lists_nothing_while_there_is_a_problem(small):
     assert not (small.data / "published.txt").exists()
 
 
-def test_the_real_list_is_sorted_and_complete():
+def test_the_real_list_is_complete_and_names_each_id_once():
     text = (PROJECT / "data" / "published.txt").read_text(encoding="utf-8")
     listed = read_published(PROJECT / "data")
-    assert text == dump_ids(listed)
+    assert text == dump_ids(dict.fromkeys(listed))
     assert set(load_library(PROJECT / "data").records) - set(listed) == set(), "run make ids"

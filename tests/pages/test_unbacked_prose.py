@@ -122,6 +122,15 @@ def test_the_sources_back_what_they_say_of_themselves(small: Small) -> None:
     assert not list(Backing(small.read()).unbacked("The Lorne Post printed it in May 1934.", []))
 
 
+def test_every_page_depends_on_all_that_backs_it_whichever_page_asked_first(small: Small) -> None:
+    library = small.read()
+    backing = Backing(library)
+    for _ in range(2):
+        with library.noting() as asked:
+            assert list(backing.unbacked("Words.", ["cost-a-mile"])) == []
+        assert {"cost-a-mile", "board", "reach"} <= asked
+
+
 def test_words_may_be_excused_one_by_one(small: Small) -> None:
     text = "In the 20th century, 24/7 on 5G, “all in all”, 7 came."
     own = ["20th century", "24/7", "5G", "“all in all”"]

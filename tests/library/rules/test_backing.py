@@ -108,6 +108,7 @@ BACKED = [
     ("It holds two dozen whales.", "value: 24\n  unit: whales"),
     ("It is 3½ miles long.", "value: 3.5\n  unit: miles"),
     ("It is 3 1/2 miles long.", "value: 3.5\n  unit: miles"),
+    ("It cost 3 trillion crowns.", "value: 3000000000000\n  unit: crowns"),
     ("It cost £1.2tn.", "value: 1.2\n  unit: trillion pounds"),
     ("It cost 3 bn dollars.", "value: 3\n  unit: billion dollars"),
     ("It grew by 5 pct.", "value: 5\n  unit: '%'"),
