@@ -148,7 +148,7 @@ def _opens(text: str, at: int) -> bool:
         mark == "❝"
         or at == 0
         or category(mark) in ("Pi", "Ps")
-        or bool(BEFORE_OPENING.match(text[at - 1 : at] if at else "") and text[at + 1 : at + 2].strip())
+        or bool(BEFORE_OPENING.match(text[at - 1 : at]) and text[at + 1 : at + 2].strip())  # [-1:0] is empty
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,19 @@ def test_whatever_is_edited_each_page_is_what_a_build_without_the_cache_makes_it
         assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr[-3000:]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been built."""
-    folder = copy_project(EXPLAINER, tmp_path / "project")
+    folder = copy_project(EXPLAINER, tmp_path_factory.mktemp("built") / "project")
     assert build(folder).returncode == 0
-    return folder
+    return folder.rename(folder.with_name("once"))
+
+
+@pytest.fixture
+def project(once: Path) -> Iterator[Path]:
+    """The project as it was built, in the same place, since the cache knows files by their paths."""
+    yield shutil.copytree(once, once.with_name("project"))
+    shutil.rmtree(once.with_name("project"))
 
 
 def maker(project: Path) -> str:

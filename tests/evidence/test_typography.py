@@ -22,7 +22,12 @@ QUOTED = [
     ("en-GB", (), "'We don't stop,' he said.", ["We don't stop,"]),
     ("en-GB", (), "‘The engineers’ own plan failed,’ he said.", ["The engineers’ own plan failed,"]),
     ("en-GB", (), "‘He asked “who digs” in the ’30s,’ she said.", ["He asked “who digs” in the ’30s,"]),
-    ("en-GB", (), "'We fed the mills' he said; I don't know why. 'And stay.'", ["We fed the mills", "And stay."]),
+    (
+        "en-GB",
+        (),
+        "'We fed the mills' he said; I don't see the farmers' plan. 'And stay.'",
+        ["We fed the mills", "And stay."],
+    ),
     ("en", (), 'A 5" gun fired. "We heard it," he said.', ["We heard it,"]),
     ("en", (), '"We have a 5" gun," he said.', ['We have a 5" gun,']),
     ("en", (), 'It is 6 " long, 5 " wide.', []),
