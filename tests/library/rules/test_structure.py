@@ -339,9 +339,7 @@ MISTAKES: Catalogue = {
         numbers_have_unit_period_and_as_of,
         {"facts.yml": f"- id: a\n  text: A\n  value: 0.33\n{EVIDENCE}"},
         [
-            'data/facts.yml:3: a figure needs "as_of"; add it',
-            'data/facts.yml:3: a figure needs "period"; add it',
-            'data/facts.yml:3: a figure needs "unit"; add it',
+            'data/facts.yml:3: a figure needs "unit" and "period" and "as_of"; add them',
         ],
     ),
     "what belongs to a figure, without one": (
