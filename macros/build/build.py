@@ -40,7 +40,7 @@ from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, walk_items, without_missing
 from .placeholders import MARK
-from .publish import Draft, encoding_problems, hide_front_matter, link_problems, name_problems, select_files
+from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files
 from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Build:
     def on_files(self, files: Any, **_: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
-        for problem in (*encoding_problems(files, self.docs.name), *name_problems(files, self.docs.name)):
+        for problem in file_problems(files, self.config.theme, self.docs):
             self.report(problem)
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
@@ -219,11 +219,9 @@ class Build:
             self.report(problem)
         if shown.incomplete or any(conflict_lines(written)):
             return markdown
-        for line, what in self.backing.unbacked(text, shown.cited | shown.shown, own_words):
-            self.report(Problem(shown.path, line + offset, 0, what))
-        for name, said in titles.items():
-            for _, what in self.backing.unbacked(said, shown.cited | shown.shown, own_words):
-                self.report(Problem(shown.path, 1, 0, f'"{name}": {what}'))
+        parts, code = (titles, written, offset), "" if is_plain(text) else markdown
+        for line, what in self.backing.unbacked_page(text, code, *parts, shown.cited | shown.shown, own_words):
+            self.report(Problem(shown.path, line, 0, what))
         return markdown
 
     def on_page_content(self, html: str, page: Any, files: Any, **_: Any) -> str:

@@ -34,6 +34,10 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             return Problem(_name(error.filename or "", root), error.lineno, 0, f"is not a template: {said}")
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
+        case UnicodeEncodeError(reason="surrogates not allowed"):
+            return Problem(
+                CONFIG, 0, 0, "a file or folder has a name that this locale cannot read; set PYTHONUTF8=1"
+            )
         case SyntaxError():
             name = _name(error.filename or str(root / "macros"), root)
             return Problem(name, error.lineno or 0, error.offset or 0, f"is not Python: {error.msg}")

@@ -19,6 +19,7 @@ from pathspec import GitIgnoreSpec
 from ..library.yaml import MAX_PAGE, decode_utf8
 from ..pages.site import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
+from .errors import problem_from_log
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
@@ -95,6 +96,17 @@ def select_files(files: Any, config: Any) -> Any:
     logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
     config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""
     return files
+
+
+def file_problems(files: Any, theme: Any, docs: Path) -> Iterator[Problem]:
+    """Yield what is wrong with MkDocs' files: pages, and a logo or favicon that is not there."""
+    yield from encoding_problems(files, docs.name)
+    yield from name_problems(files, docs.name)
+    for name in ("logo", "favicon"):
+        path = theme.get(name) or ""
+        if not path.startswith("assets/") and not (docs / path).exists():  # Material has a favicon of its own
+            what = f"'{name}' is '{path}', and there is no such file in {docs.name}/"
+            yield problem_from_log(what, docs.parent)
 
 
 def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:

@@ -118,6 +118,9 @@ class Session:
         if plugin is None or plugin.config["module_name"] != "macros":
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
             raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
+        if not (language := str(config.theme.get("language") or "en")).startswith("en"):
+            text = f"'language' is \"{language}\", and every page here is in English; delete it"
+            self.report(problem_from_log(text, self.root))
         self.cache.renew_templates(self.root / "macros")
         code = digest_files(self.root / "macros", CODE)
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):

@@ -13,7 +13,7 @@ from .placeholders import VOID
 # What is wrong with a call that cannot be read, by what it looks like; the first that is found is told.
 STRINGS = r"""(?:[^"'{}]|"[^"\n]*"|'[^'\n]*')*"""
 CALL_MISTAKES = {
-    rf"\{{\{{{STRINGS}[“”„«»]": 'its quotation marks are not straight; type " in their place',
+    rf"\{{\{{{STRINGS}[“”„‘’‚«»‹›]": 'its quotation marks are not straight; type " in their place',
     r'(?m)\{\{[^"{}]*"(?:[^"{}]*"[^"{}]*")*[^"{}]*(?:\}\}|$)': "a quotation mark is missing; put one before and "
     "one after each id",
     r"(?s)\{\{(?:(?!\}\}|\{\{).)*(?=\{\{|\Z)": "it is not closed; end it with }} in the same line",
@@ -25,6 +25,8 @@ CODE = re.compile(
     r"|<!--(?:(?!<!--).)*?-->|\](?:\(|: *)<[^<>\n]*>",  # an address in brackets, which may hold spaces
     re.DOTALL | re.MULTILINE,
 )
+# The title of an admonition or a tab, and a line right below that does not belong to it.
+LEFT_EMPTY = re.compile(r"(?m)^( *)((?:!!!|\?\?\?[+-]?|===[!+]?) .*)\n(?!\1(?: {4}|\t))(?=.*\S)")
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
 INSIDE = re.compile(r"\{\{(?:(?:(?!\{\{).)*?\}\}|[^\n]*)|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}", re.DOTALL)
 NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))""")
@@ -46,6 +48,14 @@ PRINTED = {
     r"(\[\^[^<\]\s]+\])": ('cite a record, as in {{ cite("an-id") }}', ""),
     r"(==(?=\w)[^<=\n]+(?<=\w)==)": ("write it like <mark>words</mark>", ""),
     r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": ("write it like <del>words</del>", ""),
+    r"(?<=\w)([~^][\w+-]{1,4}[~^])": ("write it like <sub>2</sub> or <sup>2</sup>", ""),
+    r"<li>(?:\s*<p>)?(\[[ xX]\] )": ("write a sign itself, such as ☐ or ☑", ""),
+    r"(?<!\w)(:[a-z][a-z\d_+-]+:)(?!\w)": ("write a sign itself, such as ☺ or →", ""),
+    r"(\$\$[^<$]+\$\$)": ("write it in plain signs, or as MathML", ""),
+    r"(\{#\s[^<\n]*?#\})": ("write a comment between {## and ##}", ""),
+    r"(\{: ?[^<{}\n]*\})": ("put it directly after a link or emphasised words, or on a line below a block", ""),
+    r"(\*\[[^<\[\]\n]+\]: )": ("explain it in data/glossary.yml", ""),
+    r"(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])": ("write it like [Title](page.md)", ""),
 }
 
 
@@ -61,11 +71,12 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with each element of HTML in Markdown that is not closed, or not open, and its line."""
     prose = _without_code(text)
     open_: list[tuple[str, int]] = []
+    markdown = re.findall(r"<(\w+)(?=[^<>]*\smarkdown\b)", prose)  # these hold what comes, until they are closed
     for match in ELEMENT.finditer(prose):
         name, line = (match["name"] or "").lower(), line_at(prose, match.start())
         if not name:
             yield "a comment is not closed; end it with -->", line
-        elif name in VOID or name in SELF_ENDING or match[0].endswith("/>"):
+        elif name in VOID or match[0].endswith("/>") or (name in SELF_ENDING and name not in markdown):
             continue
         elif not match["end"]:
             open_.append((name, line))
@@ -79,6 +90,8 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
 
 def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with syntax that was printed as it stands, and its line in `source`."""
+    for match in LEFT_EMPTY.finditer(_without_code(source)):
+        yield f"{match[2]} holds nothing; indent what belongs to it by four spaces", line_at(source, match.start())
     html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?(?:</\1>|\Z)", "", html)
     for pattern, (do, extension) in PRINTED.items():
         for match in re.finditer(pattern, html):

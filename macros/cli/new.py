@@ -193,12 +193,12 @@ def _compose_record(
 
 
 def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts: Iterable[str]) -> str:
-    """Return the id that is given, or answered; suggested is a name, or the first words of some texts."""
+    """Return the id that is given, or answered; suggested is a name, or the first words of some texts, if any."""
     words = id_like(" ".join(texts)).split("-")
     long = [word for word in words if len(word) > 3 or word in ("no", "not")]
-    name = "-".join(dict.fromkeys((long or words)[:5])) or "new"
-    ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in count(2)))
-    suggested = next(each for each in ids if each and each not in workspace.library.entries)
+    name = "-".join(dict.fromkeys((long or words)[:5])) or ("" if workspace.asks else "new")
+    ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in (count(2) if name else ())))
+    suggested = next((each for each in ids if each and each not in workspace.library.entries), "")
     chosen = workspace.ask("id", field_descriptions(Record)["id"], given, suggested, workspace.check_id)
     workspace.check_id(chosen)
     return chosen

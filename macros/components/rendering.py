@@ -35,6 +35,7 @@ PIECE = re.compile(
     rf"""(<(?:({RAW})\b|/?[\w-]+)(?:"[^"]*"|'[^']*'|[^"'>])*>)(?(2)(.*?)(?=</\2)|)|[{FIRST_STRONG}{POP}]""",
     re.DOTALL | re.IGNORECASE,
 )
+LABEL = re.compile(rf'( (?:aria-label|title|alt|data-name)="[^"]*")|[{FIRST_STRONG}{POP}]')
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
 NESTED = str.maketrans("“”", "‘’")  # between quotation marks, where no comma stands at the end either
 
@@ -110,14 +111,14 @@ def _isolated(value: Any) -> Any:
 
 
 def _with_isolation(html: str) -> str:
-    """Return HTML with `<bdi>` for isolating characters: none in attributes, unchanged where text is alone."""
+    """Return HTML with `<bdi>` for isolating characters, which stay where text is alone, as in a label."""
     if FIRST_STRONG not in html:
         return html
 
     def placed(piece: re.Match[str]) -> str:
         if not piece[1]:
             return "<bdi>" if piece[0] == FIRST_STRONG else "</bdi>"
-        return re.sub(f"[{FIRST_STRONG}{POP}]", "", piece[1]) + (piece[3] or "")
+        return LABEL.sub(lambda each: each[1] or "", piece[1]) + (piece[3] or "")
 
     return PIECE.sub(placed, html)
 

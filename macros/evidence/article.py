@@ -13,7 +13,7 @@ from unicodedata import category, normalize
 
 from ..records.kinds import Source
 from ..records.parts import Furniture
-from ..records.words import is_unspaced
+from ..records.words import NO_APOSTROPHE, is_unspaced
 from .typography import FOLDS, LINE_BREAK, Span, find_quotations, fold, marks_of, outermost, plain_lines, unwrap
 
 PROSE = "paragraph"
@@ -143,7 +143,8 @@ class Article:
             return before.isdigit() and after.isdigit()
         if here == "-":
             here = self.raw[self.origins[offset]]
-        return here in JOINERS + "'" and _is_of_word(before) and _is_of_word(after)
+        joiners = JOINERS if NO_APOSTROPHE.match(after) else JOINERS + "'"
+        return here in joiners and _is_of_word(before) and _is_of_word(after)
 
 
 def _is_of_word(character: str) -> bool:

@@ -4,21 +4,28 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
-from unicodedata import numeric
+from unicodedata import normalize, numeric
 
 from .typography import fold
 
 DIGITS = re.compile(r"\d+(?:[.,٬٫]\d+)*")
 ARABIC = str.maketrans("٬٫", ",.")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
-NUMERAL = r"(?<!\d)(?<![\d.,][.,])\d[\d.,]*"
+SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?")
+NUMERAL = r"(?<!\d)(?<![\d.,][.,])\d[\d.,٫]*"
 MULTIPLIED = re.compile(rf"({NUMERAL}) (10+)(?!\d)")
+RANGE = re.compile(rf"({NUMERAL})( ?(?:±|-|to|or) ?{NUMERAL}) (10+)(?!\d)")
+POWER = re.compile(rf"({NUMERAL}) ?(?:[×x*·] ?10\^?([⁰¹²³⁴-⁹]+|(?<=\^)\d\d?)|e\+?(\d\d?))(?!\w)")
+IDEOGRAPHS = str.maketrans("〇零一二两兩三四五六七八九", "0012223456789")
+TENS = re.compile(r"(\d?)十(\d?)")
+PART_OF = re.compile(r"(\d+)分[の之](\d+)")
 VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
 YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
-SHORTENED = re.compile(rf"([$£€¥]?)({NUMERAL}) ?(mn|bn|tn|m|k)\b")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-ABBREVIATED = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+ABBREVIATED = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12, "mio": 6, "mrd": 9, "lakh": 5, "crore": 7}
+ABBREVIATED |= {"тыс": 3, "тысяч": 3, "млн": 6, "миллион": 6, "млрд": 9, "миллиард": 9, "만": 4, "억": 8}
+ABBREVIATED |= {"百": 2, "千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12}
+SHORTENED = re.compile(rf"([$£€¥]?)({NUMERAL}) ?({'|'.join(ABBREVIATED)})(?:[аиs]|ов)?(?![a-zа-я])")
 SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
 COUNTS = {
     r"twice|doubl\w+": Decimal(2),
@@ -37,9 +44,9 @@ THIRDS = re.compile("|".join([*COUNTS][-2:]))
 LIKE_COUNTS = {
     "once": Decimal(1),
     "both": Decimal(2),
-    r"50 ?(?:%|per ?cent|pct)": Decimal("0.5"),
-    r"25 ?(?:%|per ?cent|pct)": Decimal("0.25"),
-    r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓": Decimal("0.33"),
+    r"50 ?(?:%|per ?cent|pct)|halbe[nrs]?|hälfte|demie?|moitié|mitad|medi[ao]|metà|половин\w+": Decimal("0.5"),
+    r"25 ?(?:%|per ?cent|pct)|viertel|quarts?|cuartos?|четверт\w+": Decimal("0.25"),
+    r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
     r"6(?:6(?:[.,][67]+)?|7) ?(?:%|per ?cent|pct)|⅔": Decimal("0.67"),
 }
 
@@ -56,16 +63,19 @@ def read_figures(
     Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; so are
     the parts of “4.1 million” where 4,100,000 is `known`.
     """
-    words = _digits_for_words(text, language, least)
-    found = {count for count in read_multiples(text) if count >= least}
+    written = _in_digits(fold(text).casefold())
+    words = DOTTED_DATE.sub(r"\1 \2 \3", _digits_for_words(written, language, least))
+    found = set(read_multiples(text))
     if least == 0:
         found |= {count for word, count in LIKE_COUNTS.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
-    words = DOTTED_DATE.sub(r"\1 \2 \3", words)
+        words = RANGE.sub(r"\1 \3\2 \3", words)  # “66 ± 2 million” may be told apart
     for each in MULTIPLIED.finditer(words):
         found.add(whole := read_number(each[1], language) * Decimal(each[2]))
         words = words.replace(each[0], " ") if whole in known else words
-    found |= {read_number(match[0], language) for match in DIGITS.finditer(words)}
-    return frozenset(found | {Decimal(match[0].replace(" ", "")) for match in SPACED.finditer(words)})
+    found |= {read_number(each[0], language) for each in DIGITS.finditer(words)}
+    typed = {read_number(each[0], language) for each in DIGITS.finditer(written)}
+    found |= {read_number(re.sub("[ ']", "", match[0]), language) for match in SPACED.finditer(words)}
+    return frozenset(each for each in found if each >= least or each in typed)
 
 
 def read_multiples(text: str) -> frozenset[Decimal]:
@@ -75,9 +85,17 @@ def read_multiples(text: str) -> frozenset[Decimal]:
     return frozenset(count for word, count in counts if re.search(rf"\b(?:{word})\b", words))
 
 
-def _digits_for_words(text: str, language: str, least: int) -> str:
-    words = SHORTENED.sub(_in_full, fold(text).casefold())
-    words = years_in_full(VULGAR.sub(_in_decimals, words))
+def _in_digits(words: str) -> str:
+    """Return a text with digits for figures that other signs write: `4½`, `3億`, `10⁶`, `$5m`, `三分の一`."""
+    if words.isascii() and not DIGITS.search(words):
+        return words
+    words = TENS.sub(lambda each: f"{each[1] or 1}{each[2] or 0}", words.translate(IDEOGRAPHS))
+    words = PART_OF.sub(lambda each: f"{Decimal(each[2]) / Decimal(each[1]):.2f} ", words)
+    words = POWER.sub(lambda each: f"{each[1]} {10 ** int(normalize('NFKC', each[2] or each[3]))}", words)
+    return years_in_full(VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
+
+
+def _digits_for_words(words: str, language: str, least: int) -> str:
     words = re.sub(r"(?<=[a-z])fold\b", "", THIRDS.sub(" ", words).replace("-", " "))
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
@@ -85,7 +103,7 @@ def _digits_for_words(text: str, language: str, least: int) -> str:
     from text_to_num import alpha2digit  # imported late: pages without figures do without it
 
     found = str(alpha2digit(words, spoken, threshold=least)).replace("trillion", "1000000000000")
-    found = re.sub(r"\bhalf an? (?=10+\b)", "0.5 ", found)
+    found = re.sub(r"\b(?:half an?|(?:eine )?halbe|(?:un )?demi|medio) (?=10+\b)", "0٫5 ", found)
     found = re.sub(r"\b(\d+) dozen\b", lambda dozens: f"{dozens[0]} {12 * int(dozens[1])}", found)
     return found if least == 0 else found.replace(" 3rd ", " ")  # a third country is no count
 
@@ -93,14 +111,14 @@ def _digits_for_words(text: str, language: str, least: int) -> str:
 def _in_full(match: re.Match[str]) -> str:
     """Return `$5m` as `$5 million`; without a sign of money, an "m" may be metres."""
     sign, number, short = match.groups()
-    return f"{sign}{number} {ABBREVIATED[short]}" if sign or short not in "mk" else match[0]
+    return f"{sign}{number} {10 ** ABBREVIATED[short]}" if sign or short not in "mk" else match[0]
 
 
 def _in_decimals(match: re.Match[str]) -> str:
-    """Return `3½` and `3 1/2` as `3.5`."""
+    """Return `3½` and `3 1/2` as `3٫5`."""
     whole, sign, above, below = match.groups()
     part = Decimal(str(numeric(sign))) if sign else Decimal(above) / Decimal(below)
-    return f"{(Decimal(whole or 0) + part).normalize():f}"
+    return f"{(Decimal(whole or 0) + part).normalize():f}".replace(".", "٫")  # in any language
 
 
 def years_in_full(text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from ..records.words import UNSPACED
+from ..records.words import NO_APOSTROPHE, UNSPACED
 
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
@@ -34,13 +34,13 @@ LONGEST_WRAPPED_LINE = 100
 
 # The marks that open a quotation, each before those that close it; and the openers of some languages alone.
 DOUBLE = ('“”"', '""”', '„“”"', '‟”"', "〝〞〟", "❝❞", "＂＂", "«»", "»«", "「」")
-SINGLE = ("‘’'", "''’", "‚‘’'", "‹›", "›‹", "『』")
+SINGLE = ("‘’'", "''’", "‚‘’'", "‹›", "›‹", "『』", "❛❜")
 MARKS = {each[0]: each[1:] for each in DOUBLE + SINGLE}
 ALL_MARKS = "".join(DOUBLE + SINGLE)
 NORDIC = {"”": "”", "’": "’", "»": "»«"}
 # In what authors write, a mark turned the wrong way quotes all the same, and so do marks of titles.
 OUR_MARKS = MARKS | {"”": "”", "《": "》", "〈": "〉", "｢": "｣", "＇": "＇"}
-MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC}
+MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC, "he": {"”": "“”"}}
 BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=：，—–\-“„«‘‚‹\"'「『]")
 ELISION = re.compile(r"['‘](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause)\b|['‘]n['’]")
 DEEPEST = 10  # quotations one within another; no text has more
@@ -146,6 +146,7 @@ def _opens(text: str, at: int) -> bool:
         return False
     return (
         mark == "❝"
+        or at == 0
         or category(mark) in ("Pi", "Ps")
         or bool(BEFORE_OPENING.match(text[at - 1 : at]) and text[at + 1 : at + 2].strip())  # [-1:0] is empty
     )
@@ -158,7 +159,8 @@ def _closed_level(text: str, at: int, opened: list[int], marks: Mapping[str, str
     if level is None:
         return None
     before, after = text[at - 1], text[at + 1 : at + 2]
-    if mark in "'’" and (level < len(opened) - 1 or before.isspace() or (before.isalnum() and after.isalnum())):
+    within = before.isalnum() and after.isalnum() and not NO_APOSTROPHE.match(after)
+    if mark in "'’" and (level < len(opened) - 1 or before.isspace() or within):
         return None
     if mark == '"' != text[opened[level]] and before.isspace() and after.strip():
         return None  # a straight mark that opens within a quotation of curly ones

@@ -38,6 +38,8 @@ SOURCE_TYPES = {
     "treaty": SourceType("Legislation", "STAT", "legislation"),
     "speech": SourceType("CreativeWork", "HEAR", "misc"),
     "interview": SourceType("Conversation", "PCOMM", "misc"),
+    "legislation": SourceType("Legislation", "STAT", "legislation"),
+    "broadcast": SourceType("Episode", "SOUND", "audio"),
     "motion_picture": SourceType("VideoObject", "VIDEO", "video"),
 }
 

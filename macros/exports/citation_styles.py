@@ -18,7 +18,9 @@ from ..records.parts import Name, Work
 
 PERIODICALS = ("article-newspaper", "article-magazine", "article-journal", "post-weblog")
 VOLUMES = ("book", "report")
-MEDIA = {"speech": "Speech", "interview": "Interview", "motion_picture": "Video", "post": "Post"}
+LAWS = ("treaty", "legislation")
+MEDIA = {"speech": "Speech", "interview": "Interview", "post": "Post"}
+MEDIA |= {"motion_picture": "Video", "broadcast": "Broadcast"}
 
 # Words that a headline does not capitalise: articles, conjunctions and, by either manual, which prepositions.
 CHICAGO_SMALL = r"an?|and|as|at|but|by|for|from|in|into|nor|of|on|onto|or|over|per|so|the|to|via|with|yet"
@@ -38,7 +40,7 @@ FOREIGN = re.compile(r"""„([^“”]*)[“”]|[«»]([^«»]*)[«»]|"([^"]*)
 
 def format_apa(work: Work) -> Markup:
     """Return the entry of a reference list in APA style."""
-    if work.type == "treaty":
+    if work.type in LAWS:
         parts = [_title(work, "plain"), escape(_month_first(work.issued)), _address(work)]
         return _joined(", ", parts) + ("" if work.link else ".")
     title = _title(work, "plain" if work.type in PERIODICALS else "italic")
@@ -61,7 +63,7 @@ def format_chicago(work: Work) -> Markup:
         return _sentences([who, _title(work, "italic", CHICAGO_SMALL), published], _address(work), end=".")
     container = _unnamed(work.container_title or work.publisher, work)
     container = _italic(container) if work.type in PERIODICALS else container
-    if not who and work.type not in ("treaty", "speech", "interview"):
+    if not who and work.type not in (*LAWS, "speech", "interview"):
         who, container = container, Markup("")  # the publication stands for the author
     seen = f"Accessed {_month_first(work.accessed)}" if work.accessed and not when else ""
     when = when or ("" if seen else "n.d.")
@@ -81,8 +83,8 @@ def format_chicago(work: Work) -> Markup:
 
 def format_mla(work: Work) -> Markup:
     """Return the entry of a list of works cited in MLA style."""
-    alone = work.type in (*VOLUMES, "treaty") or work.title in (work.container_title, work.publisher)
-    site = work.publisher if work.type not in MEDIA or work.type == "motion_picture" else ""
+    alone = work.type in (*VOLUMES, *LAWS) or work.title in (work.container_title, work.publisher)
+    site = work.publisher if work.type not in MEDIA or work.type in ("motion_picture", "broadcast") else ""
     container = "" if alone or work.container_title == work.title else work.container_title or site
     unasked = (container, work.title, *([work.publisher] if work.type in PERIODICALS else []))
     parts = [
@@ -158,7 +160,7 @@ def _title(work: Work, form: Literal["plain", "italic", "quoted"], small: str = 
     The quotation marks in it are double; between quotation marks they are single, and a full stop stands inside.
     """
     english = work.language.partition("-")[0] == "en"
-    text = work.title if small or work.type == "treaty" else work.sentence_title or work.title
+    text = work.title if small or work.type in LAWS else work.sentence_title or work.title
     text = _headline(text, small) if small and english else text
     marked = FOREIGN.sub(lambda pair: f"“{''.join(filter(None, pair.groups())).strip()}”", text)
     marked = marked if "“" in marked else SINGLE.sub(r"“\1”", marked)

@@ -20,6 +20,8 @@ from .yaml import Tree
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Derived = TypeVar("Derived")
 
+Unbuilt = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
+
 EVERY_RECORD = "every record"
 
 
@@ -121,8 +123,8 @@ class Library:
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True
     """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
-    files: dict[str, tuple[bytes, list[Entry], list[tuple[str, list[Problem]]]]] = field(default_factory=dict)
-    """The bytes of each kind's file, its entries, and by id what is wrong with others."""
+    files: dict[str, tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)
+    """The bytes of each kind's file, its entries, and what is wrong with others."""
     checked: dict[str, set[object]] = field(default_factory=dict)
     """What was asked for to check each record."""
     answers: dict[derived[Any], Any] = field(default_factory=dict)

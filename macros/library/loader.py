@@ -16,11 +16,12 @@ from ..evidence.lock import Lock
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
 from ..records.kinds import KINDS
-from ..records.models import Model, Record, nested_model, referenced_ids
-from .library import BrokenRecordError, Entry, Library
+from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
+from .library import BrokenRecordError, Entry, Library, Unbuilt
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
+from .rules.structure import wrong_references
 from .yaml import Tree, parse_yaml, read_file, read_yaml
 
 TRIALS = "trials.json"
@@ -50,7 +51,7 @@ def read_library(folder: Path, before: Library | None = None) -> Library:
         with _noting_unread(library):
             _read_kind(kind, folder, library, before)
     library.problems += _check_records(library, before)
-    library.problems += _unknown_files(folder)
+    library.problems += [*_wrong_references(library), *_unknown_files(folder)]
     with _noting_unread(library):
         library.trials = _read_trials(folder)
     with _noting_unread(library):
@@ -110,24 +111,33 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
     _, entries, broken = read
     for entry in entries:
         library.add(entry)
-    for record_id, problems in broken:
+    for tree, index, problems in broken:
         library.problems += problems
-        library.broken[record_id] = problems
+        written = tree.data[index]
+        library.broken[str(written.get("id") if isinstance(written, dict) else written)] = problems
 
 
-def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[tuple[str, list[Problem]]]]:
-    """Return the entries of a file, and what is wrong with others, by id."""
+def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[Unbuilt]]:
+    """Return the entries of a file, and what is wrong with others."""
     tree = parse_yaml(raw, name)
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
         raise ProblemsFoundError([Problem(name, 1, 0, text)])
     entries, broken = [], []
-    for index, value in enumerate(tree.data):
+    for index in range(len(tree.data)):
         try:
             entries.append(load_record(kind, tree, index))
         except BrokenRecordError as error:
-            broken.append((str(value.get("id") if isinstance(value, dict) else value), error.problems))
+            broken.append((tree, index, error.problems))
     return entries, broken
+
+
+def _wrong_references(library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with the ids that are named in entries which make no record."""
+    for kind in KINDS.values():
+        for tree, index, _ in library.files.get(f"{library.folder}/{kind.file}", (b"", [], []))[2]:
+            for path, text in wrong_references(written_ids(kind, tree.data[index]), library):
+                yield Problem(tree.file, tree.place((index, *path))[0], 0, text)
 
 
 def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:

@@ -115,6 +115,7 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
                 if claim not in known and not library.unread:
                     what = f'no kind or record "{claim}"{did_you_mean(claim, known)}'
                     problems.append(Problem(name, line, 0, what))
+                    unread = True
                 elif claim in first:
                     what = f'{first[claim]} is already the home of "{claim}"; keep one'
                     problems.append(Problem(name, line, 0, what))
@@ -125,7 +126,7 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
             unread = True
             if error.problems:
                 site.unread.add(path)
-    for kind in KINDS.values() if not unread else ():  # a page that cannot be read may be the home
+    for kind in KINDS.values() if not unread else ():  # a page with a mistake in what it claims may be the home
         lost = {f'"{each.id}"': each.id for each in library.of(kind) if kind.has_home and site.home(each) is None}
         if lost and len(lost) == len(library.of(kind)):
             lost = {f"any {kind.kind}": kind.kind}

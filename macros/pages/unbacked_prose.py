@@ -5,24 +5,27 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from html import unescape
+from typing import Any
 
 from ..evidence.numerals import read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import POWERS
-from ..problems import line_at
+from ..problems import find_line, line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
 
 # What is not prose: macro calls, tags, addresses of links, attribute lists, code.
 APART = re.compile(
-    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}"
+    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}|<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}"
     r"|^ *```.*?^ *```|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
 )
+# What a tag or an attribute list says to readers.
+TITLE = re.compile(r"""(?<=[\s{"'])(?:title|alt|aria-label|label|placeholder)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # Code, and tags but those within a phrase.
 APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|span|strong|su[bp]|u)\b)")
 
@@ -103,6 +106,19 @@ class Backing:
     def _sources(self) -> str:
         return "\n".join(self._said(source.id) for source in self.library.of(Source))
 
+    def unbacked_page(
+        self, text: str, code: str, titles: Mapping[str, str], source: str, offset: int, *given: Any
+    ) -> Iterator[tuple[int, str]]:
+        """Yield the same of a page: its text, `offset` lines down its `source`, what its code says, its titles."""
+        told = set()
+        for line, what in self.unbacked(text, *given):
+            told.add(what)
+            yield line + offset, what
+        yield from ((0, what) for _, what in self.unbacked(code, *given) if what not in told)
+        for name, said in titles.items():
+            line = find_line(f"(?m)^{name}:", source)
+            yield from ((line, f'"{name}": {what}') for _, what in self.unbacked(said, *given))
+
     @cached_property
     def names(self) -> dict[str, set[str]]:
         """Every name a sentence may use, with the ids of the records that bear it."""
@@ -133,13 +149,19 @@ def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", LATEX_MARKS.sub(r"“\1”", text))
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
-    text = LIST_ITEM.sub(blank, APART.sub(blank, text))
+    text = LIST_ITEM.sub(blank, APART.sub(_left_of, text))
     text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
         text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank, text)
     return text
+
+
+def _left_of(match: re.Match[str]) -> str:
+    """Return what readers are told by what is no prose, such as the title of a tag."""
+    said = TITLE.findall(match[0]) if not match[0].startswith(("{{", "{%", "{##", "`")) else ()
+    return f"{blank(match)} {'; '.join(one or other for one, other in said)} " if said else blank(match)
 
 
 def _mark_block(block: re.Match[str]) -> str:

@@ -70,7 +70,12 @@ def say_years(year: str) -> str:
 
 
 def say_year(year: int) -> str:
-    """Return an astronomical year: `1935`, `988 CE`, `44 BCE`, `the year 17,000`."""
+    """Return an astronomical year: `1935`, `988 CE`, `44 BCE`, `the year 17,000`, `66 million years ago`.
+
+    A far year in round numbers is none that anybody counted from the year 1 on.
+    """
+    if year <= -10_000 and year % 1000 == 0:
+        return f"{-year / 10**6:.12g} million years ago" if year <= -(10**6) else f"{-year:,} BCE"
     if year <= 0:
         return f"{1 - year:,} BCE" if year <= -9999 else f"{1 - year} BCE"
     if year > 9999:

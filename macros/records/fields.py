@@ -158,6 +158,7 @@ Marks = Annotated[
     Text,
     Like(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
+CSL_WORDS = {"video": "motion_picture", "podcast": "broadcast", "law": "legislation"}
 WorkType = Annotated[
     Literal[
         "article-newspaper",
@@ -169,11 +170,13 @@ WorkType = Annotated[
         "report",
         "book",
         "treaty",
+        "legislation",
+        "broadcast",
         "speech",
         "interview",
         "motion_picture",
     ],
-    BeforeValidator(lambda value: "motion_picture" if value == "video" else value),  # CSL has no other word
+    BeforeValidator(lambda value: CSL_WORDS.get(value, value) if isinstance(value, str) else value),
 ]
 Yes = Annotated[
     Literal["true"], PlainSerializer(bool), WithJsonSchema({"enum": [True]})

@@ -141,7 +141,7 @@ class Fact(Record):
     title: Text | None = None
     """What the figure counts, in a few words: the label of its drawing."""
     value: Number | None = None
-    """The figure, when the statement is about one."""
+    """The figure, when the statement is about one; it needs a unit, a period and as_of."""
     unit: Text | None = None
     """What is counted, such as billion US dollars."""
     out_of: Number | None = None

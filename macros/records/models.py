@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from .fields import AnchorText, Id, Keys, Locator, Ref, SourceId, Text
+from .fields import ID_PATTERN, AnchorText, Id, Keys, Locator, Ref, SourceId, Text
 
 Value = TypeVar("Value")
 
@@ -145,6 +145,19 @@ def values_in(model: Model, kind: type[Value]) -> Iterator[tuple[Keys, Value]]:
 def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield every id that a record names, after its place in the record, with the kinds it may be of."""
     yield from ((place, value, ref) for place, value, ref in model._values if ref)
+
+
+def written_ids(model: type[Model], fields: Any, place: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:
+    """Yield what `referenced_ids` would of an entry as it is written, whatever else is wrong with it."""
+    for name, field in model.model_fields.items() if isinstance(fields, dict) else ():
+        key, written = field.alias or name, fields.get(field.alias or name)
+        ref, part = find_reference(model, name), nested_model(field.annotation)
+        values = enumerate(written) if isinstance(written, list) else [(None, written)]
+        for path, value in (((*place, key, *([] if at is None else [at])), each) for at, each in values):
+            if part:
+                yield from written_ids(part, value, path)
+            elif ref and isinstance(value, str) and re.fullmatch(ID_PATTERN, value):
+                yield path, value, ref
 
 
 @cache

@@ -11,6 +11,7 @@ UNSPACED = (
 )
 LETTER = re.compile(f"[{UNSPACED}]")
 WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
+NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideographs
 
 
 def is_unspaced(text: str) -> bool:

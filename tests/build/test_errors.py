@@ -54,6 +54,13 @@ def test_an_unexpected_error_is_one_line_and_its_traceback_is_for_those_who_ask(
     assert record.exc_info
 
 
+def test_a_name_that_the_locale_cannot_read_is_told_once(project: Path) -> None:
+    with pytest.raises(UnicodeEncodeError) as raised:
+        "docs/\udcc3\udcb6.md".encode()
+    told = "mkdocs.yml: a file or folder has a name that this locale cannot read; set PYTHONUTF8=1"
+    assert str(problem_from_error(raised.value, project)) == told
+
+
 @pytest.mark.parametrize(("name", "told"), [(".site.x1", ""), ("docs/winter.md", "docs/winter.md")])
 def test_a_folder_where_nothing_may_be_written_is_named(name: str, told: str, project: Path) -> None:
     error = OSError(errno.EROFS, "Read-only file system", str(project / name))

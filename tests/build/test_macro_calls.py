@@ -220,6 +220,30 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ":12: ~~c~~ is printed as it stands; write it like <del>words</del>",
         ],
     ),
+    "other-signs.md": (
+        "# Title\n\n- [x] Done :smile:\n\n"
+        "H~a~O, $$x$$ {# so #} a {: .b } [c][d]\n\n*[HTML]: Text\n\n`:a: $$b$$`\n",
+        [
+            ":3: [x] is printed as it stands; write a sign itself, such as ☐ or ☑",
+            ":3: :smile: is printed as it stands; write a sign itself, such as ☺ or →",
+            ":5: ~a~ is printed as it stands; write it like <sub>2</sub> or <sup>2</sup>",
+            ":5: $$x$$ is printed as it stands; write it in plain signs, or as MathML",
+            ":5: {# so #} is printed as it stands; write a comment between {## and ##}",
+            ":5: {: .b } is printed as it stands; put it directly after a link or emphasised words,"
+            " or on a line below a block",
+            ":5: [c][d] is printed as it stands; write it like [Title](page.md)",
+            ":7: *[HTML]: is printed as it stands; explain it in data/glossary.yml",
+        ],
+    ),
+    "left-empty.md": (
+        '# Title\n\n!!! note "A title"\nText\n\n=== "Tab"\n\n    Text\n\n!!! tip "Alone"\n\nText\n\n'
+        '<a href="#nothing">a</a> <a href="#title">b</a>\n\n<p markdown>Text\n\n## Swallowed\n',
+        [
+            ":16: <p> is not closed; write </p> after what belongs to it",
+            ':3: !!! note "A title" holds nothing; indent what belongs to it by four spaces',
+            ':14: "#nothing" is the address of nothing on this page; fix it',
+        ],
+    ),
     "own-ids.md": (
         '# Title\n\n## Search {#xp--search}\n\n## Menu\n\n<p id="menu">Text</p>\n',
         [

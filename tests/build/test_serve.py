@@ -35,6 +35,7 @@ def make_project(folder: Path) -> Path:
     path = folder / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("  name: material\n", "  name: material\n  favicon: icon.svg\n")
+    (folder / "docs" / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     text += "\nnav:\n  - index.md\n  - record.md\n  - winter.md\n"
     path.write_text(text, encoding="utf-8")
     return folder

@@ -332,6 +332,12 @@ def test_the_id_that_is_suggested_is_the_name(small, options, expected):
     assert f"“{expected}” is written" in out(small, "new", *options, *dated)
 
 
+def test_no_id_is_suggested_where_no_letter_of_one_is_known(small):
+    code, said = answer(small, "topic", ("name:", "水門"), ("id:", ""), ("like a-good-name", "sluice"))
+    assert code == 0, said
+    assert "id: sluice" in (small.data / "topics.yml").read_text(encoding="utf-8")
+
+
 def test_a_field_with_fields_is_given_as_yaml(small):
     small.verify()
     sides = [

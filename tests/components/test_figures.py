@@ -52,6 +52,11 @@ REFUSED: dict[str, tuple[str, list[Fields], str]] = {
         [figure("a"), figure("b", unit="% of trips")],
         '"a" counts trips, "b" counts % of trips; draw figures of one unit together',
     ),
+    "a share beside points of it": (
+        "bars",
+        [figure("a", unit="per cent"), figure("b", unit="percentage points")],
+        '"a" counts per cent, "b" counts percentage points; draw figures of one unit together',
+    ),
     "below zero": (
         "bars",
         [figure("a"), figure("b", value="-1")],
@@ -88,6 +93,11 @@ def test_figures_that_no_scale_can_hold_are_refused(mistake: str) -> None:
     with pytest.raises(AuthorError) as refused:
         drawn(macro, *facts)
     assert str(refused.value) == message
+
+
+def test_per_cent_is_one_unit_however_it_is_written() -> None:
+    root = drawn("bars", figure("a", unit="%"), figure("b", unit="per cent"))
+    assert len([*of_class(root, "xp-drawing__bar")]) == 2
 
 
 def test_a_second_drawing_that_begins_with_the_same_figure_is_refused_and_the_same_again_is_not() -> None:

@@ -12,7 +12,7 @@ ARABIC, HEBREW = "لن نتوقف (1931)!", "שלום 5"
 def template(monkeypatch: pytest.MonkeyPatch) -> str:
     """A template with a text in a line, in attributes, and where HTML has no elements."""
     text = (
-        '<p title="{{ name }}" data-name="{{ name }}">By {{ name }}, 1931.</p>'
+        '<p title="By {{ name }}" data-copy="{{ name }}">By {{ name }}, 1931.</p>'
         "<svg><text>{{ name }}</text></svg><title>{{ name }}</title><p>{{ name }}</p>"
         '<p>{{ [name, name]|map("isolated")|join("; ") }}</p>'
     )
@@ -28,7 +28,7 @@ def template(monkeypatch: pytest.MonkeyPatch) -> str:
 def test_a_text_from_right_to_left_is_isolated(name: str, render: object, template: str) -> None:
     shown = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert render(template, name=name) == (  # type: ignore[operator]
-        f'<p title="{shown}" data-name="{shown}">By <bdi>{shown}</bdi>, 1931.</p>'
+        f'<p title="By \u2068{shown}\u2069" data-copy="{shown}">By <bdi>{shown}</bdi>, 1931.</p>'
         f"<svg><text>\u2068{shown}\u2069</text></svg><title>\u2068{shown}\u2069</title><p><bdi>{shown}</bdi></p>"
         f"<p><bdi>{shown}</bdi>; <bdi>{shown}</bdi></p>"
     )

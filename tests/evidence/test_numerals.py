@@ -14,9 +14,47 @@ FIGURES = [
     ("See section 1.2.3 of it.", "en", "1.23"),
     ("Es kostete 4.100,5 Kronen.", "de", "4100.5"),
     ("Es kostete 4.100,5 Kronen.", "de-AT-u-nu-latn", "4100.5"),
+    ("Es dauerte 3½ Tage.", "de", "3.5"),
+    ("Das Wasser stand 10 Tage in Halbingen.", "de", "10"),
+]
+
+# What a text says, and one of the figures in it.
+HELD = [
+    ("It grew to 1.2×10^6 visits.", "en", "1200000"),
+    ("It grew to 1.2 × 10⁶ visits.", "en", "1200000"),
+    ("It grew to 1.2e6 visits.", "en", "1200000"),
+    ("It is 66 ± 2 million years old.", "en", "66000000"),
+    ("It cost 3 or 4 million.", "en", "3000000"),
+    ("It cost 5 lakh rupees.", "en-IN", "500000"),
+    ("Es kostete 2 Mio. Franken.", "de", "2000000"),
+    ("Es kostete 1’234’567.50 Franken.", "de-CH", "1234567.50"),
+    ("Il coûta 1 234,5 francs.", "fr", "1234.5"),
+    ("Die Hälfte ist Schlamm.", "de", "0.5"),
+    ("Eine halbe Million Kronen.", "de", "500000"),
+    ("La moitié est de la boue.", "fr", "0.5"),
+    ("5 миллионов рублей", "ru", "5000000"),
+    ("利用者は3億人", "ja", "300000000"),
+    ("利用者は三億人", "ja", "300000000"),
+    ("二〇一九年に二十二隻", "ja", "2019"),
+    ("二〇一九年に二十二隻", "ja", "22"),
+    ("利用者の三分の一", "ja", "0.33"),
+    ("4.5万元", "zh", "45000"),
+    ("3억 명", "ko", "300000000"),
 ]
 
 
 @pytest.mark.parametrize(("text", "language", "figure"), FIGURES)
 def test_a_figure_is_read_by_the_language_of_its_text(text, language, figure):
     assert read_figures(text, language) == {Decimal(figure)}
+
+
+@pytest.mark.parametrize(("text", "language", "figure"), HELD)
+def test_a_figure_is_read_in_other_signs_and_words(text, language, figure):
+    assert Decimal(figure) in read_figures(text, language)
+
+
+@pytest.mark.parametrize(
+    "text", ["Limits one and two.", "Two, three or four of them.", "One & two; 50 is no word."]
+)
+def test_small_numbers_in_words_count_nothing_beside_others_either(text):
+    assert read_figures(text, least=11) <= {Decimal(50)}

@@ -44,6 +44,11 @@ QUOTED = [
     ("zh", (), "他说〝不停〞，又说：＂进＂。", ["不停", "进"]),
     ("en", (), 'He said:"We go", she:“We stay.”', ["We go", "We stay."]),
     ("en", (), "‟We go” and ❝we stay❞.", ["We go", "we stay"]),
+    ("zh", (), "我们‘绝不’停止。", ["绝不"]),
+    ("es", ("——",), "—Nosotros vamos —dijo—. Y nada.", ["Nosotros vamos"]),
+    ("pl", ("——",), "— Nie stoimy — mówi. I nic.", ["Nie stoimy"]),
+    ("ko", (), "그는 ‘멈추지 않는다’고 말했다.", ["멈추지 않는다"]),
+    ("he", (), "הוא אמר: ”לא נפסיק“ והלך.", ["לא נפסיק"]),
     ("en", ("‘’",), "‘we go’ or “stay”", ["we go"]),
     ("zh", ("《》",), "他说《不停》。", ["不停"]),
     ("en", ("`'",), "He said `we don't go'.", ["we don't go"]),
@@ -61,6 +66,11 @@ def test_a_source_may_name_its_own_marks(small, tmp_path):
     source = small.read().records["post"].model_copy(update={"text": "a.txt", "quotation_marks": ("‘’",)})
     article = read_articles(tmp_path, [source])["post"]
     assert [article.original(span) for span in article.quotations] == ["we go"]
+
+
+@pytest.mark.parametrize(("text", "words"), [("그는 ‘멈춘다’고 말했다.", "멈춘다"), ("我们‘绝不’停止。", "绝不")])
+def test_a_mark_beside_a_letter_closes_where_no_word_has_an_apostrophe(text, words):
+    assert find_passage(Article("a", text), Passage(source="a", exact=words), quoted=True)
 
 
 def test_an_apostrophe_proves_no_quotation():

@@ -148,6 +148,20 @@ CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
         "*Treaty of Lorne*. The Board, 5 Sept. 1934.",
     ),
     (
+        "a law",
+        {"type": "law", "title": "Lorne Canal Act", "issued": "1934", "URL": "https://law.example/1934"},
+        "Lorne Canal Act, 1934, https://law.example/1934",
+        "“Lorne Canal Act.” The Board. 1934. https://law.example/1934.",
+        "*Lorne Canal Act*. The Board, 1934, law.example/1934.",
+    ),
+    (
+        "an episode of a podcast",
+        {"type": "podcast", "title": "Locks", "container-title": "Water, aloud", "issued": "2020-05-01"},
+        "*Locks* [Broadcast]. (2020, May 1). Water, aloud.",
+        "Water, aloud. “Locks.” Broadcast, May 1, 2020.",
+        "“Locks.” *Water, aloud*, The Board, 1 May 2020.",
+    ),
+    (
         "a video on a site, known by an archived copy alone",
         {
             "type": "video",

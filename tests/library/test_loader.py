@@ -49,6 +49,18 @@ def test_a_record_is_not_blamed_for_naming_one_that_could_not_be_read(empty):
     assert [line.split(": ")[0] for line in empty.write(broken).problems()] == ["data/facts.yml:7:8"]
 
 
+def test_a_mistake_does_not_hide_the_ids_that_the_same_entry_names_wrongly(small):
+    small.change("timeline.yml", "date: 1936-05-03", "date: May 1936")
+    small.change("timeline.yml", "actors: [board]", "actors: [bord]")
+    small.change("people.yml", "capacity: party\n      evidence:\n        - source: post",
+                 "capacity: boss\n      evidence:\n        - source: pots")  # fmt: skip
+    assert [line for line in small.problems() if " no " in line] == [
+        'data/people.yml:15: no "pots" in data/sources.yml; did you mean "post"?',
+        'data/timeline.yml:5: no "bord" in data/people.yml, data/organisations.yml or data/documents.yml; '
+        'did you mean "board"?',
+    ]
+
+
 def test_a_missing_file_says_so(empty):
     (empty.data / "topics.yml").unlink()
     assert empty.problems() == ["data/topics.yml: is missing; create it, with [] while it is empty"]

@@ -24,6 +24,7 @@ def quoted(words: str) -> list[str]:
         "‹›",
         "「」",
         "❝❞",
+        "❛❜",
         "〝〞",
         "〝〟",
         "‟”",
@@ -70,6 +71,17 @@ def quoted(words: str) -> list[str]:
         ),
         ("“We will dig … the sea”, and “dig until … sea”.", ["dig"], []),
         ('[a](page.md "So he said ‘we never stop’")', ["dig"], [(1, "“we never stop”")]),
+        *(
+            (f"A\n\n{each}", ["dig"], [(3, "1985")])
+            for each in (
+                *(
+                    '<b title="In 1985">bold</b>',
+                    "<img alt='In 1985'>",
+                    '<a aria-label="In 1985" href="b.md">b</a>',
+                ),
+                *('![a](b.png){ title="In 1985" }', '<option label="In 1985">'),
+            )
+        ),
         ("[a]\n\n[a]: page-7.md 'A title of 1985'", ["dig"], [(3, "1985")]),
         ("They dug “ill”.", ["dig"], [(1, "“ill”")]),  # a word, not a piece of “will”
         ("They said ‘[we will dig](page.md){{ cite('dig') }}’, did they?", ["dig"], []),
@@ -91,7 +103,10 @@ def test_figures_names_and_quoted_words_need_a_record(
         "[a link](page-1984.md)",
         '[a link](https://x.example/Canal_(1984)_map "A title")',
         "`code 1984`",
-        '<b title="1984">bold</b>',
+        '<b data-at="1984">bold</b>',
+        '<style>@import "1984.css"</style>',
+        '`<b title="1984">`',
+        '{{ bars(title="1984") }}',
         "1984. the item of a list",
         "```\n1984\n```",
         "## A heading {#reed-1984}",

@@ -4,6 +4,7 @@ A scale starts at zero, and the greatest figure ends it. Figures of unlike perio
 every period is so many whole months; else, and where units are unlike, they are refused.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,7 +57,7 @@ def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
     """Return figures as bars to one scale. Raises AuthorError for those that no scale can hold."""
     first, values = facts[0], [fact.value or Decimal(0) for fact in facts]
     for fact, value in zip(facts, values, strict=True):
-        if fact.unit != first.unit:
+        if len({re.sub("per ?cent", "%", each.unit or "") for each in (first, fact)}) > 1:
             text = f'"{first.id}" counts {first.unit}, "{fact.id}" counts {fact.unit}'
             raise AuthorError(f"{text}; draw figures of one unit together")
         if value < 0:

@@ -8,6 +8,7 @@ from ...components.citations.views import cite_records
 from ...components.rendering import Context, component, render_block, render_inline
 from ...library.voices import role_of
 from ...pages.page import Page
+from ...problems import AuthorError
 from ...records.kinds import LINE, Event, Limit, Person, Quote
 from ...records.models import Record
 from ...records.parts import Brief
@@ -54,7 +55,10 @@ def sides(page: Page, id: str) -> Markup:
 @component
 def open_questions(page: Page, id: str) -> Markup:
     """List what the sources leave open on one limit. Block."""
-    return render_block("open_questions", record=page.library.get(id, Limit))
+    record = page.library.get(id, Limit)
+    if not record.open:
+        raise AuthorError(f'"{id}" has nothing under "open"; add a question, or delete the call')
+    return render_block("open_questions", record=record)
 
 
 def describe_limit(page: Page, limit: Limit, *names: str) -> Context:

@@ -99,7 +99,8 @@ class Era:
         room = (100 - 2 * MARGIN) / 100 * NARROWEST / max(NAME, LETTER * len(say_year(year)))
         step = next((each for each in STEPS if each >= (final + 1 - first) / room), STEPS[-1])
         for number in range(-(-first // step) * step, final + 1, step):
-            year = number // 12 + (number <= 0 and step > 12)  # before the year 1, 2000 BCE is round, and not 2001
+            counted = -120_000 < number <= 0  # before the year 1, 2000 BCE is round, and not 2001
+            year = number // 12 + (counted and step > 12)
             name = MONTHS[number % 12][:3] if number % 12 else say_year(year)
             yield place(self.date, (year, number % 12 + 1, 1)), name
 

@@ -47,8 +47,8 @@ OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
-DERIVE = 'say in "derived" how it was worked out'
-MISSING = f"is in no passage of it; give the passage, or {DERIVE}"
+MISSING = "is in no passage of it; give the passage"
+DERIVE = ', or say in "derived" how it was worked out'
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,17 @@ class Grounds:
     @property
     def known(self) -> bool:
         """Whether every record that it names could be read, and there are passages; else all faults are told."""
-        return all(self.named) and bool(self.passages)
+        return all(self.named) and bool(self.passages) and all(source for _, source in self.passages)
 
     @property
     def told(self) -> list[str]:
         """The words of its passages alone."""
         return [words for words, _ in self.passages]
+
+    @property
+    def derive(self) -> str:
+        """The end of a remedy, where the record can say how something was worked out."""
+        return DERIVE if "derived" in type(self.record).model_fields else ""
 
     @cached_property
     def derived(self) -> str:
@@ -187,10 +192,10 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
         unnamed = names.sub("", text)
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
-            yield path, f"{figure.normalize():f} {MISSING}"
+            yield path, f"{figure.normalize():f} {MISSING}{grounds.derive}"
         for name in NAMED_DAYS.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
-                yield path, f"{name} {MISSING}"
+                yield path, f"{name} {MISSING}{grounds.derive}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -208,14 +213,14 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
         if number is None:
             continue
         if not {abs(number), abs(number).scaleb(power)} & grounds.figures:
-            yield (name,), f"{number.normalize():f} {MISSING}"
+            yield (name,), f"{number.normalize():f} {MISSING}{grounds.derive}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
     known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.names)))}
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not any(_is_form_of(word, each) for each in known):
-            yield ("unit",), f"“{word}” {MISSING}"
+            yield ("unit",), f"“{word}” {MISSING}{grounds.derive}"
     for hedge in HEDGES if grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
@@ -240,11 +245,11 @@ def _unbacked_date(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str
         if not is_event:
             continue
         if not _year_is_among(point.year, grounds.figures | read_figures(grounds.names)):
-            yield f"the year {point.year} {MISSING}"
+            yield f"the year {point.year} {MISSING}{grounds.derive}"
         elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
-            yield f"the day {int(point.day)} of {date.edtf} {MISSING}"
+            yield f"the day {int(point.day)} of {date.edtf} {MISSING}{grounds.derive}"
         elif name and not grounds.tells(name) and not _is_in_digits(point, grounds.told):
-            yield f"{name} of {date.edtf} {MISSING}"
+            yield f"{name} of {date.edtf} {MISSING}{grounds.derive}"
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
@@ -266,7 +271,7 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
         for year in (point.year for point in date.points):
             issued = {Decimal(day[0]) for each in grounds.published for day in (each.earliest, each.latest)}
             if not any(_year_is_among(year, known) for known in (near, issued, grounds.figures)) and grounds.known:
-                yield path, f"the year {year} is not in its passages, nor near them; fix it, or {DERIVE}"
+                yield path, f"the year {year} is not in its passages, nor near them; fix it{grounds.derive}"
     named = {name for location in locations for name in location.named}
     for name in record.sayers if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())
@@ -304,7 +309,7 @@ def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
 def _unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
-    words = re.sub(r"per ?cent|pct\b|in a hundred|[％٪]", "%", words)
+    words = re.sub(r"per ?cent\b|pct\b|in a hundred|[％٪]", "%", words)
     for sign in {each for each in words if category(each) == "Sc"}:
         words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
     return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))

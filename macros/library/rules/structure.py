@@ -1,10 +1,10 @@
 """Rules of structure: which records there must be, what each must name, and what goes together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from ...problems import did_you_mean, listed
-from ...records.fields import Capacity, Keys
+from ...records.fields import Capacity, Keys, Ref
 from ...records.kinds import KINDS, Correction, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ...records.models import Record, referenced_ids
 from ..library import Library, derived
@@ -14,7 +14,12 @@ from .rule import Found, field_name, rule
 @rule
 def references_exist(record: Record, library: Library) -> Found:
     """A record only names records that exist, of a kind that fits."""
-    for path, name, ref in referenced_ids(record):
+    yield from wrong_references(referenced_ids(record), library)
+
+
+def wrong_references(ids: Iterable[tuple[Keys, str, Ref]], library: Library) -> Found:
+    """Yield what is wrong with some of the ids that a record names."""
+    for path, name, ref in ids:
         named = library.records.get(name)
         if named is None and not library.is_known(name):
             files = listed(f"{library.folder}/{KINDS[kind].file}" for kind in ref.kinds)
@@ -40,9 +45,9 @@ def numbers_have_unit_period_and_as_of(fact: Fact, library: Library) -> Found:
     for name in ("title", "unit", "out_of", "qualifier", "status", "counted_by"):
         if fact.value is None and getattr(fact, name):
             yield (name,), f'"{name}" is given without a "value"; give the figure, or delete it'
-    for name in ("unit", "period", "as_of"):
-        if fact.value is not None and getattr(fact, name) is None:
-            yield ("value",), f'a figure needs "{name}"; add it'
+    needed = [f'"{name}"' for name in ("unit", "period", "as_of") if getattr(fact, name) is None]
+    if fact.value is not None and needed:
+        yield ("value",), f"a figure needs {' and '.join(needed)}; add {'it' if len(needed) == 1 else 'them'}"
 
 
 @rule

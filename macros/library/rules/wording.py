@@ -35,7 +35,7 @@ SOFTENED = re.compile(rf"{HEDGE.pattern}|\b(can|in effect|said to)\b")
 
 # HTML, references to signs, Markdown and marks of LaTeX, but in what is copied from a source.
 MARKUP = re.compile(
-    r"&(?:[a-z]{2}\w*|#\w+);|</?(?:a|b|blockquote|br|code|em|i|q|s|small|span|strong|su[bp]|u)\b[^<>]*>|`|(?<!\w)\*+\w",
+    r"&(?:[a-z]{2}\w*|#\w+);|</?(?:a|b|blockquote|br|code|em|i|q|s|small|span|strong|su[bp]|u)\b[^<>]*>|`|(?<!\w)\*+\w|\]\([^()\s]+\)|\{[{%]",
     re.IGNORECASE,
 )
 VERBATIM = ("exact", "prefix", "suffix", "starts", "URL", "archived")

@@ -6,6 +6,7 @@ from macros.library.loader import verify_library
 
 GIVE = 'give the passage, or say in "derived" how it was worked out'
 MISSING = f"is in no passage of it; {GIVE}"
+UNDERIVED = "is in no passage of it; give the passage"
 QUOTE = "is in no passage of it; quote word for word, or give the passage"
 NEAR = 'is not in its passages, nor near them; fix it, or say in "derived" how it was worked out'
 NAMED = (
@@ -54,7 +55,9 @@ MISTAKES = {
     "a speaker": ("quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed",
                   [f'2: "reed" {NAMED}']),
     "what a limit says in figures": ("limits.yml", "It ended at Marle.", "One of 76 says that after 77 miles.",
-                                     [f"4: 76 {MISSING}", f"4: 77 {MISSING}"]),
+                                     [f"4: 76 {UNDERIVED}", f"4: 77 {UNDERIVED}"]),
+    "a year of a role": ("people.yml", "      capacity: party\n", "      capacity: party\n      at: 1912\n",
+                         ["14: the year 1912 is not in its passages, nor near them; fix it"]),
     "what a tension quotes": ("tensions.yml", "got a ditch.", "got “a puddle”.", [f"3: “a puddle” {QUOTE}"]),
     "what a position quotes": ("people.yml", "name: Ada Brook", POSITION,
                                [f"3: “Enough!” {QUOTE}"]),
@@ -66,6 +69,13 @@ def test_a_record_that_cannot_be_read_makes_no_figure_of_another_wrong(small):
     add(small, "In 1896/97 it rained.", "", "text: In 1896/97 it rained.")
     small.change("people.yml", "name: Ada Brook", "title: Ada Brook")
     assert {line.partition(":")[0] for line in small.problems()} == {"data/people.yml"}
+
+
+def test_a_source_that_cannot_be_read_makes_no_date_of_another_record_wrong(small):
+    small.change("tensions.yml", "got a ditch.", "got a ditch in 1934.")
+    assert small.problems() == []
+    small.change("sources.yml", "issued: 1934-05", "issued: May 1934")
+    assert {line.partition(":")[0] for line in small.problems()} == {"data/sources.yml"}
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -112,9 +122,16 @@ BACKED = [
 ]  # fmt: skip
 
 
-def test_a_figure_keeps_its_millions(small):
-    add(small, "It cost 22 million crowns.", "value: 22\n  unit: crowns")
-    told = "22 is of thousands or millions in its passage; name them here"
+# What the passage of a figure of 22 says, its unit in the record, and what the author is told.
+OTHER_UNITS = [
+    ("It cost 22 million crowns.", "crowns", "22 is of thousands or millions in its passage; name them here"),
+    ("It fell by 22 percentage points.", "'%'", f"“%” {MISSING}"),
+]
+
+
+@pytest.mark.parametrize(("passage", "unit", "told"), OTHER_UNITS)
+def test_a_figure_keeps_its_unit(small, passage, unit, told):
+    add(small, passage, f"value: 22\n  unit: {unit}")
     assert small.problems() == [f"data/facts.yml:16: {told}"]
 
 

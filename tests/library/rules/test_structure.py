@@ -339,9 +339,7 @@ MISTAKES: Catalogue = {
         numbers_have_unit_period_and_as_of,
         {"facts.yml": f"- id: a\n  text: A\n  value: 0.33\n{EVIDENCE}"},
         [
-            'data/facts.yml:3: a figure needs "as_of"; add it',
-            'data/facts.yml:3: a figure needs "period"; add it',
-            'data/facts.yml:3: a figure needs "unit"; add it',
+            'data/facts.yml:3: a figure needs "unit" and "period" and "as_of"; add them',
         ],
     ),
     "what belongs to a figure, without one": (
@@ -524,6 +522,17 @@ MISTAKES: Catalogue = {
             'data/limits.yml:7: "dug" is an event of "act: deed"; "words" takes another',
             'data/limits.yml:7: "dug" is not a party’s own words; take those of an official or a party',
         ],
+    ),
+    "words of an onlooker": (
+        words_and_deed_are_a_pair,
+        {
+            "facts.yml": DIG.replace("  text: Dig.", "  text: Dig.\n  as_of: 1934"),
+            "organisations.yml": f"- id: club\n  name: Club\n  capacity: analyst\n  text: It looks.\n{EVIDENCE}",
+            "timeline.yml": "- id: talk\n  date: 1931\n  title: Talk\n  act: words\n  actors: [club]\n"
+            f"  derived: In 1931\n{EVIDENCE}",
+            "limits.yml": PAIR.format("talk", "dig", "Dug."),
+        },
+        ['data/limits.yml:7: "talk" is not a party’s own words; take those of an official or a party'],
     ),
     "words that came after the deed": (
         words_and_deed_are_a_pair,

@@ -91,6 +91,11 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("the lock &amp; it", "The <q>lock</q>.", "  note: A &ldquo;lock&rdquo;\n")},
         [f"data/facts.yml:{line}: “{words}” {PRINTED}" for line, words in ((3, "&ldquo;"), (2, "<q>"))],
     ),
+    "a text holds a link": (
+        texts_hold_no_markup,
+        {"fact": fact("the lock", "The [lock](locks.md).", "  note: There are {{ count('fact') }}.\n")},
+        [f"data/facts.yml:{line}: “{words}” {PRINTED}" for line, words in ((3, "{{"), (2, "](locks.md)"))],
+    ),
     "a text holds signs": (texts_hold_no_markup, {"fact": fact("the lock", "5*3 < 8, R&D; AT&T; a <mark>.")}, []),
     "a figure loses its hedge": (
         figures_keep_their_hedge,
