@@ -15,6 +15,7 @@ log = logging.getLogger("mkdocs.plugins.macros")
 
 CONFIG = "mkdocs.yml"
 UTF_8 = "is not UTF-8; save the file as UTF-8"
+UNREADABLE_NAME = "a file or folder has a name that this locale cannot read; set PYTHONUTF8=1"
 QUOTED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
 BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they only pass on what others raise
 
@@ -35,16 +36,13 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case UnicodeDecodeError() if file := _of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
         case UnicodeEncodeError(reason="surrogates not allowed"):
-            return Problem(
-                CONFIG, 0, 0, "a file or folder has a name that this locale cannot read; set PYTHONUTF8=1"
-            )
+            return Problem(CONFIG, 0, 0, UNREADABLE_NAME)
         case SyntaxError():
             name = _name(error.filename or str(root / "macros"), root)
             return Problem(name, error.lineno or 0, error.offset or 0, f"is not Python: {error.msg}")
         case OSError(errno=errno.EROFS | errno.EACCES, filename=str(name)):
             place = _name(name, root) if Path(name).exists() else str(root)
-            what = f"{error.strerror}; copy the project to a folder where you may write"
-            return Problem(place, 0, 0, what)
+            return Problem(place, 0, 0, f"{error.strerror}; copy the project to a folder where you may write")
         case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
             return Problem(str(root), 0, 0, f"{error.strerror}; make room, then build again")
         case TemplateNotFound():
