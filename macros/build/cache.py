@@ -11,6 +11,7 @@ or of any age: that costs time, and changes nothing.
 
 import os
 import pickle
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ from ..pages.page import Page
 from ..pages.site import Site
 
 CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
+
+# Extensions of Markdown that read nothing but the page.
+OF_PAGE_ALONE = re.compile(r"(markdown\.extensions\.|pymdownx\.)?(?!b64|snippets|\w*include)\w+")
 
 Digests = dict[str, bytes]
 """What stands for the content of files, by path; nothing stands for one that cannot be read."""
@@ -179,6 +183,12 @@ def digest_files(folder: Path, pattern: str) -> Digests:
             if path.is_file():
                 found[str(path)] = blake2b(path.read_bytes(), digest_size=16).digest()
     return found
+
+
+def reads_other_files(config: Any) -> bool:
+    """Tell whether an extension or a plugin may make pages of files that no cache knows of."""
+    known = all(map(OF_PAGE_ALONE.fullmatch, config.markdown_extensions))
+    return not known or bool(config.plugins.keys() - {"macros"})
 
 
 def describe_maker(code: Digests) -> str:

@@ -25,7 +25,7 @@ from watchdog.observers import Observer
 from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
 from .build import Build
-from .cache import CODE, Cache, describe_maker, digest_files
+from .cache import CODE, Cache, describe_maker, digest_files, reads_other_files
 from .error_overlay import show_overlay
 from .errors import problem_from_error, problem_from_log
 from .placeholders import MARK, heading_id
@@ -121,6 +121,8 @@ class Session:
         if not (language := str(config.theme.get("language") or "en")).startswith("en"):
             text = f"'language' is \"{language}\", and every page here is in English; delete it"
             self.report(problem_from_log(text, self.root))
+        if reads_other_files(config):
+            self.cache = Cache()
         self.cache.renew_templates(self.root / "macros")
         code = digest_files(self.root / "macros", CODE)
         for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):

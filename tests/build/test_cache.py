@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from macros.build.cache import CODE, Cache, CachedPage, describe_maker, digest_files
+from macros.build.cache import CODE, Cache, CachedPage, describe_maker, digest_files, reads_other_files
 from macros.exports.figures_csv import list_figures
 from macros.library.library import Library
 from macros.library.voices import read_speakers
@@ -84,6 +85,33 @@ def test_what_all_pages_hang_on_makes_them_anew(file: str, old: str, new: str, p
     (project / file).write_text(text.replace(old, new), encoding="utf-8")
     os.utime(project / file, ns=(state.st_atime_ns, state.st_mtime_ns))  # only the content tells
     assert not shows_mark(project)
+
+
+def test_a_page_that_takes_in_another_file_follows_it(project: Path) -> None:
+    settings, page, other = (project / name for name in ("mkdocs.yml", "docs/index.md", "other.txt"))
+    settings.write_text(
+        settings.read_text().replace("  - pymdownx.tabbed\n", "  - pymdownx.tabbed\n  - pymdownx.snippets\n")
+    )
+    own = f'---\nown_words: ["8", "{other.name}"]\n'
+    page.write_text(page.read_text().replace("---\n", own, 1) + f'\n--8<-- "{other.name}"\n')
+    for said in ("As it was.", "As it is."):
+        other.write_text(said)
+        assert build(project).returncode == 0
+        assert said in (project / "site" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("extensions", "plugins", "told"),
+    [
+        (["toc", "markdown.extensions.tables", "pymdownx.superfences"], ["macros"], False),
+        (["toc", "pymdownx.snippets"], ["macros"], True),
+        (["markdown_include.include"], ["macros"], True),
+        (["toc"], ["macros", "include-markdown"], True),
+    ],
+)
+def test_nothing_is_kept_beside_what_may_read_other_files(extensions, plugins, told) -> None:
+    config = SimpleNamespace(markdown_extensions=extensions, plugins=dict.fromkeys(plugins))
+    assert reads_other_files(config) is told
 
 
 def test_the_cache_of_another_python_other_packages_or_other_code_is_none(project: Path) -> None:
