@@ -188,7 +188,7 @@ def digest_files(folder: Path, pattern: str) -> Digests:
 def reads_other_files(config: Any) -> bool:
     """Tell whether an extension or a plugin may make pages of files that no cache knows of."""
     known = all(map(OF_PAGE_ALONE.fullmatch, config.markdown_extensions))
-    return not known or bool(config.plugins.keys() - {"macros"})
+    return not known or bool(config.plugins.keys() - {"macros", *config.hooks})
 
 
 def describe_maker(code: Digests) -> str:

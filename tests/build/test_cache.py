@@ -103,14 +103,16 @@ def test_a_page_that_takes_in_another_file_follows_it(project: Path) -> None:
 @pytest.mark.parametrize(
     ("extensions", "plugins", "told"),
     [
-        (["toc", "markdown.extensions.tables", "pymdownx.superfences"], ["macros"], False),
+        (["toc", "markdown.extensions.tables", "pymdownx.superfences"], ["macros", "hooks.py"], False),
         (["toc", "pymdownx.snippets"], ["macros"], True),
         (["markdown_include.include"], ["macros"], True),
         (["toc"], ["macros", "include-markdown"], True),
     ],
 )
 def test_nothing_is_kept_beside_what_may_read_other_files(extensions, plugins, told) -> None:
-    config = SimpleNamespace(markdown_extensions=extensions, plugins=dict.fromkeys(plugins))
+    config = SimpleNamespace(
+        markdown_extensions=extensions, plugins=dict.fromkeys(plugins), hooks={"hooks.py": None}
+    )
     assert reads_other_files(config) is told
 
 

@@ -49,7 +49,7 @@ def texts_hold_no_markup(record: Record, library: Library) -> Found:
     """A text holds no markup, which would be printed as it stands."""
     for path, text in values_in(record, str):
         if path[-1] not in VERBATIM and (found := MARKUP.search(text)):
-            yield path, f"“{found[0]}” is printed as it stands; type the sign that is meant, such as “ or é"
+            yield path, f"“{found[0]}” is printed as it stands; write plain text, with signs such as “ and é"
 
 
 @rule

@@ -20,7 +20,7 @@ from macros.library.rules.wording import (
 from macros.library.yaml import parse_yaml
 from macros.records.kinds import KINDS
 
-PRINTED = "is printed as it stands; type the sign that is meant, such as “ or é"
+PRINTED = "is printed as it stands; write plain text, with signs such as “ and é"
 SHA256 = "0" * 64
 SOURCES = f"""\
 - {{id: post, type: report, title: T, publisher: P, issued: 1934-05, text: p.txt, sha256: "{SHA256}"}}
