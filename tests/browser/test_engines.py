@@ -18,7 +18,7 @@ from .test_print import essence
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 IN_SIGHT = """(({ top, bottom, left, right, height }) =>
     height > 0 && top >= -1 && left >= -1 && right <= innerWidth + 1 && top < innerHeight
-)(document.querySelector(arguments[0]).getBoundingClientRect())"""
+)(document.querySelector(arguments[0])?.getBoundingClientRect() ?? {})"""
 
 
 @pytest.fixture(scope="module", params=BROWSERS)
