@@ -115,10 +115,8 @@ class Build:
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
         if self.site != self.cache.site:
-            self.cache.site, self.cache.texts = (
-                self.site,
-                [*list_exports(self.exports), *self.site.further_pages()],
-            )
+            self.cache.site = self.site
+            self.cache.texts = [*list_exports(self.exports), *self.site.further_pages()]
         self._add(files, self.cache.texts)
         self.cache.renew_shared(self._shared(files))
         if self.serving:

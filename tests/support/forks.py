@@ -4,7 +4,6 @@ Imports take two thirds of the time of a small build. `python -m tests.support.f
 reads the name of a folder a line. The order lies there; what comes of it is written there, as are its answers.
 """
 
-import _imp
 import atexit
 import gc
 import importlib
@@ -21,13 +20,10 @@ import traceback
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import mkdocs_macros.context
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache
-from jinja2.bccache import Bucket
 from markdown import Markdown
 from mkdocs_macros.context import get_git_info
 
@@ -35,7 +31,6 @@ from macros.library.loader import load_library
 
 PROJECT = Path(__file__).parents[2]
 EXPLAINER = PROJECT / "tests" / "explainer"
-TEMPLATES = PROJECT / ".cache" / "templates"
 
 MODULES = ("mkdocs.commands.build", "mkdocs_macros.plugin", "macros.build.session", "macros.cli.main")
 EXTENSIONS = ("admonition", "attr_list", "fenced_code", "md_in_html", "tables", "toc")
@@ -136,8 +131,6 @@ def fork_as_ordered() -> None:
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
     Markdown(extensions=[*EXTENSIONS, *MORE_EXTENSIONS])
     mkdocs_macros.context.get_git_info = ask_git_in_a_repository
-    TEMPLATES.mkdir(parents=True, exist_ok=True)
-    FileSystemBytecodeCache.get_bucket = find_compiled  # type: ignore[method-assign]
     gc.freeze()
     ours = stamps(PROJECT / "macros")
     for line in sys.stdin:
@@ -153,15 +146,6 @@ def ask_git_in_a_repository() -> dict[str, Any]:
     """Return what mkdocs-macros tells of git, which it starts a dozen times, even where there is no repository."""
     known = any((folder / ".git").exists() for folder in (Path.cwd(), *Path.cwd().parents))
     return get_git_info() if known else {"status": False, "date": None}
-
-
-def find_compiled(cache: Any, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-    """Return a template as it was compiled of the same text in whatever project, with its file in this one."""
-    cache.directory = str(TEMPLATES)
-    bucket = BytecodeCache.get_bucket(cache, environment, name, sha256(source.encode()).hexdigest(), source)
-    if bucket.code and filename:
-        _imp._fix_co_filename(bucket.code, filename)
-    return bucket
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
