@@ -41,11 +41,7 @@ lint: .venv/ready ## Check the format of code and records, and the types
 	$(BIN)/mypy
 
 records: .venv/ready ## Check every record, its evidence, and what of the articles is covered
-	$(BIN)/python -m macros check
-	$(BIN)/python -m macros ids --check
-	$(BIN)/python -m macros schema --check
-	@if [ -d "$${SOURCES:-sources}" ]; then $(BIN)/python -m macros verify --check && $(BIN)/python -m macros coverage; \
-	else echo "The texts are not at hand (SOURCES, or the folder sources/): passages and coverage are not checked"; fi
+	$(BIN)/python -m tests.support.records
 
 hooks: .venv/ready ## Make git run lint and records before a commit, every check before a push
 	$(BIN)/pre-commit install --install-hooks --hook-type pre-commit --hook-type pre-push
