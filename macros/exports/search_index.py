@@ -10,7 +10,7 @@ result, and always WebAssembly, which the policy stops; it does not find lodz, s
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -18,8 +18,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ..pages.site import Site
+from ..records.date_words import say_year
 from ..records.dates import Date
+from ..records.days import BEGINNING, END
 from ..records.kinds import KINDS
+from ..records.models import Record
 from ..records.parts import Name, Position, Role
 from .schema_org import dump_json
 from .search_words import PLAIN, SPELLED_OUT, count_words
@@ -27,6 +30,10 @@ from .search_words import PLAIN, SPELLED_OUT, count_words
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
 WORD_ITSELF = 8  # numbers that take as much as a word
 FILE_OF_ENTRIES = 8
+
+# The fields that say of which years a record is; of a longer time, only the first and the last year count.
+DATED = ("date", "period", "as_of", "issued")
+LONG = 100
 
 # Those whose titles are names, for what bears the name that is looked for comes first.
 NAMED = ("source", "person", "organisation", "document", "term", "limit", "page")
@@ -55,6 +62,14 @@ OUTSIDE_SENTENCES = re.compile(
 )
 
 
+class Filter(NamedTuple):
+    """What narrows a search to some records, such as to those of a year."""
+
+    name: str
+    order: str | int  # where its value stands among those of the same name
+    value: str
+
+
 class Entry(NamedTuple):
     """What can be found. The first four are shown."""
 
@@ -63,7 +78,7 @@ class Entry(NamedTuple):
     text: str
     page: str  # the title of the page that a section is of
     kind: str  # that of a record, or "page"
-    also: str = ""  # words it is found by that are not shown: of what kind, on what topic, by whom
+    filters: tuple[Filter, ...] = ()
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
@@ -84,17 +99,28 @@ def page_entries(url: str, title: str, html: str) -> list[Entry]:
 def record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address, what narrows a search."""
     records = site.library.records
-
-    def labels(*ids: str) -> list[str]:
-        return [records[each].label for each in ids if each in records]
-
     for record in records.values():
         if address := site.record_address(record):
-            words = (", ".join(labels(*record.voices)), *(_say(getattr(record, each)) for each in record.searched))
-            named = labels(*getattr(record, "topics", ()), *getattr(record, "actors", ()))
-            sources = sorted({passage.source.replace("-", "") for passage in record.passages})  # each as one word
-            also = " ".join([record.kind, record.plural, *named, *sources])
-            yield Entry(address, record.label, ". ".join(filter(None, words)), "", record.kind, also)
+            names = ", ".join(records[each].label for each in record.voices if each in records)
+            words = (names, *(_say(getattr(record, each)) for each in record.searched))
+            filters = tuple(filters_of(records, record))
+            yield Entry(address, record.label, ". ".join(filter(None, words)), "", record.kind, filters)
+
+
+def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter]:
+    """Yield who speaks or acts in a record, its topics, its sources, and the years it is about."""
+    named = {
+        "Who": (*record.voices, *getattr(record, "actors", ())),
+        "Topic": getattr(record, "topics", ()),
+        "Source": {passage.source for passage in record.passages},
+    }
+    for name, ids in named.items():
+        for each in (records[value] for value in ids if value in records):
+            yield Filter(name, getattr(each, "surname", each.label).casefold(), each.label)
+    for date in filter(None, (getattr(record, field, None) for field in DATED)):
+        ends = sorted({date.earliest[0], date.latest[0]} - {BEGINNING[0], END[0]})
+        years = range(ends[0], ends[-1] + 1) if ends else ()
+        yield from (Filter("Year", -year, say_year(year)) for year in (ends if len(years) > LONG else years))
 
 
 def _say(value: object) -> str:
@@ -120,8 +146,12 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     found = sorted(entries, key=lambda each: (order.index(each.kind), len(each.title) + len(each.text)))
     first_of_kind: dict[str, int] = {}
     postings: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    filters: set[Filter] = set()
     for number, entry in enumerate(found):
-        first_of_kind.setdefault(kinds[entry.kind], number)
+        plural = kinds[entry.kind]
+        first_of_kind.setdefault(plural, number)
+        entry = entry._replace(filters=(Filter("Kind", order.index(entry.kind), plural.title()), *entry.filters))
+        filters.update(entry.filters)
         for word, points in rank_words(entry).items():
             postings[word][points].append(number)
     files: dict[int, dict[str, dict[int, list[int]]]] = defaultdict(dict, {0: {}})
@@ -135,6 +165,10 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     tables = {"plain": PLAIN, "spelled_out": SPELLED_OUT}
     index = {"words": words, "entries": FILE_OF_ENTRIES, "kinds": first_of_kind, **tables}
     yield "search/index.json", dump_json(index)
+    values: dict[str, list[str]] = {}
+    for each in sorted(filters):
+        values.setdefault(each.name, []).append(each.value)
+    yield "search/filters.json", dump_json(values)
     for number, part in enumerate(parts):
         yield f"search/words-{number}.json", dump_json(part)
     for number in range(0, len(found), FILE_OF_ENTRIES):
@@ -143,8 +177,14 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
 
 
 def rank_words(entry: Entry) -> dict[str, int]:
-    """Return the words that an entry is found by, with points: most for a name, and for a short one more."""
-    ranked = dict.fromkeys(count_words(f"{entry.also} {re.split('[/#]', entry.location.strip('/'))[-1]}"), 1)
+    """Return the words that an entry is found by, with points: most for a name, and for a short one more.
+
+    A filter is one of them, with the colon before it that no word of a text has.
+    """
+    named = [each.value for each in entry.filters if each.name in ("Kind", "Who", "Topic")]
+    also = " ".join([entry.kind, *named, re.split("[/#]", entry.location.strip("/"))[-1]])
+    filters = [f":{each.name}:{each.value}" for each in entry.filters]
+    ranked = dict.fromkeys([*filters, *count_words(also)], 1)
     ranked |= {word: 1 + min(count, 3) for word, count in count_words(entry.text).items()}
     if entry.kind not in NAMED:
         return ranked | dict.fromkeys(count_words(entry.title), 6)

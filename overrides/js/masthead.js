@@ -1,7 +1,7 @@
 // What the masthead cannot do without a script: remember light or dark, say whether the menu is open, search.
 
 // The way from this page to the first
-export const base = document.querySelector("[data-base]").dataset.base.replace(/\/?$/, "/")
+export const base = document.querySelector("[data-base]").dataset.base
 
 // Light or dark
 const root = document.documentElement

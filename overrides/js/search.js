@@ -1,5 +1,4 @@
 // Search: every word, each as the beginning of a word, in any spelling. search_index.py splits the index and ranks.
-import { base } from "./masthead.js"
 
 const SHOWN = 5 // of each kind, until the reader asks for more
 const MORE = 100
@@ -14,6 +13,7 @@ const isSpaceless = RegExp.prototype.test.bind(new RegExp(SPACELESS, "u"))
 const cut = text => text.match(new RegExp(`${SPACELESS}+|${WORD}`, "gu")) ?? []
 
 const dialog = document.getElementById("xp--search")
+const { base } = dialog.dataset
 const words = dialog.querySelector("input")
 const status = dialog.querySelector("[role=status]")
 const hint = status.textContent
@@ -40,8 +40,8 @@ function spellings(word) {
 }
 
 const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "") : word)
-// One or two letters are a word; more may be its beginning
-const isWhole = word => word.length < 3 && !isSpaceless(word)
+// A filter, and one or two letters, are a word; more may be its beginning
+const isWhole = word => word[0] === ":" || (word.length < 3 && !isSpaceless(word))
 const meets = (name, word) => name === word || (!isWhole(word) && name.startsWith(stem(word)))
 
 // The entries that have a word, by number, with their points
@@ -73,10 +73,10 @@ async function together(searches, every) {
   return every ? new Map([...sums].filter(([number]) => maps.every(map => map.has(number)))) : sums
 }
 
-async function matching(asked, every) {
+async function matching(asked, every, filters = []) {
   index ??= await load("index")
   const one = word => together(spellings(word).map(all => together(all.map(having), true)), false)
-  const found = [...(await together(asked.map(one), every))]
+  const found = [...(await together([...asked.map(one), ...filters.map(having)], every))]
   return found.sort(([one, less], [other, more]) => more - less || one - other).map(([number]) => number)
 }
 
@@ -137,34 +137,41 @@ async function grouped([kind, numbers], asked) {
   return made("section", "xp-search__group", heading, list, numbers.length ? more : "")
 }
 
-// A list of the kinds, where there are several, from which a reader chooses one to be shown alone
-function choice(counts, sections) {
-  const options = counts.map(([kind, count], at) => new Option(`${titled(kind)} ${count}`, at))
-  const list = made("select", "xp-search__only", new Option("All kinds", ""), ...options)
-  list.ariaLabel = "Show one kind alone"
-  list.addEventListener("change", () => {
-    for (const [at, each] of sections.entries()) each.hidden = list.value !== "" && at !== Number(list.value)
-  })
-  return sections.length > 1 ? [list] : []
-}
+// Lists of filters, in which a reader chooses what to narrow the search to
+const narrow = dialog.querySelector(".xp-search__narrow")
+const lists = narrow.getElementsByTagName("select")
+const summary = narrow.firstElementChild
+const unnarrowed = summary.textContent
+
+narrow.addEventListener("toggle", async () => {
+  if (lists.length) return
+  for (const [name, values] of Object.entries(await load("filters"))) {
+    const options = values.map(value => new Option(value, `:${name}:${value}`))
+    narrow.lastElementChild.append(made("label", "", name, made("select", "", new Option("All", ""), ...options)))
+  }
+})
+narrow.addEventListener("change", () => {
+  const chosen = [...lists].filter(({ value }) => value).map(({ selectedOptions: [{ label }] }) => label)
+  summary.textContent = chosen.length ? `${unnarrowed}: ${chosen.join(", ")}` : unnarrowed
+  finding = find()
+})
 
 let finding
 async function find() {
-  const { value } = words
+  const question = () => [words, ...lists].map(({ value }) => value)
+  const [typed, ...chosen] = question()
   let said = "The index could not be loaded.", shown = []
   try {
-    const asked = cut(value), groups = new Map()
-    const found = await matching(asked, true)
+    const asked = cut(typed), filters = chosen.filter(Boolean), groups = new Map()
+    const found = await matching(asked, true, filters)
     for (const number of found) {
       const [kind] = Object.entries(index.kinds).findLast(([, first]) => first <= number)
       groups.set(kind, groups.get(kind) ?? []).get(kind).push(number)
     }
-    const counts = [...groups].map(([kind, { length }]) => [kind, length])
     shown = await Promise.all([...groups].map(group => grouped(group, asked)))
-    shown.unshift(...choice(counts, [...shown]))
-    said = found.length ? `${found.length} found` : asked.length ? "Nothing found." : hint
+    said = found.length ? `${found.length} found` : asked.length || filters.length ? "Nothing found." : hint
   } catch {}
-  if (value !== words.value) return // what was typed since is looked for already
+  if (`${question()}` !== `${[typed, ...chosen]}`) return // what was asked since is looked for already
   status.textContent = said
   results.replaceChildren(...shown)
 }

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from macros.exports.search_index import Entry, index_files
+from macros.exports.search_index import Entry, Filter, index_files
 from macros.records.kinds import Fact
 
 from ..support.browser import until, visiting
 from ..support.builds import PROJECT, built
 
+TRADE = Filter("Topic", "trade", "Trade")
 ENTRIES = [
     *(Entry(f"facts/#{n}", f"Putin said {n}", "Putin, Putin", "", "fact") for n in range(108)),
     Entry("who/#putin", "Vladimir Putin", "President", "", "person"),
@@ -23,17 +24,19 @@ ENTRIES = [
     Entry("who/#art", "Art House", "", "", "organisation"),
     Entry("who/#court", "International Criminal Court", "", "", "organisation"),
     Entry("facts/#goods", "5,300 goods", "Łódź Straße İs\u00adtanbul, 90% of them", "", "fact"),
-    Entry("facts/#weir", "The lock at Weir 900", "53000 barges", "", "fact", "fact facts Trade"),
+    Entry(
+        "facts/#weir", "The lock at Weir 900", "53000 barges", "", "fact", (TRADE, Filter("Year", -1934, "1934"))
+    ),
     Entry("who/#court-us", "The U.S. court", "Müller, of Ærø", "", "quote"),
     Entry("facts/#used", "What the court used", "By Mr Mueller", "", "fact"),
-    Entry("facts/#deal", "A pact", "Co-operation of Russia–China firms", "", "quote", "gazette1934"),
-    Entry("facts/#talk", "A talk", "cooperation at last", "", "fact"),
+    Entry("facts/#deal", "A pact", "Co-operation of Russia–China firms", "", "quote", (TRADE,)),
+    Entry("facts/#talk", "A talk", "cooperation at last", "", "fact", (Filter("Topic", "trades", "Trades"),)),
     Entry("facts/#han", "两国合作没有上限", "", "", "quote"),
     Entry("facts/#thai", "ไม่มีขีดจำกัด", "", "", "quote"),
     Entry("arms/", "Arms", "R&D <b>", "", "page"),
     Entry("arms/#sides", "Both sides", "of it", "Arms", "page"),
 ]
-HINT = "A kind, a topic, a name, a source or a year narrows it, such as: quotes 2023."
+HINT = "Words in any order, such as: quotes 2023 arms."
 # Words, and the titles of the first that are found.
 CASES = {
     "putin": ["Vladimir Putin", "Vladimir Putin Junior", "Putin said 0"],
@@ -60,7 +63,8 @@ CASES = {
     "co-operation last": ["A talk"],
     "firms-china": ["A pact"],
     "trade facts": ["The lock at Weir 900"],
-    "gazette-1934": ["A pact"],
+    "trade": ["The lock at Weir 900", "A talk", "A pact"],
+    "topic": [],
     "合作": ["两国合作没有上限"],
     "上限 合作": ["两国合作没有上限"],
     "限": ["两国合作没有上限"],
@@ -170,24 +174,39 @@ def test_what_is_found_is_marked_grouped_and_reached_to_the_last(browser: Browse
         assert page.get_by_role("button", name="Show").count() == 0
 
 
-def test_one_kind_alone_is_shown_of_several_that_are_found(browser: Browser, address: str) -> None:
+def test_lists_narrow_what_is_found_and_find_without_words(browser: Browser, address: str) -> None:
     with searching(browser, address, ENTRIES) as search:
-        expect(search.status).to_have_text(HINT)
+        page, summary = search.page, search.page.locator(".xp-search__narrow summary")
         search.finds("putin", "Vladimir Putin")
-        choice = search.page.get_by_role("combobox", name="Show one kind alone")
-        kinds = search.page.locator(".xp-search__kind:visible")
-        expect(choice.locator("option")).to_have_text(["All kinds", "People 2", "Facts 108"])
-        for chosen, shown in (
-            ("Facts 108", ["Facts"]),
-            ("People 2", ["People"]),
-            ("All kinds", ["People", "Facts"]),
-        ):
-            choice.select_option(chosen)
-            expect(kinds).to_have_text(shown)
-        found = Axe().run(search.page, "#xp--search")
+        assert page.get_by_role("combobox").count() == 0, "no tab stop until it is asked for"
+        summary.focus()
+        page.keyboard.press("Enter")
+        lists = {name: page.get_by_role("combobox", name=name, exact=True) for name in ("Kind", "Topic", "Year")}
+        expect(lists["Kind"].locator("option")).to_have_text(
+            ["All", "People", "Organisations", "Facts", "Quotes", "Pages"]
+        )
+        expect(lists["Topic"].locator("option")).to_have_text(["All", "Trade", "Trades"])
+        found = Axe().run(page, "#xp--search")
         assert found.violations_count == 0, found.generate_report()
-        search.finds("sides", "Both sides")
-        expect(choice).to_have_count(0)
+        for words, chosen, said, first in (
+            ("putin", {"Kind": "Facts"}, "108 found", "Putin said 0"),
+            ("putin", {"Kind": "People"}, "2 found", "Vladimir Putin"),
+            ("", {"Kind": "People"}, "3 found", "Artem"),
+            ("", {}, HINT, ""),
+            ("", {"Topic": "Trade"}, "2 found", "The lock at Weir 900"),
+            ("", {"Topic": "Trade", "Kind": "Quotes"}, "1 found", "A pact"),
+            ("", {"Topic": "Trade", "Year": "1934"}, "1 found", "The lock at Weir 900"),
+            ("pact", {"Topic": "Trade"}, "1 found", "A pact"),
+            ("pact", {"Topic": "Trade", "Year": "1934"}, "Nothing found.", ""),
+            ("pact", {}, "1 found", "A pact"),
+        ):
+            search.words.fill(words)
+            for name, list_ in lists.items():
+                list_.select_option(chosen.get(name, "All"))
+            expect(search.status).to_have_text(said)
+            expect(search.links.first).to_have_text(first) if first else expect(search.links).to_have_count(0)
+            narrowed = ", ".join(chosen[name] for name in lists if name in chosen)
+            expect(summary).to_have_text(f"Narrow: {narrowed}" if narrowed else "Narrow")
 
 
 # Types a text, and tells whether the entry is found soon.
@@ -211,9 +230,9 @@ def test_words_are_cut_by_the_page_as_by_the_index(browser: Browser, address: st
     )
     texts = ["".join(letters.choices(signs, k=letters.randint(1, 12))) for _ in range(400)]
     texts = ["U.S.A", "1,234,567", "1234,567", "v1,234", "12,34", "a.b c.d", "-a-", "合作2023年", *texts]
-    entries = [Entry(f"facts/#e{n}.", "", text, "", "fact", f"entry{n}x") for n, text in enumerate(texts)]
+    entries = [Entry(f"facts/#entry{n}x", "", text, "", "fact") for n, text in enumerate(texts)]
     with searching(browser, address, entries) as search:
-        typed = [[f"{text} entry{n}x", f"#e{n}."] for n, text in enumerate(texts)]
+        typed = [[f"{text} entry{n}x", f"#entry{n}x"] for n, text in enumerate(texts)]
         assert [each for each in typed if not search.page.evaluate(FOUND, each)] == []
 
 

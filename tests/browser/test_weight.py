@@ -131,6 +131,7 @@ def asked_for(site: Built) -> Iterator[str]:
 def loaded_by_search(site: Built) -> Iterator[str]:
     """The files of the search index: the first, and those that it and the number of entries call for."""
     yield "search/index.json"
+    yield "search/filters.json"
     index = json.loads((site.site / "search" / "index.json").read_text(encoding="utf-8"))
     yield from (f"search/words-{number}.json" for number in range(len(index["words"])))
     names = (f"search/entries-{number}.json" for number in count())

@@ -1,6 +1,7 @@
 """Search finds each record by itself, in its own words, and leads to it."""
 
 import json
+from collections.abc import Iterable
 from itertools import accumulate
 
 import pytest
@@ -9,13 +10,16 @@ from macros.exports.search_index import (
     FILE_OF_ENTRIES,
     FILE_OF_WORDS,
     Entry,
+    filters_of,
     index_files,
     page_entries,
     rank_words,
 )
+from macros.records.dates import parse_date
 from macros.records.kinds import KINDS, Event, Quote
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
+from ..support.library import Small
 
 
 @pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
@@ -102,19 +106,46 @@ def test_a_page_without_words_is_found_by_its_title() -> None:
     assert page_entries("", "A", '<h1 id="a">A</h1>') == [Entry("", "A", "", "", "page")]
 
 
-def test_a_record_is_found_by_its_kind_topics_actors_and_sources(site: Built) -> None:
+def test_a_record_is_found_by_its_kind_topics_and_actors_and_by_what_filters_offer(site: Built) -> None:
     files = {f"search/{path.name}": path.read_text("utf-8") for path in (site.site / "search").iterdir()}
+    offered = json.loads(files["search/filters.json"])
     entries, words = read_entries(site), read_words(files)
     numbers = {entry.location.rpartition("#")[2]: number for number, entry in enumerate(entries)}
+
+    def labels(ids: Iterable[str]) -> list[str]:
+        return [site.library.records[each].label for each in ids]
+
     for record in (*site.library.of(Event), *site.library.of(Quote)):
-        named = [site.library.records[each] for each in (*record.topics, *getattr(record, "actors", ()))]
-        wanted = {
-            record.kind,
-            record.plural,
-            *(source.replace("-", "") for source in {each.source for each in record.passages}),
-        }
-        for word in wanted | {word.lower() for each in named for word in each.label.split() if word.isalpha()}:
+        who, topics = labels((*record.sayers, *getattr(record, "actors", ()))), labels(record.topics)
+        written = {word.lower() for each in (*who, *topics) for word in each.split() if word.isalpha()}
+        chosen = {"Who": who, "Topic": topics, "Source": labels(each.source for each in record.passages)}
+        for name, values in chosen.items():
+            assert set(values) <= set(offered[name])
+        filters = {f":{name}:{value}" for name, values in chosen.items() for value in values}
+        for word in written | filters | {record.kind, record.plural}:
             assert numbers[record.id] in words[word], (record.id, word)
+
+
+@pytest.mark.parametrize(
+    ("date", "years"),
+    [
+        ("1935-05", ["1935"]),
+        ("1937/1939", ["1939", "1938", "1937"]),
+        ("196X", [str(year) for year in range(1969, 1959, -1)]),
+        ("-0043/0001", ["1 CE", *(f"{year} BCE" for year in range(1, 45))]),
+        ("2010/..", ["2010"]),
+        ("../2010", ["2010"]),
+        ("1600/1900", ["1900", "1600"]),
+        ("Y-66000000", ["66 million years ago"]),
+    ],
+)
+def test_a_record_is_of_each_of_its_years_and_of_a_long_time_of_its_ends(
+    small: Small, date: str, years: list[str]
+) -> None:
+    library = small.read()
+    event = library.of(Event)[0].model_copy(update={"date": parse_date(date)})
+    found = sorted(each for each in filters_of(library.records, event) if each.name == "Year")
+    assert [each.value for each in found] == years
 
 
 def test_names_have_most_points_and_short_ones_more() -> None:
