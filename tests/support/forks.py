@@ -1,8 +1,8 @@
 """Modules run as by `python -m`, each in a fork of one process that has imported what they import.
 
 Imports take two thirds of the time of a small build, and compiling templates half of the rest: forks share both.
-`python -m tests.support.forks` is the process that forks: it reads the name of a folder a line. The order lies there,
-and so do the answers.
+`python -m tests.support.forks` is the process that forks: it reads the name of a folder a line. In the folder lies
+the order, and what comes of it.
 """
 
 import _imp
