@@ -179,7 +179,7 @@ def test_the_keys_lead_through_search_and_back(browser: Browser, address: str) -
         page.keyboard.press("Enter")
         page.keyboard.press("Control+A")
         page.keyboard.type("arms")
-        page.locator("dialog a").first.wait_for()
+        expect(page.locator("dialog a").first).to_have_text("Arms")
         target = page.locator("dialog a").first.evaluate("each => each.href")
         page.keyboard.press("Enter")
         page.wait_for_url(target)
