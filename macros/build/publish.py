@@ -159,9 +159,12 @@ def link_problems(root: Path, docs: str) -> Iterator[Problem]:
 
 
 def commit_time(project: Path) -> str:
-    """Return the second of the last commit, for the same bytes whenever it is built; 0 where there is none."""
+    """Return the second of the last commit that changed a page or a record; 0 where there is none.
+
+    The site says that it was revised then, and has the same bytes whenever it is built.
+    """
     try:
-        command = ("git", "log", "-1", "--format=%ct")
+        command = ("git", "log", "-1", "--format=%ct", "--", "docs", "data")
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     except OSError:
         return "0"

@@ -125,9 +125,18 @@ def test_the_build_that_comes_last_stays(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_commit_dates_the_site_whoever_builds_it(tmp_path: Path) -> None:
+def test_the_last_commit_of_a_page_or_a_record_dates_the_site_whoever_builds_it(tmp_path: Path) -> None:
     assert commit_time(tmp_path) == "0"
-    for command in ("init", "-c user.name=A -c user.email=a@b.example commit --allow-empty --message one"):
-        dated = environ(GIT_COMMITTER_DATE="2019-11-03T10:00:00Z")
-        subprocess.run(["git", *command.split()], cwd=tmp_path, env=dated, check=True, capture_output=True)
-    assert commit_time(tmp_path) == "1572775200"
+    author = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+    subprocess.run(["git", "init"], cwd=tmp_path, check=True, capture_output=True)
+    for day, name, second in (
+        (3, "Makefile", "0"),
+        (4, "data/facts.yml", "1572861600"),
+        (5, "README.md", "1572861600"),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+        for command in (["add", "."], [*author, "commit", "--message", name]):
+            dated = environ(GIT_COMMITTER_DATE=f"2019-11-0{day}T10:00:00Z")
+            subprocess.run(["git", *command], cwd=tmp_path, env=dated, check=True, capture_output=True)
+        assert commit_time(tmp_path) == second
