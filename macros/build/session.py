@@ -10,16 +10,7 @@ from typing import Any
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    PatternMatchingEventHandler,
-)
+from watchdog import events
 from watchdog.observers import Observer
 
 from ..library.schema import SCHEMAS
@@ -36,8 +27,8 @@ CACHE = ".cache/build"
 # What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
 BUILDER = "mkdocs.commands.build"
 
-CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
-CHANGES_OF_FOLDERS = [DirCreatedEvent, DirDeletedEvent, DirMovedEvent]
+CHANGES = [events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
+CHANGES_OF_FOLDERS = [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]
 IGNORED = [f"**/{SCHEMAS}/*", "**/.*", "**/#*#", "**/*~"]  # what builds and editors write
 
 log = logging.getLogger("mkdocs.plugins.macros")
@@ -99,10 +90,9 @@ class Session:
     def on_startup(self, command: str, **_: Any) -> None:
         """Begin the run of a command of MkDocs."""
         self.serving = command == "serve"
-        gc.disable()  # a build ends soon; until then, every record would be looked at again and again
+        # Else every record would be looked at again and again: a build ends soon, and makes few cycles.
+        gc.set_threshold(1_000_000 if self.serving else 0)
         self.cache = Cache.load(self.root / CACHE, describe_maker(self.code))
-        if self.serving:
-            gc.enable()
 
     def on_shutdown(self) -> None:
         """End the run of a command: keep for the next what can be used."""
@@ -200,11 +190,11 @@ class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
         self.read = read
 
     def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
-        wanted = PatternMatchingEventHandler(
+        wanted = events.PatternMatchingEventHandler(
             patterns=None if recursive else self.read, ignore_patterns=IGNORED, ignore_policy="all"
         )
         # MkDocs' handler passes over what happens to a folder
-        wanted.on_any_event = lambda event: handler.dispatch(FileModifiedEvent(event.src_path))  # type: ignore[method-assign]
+        wanted.on_any_event = lambda event: handler.dispatch(events.FileModifiedEvent(event.src_path))  # type: ignore[method-assign]
         changes = CHANGES if recursive else CHANGES + CHANGES_OF_FOLDERS
         return super().schedule(wanted, path, recursive=recursive, event_filter=changes)
 
