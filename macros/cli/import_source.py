@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ from .workspace import Workspace
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
 BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre"}
+TWO_BREAKS = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}")  # which part what one block holds
 UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button", "rt", "rp"}
 # What is known by what a page's head says, by its name there, and the form of what is taken.
 KNOWN = {
@@ -134,7 +136,12 @@ class SavedPage:
             self._note("lang" if each.tag == "html" else "", given.get("lang", ""))
             self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
             self._note(given.get("rel", ""), given.get("href", ""))
-        found = list(_paragraphs(page))
+        found = []
+        for (_, role), texts in groupby(_texts(page), key=itemgetter(0, 1)):
+            for part in TWO_BREAKS.split("".join(text for *_, text in texts)):
+                lines = (" ".join(line.split()) for line in part.split(LINE_BREAK))
+                if words := LINE_BREAK.join(filter(None, lines)):
+                    found.append((words, role))
         told = loose("\n".join(words for words, role in found if role != "boilerplate"))
         self.paragraphs = [each for each in found if each[1] != "boilerplate" or loose(each[0]) in told]
 
@@ -158,15 +165,6 @@ class SavedPage:
             field, form = KNOWN[name]
             if found := re.match(form, said.strip()):
                 self.known.setdefault(field, found[0].replace("/", "-") if field == "issued" else found[0])
-
-
-def _paragraphs(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Yield the words and the role of each paragraph; two line breaks part what one block holds."""
-    for (_, role), texts in groupby(_texts(page), key=lambda each: each[:2]):
-        for part in re.split(rf"{LINE_BREAK}\s*{LINE_BREAK}", "".join(text for *_, text in texts)):
-            lines = (" ".join(line.split()) for line in part.split(LINE_BREAK))
-            if words := LINE_BREAK.join(filter(None, lines)):
-                yield words, role
 
 
 def _texts(page: LexborHTMLParser) -> Iterator[tuple[int, str, str]]:

@@ -1,4 +1,4 @@
-"""The command line, `python -m macros`: its global options, and the commands that check and list records."""
+"""The command line, `python -m macros`: its global options, and the commands that check, list and find records."""
 
 import sys
 from pathlib import Path
@@ -7,18 +7,19 @@ from typing import Any
 import click
 
 from ..build.errors import problem_from_error
+from ..build.macro_calls import run_all_pages
 from ..evidence.coverage import measure_coverage
 from ..library.loader import find_texts_folder, load_library, verify_library
 from ..library.proof import LOCK, articles_of
 from ..library.published_ids import PUBLISHED, dump_ids
 from ..library.schema import SCHEMAS, schema_texts
-from ..problems import AuthorError, ProblemsFoundError, counted
+from ..problems import AuthorError, ProblemsFoundError, counted, did_you_mean
+from ..records.models import referenced_ids
 from .diff import diff_command
 from .import_source import new_source_command
-from .inspect import find_command, why_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, renew_files, stop_at_problems
+from .workspace import Workspace, find_uses, renew_files, say_place, stop_at_problems
 
 GENERATOR = Path(__file__).parents[2]
 
@@ -129,6 +130,44 @@ def coverage_command(workspace: Workspace) -> None:
     sys.exit(bool(left))
 
 
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--source", "-s", help="Search this source alone.")
+@click.pass_obj
+def find_command(workspace: Workspace, words: tuple[str, ...], source: str | None) -> None:
+    """Show where WORDS are found in the articles, and which records rest on the sentence already."""
+    hits = workspace.find_hits(" ".join(words), source)
+    for hit in hits:
+        click.secho(say_place(hit.article.name, hit.paragraph), bold=True)
+        names = ", ".join(f"{each.kind} {each.id}" for each in workspace.records_at(hit))
+        click.echo(f"  {hit.words}\n  {names or 'no record rests on it yet'}\n")
+    click.echo(counted(len(hits), "place"))
+
+
+@main.command()
+@click.argument("id")
+@click.pass_obj
+def why_command(workspace: Workspace, id: str) -> None:
+    """Show everything that uses the record ID, and the evidence it rests on."""
+    library = workspace.library
+    if id not in library.entries:
+        raise click.ClickException(f'no record "{id}"{did_you_mean(id, library.entries)}')
+    entry = library.entries[id]
+    click.secho(f"{entry.place}: {entry.record.kind} {id}", bold=True)
+    click.echo(f"  {entry.record.label}")
+    for location in library.locations.get(id, ()):
+        click.echo(f"rests on   {say_place(location.source, location)}")
+    for other in library.entries.values():
+        fields = dict.fromkeys(str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id)
+        if fields:
+            click.echo(f"named by   {other.record.kind} {other.record.id} ({', '.join(fields)})")
+    for verb, paths in find_uses(run_all_pages(workspace.project, library), id).items():
+        for path in paths:
+            click.echo(f"{verb}   docs/{path}")
+    for former in library.redirects.get(id, ()):
+        click.echo(f"formerly   {former}")
+
+
 new_command.add_command(new_source_command)
-for command in (new_command, find_command, why_command, rename_command, diff_command):
+for command in (new_command, rename_command, diff_command):
     main.add_command(command)

@@ -26,15 +26,12 @@ from ..records.fields import id_like
 from ..records.kinds import KINDS, Person, Quote, Source
 from ..records.models import Model, Record, annotation_parts, field_descriptions, find_reference, nested_model
 from ..records.parts import Role
-from .inspect import find_records_at
 from .workspace import Workspace, option_name, say_place, stop_at_problems, write_files
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
 WORKED_OUT = {"id", "evidence", "roles"}
 EMPTY_LIST = re.compile(r"^\[\]\s*$", re.MULTILINE)
-
-Given = dict[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -145,19 +142,19 @@ def _new_record_command(kind: type[Record]) -> click.Command:
     return click.Command(kind.kind, params=params, callback=add, help=kind.__doc__)
 
 
-def _ask_passage(workspace: Workspace, given: Given) -> Hit:
+def _ask_passage(workspace: Workspace, given: dict[str, str | None]) -> Hit:
     question = "A few words of the passage it rests on, in any case."
     find = partial(workspace.find_hit, source=given["source"])
     words = given["words"] = workspace.ask("words", question, given["words"], check=find)
     hit = find(words)
     click.echo(f"{say_place(hit.article.name, hit.paragraph)}\n  {hit.words}")
-    if found := find_records_at(workspace.library, hit):
+    if found := workspace.records_at(hit):
         click.echo(f"  records that rest on it already: {', '.join(record.id for record in found)}")
     return hit
 
 
 def _ask_fields(
-    workspace: Workspace, kind: type[Record], fields: Mapping[str, Field], given: Given
+    workspace: Workspace, kind: type[Record], fields: Mapping[str, Field], given: dict[str, str | None]
 ) -> dict[str, Any]:
     """Ask for what is required or usual; return the value of each field that is given."""
     for name, field in fields.items():
@@ -169,7 +166,11 @@ def _ask_fields(
 
 
 def _compose_record(
-    workspace: Workspace, kind: type[Record], given: Given, answers: dict[str, Any], hit: Hit | None
+    workspace: Workspace,
+    kind: type[Record],
+    given: dict[str, str | None],
+    answers: dict[str, Any],
+    hit: Hit | None,
 ) -> dict[str, Any]:
     """Return the fields of a new record as its file holds them, in the order of its kind."""
     fields = dict(answers)

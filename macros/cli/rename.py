@@ -40,7 +40,13 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
     if old in published:
         changed[data / PUBLISHED] = dump_ids(dict.fromkeys([*published, new]))
     if old in published or former:
-        changed[data / REDIRECTS] = _redirected(_read(data / REDIRECTS), old, new, old in published)
+        # From now on they lead to the new id, from the old one, too, if published, and none from the new.
+        text = re.sub(rf"(?m)^{re.escape(new)}:.*\r?\n", "", _read(data / REDIRECTS))
+        text = (
+            re.sub(rf"(?m)^(\S+: *){re.escape(old)}(\r?)$", rf"\g<1>{new}\g<2>", text)
+            or first_line(REDIRECTS) + "\n"
+        )
+        changed[data / REDIRECTS] = f"{text}{old}: {new}\n" if old in published else text
     changed |= _locked(data / LOCK, old, new)
     write_files(changed)
     workspace.renew_schemas()
@@ -70,13 +76,6 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0].decode()).encode(), text.encode()).decode()
         yield path, fragment.sub(new, text)
-
-
-def _redirected(text: str, old: str, new: str, published: bool) -> str:
-    """Return the redirects as they lead to the new id: from the old one if published, and none from the new."""
-    kept = re.sub(rf"(?m)^{re.escape(new)}:.*\r?\n", "", text)
-    changed = re.sub(rf"(?m)^(\S+: *){re.escape(old)}(\r?)$", rf"\g<1>{new}\g<2>", kept)
-    return f"{changed or first_line(REDIRECTS) + chr(10)}{f'{old}: {new}{chr(10)}' if published else ''}"
 
 
 def _locked(path: Path, old: str, new: str) -> dict[Path, str]:

@@ -19,10 +19,9 @@ from ..library.schema import SCHEMAS, schema_texts
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, counted, did_you_mean, listed
 from ..records.kinds import Source
+from ..records.models import Record
 
 MOST_SHOWN = 9  # of the places where words stand
-
-Check = Callable[[str], object]
 
 
 @dataclass
@@ -61,7 +60,9 @@ class Workspace:
         if (self.data / SCHEMAS).is_dir() and not self.library.problems:
             renew_files(schema_texts(self.data / SCHEMAS, self.library))
 
-    def ask(self, name: str, question: str, given: str | None, default: str = "", check: Check = str) -> str:
+    def ask(
+        self, name: str, question: str, given: str | None, default: str = "", check: Callable[[str], object] = str
+    ) -> str:
         """Return what was given for a field, or what is typed when asked; the default where nobody can answer.
 
         It is asked again while `check` raises AuthorError for an answer.
@@ -101,6 +102,12 @@ class Workspace:
             unread = f"; the text of {listed(lost)} is not at hand" if lost else ""
             raise AuthorError(f"“{words}” is in no article, nor are all of these words in one sentence{unread}")
         return hits
+
+    def records_at(self, hit: Hit) -> list[Record]:
+        """Return the records with a passage in the sentence of a hit."""
+        found = self.library.locations.items()
+        names = [id for id, each in found if any(one.overlaps(hit.article.name, hit.sentence) for one in each)]
+        return [self.library.entries[name].record for name in names]
 
     def find_hit(self, words: str, source: str | None = None) -> Hit:
         """Return the one place where the words are found. Raises AuthorError where there is none, or several."""
