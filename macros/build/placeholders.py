@@ -104,26 +104,26 @@ class Placeholders:
 
     def place_inline(self, html: str) -> str:
         """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""
-        return EMPTY.sub("", "".join(self._pieces(html, [])))
+        open_: list[str] = []  # the names of the elements around a piece
+
+        def placed(piece: re.Match[str]) -> str:
+            if piece["aside"]:
+                return MARK.sub("", piece[0])
+            if not piece["tag"]:
+                return self._placed(piece, open_)
+            name = piece["name"].lower()
+            if not piece["end"] and name not in VOID:
+                open_.append(name)
+            elif piece["end"] and name in open_:
+                while open_.pop() != name:  # what stands open in it is closed, too
+                    pass
+            return self._tag(piece[0])
+
+        return EMPTY.sub("", PIECE.sub(placed, html))
 
     def place_blocks(self, html: str) -> str:
         """Return HTML with the blocks."""
         return MARK.sub(lambda match: self._of(match).markup, html)
-
-    def _pieces(self, html: str, open_: list[str]) -> Iterator[str]:
-        """Yield the pieces of HTML; `open_` are the names of the elements around the last one."""
-        start = 0
-        for match in PIECE.finditer(html):
-            yield html[start : match.start()]
-            start = match.end()
-            if match["aside"]:
-                yield MARK.sub("", match[0])
-            elif match["tag"]:
-                yield self._tag(match[0])
-                _enter(open_, match["name"].lower(), ends=bool(match["end"]))
-            else:
-                yield self._placed(match, open_)
-        yield html[start:]
 
     def _tag(self, tag: str) -> str:
         """Return a tag with the words of outputs in its attributes, and count its id."""
@@ -167,16 +167,6 @@ class Placeholders:
 def refer_to_marks(text: str) -> str:
     """Return a text with a reference in place of each private character, which somebody has typed."""
     return MARK.sub(lambda typed: f"&#{ord(typed[0])};", text)
-
-
-def _enter(open_: list[str], name: str, *, ends: bool) -> None:
-    """Follow a tag: an end closes what it names, and what stands open in it."""
-    if not ends:
-        if name not in VOID:
-            open_.append(name)
-    elif name in open_:
-        while open_.pop() != name:
-            pass
 
 
 def heading_id(words: str, separator: str) -> str:
