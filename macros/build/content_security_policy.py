@@ -93,7 +93,14 @@ class _Reader:
         for kind in LINKS.keys() & given.get("rel", "").lower().split() if tag == "link" else ():
             self.load(tag, LINKS[kind], LEFT_OUT.sub("", given.get("href", "")))
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
-            self._inline(tag, element.text())
+            text = element.text()
+            digest = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+            if digest not in self.policy:
+                do = MOVE if tag == "script" else "put it into a stylesheet"
+                pin = f"add {digest} to content_security_policy in mkdocs.yml"
+                beginning = re.escape(text.strip()[:20].partition("\n")[0])
+                what = f"an inline {tag} that the policy does not allow; {do}, or {pin}"
+                self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
         elif tag == "script" and ELSEWHERE.match(LEFT_OUT.sub("", given.get("src", ""))):
             self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
 
@@ -110,15 +117,6 @@ class _Reader:
         if elsewhere and directive in ("img-src", "media-src"):
             do = f"keep a copy in docs/, or {do}"
         self.found.append((_pattern(address), f'<{tag}> loads "{address[:80]}", which the policy stops; {do}'))
-
-    def _inline(self, tag: str, text: str) -> None:
-        digest = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-        if digest not in self.policy:
-            do = MOVE if tag == "script" else "put it into a stylesheet"
-            pin = f"add {digest} to content_security_policy in mkdocs.yml"
-            what = f"an inline {tag} that the policy does not allow; {do}, or {pin}"
-            beginning = re.escape(text.strip()[:20].partition("\n")[0])
-            self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
 
 
 def _allows(source: str, address: str) -> bool:
@@ -189,28 +187,26 @@ def page_problems(
 
     A file that is missing is told where HTML asks for it: MkDocs tells what Markdown asks for.
     """
-    found = set()
-    sources = [own] if own and own.is_file() else []
     styled = page.endswith(".css")
     broken, loaded = (style_breaches(html, policy), []) if styled else find_breaches(html, policy)
     if policy not in html and not styled and (own is None or own.suffix != ".html"):
         broken.append(("<head", "has no Content-Security-Policy; keep the block site_meta of base.html"))
-    for pattern, text in (*broken, *links_to_drafts(html, page, files)):
-        place = _find_line(pattern, sources, root) or (own.relative_to(root).as_posix() if own else page, 0)
-        found.add(Problem(*place, 0, text))
-    for pattern, text in missing_files(loaded, page, files):
-        if written := _find_line(pattern, sources, root):
-            found.add(Problem(*written, 0, text))
-    return sorted(found)
+    home = own.relative_to(root).as_posix() if own else page
+    told = [(home, *each) for each in (*broken, *links_to_drafts(html, page, files))]
+    told += [("", *each) for each in missing_files(loaded, page, files)]
+    found = (Problem(*(_find_line(pattern, own, root) or (file, 0)), 0, text) for file, pattern, text in told)
+    return sorted({each for each in found if each.file})
 
 
-def _find_line(pattern: str, sources: list[Path], root: Path) -> tuple[str, int] | None:
-    """Return the first file that holds a pattern, of `sources`, the settings or our templates, and the line."""
-    folders = (root / "overrides", root / "macros" / "components")
-    own = (
-        path for folder in folders for path in sorted(folder.rglob("[!.]*")) if path.suffix in (".html", ".css")
+def _find_line(pattern: str, own: Path | None, root: Path) -> tuple[str, int] | None:
+    """Return the first file that holds a pattern, of `own`, the settings and our templates, and the line."""
+    templates = (
+        path
+        for folder in (root / "overrides", root / "macros" / "components")
+        for path in sorted(folder.rglob("[!.]*"))
+        if path.suffix in (".html", ".css")
     )
-    for source in filter(Path.is_file, (*sources, root / "mkdocs.yml", *own)):
-        if line := find_line(f"(?i){pattern}", source.read_text("utf-8", errors="replace")):
-            return source.relative_to(root).as_posix(), line
+    for path in filter(Path.is_file, (own or root, root / "mkdocs.yml", *templates)):
+        if line := find_line(f"(?i){pattern}", path.read_text("utf-8", errors="replace")):
+            return path.relative_to(root).as_posix(), line
     return None
