@@ -99,25 +99,23 @@ def select_files(files: Any, config: Any) -> Any:
 
 
 def file_problems(files: Any, theme: Any, docs: Path) -> Iterator[Problem]:
-    """Yield what is wrong with MkDocs' files: pages, and a logo or favicon that is not there."""
-    yield from encoding_problems(files, docs.name)
+    """Yield what is wrong with MkDocs' files: pages, and a logo or favicon that is not there.
+
+    In a page that is not UTF-8, what cannot be decoded is replaced.
+    """
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+        raw = file.content_bytes
+        try:
+            decode_utf8(raw, f"{docs.name}/{file.src_uri}")
+        except ProblemsFoundError as error:
+            yield from error.problems
+            file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
     yield from name_problems(files, docs.name)
     for name in ("logo", "favicon"):
         path = theme.get(name) or ""
         if not path.startswith("assets/") and not (docs / path).exists():  # Material has a favicon of its own
             what = f"'{name}' is '{path}', and there is no such file in {docs.name}/"
             yield problem_from_log(what, docs.parent)
-
-
-def encoding_problems(files: Any, docs: str) -> Iterator[Problem]:
-    """Yield the problem of each page that is not UTF-8, and replace in it what cannot be decoded."""
-    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
-        raw = file.content_bytes
-        try:
-            decode_utf8(raw, f"{docs}/{file.src_uri}")
-        except ProblemsFoundError as error:
-            yield from error.problems
-            file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
 
 
 def name_problems(files: Any, docs: str) -> Iterator[Problem]:
