@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -78,10 +79,7 @@ class Build:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
         self.config, self.session, self.cache, self.report = config, session, session.cache, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-        linked = [*link_problems(self.root, self.docs.name)]  # before MkDocs follows them
-        for problem in linked:
-            self.report(problem)
-        if linked:
+        if linked := [*link_problems(self.root, self.docs.name)]:  # before MkDocs follows them
             raise ProblemsFoundError(linked)
         self.draft = Draft(config)
         self.serving = config.extra["served"] = session.serving
@@ -110,15 +108,14 @@ class Build:
     def on_files(self, files: Any, **_: Any) -> Any:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
-        for problem in file_problems(files, self.config.theme, self.docs):
-            self.report(problem)
+        self.report(*file_problems(files, self.config.theme, self.docs))
         self._read_site(page_urls(files))
         hide_front_matter(files, self.site.unread)
-        if self.site != self.cache.site:
-            self.cache.site = self.site
-            self.cache.texts = [*list_exports(self.exports), *self.site.further_pages()]
-        self._add(files, self.cache.texts)
-        self.cache.renew_shared(self._shared(files))
+        whole = self.cache.keep(
+            "whole", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
+        )
+        self._add(files, whole)
+        self.cache.keep("shared", self._shared(files), self.cache.pages.clear)
         if self.serving:
             files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
         return files
@@ -140,8 +137,7 @@ class Build:
         if self.site.report and not self.site.report.startswith(("mailto:", "https://")):
             text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
             problems.append(Problem("mkdocs.yml", 0, 0, text))
-        for problem in sorted({*self.library.problems, *problems}):
-            self.report(problem)
+        self.report(*sorted({*self.library.problems, *problems}))
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         self.site.author = config.site_author or ""
@@ -213,13 +209,12 @@ class Build:
         variables = {**plugin.variables, **page.meta, "page": page}
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
         markdown = self.calls.run(shown, text, plugin.env, variables, offset)
-        for problem in shown.problems():
-            self.report(problem)
+        self.report(*shown.problems())
         if shown.incomplete or any(conflict_lines(written)):
             return markdown
         parts, code = (titles, written, offset), "" if is_plain(text) else markdown
-        for line, what in self.backing.unbacked_page(text, code, *parts, shown.cited | shown.shown, own_words):
-            self.report(Problem(shown.path, line, 0, what))
+        found = self.backing.unbacked_page(text, code, *parts, shown.cited | shown.shown, own_words)
+        self.report(*(Problem(shown.path, line, 0, what) for line, what in found))
         return markdown
 
     def on_page_content(self, html: str, page: Any, files: Any, **_: Any) -> str:
@@ -243,9 +238,8 @@ class Build:
             html = link_terms(html, cached.page, render_inline)
         placeholders, source = self.calls.placeholders, str(cached.source[0])
         html = placeholders.place_inline(html)
-        found = [*printed_syntax(html, source), *placeholders.id_problems(source)]
-        for text, line in sorted(found, key=lambda each: each[1]):
-            self.report(Problem(cached.page.path, line, 0, text))
+        found = sorted([*printed_syntax(html, source), *placeholders.id_problems(source)], key=itemgetter(1))
+        self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
         self.calls.finish_titles(page)
         page.present_anchor_ids.update(placeholders.anchors)
         prose = MARK.sub(" ", html)
@@ -253,14 +247,10 @@ class Build:
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
         if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
             cached.minutes = reading_minutes(prose)
-        cached.content = f"{placeholders.place_blocks(html)}{self._withdrawn(page)}"
-
-    def _withdrawn(self, page: Any) -> str:
-        """Return what stands at the old addresses of the records that were withdrawn from a page."""
-        withdrawn = self.site.withdrawn(page.url)
-        for correction, former in withdrawn:
-            page.present_anchor_ids.update([correction.withdrawn, *former])
-        return render_block("withdrawn", withdrawn=withdrawn) if withdrawn else ""
+        cached.content = placeholders.place_blocks(html)
+        if withdrawn := self.site.withdrawn(page.url):
+            page.present_anchor_ids.update(*([each.withdrawn, *former] for each, former in withdrawn))
+            cached.content = f"{cached.content}{render_block('withdrawn', withdrawn=withdrawn)}"
 
     def _about(self, page: Any, shown: Page) -> dict[str, object]:
         """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
@@ -283,7 +273,8 @@ class Build:
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
-        self.cache.renew_around((menu, self.site.built, self.serving, describe_look(self.config)))
+        around = (menu, self.site.built, self.serving, describe_look(self.config))
+        self.cache.keep("around", around, self.cache.drop_finished)
         for page in self.rendered:
             cached = self.made[page.url]
             uses = [found.get(name) for name in self.site.residents.get(page.url, ())]
@@ -317,8 +308,7 @@ class Build:
         """Report and return what the policy would stop on a page, given by its path in the site."""
         policy = self.config.extra.get("content_security_policy") or ""
         found = page_problems(html, policy, page, self.published, own, self.root)
-        for problem in found:
-            self.report(problem)
+        self.report(*found)
         return found
 
     def _with_head(self, html: str, page: Any, cached: CachedPage) -> str:
@@ -369,8 +359,8 @@ class Build:
             if (name := path.relative_to(site).as_posix()) not in checked:
                 own = Path(self.config.docs_dir, name)
                 self._check_policy(path.read_text("utf-8", errors="replace"), name, own if own.is_file() else None)
-        for problem in overlay_problems(self.root) if self.serving else ():
-            self.report(problem)
+        if self.serving:
+            self.report(*overlay_problems(self.root))
         problems = self.session.problems
         if problems and not self.serving:
             site = self.draft.site
@@ -388,9 +378,9 @@ class Build:
 
     def write_index(self) -> None:
         """Write the files of the search index into the site."""
-        indexed = self.site, [each for page in self.rendered for each in self.made[page.url].entries]
-        if indexed != self.cache.indexed:
-            self.cache.index = [*index_files([*indexed[1], *record_entries(self.site)])]
-            self.cache.indexed = indexed
-        for name, text in self.cache.index:
+        entries = [each for page in self.rendered for each in self.made[page.url].entries]
+        index = self.cache.keep(
+            "index", (self.site, entries), lambda: [*index_files([*entries, *record_entries(self.site)])]
+        )
+        for name, text in index:
             write_file(text.encode(), f"{self.config.site_dir}/{name}")

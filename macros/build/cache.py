@@ -13,11 +13,12 @@ import os
 import pickle
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import mkdocs
 from jinja2.bccache import Bucket, BytecodeCache
@@ -28,7 +29,6 @@ from ..exports.search_index import Entry
 from ..library.library import Library
 from ..library.loader import load_library
 from ..pages.page import Page
-from ..pages.site import Site
 
 CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
 
@@ -38,8 +38,7 @@ OF_PAGE_ALONE = re.compile(r"(markdown\.extensions\.|pymdownx\.)?(?!b64|snippets
 Digests = dict[str, bytes]
 """What stands for the content of files, by path; nothing stands for one that cannot be read."""
 
-Texts = list[tuple[str, str]]
-"""The texts of files, after their addresses from the site's root."""
+Kept = TypeVar("Kept")
 
 
 @dataclass(eq=False)
@@ -87,14 +86,8 @@ class Cache:
         self.compiled = CompiledTemplates()
         self.pages: dict[str, CachedPage] = {}
         """By the path of their file."""
-        self.shared: object = None
-        self.around: object = None
-        self.site: Site | None = None
-        self.texts: Texts = []
-        """What is made of the site as a whole: exports, and further pages."""
-        self.indexed: tuple[Site, list[Entry]] | None = None
-        """The site, and the entries of its pages, of which the search index is."""
-        self.index: Texts = []
+        self.made: dict[str, tuple[object, Any]] = {}
+        """What is made of the site as a whole, by its name, after what it was made of."""
         self.saved: object = None
 
     @classmethod
@@ -155,18 +148,17 @@ class Cache:
     def _drop(self, changed: set[object]) -> None:
         self.pages = {path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.asked)}
 
-    def renew_shared(self, shared: object) -> None:
-        """Drop every page if something has changed that the content of all depends on."""
-        if shared != self.shared:
-            self.pages.clear()
-            self.shared = shared
+    def keep(self, name: str, source: object, make: Callable[[], Kept]) -> Kept:
+        """Return what was made of the same `source` under this name, or make it: a text, or what drops pages."""
+        if name not in self.made or self.made[name][0] != source:
+            self.made = {**self.made, name: (source, make())}
+        kept: Kept = self.made[name][1]
+        return kept
 
-    def renew_around(self, around: object) -> None:
-        """Drop the HTML of every page if something has changed that stands around the content of all."""
-        if around != self.around:
-            for cached in self.pages.values():
-                cached.html = ""
-            self.around = around
+    def drop_finished(self) -> None:
+        """Drop the HTML of every page, and keep its content."""
+        for cached in self.pages.values():
+            cached.html = ""
 
     def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
         """Return the page of a file, if it was made of the same text."""

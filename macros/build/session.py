@@ -51,7 +51,7 @@ class Session:
         if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
             logger.setLevel(logging.WARNING)
         listener = logging.Handler(logging.WARNING)
-        listener.emit = self._collect  # type: ignore[method-assign]
+        listener.emit = lambda record: self._problems.update(dict.fromkeys(getattr(record, "problems", ())))  # type: ignore[method-assign]
         for handler in (listener, *logger.handlers):
             handler.addFilter(self._give_place)
         logger.addHandler(listener)
@@ -61,17 +61,16 @@ class Session:
         """The problems of this build, in the order of files and lines."""
         return sorted(self._problems)
 
-    def report(self, problem: Problem) -> None:
-        """Log a problem, once in a build."""
-        if problem not in self._problems:
-            log.error(str(problem), extra={"problems": [problem]})
+    def report(self, *problems: Problem) -> None:
+        """Log problems, each once in a build."""
+        for problem in problems:
+            if problem not in self._problems:
+                log.error(str(problem), extra={"problems": [problem]})
 
     def report_error(self, error: BaseException) -> None:
-        """Log an error of any kind as a problem."""
-        self.report(problem_from_error(error, self.root, self.page))
-
-    def _collect(self, record: logging.LogRecord) -> None:
-        self._problems |= dict.fromkeys(getattr(record, "problems", ()))
+        """Log an error of any kind as a problem, or the problems that it brings."""
+        found = error.problems if isinstance(error, ProblemsFoundError) else ()
+        self.report(*(found or [problem_from_error(error, self.root, self.page)]))
 
     def _give_place(self, record: logging.LogRecord) -> bool:
         """Rewrite a warning of MkDocs to start as ours do, with a file and a line."""
@@ -140,6 +139,7 @@ class Session:
         """
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
+        server.build_delay = 0.02  # after the last of several changes; MkDocs waits for 0.1 s
         server.observer = ChangeObserver([config.config_file_path, config.docs_dir, *config.watch])
         links = (path for path in Path(config.docs_dir).rglob("*") if path.is_symlink() and path.is_dir())
         for path in (config.docs_dir, *map(str, map(Path.resolve, links))):
