@@ -7,10 +7,11 @@ commit would give other bytes there.
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from unicodedata import bidirectional, category, normalize
 
 from PIL import Image, ImageDraw
@@ -121,15 +122,25 @@ def _has(face: Face, letter: str) -> bool:
     return plain and (mask.size, bytes(mask)) != (missing.size, bytes(missing))
 
 
+@cache  # the site's name and a section's label stand on many cards
 def _fit_text(words: str, face: Face, sizes: range, height: int) -> Text[str] | None:
     """Return a text in lines, as even as can be, at the first size at which it has room; None without room."""
-    for size in sizes if words else ():
-        font = face(size)
-        if text := _wrap_text(words, font, COLUMN, max(1, int(height / (size * LEADING)))):
-            rows = text.text.count("\n") + 1
-            narrower = range(int(font.getlength(words) / rows), COLUMN, 8)
-            return next(filter(None, (_wrap_text(words, font, width, rows) for width in narrower)), text)
-    return None
+
+    def fit(size: int) -> Text[str] | None:
+        return _wrap_text(words, face(size), COLUMN, max(1, int(height / (size * LEADING))))
+
+    text = _first_text(sizes, fit) if words else None
+    if text is None:
+        return None
+    font, rows = cast(FreeTypeFont, text.font), text.text.count("\n") + 1
+    widths = range(int(font.getlength(words) / rows), COLUMN, 8)
+    return _first_text(widths, lambda width: _wrap_text(words, font, width, rows)) or text
+
+
+def _first_text(numbers: range, make: Callable[[int], Text[str] | None]) -> Text[str] | None:
+    """Return the first text that one of the numbers gives, where all numbers after it give one, too."""
+    first = bisect_left(numbers, True, key=lambda number: make(number) is not None)
+    return make(numbers[first]) if first < len(numbers) else None
 
 
 def _wrap_text(words: str, font: FreeTypeFont, width: int, rows: int) -> Text[str] | None:
