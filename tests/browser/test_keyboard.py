@@ -121,16 +121,18 @@ def backwards(stops: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-@each_width
+@pytest.mark.parametrize("half", [0, 1])  # two processes share it
 def test_wherever_the_focus_can_be_it_is_seen_and_marked_and_follows_the_eye(
-    viewport: dict[str, int], browser: Browser, address: str, site: Built
+    half: int, browser: Browser, address: str, site: Built
 ) -> None:
     found = {}
-    with visiting(browser, viewport=viewport) as visit:
-        for name in site.pages:
+    with visiting(browser) as visit:
+        for name in [*site.pages][half::2]:
             visit.page.goto(address + name)
-            if wrong := faults(visit.page.evaluate(EVERY_STOP)):
-                found[name] = wrong
+            for window in (DESKTOP, PHONE):
+                visit.page.set_viewport_size(window)
+                if wrong := faults(visit.page.evaluate(EVERY_STOP)):
+                    found[name, window["width"]] = wrong
     assert found == {}
 
 

@@ -10,6 +10,7 @@ from macros.records.kinds import Event
 
 from ..support.browser import PHONE, visiting
 from ..support.builds import PROJECT, built
+from .test_access import NOTHING, THIN
 
 
 def timeline(page: Page, site: str, query: str = "") -> None:
@@ -149,5 +150,6 @@ def test_without_scripts_the_list_is_whole_and_nothing_is_offered_that_does_not_
 def test_the_picture_in_use_has_no_fault_a_scanner_finds(browser: Browser, address: str) -> None:
     with visiting(browser) as visit:
         timeline(visit.page, address, "?source=rfa-2023-limits")
+        visit.page.evaluate(THIN, NOTHING)
         found = Axe().run(visit.page, context=".xp-timeline")
         assert found.violations_count == 0, found.generate_report()

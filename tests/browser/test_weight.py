@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from itertools import count, takewhile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,7 +42,12 @@ def site() -> Built:
 
 def weight(response: Response) -> int:
     body = response.body()
-    return len(body if urlsplit(response.url).path.endswith(COMPRESSED) else gzip.compress(body, 9))
+    return len(body if urlsplit(response.url).path.endswith(COMPRESSED) else compressed(body))
+
+
+@cache  # pages share most of what they ask for
+def compressed(body: bytes) -> bytes:
+    return gzip.compress(body, 9)
 
 
 def first_view(
