@@ -21,7 +21,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
-from ..components.rendering import MACROS, environment, render_block, render_inline
+from ..components.rendering import environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
@@ -85,23 +85,20 @@ class Build:
         self.serving = config.extra["served"] = session.serving
         texts = find_texts_folder(self.root) if self.serving else None
         self.library = self.cache.renew_library(self.root / "data", texts)
-        self.calls = Calls(MACROS, self.report, self.root)
+        self.calls = Calls(self.report, self.root)
         self.backing = Backing(self.library)
-        self.share_cards = None if self.serving else self._open_share_cards()
+        self.share_cards: ShareCards | None = None
+        if not self.serving and (picture := config.extra.get("share_cards")):
+            try:
+                self.share_cards = ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
+            except AuthorError as error:
+                self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
         self.menu: list[Any] = []
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
         if self.serving:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
-
-    def _open_share_cards(self) -> ShareCards | None:
-        picture, look = self.config.extra.get("share_cards"), self.root / "overrides" / "css" / "tokens.css"
-        try:
-            return ShareCards(self.docs / picture, look) if picture else None
-        except AuthorError as error:
-            self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
-            return None
 
     # Before the pages
 
@@ -192,8 +189,8 @@ class Build:
         asked = set[object]()
         with self._noting(asked):
             titles = self.calls.run_titles(page, shown, written)
-            cached = self.cache.find(shown.path, source)
-            if cached:
+            cached = self.cache.pages.get(shown.path)
+            if cached and cached.content and cached.source == source:
                 cached.page.site, markdown = self.site, ""
             else:
                 cached, markdown = CachedPage(source, shown), self._run(text, page, shown, titles, written)

@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files, InclusionLevel, get_files
 from mkdocs.utils import is_markdown_file
 from mkdocs.utils.yaml import yaml_load
 
-from ..components.rendering import MACROS, render_block
+from ..components.rendering import MACROS, Macro, render_block
 from ..library.library import BrokenRecordError, Library
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
@@ -64,9 +64,7 @@ def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
     """Run the macros of all pages under a project's root; return the pages by their path in docs/."""
     urls = read_page_urls(root)
     site, _ = read_site(library, root / "docs", urls)
-    problems: list[Problem] = []
-    calls = Calls(MACROS, problems.append)
-    pages = {}
+    calls, pages = Calls(lambda problem: None), {}
     for name, url in urls.items():
         page = pages[name] = Page(site, f"docs/{name}", url)
         text = FRONT_MATTER.sub(b"", (root / "docs" / name).read_bytes()).decode("utf-8", errors="replace")
@@ -83,8 +81,6 @@ PLAIN = re.compile(
 ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
 
-Macro = Callable[..., Markup]
-
 
 class Calls:
     """The macros as pages call them: each is guarded, so that a mistake never stops a page.
@@ -93,18 +89,11 @@ class Calls:
     the page that runs, and stay until the next one does.
     """
 
-    def __init__(
-        self, macros: Mapping[str, Macro], report: Callable[[Problem], None], root: Path = Path()
-    ) -> None:
-        self.root = root
-        self.macros = {name: partial(self._call, macro) for name, macro in macros.items()}
-        self.report = report
-        self.page: Page
-        self.placeholders = Placeholders(self._tell)
+    def __init__(self, report: Callable[[Problem], None], root: Path = Path()) -> None:
+        self.report, self.root = report, root
+        self.macros = {name: partial(self._call, macro) for name, macro in MACROS.items()}
         self.jinja = Environment(comment_start_string="{##", comment_end_string="##}")
         self.jinja.globals.update(self.macros)
-        self.offset = 0
-        self.line = 0
 
     def run(
         self,
@@ -136,7 +125,9 @@ class Calls:
             return self.problem(f"is not a macro call: {what}", line)
         except Exception as error:
             do = "put ids in quotation marks" if isinstance(error, UndefinedError) else "fix it"
-            return self.problem(f"cannot be rendered: {error}; {do}", _line_of(error))
+            ran = traceback.walk_tb(error.__traceback__)  # Jinja gives its frames the lines of the template
+            lines = [line for frame, line in ran if "__jinja_exception__" in frame.f_globals]
+            return self.problem(f"cannot be rendered: {error}; {do}", max(lines, default=0))
 
     def run_titles(self, page: Any, shown: Page, source: str) -> dict[str, str]:
         """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
@@ -281,9 +272,3 @@ def _running_line() -> int:
         if template := frame.f_globals.get("__jinja_template__"):
             return int(template.get_corresponding_lineno(line))
     return 0
-
-
-def _line_of(error: Exception) -> int:
-    """Return the line of the page's template that raised an error: Jinja gives its frames the template's lines."""
-    frames = traceback.walk_tb(error.__traceback__)
-    return max((line for frame, line in frames if "__jinja_exception__" in frame.f_globals), default=0)

@@ -18,7 +18,7 @@ from macros.build.publish import COMMENT, INDENT, link_problems
 from macros.build.syntax_mistakes import explain, open_elements, printed_syntax
 from macros.cli.import_source import read_import, split_name
 from macros.cli.rename import CALLS
-from macros.components.rendering import MACROS, render_inline
+from macros.components.rendering import render_inline
 from macros.evidence.article import Article
 from macros.evidence.numerals import read_figures
 from macros.evidence.selectors import find_passage
@@ -197,7 +197,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         "saved page": imported,
         "name": split_name,
         "calls with ids": CALLS.findall,
-        "calls": lambda text: Calls(MACROS, lambda problem: None).run(page, text),
+        "calls": lambda text: Calls(lambda problem: None).run(page, text),
         "placeholders": placed,
         "elements": lambda text: list(open_elements(text)),
         "printed": lambda text: list(printed_syntax(text, text)),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 
 from macros.build.macro_calls import Calls, is_plain
-from macros.components.rendering import MACROS
 from macros.problems import Problem
 
 from ..support.builds import EXPLAINER, build, built, fingerprints
@@ -385,7 +384,7 @@ def test_the_line_of_a_mistake_is_right_wherever_it_stands(
 ) -> None:
     example = examples("fact")[0]
     problems: list[Problem] = []
-    calls = Calls(MACROS, problems.append)
+    calls = Calls(problems.append)
     start = ["{% set a = 1 %}"] if jinja else []
     text = "\n".join([*start, *above, 'Text {{ fact("nothing-like-it") }} text', *below])
     calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros, offset)
@@ -396,7 +395,7 @@ def test_the_line_of_a_mistake_is_right_wherever_it_stands(
 @pytest.mark.parametrize("example", list(all_examples()), ids=lambda each: each.title)
 def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example: Example) -> None:
     def run_call(above: str) -> list[str]:
-        calls = Calls(MACROS, problems.append)
+        calls = Calls(problems.append)
         text = f"{above}{{{{ {example.call_text} }}}}\n"
         calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros)
         return [str(each.markup) for each in calls.placeholders.outputs]
@@ -409,7 +408,7 @@ def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example
 def test_a_call_of_a_record_that_is_broken_is_not_a_second_mistake() -> None:
     """Its file's problems are shown at the top of the page; an empty box would say nothing."""
     problems: list[Problem] = []
-    calls = Calls(MACROS, problems.append)
+    calls = Calls(problems.append)
     page = examples("fact")[0].page()
     page.library.broken["lost"] = []
     text = calls.run(page, 'Text{{ fact("lost") }}.', Environment(undefined=StrictUndefined), calls.macros)

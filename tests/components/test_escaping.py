@@ -209,7 +209,7 @@ IN_SENTENCE = "Before *this {call} and* that.\n\n| a | b |\n| --- | --- |\n| {ca
 def show(example: Example, frame: str) -> Element:
     """The DOM of a page that calls the component, made as a build makes it."""
     problems: list[Problem] = []
-    calls = Calls(MACROS, problems.append)
+    calls = Calls(problems.append)
     page = example.page()
     text = frame.replace("{call}", "{{ " + example.call_text + " }}")
     output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)

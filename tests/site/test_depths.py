@@ -8,7 +8,6 @@ import pytest
 from jinja2 import Environment
 
 from macros.build.macro_calls import Calls, read_page_urls
-from macros.components.rendering import MACROS
 from macros.library.loader import load_library
 from macros.pages.page import Page
 from macros.pages.site import FRONT_MATTER, Site, read_site
@@ -40,7 +39,7 @@ def records_on(site: Site, path: str) -> set[str]:
     """The facts, quotes and events that a page cites or shows."""
     found: list[Problem] = []
     page = Page(site, path, URLS[path])
-    calls = Calls(MACROS, found.append)
+    calls = Calls(found.append)
     jinja = Environment()
     jinja.globals.update(calls.macros)
     calls.run(page, source(path), jinja, {})
