@@ -50,7 +50,7 @@ class CachedPage:
     page: Page
     asked: set[object] = field(default_factory=set)
     content: str = ""
-    """Its HTML, before the template and the backlinks."""
+    """Its HTML, before the template and the backlinks; empty while there is none."""
     outline: dict[str, Any] = field(default_factory=dict)
     """The attributes of MkDocs' page that other pages and the checks of links read."""
     links: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -159,11 +159,6 @@ class Cache:
         """Drop the HTML of every page, and keep its content."""
         for cached in self.pages.values():
             cached.html = ""
-
-    def find(self, path: str, source: tuple[object, ...]) -> CachedPage | None:
-        """Return the page of a file, if it was made of the same text."""
-        cached = self.pages.get(path)
-        return cached if cached and cached.content and cached.source == source else None
 
 
 def digest_files(folder: Path, pattern: str) -> Digests:

@@ -102,7 +102,11 @@ class Session:
     def on_config(self, config: Any) -> None:
         """Begin a build: read the data, and report modules that have changed since the server started."""
         if self.serving and self.build is None:
-            _check_port(config.dev_addr)
+            try:
+                socket.create_server((config.dev_addr.host, config.dev_addr.port)).close()
+            except OSError as error:  # MkDocs would find out after the first build
+                said = str(error.strerror).partition(" (")[0]  # Python adds the address in brackets
+                raise Abort(f"cannot serve at {config.dev_addr}: {said}; give another --dev-addr") from None
         plugin = config.plugins.get("macros")
         if plugin is None or plugin.config["module_name"] != "macros":
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
@@ -197,12 +201,3 @@ class ChangeObserver(Observer):  # type: ignore[misc, valid-type]
         wanted.on_any_event = lambda event: handler.dispatch(events.FileModifiedEvent(event.src_path))  # type: ignore[method-assign]
         changes = CHANGES if recursive else CHANGES + CHANGES_OF_FOLDERS
         return super().schedule(wanted, path, recursive=recursive, event_filter=changes)
-
-
-def _check_port(address: Any) -> None:
-    """Raise Abort when the server's address is in use; MkDocs would find out after the first build."""
-    try:
-        socket.create_server((address.host, address.port)).close()
-    except OSError as error:
-        said = str(error.strerror).partition(" (")[0]  # Python adds the address in brackets
-        raise Abort(f"cannot serve at {address.host}:{address.port}: {said}; give another --dev-addr") from None

@@ -31,10 +31,15 @@ REPORT = Path(__file__).with_name("diff.md")
 @click.pass_obj
 def diff_command(workspace: Workspace, revision: str) -> None:
     """Describe what changed for readers since REVISION, as Markdown: records, pages, citations."""
-    root = workspace.project.resolve()
+    root = workspace.data.parent.resolve()
     after = State(root, workspace.library)
-    with TemporaryDirectory() as folder:
-        _check_out(root, revision, Path(folder))
+    command = ["git", "archive", revision, "data", "docs", "mkdocs.yml"]
+    done = subprocess.run(command, cwd=root, capture_output=True)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        raise AuthorError(f'git has no revision "{revision}": {said}')
+    with TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(folder, filter="data")
         before = State(Path(folder), load_library(Path(folder) / "data"))
     renamed = {
         new: old for old, new in after.former.items() if old in before.records and new not in before.records
@@ -72,17 +77,6 @@ class State:
         uses = find_uses(self.pages, name).items()
         parts = [f"{verb.removeprefix('shown ')} {', '.join(paths)}" for verb, paths in uses if paths]
         return "; ".join(parts) or "on no page"
-
-
-def _check_out(root: Path, revision: str, folder: Path) -> None:
-    done = subprocess.run(
-        ["git", "archive", revision, "data", "docs", "mkdocs.yml"], cwd=root, capture_output=True
-    )
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise AuthorError(f'git has no revision "{revision}": {said}')
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(folder, filter="data")
 
 
 def _written(data: Path) -> Iterator[tuple[str, tuple[str, str]]]:

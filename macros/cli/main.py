@@ -161,7 +161,7 @@ def why_command(workspace: Workspace, id: str) -> None:
         fields = dict.fromkeys(str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id)
         if fields:
             click.echo(f"named by   {other.record.kind} {other.record.id} ({', '.join(fields)})")
-    for verb, paths in find_uses(run_all_pages(workspace.project, library), id).items():
+    for verb, paths in find_uses(run_all_pages(workspace.data.parent, library), id).items():
         for path in paths:
             click.echo(f"{verb}   docs/{path}")
     for former in library.redirects.get(id, ()):

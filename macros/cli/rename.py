@@ -72,7 +72,7 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         yield path, "\n".join(lines)
     quoted = re.compile(rf"""(?<=["']){re.escape(old)}(?=["'])""")
     fragment = re.compile(rf"(?<=#){re.escape(old)}(?![\w-])")
-    for path in list_page_files(workspace.project):
+    for path in list_page_files(workspace.data.parent):
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0].decode()).encode(), text.encode()).decode()
         yield path, fragment.sub(new, text)

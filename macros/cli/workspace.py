@@ -32,10 +32,6 @@ class Workspace:
     texts: Path
     asks: bool
 
-    @property
-    def project(self) -> Path:
-        return self.data.parent
-
     @cached_property
     def library(self) -> Library:
         """The records; what the lock does not hold of them is searched for in the texts.
