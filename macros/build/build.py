@@ -21,6 +21,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
+from ..components.rendering import FOLDER as COMPONENTS
 from ..components.rendering import environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
-# A page that says it is of this type is read from the beginning to the end.
-ARGUMENT = "BackgroundNewsArticle"
-
 SHARE_CARD = "card.png"  # beside its page
 
 NO_ADDRESS = (
@@ -59,14 +57,8 @@ NO_ADDRESS = (
     "feed and data name no address, and below a path the error page has no style"
 )
 
-# What shows a served page anew after a build, in place of MkDocs' own script, which the policy stops.
-RELOAD = Path(__file__).parents[1] / "components" / "partials" / "overlay" / "reload.js"
-
 # The template of a page that needs no rendering.
 CACHED = "cached.html"
-
-# The attributes of MkDocs' page that others read: the menu, the checks of links.
-OUTLINE = ("title", "toc", "present_anchor_ids")
 
 
 class Build:
@@ -113,8 +105,9 @@ class Build:
         )
         self._add(files, whole)
         self.cache.keep("shared", self._shared(files), self.cache.pages.clear)
-        if self.serving:
-            files.append(File.generated(self.config, "js/reload.js", abs_src_path=str(RELOAD)))
+        if self.serving:  # it shows a page anew after a build, in place of MkDocs' own, which the policy stops
+            script = str(COMPONENTS / "partials" / "overlay" / "reload.js")
+            files.append(File.generated(self.config, "js/reload.js", abs_src_path=script))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -225,7 +218,7 @@ class Build:
         else:
             with self._noting(cached.asked):
                 self._place(html, page, cached)
-            cached.outline = {name: getattr(page, name) for name in OUTLINE}
+            cached.outline = {name: getattr(page, name) for name in ("title", "toc", "present_anchor_ids")}
             cached.links = {file.src_uri: to for file, to in (page.links_to_anchors or {}).items()}
         return cached.content
 
@@ -242,7 +235,7 @@ class Build:
         prose = MARK.sub(" ", html)
         if not (page.meta.get("search") or {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
-        if page.meta.get("schema") == ARGUMENT and not page.is_homepage:
+        if page.meta.get("schema") == "BackgroundNewsArticle" and not page.is_homepage:  # read to the end
             cached.minutes = reading_minutes(prose)
         cached.content = placeholders.place_blocks(html)
         if withdrawn := self.site.withdrawn(page.url):

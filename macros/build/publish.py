@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import is_markdown_file
 from pathspec import GitIgnoreSpec
 
+from ..components.rendering import FOLDER as COMPONENTS
 from ..library.yaml import MAX_PAGE, decode_utf8
 from ..pages.site import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
@@ -31,15 +32,7 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
     ]
 )
 
-STYLESHEET = "css/site.css"
-
-HEADERS = "_headers"  # a template of the theme: what hosts send with every file
-
-ERROR_PAGE = "404.html"
-
 OUTSIDE = "is a link that leads out of the project; put a copy in its place"
-
-COMPONENTS = Path(__file__).parent.parent / "components"
 
 # A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
 COMMENT = re.compile(r"""("[^"]*"|'[^']*')|(?<!\s)\s*/\*.*?(?:\*/|\Z)""", re.DOTALL)
@@ -80,7 +73,7 @@ def use_own_theme(theme: Any) -> None:
     """
     if theme.custom_dir and Path(theme.custom_dir, "main.html").is_file():
         theme.dirs = [theme.custom_dir, theme.dirs[-1]]  # the last is MkDocs' own, with the sitemap
-        theme.static_templates |= {HEADERS, ERROR_PAGE}
+        theme.static_templates |= {"_headers", "404.html"}  # what hosts send with every file, and in place of none
 
 
 def select_files(files: Any, config: Any) -> Any:
@@ -92,7 +85,7 @@ def select_files(files: Any, config: Any) -> Any:
     layers = find_styles(Path(config.theme.custom_dir))
     joined = {str(path) for paths in layers.values() for path in paths}
     files = Files([file for file in files if file.abs_src_path not in joined])
-    files.append(File.generated(config, STYLESHEET, content=join_styles(layers)))
+    files.append(File.generated(config, "css/site.css", content=join_styles(layers)))
     logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
     config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""
     return files

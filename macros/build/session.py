@@ -24,9 +24,6 @@ from .publish import use_own_theme
 
 CACHE = ".cache/build"
 
-# What this module of MkDocs logs as an error only names the page in which the exception is raised that follows.
-BUILDER = "mkdocs.commands.build"
-
 CHANGES = [events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
 CHANGES_OF_FOLDERS = [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]
 IGNORED = [f"**/{SCHEMAS}/*", "**/.*", "**/#*#", "**/*~"]  # what builds and editors write
@@ -80,7 +77,8 @@ class Session:
             if MARK.search(record.getMessage()):  # a call in the address of a link, which is told of itself
                 return False
             problem = problem_from_log(record.getMessage(), self.root)
-            if record.name == BUILDER and record.levelno == logging.ERROR:
+            if record.name == "mkdocs.commands.build" and record.levelno == logging.ERROR:
+                # It only names the page in which the exception is raised that follows.
                 self.page = problem.file
                 return False
             record.problems, record.msg, record.args = [problem], str(problem), ()

@@ -50,10 +50,10 @@ BODY = re.compile(
 
 
 FIELDS = option_fields(Source)
-FILE = click.Argument(["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-@click.command("source", params=[FILE, *field_options(Source)])
+@click.command("source", params=field_options(Source))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **given: str | None) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""

@@ -21,8 +21,6 @@ from .new import new_command
 from .rename import rename_command
 from .workspace import Workspace, find_uses, renew_files, say_place, stop_at_problems
 
-GENERATOR = Path(__file__).parents[2]
-
 
 class Commands(click.Group):
     """Commands whose errors are one line each: an author's mistake, or the generator's with its place."""
@@ -37,7 +35,8 @@ class Commands(click.Group):
         except Exception as error:
             if context.params["verbose"]:
                 raise
-            click.echo(f"{problem_from_error(error, GENERATOR)} (--verbose shows the traceback)", err=True)
+            problem = problem_from_error(error, Path(__file__).parents[2])
+            click.echo(f"{problem} (--verbose shows the traceback)", err=True)
             context.exit(1)
 
 
