@@ -18,7 +18,9 @@ RANGE = re.compile(rf"({NUMERAL})( ?(?:±|-|to|or) ?{NUMERAL}) (10+)(?!\d)")
 POWER = re.compile(rf"({NUMERAL}) ?(?:[×x*·] ?10\^?([⁰¹²³⁴-⁹]+|(?<=\^)\d\d?)|e\+?(\d\d?))(?!\w)")
 IDEOGRAPHS = str.maketrans("〇零一二两兩三四五六七八九", "0012223456789")
 TENS = re.compile(r"(\d?)十(\d?)")
+CHAIN = re.compile(r"\d+[百千万萬億亿兆]\d*[百千万萬億亿兆][百千万萬億亿兆\d]*|\d[百千]\d+")
 PART_OF = re.compile(r"(\d+)分[の之](\d+)")
+LEADING_POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
 VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
 YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
@@ -90,6 +92,7 @@ def _in_digits(words: str) -> str:
     if words.isascii() and not DIGITS.search(words):
         return words
     words = TENS.sub(lambda each: f"{each[1] or 1}{each[2] or 0}", words.translate(IDEOGRAPHS))
+    words = LEADING_POINT.sub("0٫", CHAIN.sub(_in_sum, words))
     words = PART_OF.sub(lambda each: f"{Decimal(each[2]) / Decimal(each[1]):.2f} ", words)
     words = POWER.sub(lambda each: f"{each[1]} {10 ** int(normalize('NFKC', each[2] or each[3]))}", words)
     return years_in_full(VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
@@ -104,8 +107,23 @@ def _digits_for_words(words: str, language: str, least: int) -> str:
 
     found = str(alpha2digit(words, spoken, threshold=least)).replace("trillion", "1000000000000")
     found = re.sub(r"\b(?:half an?|(?:eine )?halbe|(?:un )?demi|medio) (?=10+\b)", "0٫5 ", found)
+    found = re.sub(r"\b(\d+) and a half\b", r"\1 \1٫5", found)
     found = re.sub(r"\b(\d+) dozen\b", lambda dozens: f"{dozens[0]} {12 * int(dozens[1])}", found)
     return found if least == 0 else found.replace(" 3rd ", " ")  # a third country is no count
+
+
+def _in_sum(match: re.Match[str]) -> str:
+    """Return `1万2千` as `12000`: each hundred or thousand counts what the next higher magnitude multiplies."""
+    total = part = number = 0
+    for each in re.findall(r"\d+|\D", match[0]):
+        power = ABBREVIATED.get(each, 0)
+        if not power:
+            number = int(each)
+        elif power < 4:
+            part, number = part + (number or 1) * 10**power, 0
+        else:
+            total, part, number = total + (part + number) * 10**power, 0, 0
+    return str(total + part + number)
 
 
 def _in_full(match: re.Match[str]) -> str:

@@ -7,10 +7,12 @@ and only where their texts are at hand.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from unicodedata import category
 from unicodedata import name as sign_name
@@ -42,6 +44,15 @@ HEDGES = (
     "about|around|some|roughly|approximately",
     "over|more|least",
     "less|fewer|under|most|up to",
+)
+# Numbers that count nothing exactly: vague ones, those of dates and times of day, decades.
+MONTH = "|".join(MONTHS)
+UNCOUNTED = re.compile(
+    r"\b(?:(?:several|many|a few|a couple of) (?:dozen|hundred|thousand|[mbt]r?illion)s?"
+    r"|(?:([\w.,]+) )?(?:tens|scores|dozens|hundreds|thousands|[mbt]r?illions)"
+    rf"|\d\d?(?:st|nd|rd|th)? (?:of )?(?:{MONTH})|(?:{MONTH}) \d\d?(?:st|nd|rd|th)?(?=[,.;)]|$| \d{{4}})"
+    r"|\d\d?:\d\d|\d+0s)\b",
+    re.IGNORECASE,
 )
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
@@ -115,9 +126,21 @@ class Grounds:
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
-        """The figures of all of it, the sums and differences of two that `derived` states, and relative years."""
+        """The figures of all of it."""
+        found = (read_figures(words, source.language if source else "en") for words, source in self.passages)
+        return frozenset(chain(self.worked_out, *found))
+
+    @cached_property
+    def counts(self) -> frozenset[Decimal]:
+        """Those of its figures that count something."""
+        exact = ((UNCOUNTED.sub(_exact, words), source) for words, source in self.passages)
+        found = (read_figures(words, source.language if source else "en") for words, source in exact)
+        return frozenset(chain(self.worked_out, *found))
+
+    @cached_property
+    def worked_out(self) -> frozenset[Decimal]:
+        """The figures that `derived` states, the sums and differences of two of them, and relative years."""
         stated = worked_with = read_figures(self.derived)
-        found = [read_figures(words, source.language if source else "en") for words, source in self.passages]
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
             own = "\n".join(text for _, text in _texts(self.record, STATED))
             worked_with |= read_figures(own, least=LEAST_REASONED)
@@ -125,7 +148,7 @@ class Grounds:
         derived = fold(self.derived).casefold()
         steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in derived]
         relative = {Decimal(date.earliest[0] + step) for date in self.published for step in steps}
-        return frozenset(chain(*found, stated, sums, relative))
+        return frozenset(chain(stated, sums, relative))
 
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, nor in its own dates."""
@@ -212,14 +235,18 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     for name, number in (("value", value), ("out_of", None if "%" in unit and whole == 100 else whole)):
         if number is None:
             continue
-        if not {abs(number), abs(number).scaleb(power)} & grounds.figures:
+        if not {abs(number), abs(number).scaleb(power)} & grounds.counts:
             yield (name,), f"{number.normalize():f} {MISSING}{grounds.derive}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
     known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.names)))}
+    if any(map(read_multiples, grounds.told)):  # “doubled” is two times
+        known.add("times")
+    languages = frozenset(source.language for _, source in grounds.passages if source)
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
-        if not scaled and not any(_is_form_of(word, each) for each in known):
+        forms = {word, *_names_of_unit(word, languages)}
+        if not scaled and not any(_is_form_of(form, each) for form in forms for each in known):
             yield ("unit",), f"“{word}” {MISSING}{grounds.derive}"
     for hedge in HEDGES if grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
@@ -294,6 +321,11 @@ def unsourced(record: Record, library: Library, told: str, figures: frozenset[De
                 yield path, f"“{words}” is in no source at hand; quote word for word"
 
 
+def _exact(uncounted: re.Match[str]) -> str:
+    """Return a number that counts nothing exactly as nothing; `five millions` is exact."""
+    return uncounted[0] if uncounted[1] and read_figures(uncounted[1]) else " "
+
+
 def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
     """Tell whether one of the figures is a year, its decade or its century; `-0043` is 44 before Christ."""
     digits = year.lstrip("-")
@@ -313,6 +345,19 @@ def _unit_words(text: str) -> list[str]:
     for sign in {each for each in words if category(each) == "Sc"}:
         words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
     return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))
+
+
+@lru_cache(maxsize=1024)
+def _names_of_unit(word: str, languages: frozenset[str]) -> set[str]:
+    """Return what a unit of measurement is called in English and in other languages, by CLDR: kg, kilograms."""
+    from babel import Locale, UnknownLocaleError  # imported late: most records state no figure
+
+    names: dict[str, set[str]] = defaultdict(set)
+    for language in ("en", "en-GB", *languages):
+        with suppress(UnknownLocaleError, ValueError):
+            for unit, widths in Locale.parse(language, sep="-").unit_display_names.items():
+                names[unit] |= {widths[width].casefold() for width in ("long", "short") if width in widths}
+    return set().union(*(known for known in names.values() if any(_is_form_of(word, each) for each in known)))
 
 
 def _is_form_of(word: str, other: str) -> bool:

@@ -118,6 +118,18 @@ BACKED = [
     ("It was a 7-day trip.", "value: 7\n  unit: days"),
     ("It was worth ₹500.", "value: 500\n  unit: rupees"),
     ("It fell by 16%.", "value: -16\n  unit: '%'"),
+    ("The bell weighs 5 kg.", "value: 5\n  unit: kilograms"),
+    ("The bell weighs 5 kilogrammes.", "value: 5\n  unit: kg"),
+    ("It is 12 kilometres long.", "value: 12\n  unit: km"),
+    ("It cost five millions of crowns.", "value: 5\n  unit: million crowns"),
+    ("Traffic doubled.", "value: 2\n  unit: times"),
+    ("It took one and a half years.", "value: 1.5\n  unit: years"),
+    ("It grew by .5 per cent.", "value: 0.5\n  unit: '%'"),
+    ("In May 12 barges sank.", "value: 12\n  unit: barges"),
+    ("花费1万2千元", "value: 12000\n  unit: 元"),
+    ("花费三万五千元", "value: 35000\n  unit: 元"),
+    ("花费一百零五元", "value: 105\n  unit: 元"),
+    ("建設費は3億5千万ドル", "value: 350000000\n  unit: ドル"),
     ("611 of 730 came.", "value: 83.6\n  unit: '%'\n  derived: 611 of 730 is 83.6 in a hundred"),
 ]  # fmt: skip
 
@@ -126,6 +138,8 @@ BACKED = [
 OTHER_UNITS = [
     ("It cost 22 million crowns.", "crowns", "22 is of thousands or millions in its passage; name them here"),
     ("It fell by 22 percentage points.", "'%'", f"“%” {MISSING}"),
+    ("It is 22 m long.", "minutes", f"“minutes” {MISSING}"),
+    ("It weighs 22 kg.", "pounds", f"“pounds” {MISSING}"),
 ]
 
 
@@ -133,6 +147,25 @@ OTHER_UNITS = [
 def test_a_figure_keeps_its_unit(small, passage, unit, told):
     add(small, passage, f"value: 22\n  unit: {unit}")
     assert small.problems() == [f"data/facts.yml:16: {told}"]
+
+
+# What counts nothing exactly, and the figure that it might be taken for.
+UNCOUNTED = [
+    ("Dozens of barges sank.", 12),
+    ("A few hundred barges sank.", 100),
+    ("Tens of thousands of barges sank.", 10),
+    ("It was hundreds of barges.", 100),
+    ("In the 1930s barges sank.", 1930),
+    ("On 3 May 1935 barges sank.", 3),
+    ("On May 3, 1935 barges sank.", 3),
+    ("At 10:30 barges sank.", 10),
+]
+
+
+@pytest.mark.parametrize(("passage", "value"), UNCOUNTED)
+def test_a_vague_number_or_that_of_a_date_or_time_is_no_figure(small, passage, value):
+    add(small, passage, f"value: {value}\n  unit: barges")
+    assert small.problems() == [f"data/facts.yml:15: {value} {MISSING}"]
 
 
 @pytest.mark.parametrize(("passage", "fields"), BACKED)
