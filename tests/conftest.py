@@ -1,21 +1,17 @@
-"""What tests share: the small library, a browser, and the built site."""
+"""What tests share: the small library and its articles, and the order in which they run."""
 
 import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser
 
 from macros.evidence.article import Article
 from macros.records.kinds import KINDS
 
-from .support.browser import chromium, serving
-from .support.builds import PROJECT, built
 from .support.forks import start_forking
 from .support.library import FILES, GAZETTE, POST, TEXTS, Small
 
@@ -33,6 +29,33 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the process that forks for all workers, if there are any."""
     if config.getoption("numprocesses", None):
         start_forking()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal what is marked as long to the beginnings of the workers' shares: none begins when all else has ended.
+
+    A module that is marked as a whole stays together, because its tests share what takes long to start.
+    """
+    cards: dict[object, list[pytest.Item]] = {}
+    short = []
+    for item in items:
+        module = item.getparent(pytest.Module)
+        if not item.get_closest_marker("long"):
+            short.append(item)
+        elif module and any(mark.name == "long" for mark in module.own_markers):
+            cards.setdefault(module, []).append(item)
+        else:
+            cards[item] = [item]
+    dealt = [*cards.values()]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    left, items[:] = len(items), []
+    for worker in range(workers):
+        first = [item for card in dealt[worker::workers] for item in card]
+        share = left // (workers - worker)  # xdist gives each as many, in their order
+        rest = max(share - len(first), 0)
+        items += [*first, *short[:rest]]
+        short, left = short[rest:], left - share
+    items += short
 
 
 def pytest_collection_finish() -> None:
@@ -66,17 +89,3 @@ def post() -> Article:
 @pytest.fixture(scope="session")
 def gazette() -> Article:
     return Article("gazette", GAZETTE)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Where the built site is served."""
-    with serving(built(PROJECT).site) as host:
-        yield host

@@ -101,6 +101,7 @@ def breaches(page: Page, seen: str = NOTHING, windows: Sequence[dict[str, int]] 
     return found, seen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])  # two processes share it
 def test_no_page_breaks_a_rule(half: int, browser: Browser, address: str, site: Built) -> None:
     found, seen = {}, NOTHING

@@ -15,6 +15,8 @@ from ..support.builds import PROJECT, built
 from ..support.webdriver import BROWSERS, Driven, missing_programs
 from .test_print import essence
 
+pytestmark = pytest.mark.long
+
 HEADINGS = "[...document.querySelectorAll('h1')].filter(each => each.checkVisibility()).length"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 IN_SIGHT = """(({ top, bottom, left, right, height }) =>

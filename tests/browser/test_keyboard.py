@@ -121,6 +121,7 @@ def backwards(stops: list[dict[str, Any]]) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])  # two processes share it
 def test_wherever_the_focus_can_be_it_is_seen_and_marked_and_follows_the_eye(
     half: int, browser: Browser, address: str, site: Built

@@ -72,6 +72,7 @@ def site() -> Built:
     return built(PROJECT)
 
 
+@pytest.mark.long
 def test_nothing_moves_for_a_reader_who_asked_for_rest(browser: Browser, address: str, site: Built) -> None:
     found = {}
     with visiting(browser, viewport=PHONE, reduced_motion="reduce") as visit:
@@ -83,6 +84,7 @@ def test_nothing_moves_for_a_reader_who_asked_for_rest(browser: Browser, address
     assert found == {}
 
 
+@pytest.mark.long
 def test_nothing_essential_vanishes_in_a_reader_s_own_colours(browser: Browser, address: str, site: Built) -> None:
     found = {}
     with visiting(browser) as visit:
@@ -127,6 +129,7 @@ IDLE = """() => [...document.querySelectorAll("button, input, select, [role=butt
     .map(each => each.outerHTML.slice(0, 100))"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])  # two processes share it
 def test_without_scripts_every_page_is_complete_and_no_button_is_idle(
     half: int, browser: Browser, address: str, site: Built

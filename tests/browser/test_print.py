@@ -73,6 +73,7 @@ CONTROLS = """() => [...document.querySelectorAll("button, select, input, [popov
     .filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])  # two processes share it
 def test_a_printed_page_holds_every_record_reference_and_address_and_no_control(
     half: int, site: Built, address: str, page: Page

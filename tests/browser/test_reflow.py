@@ -76,6 +76,7 @@ def site() -> Built:
 VIEWPORTS = {"enlarged to 400 %": ENLARGED, "phone": PHONE, "desktop": DESKTOP}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])  # two processes share it
 def test_nothing_is_cut_off_or_lies_over_another(half: int, browser: Browser, address: str, site: Built) -> None:
     found = {}

@@ -24,7 +24,7 @@ from macros.records.models import Passage
 
 from ..support.builds import PROJECT, TEXTS, texts_at_hand
 
-pytestmark = texts_at_hand
+pytestmark = [texts_at_hand, pytest.mark.long]
 
 STYLE = """
     body { margin: 8px; background: #fff; color: #000; font: 10px/14px monospace; }

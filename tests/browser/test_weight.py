@@ -80,6 +80,7 @@ def excess(weights: dict[str, int]) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("viewport", "late"),
     [(PHONE, 0.3), (DESKTOP, 0.0), (DESKTOP, 0.3)],

@@ -20,6 +20,7 @@ from ..support.builds import EXPLAINER, PROJECT, build, copy_project, fingerprin
 from ..support.library import Small
 
 
+@pytest.mark.long
 def test_whatever_is_edited_each_page_is_what_a_build_without_the_cache_makes_it(tmp_path: Path) -> None:
     folder = copy_project(EXPLAINER, tmp_path / "project")
     path = os.pathsep.join([str(folder), str(PROJECT)])

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from jinja2 import TemplateSyntaxError
 
@@ -229,6 +230,7 @@ def seconds(read: Callable[[str], object], text: str) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.long
 def test_no_run_of_signs_takes_a_reader_long(small: Small) -> None:
     slow = []
     for name, read in readers(small).items():

@@ -17,6 +17,8 @@ from ..support.builds import EXPLAINER, build, copy_project, text_of
 from ..support.html import parse_html
 from ..support.serving import Server, serving
 
+pytestmark = pytest.mark.long
+
 PAGES = ("", "record/", "winter/")
 TABLE = Path(__file__).parent / "mistakes.yml"
 MISTAKES: list[dict[str, Any]] = yaml.load(TABLE.read_bytes(), yaml.CSafeLoader)

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
 
@@ -9,6 +11,7 @@ from ..support.builds import PROJECT, TEXTS, built, text_of, texts_at_hand
 from ..support.trials import PATH, count, written
 
 
+@pytest.mark.long
 @texts_at_hand
 def test_the_numbers_of_the_trial_are_those_of_the_texts() -> None:
     counts = count(articles_of(load_library(PROJECT / "data"), TEXTS).values())
