@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests wait for browsers and servers: one process more than there are cores.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help serve build quick test check lint records hooks verify ids schema format snapshots pictures bench lock sbom audit links pythons mutants clean
+.PHONY: help serve build quick test check pytest unbrowsed lint records hooks verify ids schema format snapshots pictures bench lock sbom audit links pythons mutants clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -25,14 +25,17 @@ build: .venv/ready ## Build the site into site/; with any problem, list all and 
 test: check ## Set up everything and run every check
 
 quick: .venv/ready ## Every check that needs no browser, and the time it took
-	@started=$$(date +%s) && $(MAKE) --no-print-directory --jobs=2 lint records && \
-		$(BIN)/pytest --quiet --numprocesses auto --ignore=tests/browser && \
+	@started=$$(date +%s) && $(MAKE) --no-print-directory --jobs=3 unbrowsed lint records && \
 		echo "make quick took $$(($$(date +%s) - started)) s"
 
 check: .venv/chromium ## Formatting, lint, types, evidence, coverage, tests, build
-	@$(MAKE) --no-print-directory --jobs=2 lint records
+	@$(MAKE) --no-print-directory --jobs=4 pytest lint records build
+
+pytest: .venv/ready
 	$(BIN)/pytest --numprocesses auto
-	$(BIN)/mkdocs build
+
+unbrowsed: .venv/ready
+	$(BIN)/pytest --quiet --numprocesses auto --ignore=tests/browser
 
 lint: .venv/ready ## Check the format of code and records, and the types
 	$(BIN)/ruff format --check macros tests
