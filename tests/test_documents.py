@@ -11,7 +11,7 @@ from .support.builds import PROJECT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "deploy/README.md", "docs/authors.md")
 # Brought or made by whoever works on the project.
-BROUGHT = {"sources/", "site/", "site/_headers", "site/sbom.cdx.json", "docs/_redirects"}
+BROUGHT = {".cache/", "sources/", "site/", "site/_headers", "site/sbom.cdx.json", "docs/_redirects"}
 PATH = re.compile(r"`((?:[a-zA-Z.][\w.-]*/)+[\w.-]*|[\w.-]+\.(?:html|md|py|toml|txt|yml))`")
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS)
