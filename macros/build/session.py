@@ -4,6 +4,7 @@ import gc
 import logging
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -116,7 +117,7 @@ class Session:
             self.cache = Cache()
         self.cache.renew_templates(self.root / "macros")
         code = digest_files(self.root / "macros", CODE)
-        for path in sorted(path for path in {*code, *self.code} if code.get(path) != self.code.get(path)):
+        for path in sorted({path for path, _ in code.items() ^ self.code.items()}):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))
         use_own_theme(config.theme)
@@ -136,8 +137,8 @@ class Session:
         """Make MkDocs' server notice a change at once, and outlive a build that fails.
 
         Its own observer polls every file twice a second: a save was seen after 0.25 s on average, and is after
-        0.01 s (`python -m tests.support.latency`). Without the second assignment, no request is answered after an
-        error in mkdocs.yml or a template of the theme until it is fixed.
+        0.01 s (`python -m tests.support.latency`). Without a builder that catches errors, no request is answered
+        after one in mkdocs.yml or a template of the theme until it is fixed.
         """
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
@@ -148,20 +149,16 @@ class Session:
             server.watch(path)
         server.watch(str(self.root), recursive=False)
         server.builder = lambda: self._rebuild(builder)
-        server.set_app(self._with_index(server.get_app()))
+        server.set_app(partial(self._answer, server.get_app()))
 
-    def _with_index(self, app: Callable[..., Any]) -> Callable[..., Any]:
-        """Make a server's application write the search index when it is asked for: no save waits for it."""
-
-        def answer(environ: dict[str, str], start_response: Any) -> Any:
-            if "/search/" in environ["PATH_INFO"]:
-                with self.building:
-                    if self.write_index:
-                        self.write_index()
-                    self.write_index = None
-            return app(environ, start_response)
-
-        return answer
+    def _answer(self, app: Callable[..., Any], environ: dict[str, str], start_response: Any) -> Any:
+        """Answer a request by MkDocs' `app`; the search index is written when asked for, so that no save waits."""
+        if "/search/" in environ["PATH_INFO"]:
+            with self.building:
+                if self.write_index:
+                    self.write_index()
+                self.write_index = None
+        return app(environ, start_response)
 
     def forget_problems(self) -> None:
         """Begin anew, without the problems of the build before; a page that had one is made again."""
