@@ -133,9 +133,12 @@ def _allows(source: str, address: str) -> bool:
     return bool(re.match(rf"[^/]*//{wanted}(?:[/?#]|$)", address.lower()))
 
 
-def _pattern(address: str) -> str:
-    """Return what finds an address in a source, and no longer one; its signs may be written as references."""
-    return re.escape(address).replace("&", "&(?:amp;)?") + r"(?![\w./-])"
+def _pattern(address: str, before: str = r"=,(:<\[-") -> str:
+    """Return what finds an address in a source, and no longer one, after one of the signs that come before it.
+
+    Its own signs may be written as references.
+    """
+    return rf"[{before}]\s*[\"']?\s*" + re.escape(address).replace("&", "&(?:amp;)?") + r"(?![\w./-])"
 
 
 def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -167,7 +170,7 @@ def missing_files(own: list[tuple[str, str]], page: str, files: Mapping[str, str
             do = f'from this page, write "../{path}"' if above else "put it into docs/, or fix its name"
             do = "write the link in Markdown" if tag == "a" else do
             said = f'<{tag}> loads "{address}", and there is no such file; {do}'
-            yield rf"[=,\[-]\s*[\"']?\s*{_pattern(address)}", said
+            yield _pattern(address, r"=,\[-"), said
 
 
 def links_to_drafts(html: str, page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
@@ -227,11 +228,15 @@ class Calls:
 
     def _missing(self) -> type[StrictUndefined]:
         """Return a class of undefined names that report themselves, so that the rest of the page is rendered."""
-        unknown = self._unknown
+        calls = self
 
         class Missing(ChainableUndefined, StrictUndefined):
             def _report(self, *_: Any, **__: Any) -> Markup:
-                return unknown(str(self._undefined_name))
+                name, holder = str(self._undefined_name), self._undefined_obj
+                if holder is missing:
+                    return calls._unknown(name)
+                known = holder if isinstance(holder, Mapping) else dir(holder)
+                return calls.problem(f'no "{name}" in what stands before it{did_you_mean(name, known)}')
 
             __call__ = __str__ = _report  # type: ignore[assignment]
 

@@ -140,8 +140,8 @@ class Placeholders:
         output, around = self._of(match), {*open_}
         if CODE & around:
             return str(escape(self._words(output, "code")))
-        if HEADINGS & around or "a" in around:
-            place = "a heading" if HEADINGS & around else "the text of a link"
+        if HEADINGS & around or {"a", "button"} & around:
+            place = "a heading" if HEADINGS & around else f"the text of a {'link' if 'a' in around else 'button'}"
             return output.markup if output.is_value else self._refuse(output, place)
         if not isinstance(output.markup, Block):
             return output.markup

@@ -132,6 +132,15 @@ def test_a_file_that_a_page_loads_exists(html: str, said: list[str]) -> None:
     assert [text for _, text in found] == said
 
 
+def test_a_breach_is_told_where_the_address_is_written_and_not_where_its_letters_are(tmp_path: Path) -> None:
+    own = tmp_path / "docs" / "a.md"
+    own.parent.mkdir()
+    own.write_text("# The map\n\nA map: map.\n\n<object data=map></object>\n", encoding="utf-8")
+    html = f'{HEAD}<object data="map"></object>'
+    found = page_problems(html, POLICY, "a/index.html", {"a/map": ""}, own, tmp_path)
+    assert [(each.line, each.text[:19]) for each in found] == [(5, '<object> loads "map')]
+
+
 def test_a_page_names_the_policy_and_a_file_that_is_copied_need_not(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     told = [page_problems("<p>", POLICY, "a/index.html", {}, docs / own, tmp_path) for own in ("a.md", "a.html")]

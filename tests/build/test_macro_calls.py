@@ -56,6 +56,13 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         "# Title\n\n{% for each in evnts %}{{ each }}{% endfor %}\n",
         [':3: no macro "evnts"; did you mean "event"?'],
     ),
+    "unknown-part-of-what-there-is.md": (
+        "# Title\n\n{{ page.titel }} {{ page.meta.nosuch }}\n",
+        [
+            ':3: no "titel" in what stands before it; did you mean "title"?',
+            ':3: no "nosuch" in what stands before it',
+        ],
+    ),
     "unknown-argument.md": (
         '# Title\n\n{{ timeline(topics="weather") }}\n',
         [":3: got an unexpected keyword argument 'topics'; timeline() takes topic, eras, landmarks, strand"],
@@ -163,6 +170,10 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     "citation-in-a-link.md": (
         '# Title\n\n[The winter {{ cite("never-misses") }}](winter.md)\n\n{{ references() }}\n',
         [":3: cite() stands in the text of a link; put it into the text"],
+    ),
+    "citation-in-a-button.md": (
+        '# Title\n\n<button>Winter {{ cite("never-misses") }}</button>\n\n{{ references() }}\n',
+        [":3: cite() stands in the text of a button; put it into the text"],
     ),
     "value-in-an-address.md": (
         '# Title\n\n[The winter](winter.md#{{ count("fact") }})\n\n<a href="{{ count("fact") }}">That</a>\n',
