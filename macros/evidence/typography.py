@@ -109,6 +109,8 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
     An apostrophe neither opens nor closes. A double mark that is not closed reaches to the end, because a
     quotation may go on in the next paragraph.
     """
+    if "``" in text:  # as newswires and TeX write “ and ”; each keeps its two places
+        text = text.replace("``", "`“").replace("''", "”'")
     found: list[Span] = []
     opened: list[int] = []
     for match in re.finditer(r"[^\w\s]", text):

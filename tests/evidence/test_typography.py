@@ -51,6 +51,7 @@ QUOTED = [
     ("he", (), "הוא אמר: ”לא נפסיק“ והלך.", ["לא נפסיק"]),
     ("en", ("‘’",), "‘we go’ or “stay”", ["we go"]),
     ("zh", ("《》",), "他说《不停》。", ["不停"]),
+    ("en", (), "He said, ``We don't go,'' and: ``Never 'now'.''", ["We don't go,", "Never 'now'."]),
     ("en", ("`'",), "He said `we don't go'.", ["we don't go"]),
 ]
 
