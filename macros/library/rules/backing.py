@@ -7,25 +7,22 @@ and only where their texts are at hand.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from unicodedata import category
-from unicodedata import name as sign_name
 
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
 from ...evidence.typography import fold, holds, loose, quoted_in
-from ...records.date_words import MONTHS, SEASONS
+from ...evidence.units import is_form_of, unit_names, unit_words
+from ...records.date_words import MONTHS, NTH, SEASONS, ordinal
 from ...records.dates import Date, Point
 from ...records.fields import Keys
 from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
 from ...records.models import Record, referenced_ids, values_in
-from ...records.words import is_unspaced
 from ..library import Library, derived
 from .rule import Found, field_name, rule
 from .wording import RELATIVE_YEARS
@@ -33,11 +30,17 @@ from .wording import RELATIVE_YEARS
 # The fields whose words are held to what the record rests on.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-# What else a sign of money is called, besides the name of the sign.
-MONEY = {"$": "us", "¥": "yuan", "₽": "rouble"}
-SEASON_WORDS = [name if name != "autumn" else "autumn or fall" for name in SEASONS]
+# The codes of quarters, thirds and halves of a year, and the words for which of them it is.
+PARTS_OF_YEAR = {
+    str(first + number): f"{NTH[number]} {ordinal(number + 1)}"
+    for first, parts in ((33, 4), (37, 3), (40, 2))
+    for number in range(parts)
+}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-NAMED_DAYS = re.compile(rf"\b(?:{'|'.join((*MONTHS, *DAYS)).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')})\b")
+NAMED_TIMES = re.compile(
+    rf"\b(?:{'|'.join((*MONTHS, *DAYS)).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')}"
+    r"|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
+)
 # Hedges on a figure, those that say the same together.
 HEDGES = (
     "nearly|almost",
@@ -47,15 +50,17 @@ HEDGES = (
 )
 # Numbers that count nothing exactly: vague ones, those of dates and times of day, decades.
 MONTH = "|".join(MONTHS)
+DAY = re.compile(
+    rf"\b(?:(\d\d?)(?:st|nd|rd|th)? (?:of )?({MONTH})|({MONTH}) (\d\d?)(?:st|nd|rd|th)?(?=[,.;)]|$| \d{{4}}))\b"
+)
 UNCOUNTED = re.compile(
     r"\b(?:(?:several|many|a few|a couple of) (?:dozen|hundred|thousand|[mbt]r?illion)s?"
     r"|(?:([\w.,]+) )?(?:tens|scores|dozens|hundreds|thousands|[mbt]r?illions)"
-    rf"|\d\d?(?:st|nd|rd|th)? (?:of )?(?:{MONTH})|(?:{MONTH}) \d\d?(?:st|nd|rd|th)?(?=[,.;)]|$| \d{{4}})"
     r"|\d\d?:\d\d|\d+0s)\b",
     re.IGNORECASE,
 )
-OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
+LAST_DAY = 31
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
 MISSING = "is in no passage of it; give the passage"
@@ -133,7 +138,7 @@ class Grounds:
     @cached_property
     def counts(self) -> frozenset[Decimal]:
         """Those of its figures that count something."""
-        exact = ((UNCOUNTED.sub(_exact, words), source) for words, source in self.passages)
+        exact = ((UNCOUNTED.sub(_exact, DAY.sub(" ", words)), source) for words, source in self.passages)
         found = (read_figures(words, source.language if source else "en") for words, source in exact)
         return frozenset(chain(self.worked_out, *found))
 
@@ -151,15 +156,39 @@ class Grounds:
         return frozenset(chain(stated, sums, relative))
 
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
-        """Return those figures that are in none of it, nor in its own dates."""
+        """Return those figures that are in none of it, and are no years of its own dates."""
         if left := figures and figures - self.figures:
-            left -= read_figures(f"{self.names}\n{self.own_dates}")
+            own = {each for each in read_figures(self.own_dates) if each > LAST_DAY}
+            left -= own | read_figures(self.names)
         return left
+
+    def without_own_days(self, text: str) -> str:
+        """Return a text without days, such as `3 May`, that are those of its own dates."""
+
+        def left(day: re.Match[str]) -> str:
+            number, month = day[1] or day[4], day[2] or day[3]
+            return " " if Decimal(number) in read_figures(self.own_dates) and month in self.own_dates else day[0]
+
+        return DAY.sub(left, text)
 
     @cached_property
     def words(self) -> str:
         """The words of all of it, to look for others in."""
         return "\n".join(map(loose, (*self.told, self.derived, self.names)))
+
+    @cached_property
+    def units(self) -> set[str]:
+        """The words of all of it that may be units."""
+        times = ("times",) if any(map(read_multiples, self.told)) else ()  # “doubled” is two times
+        return {*unit_words("\n".join((*self.told, self.derived, self.names))), *times}
+
+    def counts_in(self, names: Iterable[str]) -> bool:
+        """Tell whether it counts in a unit of one of these names."""
+        return any(is_form_of(name, each) for name in names for each in self.units)
+
+    def unit_names(self, word: str) -> set[str]:
+        """Return what a unit of measurement is called in the languages of its sources and in English."""
+        return unit_names(word, frozenset(source.language for _, source in self.passages if source))
 
     @cached_property
     def is_english(self) -> bool:
@@ -168,7 +197,8 @@ class Grounds:
 
     def tells(self, name: str) -> bool:
         """Tell whether a month, a day of the week or a season is named; none is known to be, where not English."""
-        beginnings = "|".join(word[:3] for word in name.casefold().split() if len(word) > 2)
+        words = name.casefold().replace("autumn", "autumn fall").split()
+        beginnings = "|".join(word[:3] for word in words if len(word) > 2)
         return not self.is_english or re.search(f" ({beginnings})", self.words) is not None
 
     def quotes(self, words: str) -> bool:
@@ -212,13 +242,16 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     names = _numbered_names(grounds.library)
     for path, text in _texts(record, STATED):
-        unnamed = names.sub("", text)
+        unnamed = grounds.without_own_days(names.sub("", text))
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {MISSING}{grounds.derive}"
-        for name in NAMED_DAYS.findall(text) if least < LEAST_REASONED else ():
+        for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
                 yield path, f"{name} {MISSING}{grounds.derive}"
+        for sign in sorted({each for each in text if category(each) == "Sc"}):
+            if not grounds.counts_in(unit_words(sign)):
+                yield path, f"{sign} {MISSING}{grounds.derive}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -230,7 +263,7 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
 
 def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     """Yield the figure, its whole and the words of its unit that are in none of its passages."""
-    unit, whole = _unit_words(fact.unit or ""), fact.out_of
+    unit, whole = unit_words(fact.unit or ""), fact.out_of
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
     for name, number in (("value", value), ("out_of", None if "%" in unit and whole == 100 else whole)):
         if number is None:
@@ -239,14 +272,9 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
             yield (name,), f"{number.normalize():f} {MISSING}{grounds.derive}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
-    known = {*_unit_words("\n".join((*grounds.told, grounds.derived, grounds.names)))}
-    if any(map(read_multiples, grounds.told)):  # “doubled” is two times
-        known.add("times")
-    languages = frozenset(source.language for _, source in grounds.passages if source)
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
-        forms = {word, *_names_of_unit(word, languages)}
-        if not scaled and not any(_is_form_of(form, each) for form in forms for each in known):
+        if not scaled and not grounds.counts_in([word]) and not grounds.counts_in(grounds.unit_names(word)):
             yield ("unit",), f"“{word}” {MISSING}{grounds.derive}"
     for hedge in HEDGES if grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
@@ -262,8 +290,10 @@ def _unbacked_date(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str
         name = ""
         if re.fullmatch("0[1-9]|1[0-2]", point.month):
             name = MONTHS[int(point.month) - 1]
+        elif point.month in PARTS_OF_YEAR:
+            name = PARTS_OF_YEAR[point.month]
         elif re.fullmatch("2[1-9]|3[0-2]", point.month):
-            name = SEASON_WORDS[int(point.month) % 4 - 1]
+            name = SEASONS[int(point.month) % 4 - 1]
             years = re.compile(rf"\b{point.year}[-/]{point.month}\b")
             if not grounds.tells(name) and any(years.search(fold(words)) for words in grounds.told):
                 both = f"{point.year}/{point.year[:2]}{point.month}"
@@ -275,8 +305,16 @@ def _unbacked_date(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str
             yield f"the year {point.year} {MISSING}{grounds.derive}"
         elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
             yield f"the day {int(point.day)} of {date.edtf} {MISSING}{grounds.derive}"
+        elif point.time and not _is_hour_among(point.time, grounds.figures):
+            yield f"the time {point.time} {MISSING}{grounds.derive}"
         elif name and not grounds.tells(name) and not _is_in_digits(point, grounds.told):
-            yield f"{name} of {date.edtf} {MISSING}{grounds.derive}"
+            yield f"{name.partition(' ')[0]} of {date.edtf} {MISSING}{grounds.derive}"
+
+
+def _is_hour_among(time: str, figures: Set[Decimal]) -> bool:
+    """Tell whether figures hold a time of day, such as 22:30: its hour, of 24 or of 12, and its minutes."""
+    hour, minutes = map(Decimal, time[:5].split(":"))
+    return bool({hour, hour - 12} & figures) and (not minutes or minutes in figures)
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
@@ -314,7 +352,7 @@ def unsourced(record: Record, library: Library, told: str, figures: frozenset[De
     """
     grounds = Grounds(record, library)
     for path, text in _texts(record, BESIDE):
-        for figure in grounds.lacks(read_figures(text, least=LEAST_SPELLED) - figures):
+        for figure in grounds.lacks(read_figures(grounds.without_own_days(text), least=LEAST_SPELLED) - figures):
             yield path, f"{figure.normalize():f} is in no source at hand; fix it"
         for words in quoted_in(text):
             if not holds(told, words):
@@ -331,38 +369,8 @@ def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
     digits = year.lstrip("-")
     if "X" not in digits:
         number = Decimal(year)
-        return abs(number) in figures or (number <= 0 and 1 - number in figures)
+        return (number if number > 0 else 1 - number) in figures
     century = re.fullmatch(r"(\d+)XX", digits)
     if not digits.strip("X") or (century and Decimal(century[1]) + 1 in figures):
         return True
     return any(re.fullmatch(digits.replace("X", r"\d"), f"{figure:0>{len(digits)}f}") for figure in figures)
-
-
-def _unit_words(text: str) -> list[str]:
-    """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
-    words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
-    words = re.sub(r"per ?cent\b|pct\b|in a hundred|[％٪]", "%", words)
-    for sign in {each for each in words if category(each) == "Sc"}:
-        words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
-    return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))
-
-
-@lru_cache(maxsize=1024)
-def _names_of_unit(word: str, languages: frozenset[str]) -> set[str]:
-    """Return what a unit of measurement is called in English and in other languages, by CLDR: kg, kilograms."""
-    from babel import Locale, UnknownLocaleError  # imported late: most records state no figure
-
-    names: dict[str, set[str]] = defaultdict(set)
-    for language in ("en", "en-GB", *languages):
-        with suppress(UnknownLocaleError, ValueError):
-            for unit, widths in Locale.parse(language, sep="-").unit_display_names.items():
-                names[unit] |= {widths[width].casefold() for width in ("long", "short") if width in widths}
-    return set().union(*(known for known in names.values() if any(_is_form_of(word, each) for each in known)))
-
-
-def _is_form_of(word: str, other: str) -> bool:
-    """Tell whether two words differ in their endings only: visits and visited, defence and defense."""
-    beginning = max(3, len(word) - 3, len(other) - 3)
-    shorter = min(len(word), len(other))
-    within = is_unspaced(word) and word in other
-    return word == other or within or (shorter > 2 and word[:beginning] == other[:beginning])

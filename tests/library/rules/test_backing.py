@@ -197,6 +197,50 @@ def test_a_date_may_be_said_or_worked_out_in_other_ways(small, passage, date, de
     assert small.problems() == []
 
 
+# What the passage of an event says, a date that is another, and what of it is in no passage.
+OTHER_DATES = [
+    ("It closed at 10:30 on 3 June 1912.", "1912-06-03T11:30", "the time 11:30"),
+    ("It closed at 10:30 on 3 June 1912.", "1912-06-03T10:45Z", "the time 10:45Z"),
+    ("It closed in 44 BC.", "-0044", "the year -0044"),
+    ("It closed in the first quarter of 1912.", "1912-34", "second of 1912-34"),
+    ("It closed in the second half of 1912.", "1912-40", "first of 1912-40"),
+    ("It closed in autumn 1912.", "1912-22", "summer of 1912-22"),
+]
+
+
+@pytest.mark.parametrize(("passage", "date", "told"), OTHER_DATES)
+def test_an_event_is_at_the_time_that_its_passage_gives(small, passage, date, told):
+    add(small, passage, "", f'date: "{date}"\n  title: The lock closes\n  act: deed', "timeline.yml")
+    assert small.problems() == [f"data/timeline.yml:11: {told} {MISSING}"]
+
+
+# What the passage of a fact says, what its record does, and what of that is in no passage.
+OTHER_STATEMENTS = [
+    ("It was shut two days.", "It was shut on 3 May for 3 days.", "3"),  # the day of its own date
+    ("It cost £5.", "It cost $5.", "$"),
+    ("It flooded in autumn.", "It flooded in spring.", "spring"),
+    ("It flooded in autumn.", "The winter flood.", "winter"),
+]
+
+
+@pytest.mark.parametrize(("passage", "text", "told"), OTHER_STATEMENTS)
+def test_a_statement_keeps_to_its_passage(small, passage, text, told):
+    add(small, f"On 3 May 1936: {passage}", "as_of: 1936-05-03", f"text: {text}")
+    small.change("facts.yml", "On 3 May 1936: It", "It")
+    assert small.problems() == [f"data/facts.yml:14: {told} {MISSING}"]
+
+
+def test_a_statement_may_say_its_day_and_a_season_in_the_words_of_its_passage(small):
+    add(
+        small,
+        "On 3 May 1936 it cost five dollars, as last fall.",
+        "as_of: 1936-05-03",
+        "text: On May 3, $5, as in autumn.",
+    )
+    small.change("facts.yml", "On 3 May 1936 it", "it")
+    assert small.problems() == []
+
+
 def test_how_the_date_of_a_source_was_worked_out_backs_no_record(small):
     small.change("sources.yml", "  text: post.txt", "  derived: By its page 4010\n  text: post.txt")
     small.change(COST, "value: 4100.5", "value: 4010")

@@ -1,0 +1,45 @@
+"""Units: the words of what a figure counts, and what else they are called."""
+
+import re
+from collections import defaultdict
+from contextlib import suppress
+from functools import lru_cache
+from unicodedata import category
+from unicodedata import name as sign_name
+
+from ..records.words import is_unspaced
+from .typography import fold
+
+# What else a sign of money is called, besides the name of the sign.
+MONEY = {"$": "us", "¥": "yuan", "₽": "rouble"}
+OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
+
+
+def unit_words(text: str) -> list[str]:
+    """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
+    words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
+    words = re.sub(r"per ?cent\b|pct\b|in a hundred|[％٪]", "%", words)
+    for sign in {each for each in words if category(each) == "Sc"}:
+        words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
+    return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))
+
+
+@lru_cache(maxsize=1024)
+def unit_names(word: str, languages: frozenset[str]) -> set[str]:
+    """Return what a unit of measurement is called in English and in other languages, by CLDR: kg, kilograms."""
+    from babel import Locale, UnknownLocaleError  # imported late: most records state no figure
+
+    names: dict[str, set[str]] = defaultdict(set)
+    for language in ("en", "en-GB", *languages):
+        with suppress(UnknownLocaleError, ValueError):
+            for unit, widths in Locale.parse(language, sep="-").unit_display_names.items():
+                names[unit] |= {widths[width].casefold() for width in ("long", "short") if width in widths}
+    return set().union(*(known for known in names.values() if any(is_form_of(word, each) for each in known)))
+
+
+def is_form_of(word: str, other: str) -> bool:
+    """Tell whether two words differ in their endings only: visits and visited, defence and defense."""
+    beginning = max(3, len(word) - 3, len(other) - 3)
+    shorter = min(len(word), len(other))
+    within = is_unspaced(word) and word in other
+    return word == other or within or (shorter > 2 and word[:beginning] == other[:beginning])
