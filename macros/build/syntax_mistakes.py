@@ -26,14 +26,20 @@ CODE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 # The title of an admonition or a tab, and a line right below that does not belong to it.
-LEFT_EMPTY = re.compile(r"(?m)^( *)((?:!!!|\?\?\?[+-]?|===[!+]?) .*)\n(?!\1(?: {4}|\t))(?=.*\S)")
+LEFT_EMPTY = re.compile(
+    r"(?m)^( *)((?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)"
+    r"(?=\n(?:[ \t]*\n)*(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)"
+)
+# A list within a list that is indented by less than Markdown asks for here, and so stands beside it.
+UNDER_INDENTED = re.compile(r"(?m)^( *)(?:[-*+]|\d+\.) .*\n(?=\1 {1,3}((?:[-*+]|\d+\.) .*))")
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
 INSIDE = re.compile(r"\{\{(?:(?:(?!\{\{).)*?\}\}|[^\n]*)|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}", re.DOTALL)
 NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))""")
+MORE_BRACES = re.compile(r"(?<!\{)([{\\])\{\{(?!\{)")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")
 # Elements that end by themselves, where something else begins.
 SELF_ENDING = {
-    *("p", "li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th"),
+    *("li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th"),
     *("thead", "tbody", "tfoot", "colgroup"),
 }
 # Syntax of other tools, or of an extension that is not on: how it looks where it is printed, how to write it here,
@@ -45,15 +51,23 @@ PRINTED = {
     r"<p>(///(?=[\s\w\"“])[^<\n]*)": ('write it like /// note "Title"', "pymdownx.blocks.admonition"),
     r"(--8&lt;--[^<\n]*)": ("write the text itself", "pymdownx.snippets"),
     r"(\[\[[^<\[\]\n]+\]\])": ("write it like [Title](page.md)", ""),
-    r"(\[\^[^<\]\s]+\])": ('cite a record, as in {{ cite("an-id") }}', ""),
+    r"(\[\^[^<\]\s]+\]|\[@[\w:-]+[^<\]\n]*\])": ('cite a record, as in {{ cite("an-id") }}', ""),
     r"(==(?=\w)[^<=\n]+(?<=\w)==)": ("write it like <mark>words</mark>", ""),
     r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": ("write it like <del>words</del>", ""),
+    r"(\^\^(?=\w)[^<^\n]+(?<=\w)\^\^)": ("write it like <ins>words</ins>", ""),
+    r"((?<!\{)\+\+(?=\w)[\w+-]+(?<=\w)\+\+)": ("write it like <kbd>Ctrl</kbd>", ""),
+    r"(\{(?:&gt;&gt;|\+\+|--|~~|==)[^<{}\n]*\}|%%[^<%\n]+%%)": ("write a comment between {## and ##}", ""),
+    r"(?<=\n)(: {1,4}\S[^<\n]*)": ("explain it in data/glossary.yml, or in a sentence", "def_list"),
+    r"<p>(\d+\) [^<\n]*)": ("write it like 1. words", ""),
     r"(?<=\w)([~^][\w+-]{1,4}[~^])": ("write it like <sub>2</sub> or <sup>2</sup>", ""),
     r"<li>(?:\s*<p>)?(\[[ xX]\] )": ("write a sign itself, such as ☐ or ☑", ""),
     r"(?<!\w)(:[a-z][a-z\d_+-]+:)(?!\w)": ("write a sign itself, such as ☺ or →", ""),
     r"(\$\$[^<$]+\$\$)": ("write it in plain signs, or as MathML", ""),
     r"(\{#\s[^<\n]*?#\})": ("write a comment between {## and ##}", ""),
-    r"(\{: ?[^<{}\n]*\})": ("put it directly after a link or emphasised words, or on a line below a block", ""),
+    r"(\{(?:: ?|[.#](?=\w))[^<{}\n]*\})": (
+        "put it directly after a link or emphasised words, or on a line below a block",
+        "",
+    ),
     r"(\*\[[^<\[\]\n]+\]: )": ("explain it in data/glossary.yml", ""),
     r"(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])": ("write it like [Title](page.md)", ""),
 }
@@ -61,7 +75,13 @@ PRINTED = {
 
 def calls_without_braces(text: str, macros: Container[str]) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with each call that would be published as it stands, and its line."""
-    prose = INSIDE.sub(blank, _without_code(text))
+    written = _without_code(text)
+    for match in MORE_BRACES.finditer(written):
+        yield (
+            f"a call needs two braces and nothing before them; delete {match[1]}",
+            line_at(written, match.start()),
+        )
+    prose = INSIDE.sub(blank, written)
     for match in NO_BRACES.finditer(prose):
         if match[2] in macros:
             yield f"a call needs two braces; write {{{{ {match[1]} }}}}", line_at(prose, match.start())
@@ -90,8 +110,14 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
 
 def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with syntax that was printed as it stands, and its line in `source`."""
-    for match in LEFT_EMPTY.finditer(_without_code(source)):
+    written = _without_code(source)
+    for match in LEFT_EMPTY.finditer(written):
         yield f"{match[2]} holds nothing; indent what belongs to it by four spaces", line_at(source, match.start())
+    for match in UNDER_INDENTED.finditer(written):
+        yield (
+            f"{match[2]} stands beside the entry above it; indent it by four spaces",
+            line_at(source, match.end()),
+        )
     html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?(?:</\1>|\Z)", "", html)
     for pattern, (do, extension) in PRINTED.items():
         for match in re.finditer(pattern, html):

@@ -34,12 +34,14 @@ COUNTS = {
     r"thrice|tripl\w+|trebl\w+": Decimal(3),
     r"quadrupl\w+": Decimal(4),
     "half a dozen": Decimal(6),
-    "(?<!half a )dozens?": Decimal(12),
+    r"(?<!half a )(?<!\d )dozens?": Decimal(12),
     r"half(?! an? (?:dozen|hundred|thousand|[mbt]r?illion))|halv\w+": Decimal("0.5"),
     "quarters?": Decimal("0.25"),
     r"(?:an?|one)[ -]third(?= (?:of|more|less|fewer|as)\b|[.,;:]|$)": Decimal("0.33"),
     r"two[ -]thirds": Decimal("0.67"),
 }
+TWO_TO_TEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+DOZENS = re.compile(rf"\b({'|'.join(TWO_TO_TEN)}) dozen\b")
 COUNT = re.compile(rf"\b(?:{'|'.join(COUNTS)})\b")
 THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
@@ -65,7 +67,7 @@ def read_figures(
     Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; so are
     the parts of “4.1 million” where 4,100,000 is `known`.
     """
-    written = _in_digits(fold(text).casefold())
+    written = _in_digits(_in_dozens(fold(text).casefold()))
     words = DOTTED_DATE.sub(r"\1 \2 \3", _digits_for_words(written, language, least))
     found = set(read_multiples(text))
     if least == 0:
@@ -82,9 +84,13 @@ def read_figures(
 
 def read_multiples(text: str) -> frozenset[Decimal]:
     """Return what words such as “half” and “twice” in a text count."""
-    words = fold(text).casefold()
+    words = _in_dozens(fold(text).casefold())
     counts = COUNTS.items() if COUNT.search(words) else ()  # which most texts have none of
     return frozenset(count for word, count in counts if re.search(rf"\b(?:{word})\b", words))
+
+
+def _in_dozens(words: str) -> str:
+    return DOZENS.sub(lambda each: str(12 * (2 + TWO_TO_TEN.index(each[1]))), words)
 
 
 def _in_digits(words: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from unicodedata import category, normalize
+from unicodedata import category, east_asian_width, normalize
 
-from ..records.words import NO_APOSTROPHE, UNSPACED
+from ..records.words import NO_APOSTROPHE, UNSPACED, is_unspaced
 
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
@@ -79,23 +79,32 @@ def plain_lines(text: str) -> str:
 
 
 def unwrap(text: str) -> str:
-    """Return a text with a space for each line end that only wraps a paragraph; its length stays.
+    """Return a text without the line ends that only wrap a paragraph.
 
+    A space stands in their place, but where they part a word with a hyphen, or letters that no space parts.
     Lines are wrapped where none is longer than 100 characters and empty lines part the paragraphs. One goes
     on in the next where that starts with a small letter, or its first word would have made the line longer
     than the longest, or the line is long and ends without a mark.
     """
     width = max(len(line.rstrip()) for line in text.split("\n"))
-    if width > LONGEST_WRAPPED_LINE or not re.search(r"\S\n[^\S\n]*\n\s*\S", text):
+    if width > LONGEST_WRAPPED_LINE or not re.search(r"\S[^\S\n]*\n[^\S\n]*\n\s*\S", text):
         return text
 
     def end(match: re.Match[str]) -> str:
         line, word = match[1], match[2]
         wraps = word[0].islower() or len(f"{line} {word}") > width
         wraps |= len(line) > 0.8 * width and (line[-1].isalnum() or line[-1] in ",;-")
-        return line + match[0][len(line) :].replace("\n", " " if wraps else "\n")
+        if not wraps:
+            return match[0]
+        parted = line[-1] in "-‐\u00ad" and line[-2:-1].isalpha() and word[0].islower()
+        return line if parted or (_is_set_solid(line[-1]) and _is_set_solid(word[0])) else f"{line} "
 
     return re.sub(r"(?m)^(.*\S)[^\S\n]*\n(?=[^\S\n]*(\S+))", end, text)
+
+
+def _is_set_solid(sign: str) -> bool:
+    """Tell whether a letter or a mark is of a script that puts no spaces between words."""
+    return is_unspaced(sign) or (not sign.isalnum() and east_asian_width(sign) in "WF")
 
 
 def marks_of(language: str, pairs: tuple[str, ...] = ()) -> Mapping[str, str]:

@@ -22,6 +22,7 @@ from .library import Entry, Library
 from .rules.backing import names_of, unlocated, unsourced
 
 LOCK = "evidence.lock.json"
+KOREAN_PARTICLE = "(?:[은는이가을를의와과도]|에게|에서|으로|로)?"
 VERIFY = "python -m macros verify"
 
 
@@ -122,7 +123,7 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
     for each in filter(None, map(library.records.get, chain(*sayers))):
         names = [*names_of(each), *([each.surname] if isinstance(each, Person) else ())]
         passages = [fold(passage.exact) for passage in each.passages if passage.source == place.source]
-        by_name = any(re.search(f"{start}{re.escape(fold(name))}{end}", text) for name in names)
+        by_name = any(re.search(f"{start}{re.escape(fold(name))}{KOREAN_PARTICLE}{end}", text) for name in names)
         if by_name or any(words in text for words in passages):
             yield each.id
 
@@ -158,6 +159,8 @@ def _source_problems(entry: Entry, source: Source, article: Article | None, text
             what = f'no "{source.text}" in {texts}; set SOURCES to the texts\' folder'
         yield entry.problem(("text",), what)
         return
+    if "\ufffd" in article.raw:
+        yield entry.problem(("text",), f'"{source.text}" is not UTF-8; save it as UTF-8')
     if article.sha256 != source.sha256:
         text = f"the text has the fingerprint {article.sha256}; if it is the right text, write that here"
         yield entry.problem(("sha256",), text)

@@ -13,7 +13,7 @@ from typing import Any
 from ..evidence.numerals import read_figures, read_number
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.library import Library
-from ..library.rules.backing import POWERS
+from ..library.rules.backing import LAST_DAY, MONTH, POWERS
 from ..problems import find_line, line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
@@ -59,7 +59,16 @@ TEXTS = (
     *("publisher", "container_title"),
 )
 DATES = ("date", "period", "as_of", "issued")
-LIST_ITEM = re.compile(r"^ *\d+\. ", re.MULTILINE)
+LIST_ITEM = re.compile(r"^ *\d+[.)] ", re.MULTILINE)
+# Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
+DATED = re.compile(
+    rf"\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){{0,3}} (?:of )?(?:{MONTH})"
+    rf"|(?:{MONTH}) \d\d?(?:(?: and| or| to|–|-) ?\d\d?){{0,3}}"
+    r"|\d{4}-\d\d(?:-\d\d)?|\d\d?:\d\d|\d\d?[./]\d\d?[./]\d{4}"
+)
+SEASON_CODE = re.compile(r"(?<=\d\d\d\d)-(?:2[1-9]|3\d|4[01])(?!\d)")
+# Syntax of other tools, which is told where it is printed.
+UNREAD = re.compile(r"\[\^[^\]\s]+\]:?|~\d+~|--8<--[^\n]*|\[!\w+\]")
 
 
 class Backing:
@@ -79,8 +88,10 @@ class Backing:
         """
         prose = _read_prose(text, own_words)
         backing = {*ids}
-        said = [self._sources, *map(self._said, sorted(backing))]
-        known, words = frozenset().union(*map(read_figures, said)), "\n".join(map(self._loose, said))
+        said, dates = zip(self._sources, *map(self._said, sorted(backing)), strict=True)
+        days = frozenset().union(*map(read_figures, dates))
+        known = frozenset({each for each in days if each > LAST_DAY}).union(*map(read_figures, said))
+        words = "\n".join(map(self._loose, (*said, *dates)))
         self.library.records.asked.update(*map(self._asked.__getitem__, backing))  # whichever page asked first
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
@@ -88,8 +99,10 @@ class Backing:
         borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
         strange = [name for name in borne if loose(name) not in words]
         for line, sentence in enumerate(prose.split("\n"), 1):
+            dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
             for number in NUMBER.finditer(sentence):
-                if read_number(number[1]) not in known:
+                figure = read_number(number[1])
+                if figure not in known and not (figure in days and number.start() in dated):
                     yield line, f"{number[0]} {UNBACKED}"
             spelled = read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS - known
             yield from ((line, f"{figure:f} {UNBACKED}") for figure in sorted(spelled))
@@ -98,13 +111,18 @@ class Backing:
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
-    def _say(self, record_id: str) -> str:
+    def _say(self, record_id: str) -> tuple[str, str]:
+        """Return what a record says, and its dates."""
         with self.library.noting() as self._asked[record_id]:
-            return "\n".join(self._parts(self.library.records[record_id]))
+            record = self.library.records[record_id]
+            dates = filter(None, (getattr(record, name, None) for name in DATES))
+            written = (f"{date.say()}\n{SEASON_CODE.sub('', date.edtf).replace('-', ' ')}" for date in dates)
+            return "\n".join(self._parts(record)), "\n".join(written)
 
     @cached_property
-    def _sources(self) -> str:
-        return "\n".join(self._said(source.id) for source in self.library.of(Source))
+    def _sources(self) -> tuple[str, str]:
+        said = [self._said(source.id) for source in self.library.of(Source)]
+        return "\n".join(words for words, _ in said), "\n".join(dates for _, dates in said)
 
     def unbacked_page(
         self, text: str, code: str, titles: Mapping[str, str], source: str, offset: int, *given: Any
@@ -133,11 +151,9 @@ class Backing:
         return holders
 
     def _parts(self, record: Record) -> Iterator[str]:
-        """Yield everything a record says, its dates in words and digits too, and the names it refers to."""
+        """Yield everything a record says but its dates, and the names it refers to."""
         yield record.label
         yield from (str(getattr(record, name, None) or "") for name in TEXTS)
-        for date in filter(None, (getattr(record, name, None) for name in DATES)):
-            yield f"{date.say()}\n{date.edtf.replace('-', ' ')}"
         yield from getattr(record, "alternate_names", ())
         yield from (passage.exact for passage in record.passages)
         for _, name, _ in referenced_ids(record):
@@ -149,7 +165,7 @@ def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", LATEX_MARKS.sub(r"“\1”", text))
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
-    text = LIST_ITEM.sub(blank, APART.sub(_left_of, text))
+    text = UNREAD.sub(blank, LIST_ITEM.sub(blank, APART.sub(_left_of, text)))
     text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)

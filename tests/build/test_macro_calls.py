@@ -200,6 +200,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         '# Title\n\n<div>\n\n## Below\n\n<p>Fine<svg><path d="M0"/></svg>\n\n<b>Bold\n\n```\n<div>\n```\n',
         [
             ":3: <div> is not closed; write </div> after what belongs to it",
+            ":7: <p> is not closed; write </p> after what belongs to it",
             ":9: <b> is not closed; write </b> after what belongs to it",
         ],
     ),
@@ -214,8 +215,6 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         '# Title\n\n!!! "Note"\n\n=== Tab\n\n> [!NOTE]\n> A\n\n:::tip\n\n'
         "A [[winter]], ==b== ~~c~~[^d]; `[^2]` a == b.\n",
         [
-            ":7: “[!NOTE] A” is in no record that this page cites;"
-            ' cite one that says so, change the words, or name them under "own_words" at the top of the page',
             ':3: !!! "Note" is printed as it stands; write it like !!! note "Title",'
             " and name admonition under markdown_extensions in mkdocs.yml",
             ':5: === Tab is printed as it stands; write it like === "Title",'
@@ -245,12 +244,37 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ":7: *[HTML]: is printed as it stands; explain it in data/glossary.yml",
         ],
     ),
+    "more-signs.md": (
+        "# Title\n\nTern\n:   A ship\n\n++a+b++ ^^c^^ [d]{.e} {++f++} %%g%% [@h]; C++ and D++\n\n"
+        "1) One\n\n- Two\n  - Three\n",
+        [
+            ":4: :   A ship is printed as it stands; explain it in data/glossary.yml, or in a sentence,"
+            " and name def_list under markdown_extensions in mkdocs.yml",
+            ':6: [@h] is printed as it stands; cite a record, as in {{ cite("an-id") }}',
+            ":6: ^^c^^ is printed as it stands; write it like <ins>words</ins>",
+            ":6: ++a+b++ is printed as it stands; write it like <kbd>Ctrl</kbd>",
+            ":6: {++f++} is printed as it stands; write a comment between {## and ##}",
+            ":6: %%g%% is printed as it stands; write a comment between {## and ##}",
+            ":6: {.e} is printed as it stands; put it directly after a link or emphasised words,"
+            " or on a line below a block",
+            ":8: 1) One is printed as it stands; write it like 1. words",
+            ":11: - Three stands beside the entry above it; indent it by four spaces",
+        ],
+    ),
+    "more-braces.md": (
+        '# Title\n\n{{{ fact("no-second-ship") }}}\n\n\\{{ fact("crossings-2020") }}\n\n{{ references() }}\n',
+        [
+            ":3: a call needs two braces and nothing before them; delete {",
+            ":5: a call needs two braces and nothing before them; delete \\",
+        ],
+    ),
     "left-empty.md": (
         '# Title\n\n!!! note "A title"\nText\n\n=== "Tab"\n\n    Text\n\n!!! tip "Alone"\n\nText\n\n'
         '<a href="#nothing">a</a> <a href="#title">b</a>\n\n<p markdown>Text\n\n## Swallowed\n',
         [
             ":16: <p> is not closed; write </p> after what belongs to it",
             ':3: !!! note "A title" holds nothing; indent what belongs to it by four spaces',
+            ':10: !!! tip "Alone" holds nothing; indent what belongs to it by four spaces',
             ':14: "#nothing" is the address of nothing on this page; fix it',
         ],
     ),

@@ -108,6 +108,12 @@ def test_verify_names_a_text_that_is_another(small):
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_verify_says_that_a_text_is_not_utf_8(small, encoding):
+    (small.texts / "post.txt").write_bytes("The Lörne canal".encode(encoding))
+    assert 'data/sources.yml:10: "post.txt" is not UTF-8; save it as UTF-8' in ended(small.run("verify"), 1)[1]
+
+
 def test_verify_accepts_a_new_text_once_its_fingerprint_is_recorded(small):
     small.verify()
     (small.texts / "post.txt").write_text(POST + "More.\n", encoding="utf-8")

@@ -49,6 +49,11 @@ def quoted(words: str) -> list[str]:
         ("Two of seven.\n\nTwenty-two ships, a dozen crews.", [], [(3, "12"), (3, "22")]),
         ("It closed on 3 May 1936.", ["lock-closes"], []),
         ("It closed on 3 May 1937.", ["lock-closes"], [(1, "1937")]),
+        ("It closed on May 3, 1936, or 3 and 4 May, or 1936-05-03.", ["lock-closes"], [(1, "4")]),
+        ("It closed 3 locks and 5 weirs in May 1936.", ["lock-closes"], [(1, "5")]),  # the month of 1936-05-03
+        ("The season of 21 floods.", ["cost-a-mile"], [(1, "21")]),  # 1934-21 is a spring
+        ("Two dozen.", ["cost-a-mile"], [(1, "24")]),
+        ("1) One\n\nA[^4] ~2~\n\n[^4]: B", [], []),
         ("They said “we will dig until the sea”.", ["dig"], []),
         ("They said “we will dig to the sea”.", ["dig"], [(1, "“we will dig to the sea”")]),
         ("So said Brook.", ["dig"], []),

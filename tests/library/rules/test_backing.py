@@ -276,6 +276,14 @@ def test_a_speaker_may_be_known_otherwise(small, speaker):
     assert not any(NAMED in line for line in small.problems())
 
 
+@pytest.mark.parametrize("name", ["Ada Brook", "브룩"])
+def test_a_name_may_have_a_korean_particle(small, name):
+    path = small.texts / "post.txt"
+    path.write_text(path.read_text("utf-8").replace("Ada Brook", f"{name}는", 1), encoding="utf-8")
+    small.change("people.yml", "name: Ada Brook", "name: Ada Brook\n  alternate_names: [브룩]")
+    assert not any(NAMED in line for line in small.problems())
+
+
 def test_without_the_texts_the_lock_says_who_is_named(small):
     small.verify()
     small.change("quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed")
