@@ -37,7 +37,7 @@ PIECE = re.compile(
 )
 LABEL = re.compile(rf'( (?:aria-label|title|alt|data-name)="[^"]*")|[{FIRST_STRONG}{POP}]')
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
-NESTED = str.maketrans("“”", "‘’")  # between quotation marks, where no comma stands at the end either
+NESTED = re.compile("“([^“”„]*)”")  # a quotation in a quotation, where no comma stands at the end either
 
 
 class Templates(FileSystemLoader):
@@ -79,7 +79,7 @@ def environment() -> Components:
     env.asked = set()
     env.filters |= {
         "date": say_date,
-        "nested": lambda words: words.removesuffix(",").translate(NESTED),
+        "nested": lambda words: NESTED.sub(r"‘\1’", words.removesuffix(",")),
         "in_language": in_language,
         "isolated": lambda text: escape(_isolated(text)),
     }

@@ -42,7 +42,10 @@ NORDIC = {"”": "”", "’": "’", "»": "»«"}
 OUR_MARKS = MARKS | {"”": "”", "《": "》", "〈": "〉", "｢": "｣", "＇": "＇"}
 MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC, "he": {"”": "“”"}}
 BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=：，—–\-“„«‘‚‹\"'「『]")
-ELISION = re.compile(r"['‘](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause)\b|['‘]n['’]")
+# Letters left out: before a word, as in ’90s and Dutch ’s, and after one, as in rock ’n’ roll.
+ELISION = re.compile(r"['‘’](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause|cos|s)\b|['‘’]n['’]")
+ELIDED = re.compile(r"(?:['’ ]n| [oO])\Z")
+GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea]')  # in a Hebrew abbreviation
 DEEPEST = 10  # quotations one within another; no text has more
 NEAREST = 50  # marks after one in doubt, of which the first that is not decides
 CLOSER_IN_DOUBT = re.compile(r"([sS]['’]|\d['’\"”])(?=[ \u00a0]\w)")
@@ -159,6 +162,7 @@ def _opens(text: str, at: int) -> bool:
         mark == "❝"
         or at == 0
         or category(mark) in ("Pi", "Ps")
+        or (mark == '"' and is_unspaced(text[at - 1]))
         or bool(BEFORE_OPENING.match(text[at - 1 : at]) and text[at + 1 : at + 2].strip())  # [-1:0] is empty
     )
 
@@ -173,6 +177,10 @@ def _closed_level(text: str, at: int, opened: list[int], marks: Mapping[str, str
     within = before.isalnum() and after.isalnum() and not NO_APOSTROPHE.match(after)
     if mark in "'’" and (level < len(opened) - 1 or before.isspace() or within):
         return None
+    if mark in "'’" and (ELISION.match(text, at) or ELIDED.search(text[max(0, at - 2) : at])):
+        return None
+    if GERSHAYIM.match(text, at - 1):
+        return None
     if mark == '"' != text[opened[level]] and before.isspace() and after.strip():
         return None  # a straight mark that opens within a quotation of curly ones
     if CLOSER_IN_DOUBT.match(text, at - 1):
@@ -181,7 +189,7 @@ def _closed_level(text: str, at: int, opened: list[int], marks: Mapping[str, str
         for each in islice(later, NEAREST):
             other = each.start()
             inside = text[other - 1].isalnum() and text[other + 1 : other + 2].isalnum()
-            if not inside and not CLOSER_IN_DOUBT.match(text, other - 1):
+            if not inside and not ELISION.match(text, other) and not CLOSER_IN_DOUBT.match(text, other - 1):
                 return None if each[0] in closers and not text[other - 1].isspace() else level
     return level
 

@@ -17,9 +17,9 @@ from . import dates
 from .words import count_words
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# Language, script, region, variants, extensions, private use: what BCP 47 has, in any case.
+# Language with its extensions, script, region, variants, extensions, private use: what BCP 47 has, in any case.
 LANGUAGE_PATTERN = (
-    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"
+    r"([A-Za-z]{2,3}|([Zz][Hh]|[Aa][Rr]|[Mm][Ss]|[Ss][Ww]|[Ss][Gg][Nn])-[A-Za-z]{3})(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"
     r"(-[0-9A-WY-Za-wy-z](-[0-9A-Za-z]{2,8})+)*(-[Xx](-[0-9A-Za-z]{1,8})+)?"
 )
 MAX_ANCHOR_WORDS = 15
@@ -140,7 +140,8 @@ Url = Annotated[
     Text,
     Like(
         r"""[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#"'<>\\]+([/?#][^\s"<>\\]*)?""",
-        "should be an address that starts with https:// or http://, without spaces",
+        "should be an address that starts with https:// or http://, without spaces; "
+        'write < > " \\ as %3C %3E %22 %5C',
     ),
     AfterValidator(lambda address: re.sub("^[A-Z]+", lambda scheme: scheme[0].lower(), address)),
 ]

@@ -25,7 +25,14 @@ TAKEN = {
     ],
     "Language": [
         ("en", "en"),
-        *(("en-US", "en-US"), ("en-us", "en-us"), ("EN", "en"), ("PT-br", "pt-br"), ("es-419", "es-419")),
+        *(
+            ("en-US", "en-US"),
+            ("en-us", "en-us"),
+            ("EN", "en"),
+            ("PT-br", "pt-br"),
+            ("es-419", "es-419"),
+            ("zh-yue", "zh-yue"),
+        ),
         *(("ZH-HANT-tw", "zh-HANT-tw"), ("de-CH-1901", "de-CH-1901"), ("sl-ROZAJ", "sl-ROZAJ"), ("yue", "yue")),
         *(("zh-Hant", "zh-Hant"), ("en-u-CA-gregory", "en-u-CA-gregory"), ("de-ch-x-Wallis", "de-ch-x-Wallis")),
     ],

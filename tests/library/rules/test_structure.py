@@ -254,7 +254,10 @@ MISTAKES: Catalogue = {
     "an address that is no web page's": (
         "value_error",
         {"sources.yml": BASE["sources.yml"].replace("https:", "ftp:")},
-        ['data/sources.yml:9: "URL" should be an address that starts with https:// or http://, without spaces'],
+        [
+            'data/sources.yml:9: "URL" should be an address that starts with https:// or http://, without spaces; '
+            'write < > " \\ as %3C %3E %22 %5C'
+        ],
     ),
     "a DOI with its address": (
         "value_error",
