@@ -22,6 +22,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import MACROS, Macro, render_block
 from ..library.library import BrokenRecordError, Library
+from ..library.yaml import decode_text
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at
@@ -62,14 +63,24 @@ def page_urls(files: Files) -> dict[str, str]:
 
 
 def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
-    """Run the macros of all pages under a project's root; return the pages by their path in docs/."""
+    """Run the macros of all pages under a project's root; return the pages by their path in docs/.
+
+    Raises ProblemsFoundError where one of them, or its front matter, cannot be read.
+    """
     urls = read_page_urls(root)
-    site, _ = read_site(library, root / "docs", urls)
+    site, problems = read_site(library, root / "docs", urls)
+    unread = [each for each in problems if each.file.removeprefix("docs/") in site.unread]
     calls, pages = Calls(lambda problem: None), {}
     for name, url in urls.items():
-        page = pages[name] = Page(site, f"docs/{name}", url)
-        text = FRONT_MATTER.sub(b"", (root / "docs" / name).read_bytes()).decode("utf-8", errors="replace")
-        calls.run(page, text)
+        page, raw = Page(site, f"docs/{name}", url), (root / "docs" / name).read_bytes()
+        try:
+            decode_text(raw, page.path)
+            calls.run(page, FRONT_MATTER.sub(b"", raw).decode())
+        except ProblemsFoundError as error:
+            unread += error.problems
+        pages[name] = page
+    if unread:
+        raise ProblemsFoundError(unread)
     return pages
 
 

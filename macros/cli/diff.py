@@ -19,7 +19,7 @@ from ..build.macro_calls import run_all_pages
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.yaml import dump_entry, read_yaml
-from ..problems import AuthorError
+from ..problems import AuthorError, ProblemsFoundError
 from ..records.kinds import KINDS
 from .workspace import Workspace, find_uses
 
@@ -40,7 +40,10 @@ def diff_command(workspace: Workspace, revision: str) -> None:
         raise AuthorError(f'git has no revision "{revision}": {said}')
     with TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         archive.extractall(folder, filter="data")
-        before = State(Path(folder), load_library(Path(folder) / "data"))
+        try:
+            before = State(Path(folder), load_library(Path(folder) / "data"))
+        except ProblemsFoundError as error:
+            raise AuthorError(f"{revision} cannot be read: {error}") from None
     renamed = {
         new: old for old, new in after.former.items() if old in before.records and new not in before.records
     }

@@ -1,6 +1,9 @@
 """`diff` shows a reviewer what a change means to readers."""
 
 import re
+import subprocess
+
+import pytest
 
 from ..support.builds import run
 
@@ -30,6 +33,32 @@ def test_diff_shows_a_reviewer_records_pages_and_citations_before_and_after(expl
     (explainer / "docs" / "spring.md").write_text("# Spring\n", encoding="utf-8")
     assert "`docs/spring.md` is new" in run(explainer, "macros", "diff", "HEAD").stdout
     redirects = explainer / "data" / "redirects.yml"
-    redirects.write_text(redirects.read_text(encoding="utf-8") + "a: [b\n", encoding="utf-8")
+    good = redirects.read_text(encoding="utf-8")
+    redirects.write_text(f"{good}a: [b\n", encoding="utf-8")
     assert "data/redirects.yml:" in run(explainer, "macros", "diff", "HEAD").stderr
+    redirects.write_text(good, encoding="utf-8")
     assert run(explainer, "macros", "diff", "no-such-revision").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("# Winter é".encode("latin-1"), "docs/winter.md:1:10: is not UTF-8; save the file as UTF-8"),
+        (b"<<<<<<< ours\n# Winter\n", "docs/winter.md:1:1: holds a conflict that git left; keep one side,"),
+        (b"---\nhome_of: [winter\n---\n# Winter\n", "docs/winter.md:3:1: is not YAML: "),
+    ],
+)
+def test_no_citation_is_called_gone_from_a_page_that_cannot_be_read(explainer, broken, told):
+    page = explainer / "docs" / "winter.md"
+    good = page.read_bytes()
+    page.write_bytes(broken)
+    for words in (["diff", "HEAD"], ["why", "crossings-2020"], ["rename", "crossings-2020", "crossings-of-2020"]):
+        done = run(explainer, "macros", *words)
+        assert done.returncode == 1, words
+        assert told in done.stderr, words
+        assert "cites no longer" not in done.stdout
+    subprocess.run(
+        ["git", "commit", "--all", "--message", "Break it"], cwd=explainer, check=True, capture_output=True
+    )
+    page.write_bytes(good)
+    assert f"HEAD cannot be read: {told}" in run(explainer, "macros", "diff", "HEAD").stderr
