@@ -77,7 +77,7 @@ def _check_records(library: Library, before: Library | None) -> list[Problem]:
             library.checked[name] = known[name]
         else:
             with library.noting() as library.checked[name]:
-                problems += [problem for rule in RULES for problem in rule(library, entry)]
+                problems += [problem for rule in RULES for problem in rule(entry, library)]
             library.checked[name].add(name)
     return problems
 

@@ -14,6 +14,7 @@ from macros.cli.main import main
 from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
+from macros.library.rules.rule import Rule
 from macros.records.models import Passage
 
 from .forks import PROJECT, Order, Process
@@ -323,3 +324,8 @@ def out(small: Small, *words: str, code: int = 0) -> str:
     assert "Traceback" not in done.stderr
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout if code == 0 else done.stderr
+
+
+def breaches(rule: Rule, library: Library) -> list[str]:
+    """The problems that a rule finds in all of a library."""
+    return [str(problem) for entry in library.entries.values() for problem in rule(entry, library)]

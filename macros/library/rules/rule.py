@@ -10,7 +10,7 @@ from ...records.models import Record
 from ..library import Entry, Library
 
 Found = Iterator[tuple[Keys, str]]
-Rule = Callable[..., Iterator[Problem]]
+Rule = Callable[[Entry, Library], Iterator[Problem]]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 RULES: list[Rule] = []
@@ -24,11 +24,9 @@ def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
     kinds = next(iter(get_type_hints(check).values()))
 
     @wraps(check)
-    def find_problems(library: Library, *entries: Entry) -> Iterator[Problem]:
-        for entry in entries or library.entries.values():
-            if isinstance(entry.record, kinds):
-                for path, text in check(entry.record, library):
-                    yield entry.problem(path, text)
+    def find_problems(entry: Entry, library: Library) -> Iterator[Problem]:
+        if isinstance(entry.record, kinds):
+            yield from (entry.problem(path, text) for path, text in check(entry.record, library))
 
     RULES.append(find_problems)
     return find_problems

@@ -20,6 +20,8 @@ from macros.library.rules.wording import (
 from macros.library.yaml import parse_yaml
 from macros.records.kinds import KINDS
 
+from ...support.library import breaches
+
 PRINTED = "is printed as it stands; write plain text, with signs such as “ and é"
 SHA256 = "0" * 64
 SOURCES = f"""\
@@ -232,7 +234,7 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
 @pytest.mark.parametrize("case", CATALOGUE)
 def test_the_author_is_told_exactly_this(case: str) -> None:
     rule, files, told = CATALOGUE[case]
-    assert [str(problem) for problem in rule(library_of(**files))] == told
+    assert breaches(rule, library_of(**files)) == told
 
 
 OF_WORDING = [rule for rule in RULES if rule.__module__ == wording.__name__]
