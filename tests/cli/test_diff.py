@@ -57,8 +57,8 @@ def test_no_citation_is_called_gone_from_a_page_that_cannot_be_read(explainer, b
         assert done.returncode == 1, words
         assert told in done.stderr, words
         assert "cites no longer" not in done.stdout
-    subprocess.run(
-        ["git", "commit", "--all", "--message", "Break it"], cwd=explainer, check=True, capture_output=True
-    )
+    author = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+    commit = ["git", *author, "commit", "--all", "--message", "Break it"]
+    subprocess.run(commit, cwd=explainer, check=True, capture_output=True)
     page.write_bytes(good)
     assert f"HEAD cannot be read: {told}" in run(explainer, "macros", "diff", "HEAD").stderr
