@@ -48,11 +48,11 @@ HEDGES = (
     "over|more|least",
     "less|fewer|under|most|up to",
 )
-# Numbers that count nothing exactly: vague ones, those of dates and times of day, decades.
 MONTH = "|".join(MONTHS)
 DAY = re.compile(
     rf"\b(?:(\d\d?)(?:st|nd|rd|th)? (?:of )?({MONTH})|({MONTH}) (\d\d?)(?:st|nd|rd|th)?(?=[,.;)]|$| \d{{4}}))\b"
 )
+# Numbers that count nothing exactly: vague ones, times of day, decades.
 UNCOUNTED = re.compile(
     r"\b(?:(?:several|many|a few|a couple of) (?:dozen|hundred|thousand|[mbt]r?illion)s?"
     r"|(?:([\w.,]+) )?(?:tens|scores|dozens|hundreds|thousands|[mbt]r?illions)"
