@@ -62,26 +62,36 @@ def page_urls(files: Files) -> dict[str, str]:
     return {file.src_uri: "" if file.url == "./" else file.url for file in files.documentation_pages()}
 
 
-def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
-    """Run the macros of all pages under a project's root; return the pages by their path in docs/.
+def read_pages(root: Path, library: Library) -> dict[str, tuple[Page, str]]:
+    """Return each page under a project's root by its path in docs/, with its text below the front matter.
 
     Raises ProblemsFoundError where one of them, or its front matter, cannot be read.
     """
     urls = read_page_urls(root)
     site, problems = read_site(library, root / "docs", urls)
     unread = [each for each in problems if each.file.removeprefix("docs/") in site.unread]
-    calls, pages = Calls(lambda problem: None), {}
+    pages = {}
     for name, url in urls.items():
         page, raw = Page(site, f"docs/{name}", url), (root / "docs" / name).read_bytes()
         try:
             decode_text(raw, page.path)
-            calls.run(page, FRONT_MATTER.sub(b"", raw).decode())
+            pages[name] = page, FRONT_MATTER.sub(b"", raw).decode()
         except ProblemsFoundError as error:
             unread += error.problems
-        pages[name] = page
     if unread:
         raise ProblemsFoundError(unread)
     return pages
+
+
+def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
+    """Run the macros of all pages under a project's root; return the pages by their path in docs/.
+
+    Raises ProblemsFoundError as `read_pages` does.
+    """
+    calls, pages = Calls(lambda problem: None), read_pages(root, library)
+    for page, text in pages.values():
+        calls.run(page, text)
+    return {name: page for name, (page, _) in pages.items()}
 
 
 # Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.

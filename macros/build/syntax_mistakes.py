@@ -25,7 +25,7 @@ CODE = re.compile(
     r"|<!--(?:(?!<!--).)*?-->|\](?:\(|: *)<[^<>\n]*>",  # an address in brackets, which may hold spaces
     re.DOTALL | re.MULTILINE,
 )
-# The title of an admonition or a tab, and a line right below that does not belong to it.
+# The title of an admonition or a tab, where what comes next does not belong to it.
 LEFT_EMPTY = re.compile(
     r"(?m)^( *)((?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)"
     r"(?=\n(?:[ \t]*\n)*(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)"

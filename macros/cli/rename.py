@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..build.macro_calls import list_page_files, run_all_pages
+from ..build.macro_calls import list_page_files, read_pages
 from ..evidence.lock import Lock
 from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
@@ -34,7 +34,7 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
     stop_at_problems(library.problems, "Nothing was changed: mentions in what is wrong would be missed.")
     if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
-    run_all_pages(data.parent, library)  # each of them can be read
+    read_pages(data.parent, library)  # none is changed while one cannot be read
     published, former = library.published, library.redirects.get(old, ())
     workspace.check_id(new, former)
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
