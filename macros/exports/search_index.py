@@ -31,9 +31,7 @@ FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB com
 WORD_ITSELF = 8  # numbers that take as much as a word
 FILE_OF_ENTRIES = 8
 
-# The fields that say of which years a record is; of a longer time, only the first and the last year count.
-DATED = ("date", "period", "as_of", "issued")
-LONG = 100
+LONG = 100  # years; of a longer time, a record is of the first and the last alone
 
 # Those whose titles are names, for what bears the name that is looked for comes first.
 NAMED = ("source", "person", "organisation", "document", "term", "limit", "page")
@@ -117,7 +115,7 @@ def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter
     for name, ids in named.items():
         for each in (records[value] for value in ids if value in records):
             yield Filter(name, getattr(each, "surname", each.label).casefold(), each.label)
-    for date in filter(None, (getattr(record, field, None) for field in DATED)):
+    for date in record.dates:
         ends = sorted({date.earliest[0], date.latest[0]} - {BEGINNING[0], END[0]})
         years = range(ends[0], ends[-1] + 1) if ends else ()
         yield from (Filter("Year", -year, say_year(year)) for year in (ends if len(years) > LONG else years))

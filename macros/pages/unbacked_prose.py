@@ -58,7 +58,6 @@ TEXTS = (
     *("text", "title", "summary", "derived", "setting", "question", "answer", "strength", "name", "role", "value"),
     *("publisher", "container_title"),
 )
-DATES = ("date", "period", "as_of", "issued")
 LIST_ITEM = re.compile(r"^ *\d+[.)] ", re.MULTILINE)
 # Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
 DATED = re.compile(
@@ -115,8 +114,9 @@ class Backing:
         """Return what a record says, and its dates."""
         with self.library.noting() as self._asked[record_id]:
             record = self.library.records[record_id]
-            dates = filter(None, (getattr(record, name, None) for name in DATES))
-            written = (f"{date.say()}\n{SEASON_CODE.sub('', date.edtf).replace('-', ' ')}" for date in dates)
+            written = (
+                f"{each.say()}\n{SEASON_CODE.sub('', each.edtf).replace('-', ' ')}" for each in record.dates
+            )
             return "\n".join(self._parts(record)), "\n".join(written)
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from .dates import Date
 from .fields import ID_PATTERN, AnchorText, Id, Keys, Locator, Ref, SourceId, Text
 
 Value = TypeVar("Value")
@@ -107,6 +108,12 @@ class Record(Model):
     def voices(self) -> tuple[str, ...]:
         """The ids of those whose word this record is: who says it, and who counted its figure."""
         return tuple(dict.fromkeys((*self.sayers, *getattr(self, "counted_by", ()))))
+
+    @property
+    def dates(self) -> tuple[Date, ...]:
+        """When it was, or was said, or the time that it covers."""
+        found = (getattr(self, name, None) for name in ("date", "period", "as_of", "issued"))
+        return tuple(filter(None, found))
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -7,7 +7,7 @@ and only where their texts are at hand.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -132,14 +132,16 @@ class Grounds:
     @cached_property
     def figures(self) -> frozenset[Decimal]:
         """The figures of all of it."""
-        found = (read_figures(words, source.language if source else "en") for words, source in self.passages)
-        return frozenset(chain(self.worked_out, *found))
+        return self._read(str)
 
     @cached_property
     def counts(self) -> frozenset[Decimal]:
         """Those of its figures that count something."""
-        exact = ((UNCOUNTED.sub(_exact, DAY.sub(" ", words)), source) for words, source in self.passages)
-        found = (read_figures(words, source.language if source else "en") for words, source in exact)
+        return self._read(lambda words: UNCOUNTED.sub(_exact, DAY.sub(" ", words)))
+
+    def _read(self, left: Callable[[str], str]) -> frozenset[Decimal]:
+        """Return the figures of what is left of each passage, and of what says how they are read."""
+        found = (read_figures(left(words), source.language if source else "en") for words, source in self.passages)
         return frozenset(chain(self.worked_out, *found))
 
     @cached_property
