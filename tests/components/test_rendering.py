@@ -55,3 +55,14 @@ def test_any_other_text_stays_as_it_is(template: str) -> None:
 )
 def test_words_of_another_language_say_which(text: str, language: str, shown: str) -> None:
     assert in_language(text, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("we “never” stop,", "we ‘never’ stop"),
+        ("остаёмся в „старой“ гавани", "остаёмся в „старой“ гавани"),
+    ],
+)
+def test_a_quotation_in_a_quotation_has_single_marks_and_foreign_ones_stay(words: str, shown: str) -> None:
+    assert environment().filters["nested"](words) == shown

@@ -141,3 +141,9 @@ def test_words_may_be_excused_one_by_one(small: Small) -> None:
     own = ["20th century", "24/7", "5G", "“all in all”"]
     assert [what for _, what in Backing(small.read()).unbacked(text, [], own)] == [f"7 {UNBACKED}"]
     assert not list(Backing(small.read()).unbacked("Open 24/7.", [], "24/7"))
+
+
+def test_the_code_of_a_part_of_a_year_is_no_figure(small: Small) -> None:
+    small.change("facts.yml", "as_of: 1934-21", "as_of: 1934-33")
+    found = Backing(small.read()).unbacked("In 1934 it flooded 33 times.", ["cost-a-mile"])
+    assert [text.partition(" ")[0] for _, text in found] == ["33"]

@@ -65,3 +65,9 @@ def test_an_anchor_has_at_most_fifteen_words_and_a_quotation_as_many_as_it_needs
     assert Anchor(source="post", exact=words[5:])
     with pytest.raises(ValidationError, match="has 16 words; an anchor has at most 15, so shorten it"):
         Anchor(source="post", exact=words)
+
+
+def test_the_dates_of_a_record_are_those_of_what_it_is_about(small):
+    found = {each.id: [date.edtf for date in each.dates] for each in small.read().records.values()}
+    assert found["lock-closes"] == ["1936-05-03"]
+    assert found["cost-a-mile"] == ["1931/1934", "1934-21"]

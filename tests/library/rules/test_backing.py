@@ -276,11 +276,15 @@ def test_a_speaker_may_be_known_otherwise(small, speaker):
     assert not any(NAMED in line for line in small.problems())
 
 
-@pytest.mark.parametrize("name", ["Ada Brook", "브룩"])
+@pytest.mark.parametrize("name", ["Tom Reed", "리드"])
 def test_a_name_may_have_a_korean_particle(small, name):
     path = small.texts / "post.txt"
-    path.write_text(path.read_text("utf-8").replace("Ada Brook", f"{name}는", 1), encoding="utf-8")
-    small.change("people.yml", "name: Ada Brook", "name: Ada Brook\n  alternate_names: [브룩]")
+    far = "It rained.\n" * 3
+    path.write_text(f"{path.read_text('utf-8')}{far}{name}는 “멈추지 않는다”고 말했다.\n", encoding="utf-8")
+    small.change("people.yml", "name: Tom Reed", "name: Tom Reed\n  alternate_names: [리드]")
+    quote = "- id: on\n  speaker: reed\n  evidence: [{source: post, exact: 멈추지 않는다}]\n"
+    quotes = (small.data / "quotes.yml").read_text("utf-8")
+    small.write({"quotes.yml": quotes + quote})
     assert not any(NAMED in line for line in small.problems())
 
 
