@@ -202,8 +202,8 @@ class Build:
         self.report(*shown.problems())
         if shown.incomplete or any(conflict_lines(written)):
             return markdown
-        parts, code = (titles, written, offset), "" if is_plain(text) else markdown
-        found = self.backing.unbacked_page(text, code, *parts, shown.cited | shown.shown, own_words)
+        code, backing = "" if is_plain(text) else markdown, shown.cited | shown.shown
+        found = self.backing.unbacked_page(text, code, titles, written, offset, backing, own_words)
         self.report(*(Problem(shown.path, line, 0, what) for line, what in found))
         return markdown
 
@@ -351,19 +351,18 @@ class Build:
                 self._check_policy(path.read_text("utf-8", errors="replace"), name, own if own.is_file() else None)
         if self.serving:
             self.report(*overlay_problems(self.root))
-        problems = self.session.problems
-        if problems and not self.serving:
+        elif problems := self.session.problems:
             site = self.draft.site
             before = f"{site.name}/ is unchanged" if site.exists() else "nothing was published"
             raise Abort(f"{counted(len(problems), 'problem')}; {before}")
-        if not self.serving:
+        else:
             self.write_index()
         self.draft.publish(self.config)
         if not self.site.address:
             log.info(NO_ADDRESS)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
-            show_overlay(self.draft.site, problems, addresses, self.root)
+            show_overlay(self.draft.site, self.session.problems, addresses, self.root)
             self.session.write_index = self.write_index
 
     def write_index(self) -> None:

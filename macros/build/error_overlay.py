@@ -22,8 +22,7 @@ SHOWN = re.compile(r"<!--problems-->.*?<!--/problems-->", re.DOTALL)
 def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], root: Path) -> None:
     """Put the overlay into the pages of a built site, in place of one that is there already.
 
-    `addresses` says which file a page was written to: what is wrong with a page
-    is shown there, and anything else on all of them.
+    `addresses` says which file a page was written to: what is wrong with a page is shown there, all else on all.
     """
     own: dict[str, list[Problem]] = {}
     for problem in problems:

@@ -1,8 +1,4 @@
-"""Macro calls in the text of a page: run, their mistakes shown in place, their output hidden from Markdown.
-
-A mistake never stops a page. It is reported with file and line, and what the
-page's author sees in its place says the same.
-"""
+"""Macro calls in the text of a page: run, their mistakes shown in place, their output hidden from Markdown."""
 
 import inspect
 import re

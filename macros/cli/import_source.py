@@ -151,9 +151,8 @@ class SavedPage:
             role = "byline" if words.removeprefix("By ") in self.authors.values() else known
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
-                yield {"starts": starts, "role": role} | (
-                    {"why": f"Only {role}, no prose"} if role != "heading" else {}
-                )
+                why = {} if role == "heading" else {"why": f"Only {role}, no prose"}
+                yield {"starts": starts, "role": role, **why}
 
     def _note(self, name: str, said: str) -> None:
         """Note what the head says; of authors all, but none who is an address or known in another order."""
@@ -170,9 +169,8 @@ class SavedPage:
 def _texts(page: LexborHTMLParser) -> Iterator[tuple[int, str, str]]:
     """Yield each text to read, after the block that holds it and its role."""
     page.strip_tags([*UNREAD])
-    around = {
-        0: (0, "", not page.css_first("article"))
-    }  # of each element: its block, its role, whether it is read
+    # Of each element: its block, its role, whether it is read.
+    around = {0: (0, "", not page.css_first("article"))}
     for node in page.root.traverse(include_text=True) if page.root else ():
         block, role, read = around[node.parent.mem_id if node.parent and node.parent.mem_id in around else 0]
         if node.is_text_node or node.tag == "br":

@@ -114,8 +114,7 @@ def _file(page: Page, record: Record) -> Filed:
             return Filed(record.date.sort_key)
         case Person():
             capacities = {None, *(role.capacity for role in record.roles)}
-            rank, heading = next(
-                (rank, STANDINGS[each]) for rank, each in enumerate(STANDINGS) if each in capacities
-            )
-            return Filed((rank, record.surname.casefold(), record.name.casefold()), heading)
+            rank = next(rank for rank, each in enumerate(STANDINGS) if each in capacities)
+            order = (rank, record.surname.casefold(), record.name.casefold())
+            return Filed(order, [*STANDINGS.values()][rank])
     return Filed(record.label.casefold() if record.label_field == "name" else "")
