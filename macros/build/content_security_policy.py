@@ -176,8 +176,9 @@ def missing_files(own: list[tuple[str, str]], page: str, files: Mapping[str, str
 def links_to_drafts(html: str, page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each address of what is not published, by the `files` that have a name, as a breach."""
     for path, name in files.items():
-        address = re.escape(quote(relative_address(path.removesuffix("index.html"), page))) if name else ""
-        if name and address in html and re.search(rf'(?:href|src)="{address}(?:index\.html)?["#?]', html):
+        address = quote(relative_address(path.removesuffix("index.html"), page)) if name else ""
+        link = rf'(?:href|src)="{re.escape(address)}(?:index\.html)?["#?]'
+        if name and address in html and re.search(link, html):
             last = Path(name).name
             written = rf"(?:-|(?<!_docs):|\(|\")\s*(?:[\w./-]*/)?(?:{re.escape(last)}|{re.escape(quote(last))})"
             yield written, f"leads to {name}, which is not published; publish it, or take this out"

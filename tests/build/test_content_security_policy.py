@@ -141,6 +141,23 @@ def test_a_breach_is_told_where_the_address_is_written_and_not_where_its_letters
     assert [(each.line, each.text[:19]) for each in found] == [(5, '<object> loads "map')]
 
 
+@pytest.mark.parametrize(
+    ("page", "href"),
+    [
+        ("index.html", "my-draft/"),
+        ("a/index.html", "../my-draft/"),
+        ("a/index.html", "../my-draft/index.html#b"),
+        ("a/b/index.html", "../../my-draft/?c"),
+    ],
+)
+def test_a_link_to_what_is_not_published_is_told_wherever_it_stands(page: str, href: str, tmp_path: Path) -> None:
+    files = {"my-draft/index.html": "docs/my-draft.md", "a/index.html": ""}
+    found = page_problems(f'{HEAD}<a href="{href}">A</a>', POLICY, page, files, None, tmp_path)
+    assert [each.text.partition(";")[0] for each in found] == ["leads to docs/my-draft.md, which is not published"]
+    other = page_problems(f'{HEAD}<a href="{href.replace("-", ".")}">A</a>', POLICY, page, files, None, tmp_path)
+    assert other == []
+
+
 def test_a_page_names_the_policy_and_a_file_that_is_copied_need_not(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     told = [page_problems("<p>", POLICY, "a/index.html", {}, docs / own, tmp_path) for own in ("a.md", "a.html")]
