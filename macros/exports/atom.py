@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import StrictUndefined, Template
 
+from ..library.library import newest_corrections
 from ..pages.site import Site
 from ..records.kinds import Correction
 
@@ -14,7 +15,7 @@ FEED = "corrections.xml"
 def format_corrections_feed(site: Site) -> str:
     """Return the feed as XML; without an address of the site, its ids are URNs and its links relative."""
     library = site.library
-    found = [each for each in library.newest_corrections if each.withdrawn or each.record in library.records]
+    found = [each for each in newest_corrections(library) if each.withdrawn or each.record in library.records]
     text, strict = Path(__file__).with_suffix(".xml").read_text("utf-8"), StrictUndefined
     template: Template = Template(text, autoescape=True, undefined=strict, trim_blocks=True, lstrip_blocks=True)
     return template.render(site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn) + "\n"

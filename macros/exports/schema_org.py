@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from ..library.library import corrections_by_record
 from ..pages.page import Page
 from ..pages.site import Site, relative_address, url_beside
 from ..records.kinds import Correction, Document, Entity, Fact, Person, Quote, Source
@@ -184,7 +185,8 @@ class SchemaOrg:
         sources = {each.source for record in cited for each in library.locate(record.id)}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
         fixed = sorted(
-            {fix for each in cited for fix in library.corrections.get(each.id, ())}, key=lambda fix: fix.id
+            {fix for each in cited for fix in corrections_by_record(library).get(each.id, ())},
+            key=lambda fix: fix.id,
         )
         node = {
             "@type": schema,
@@ -223,7 +225,7 @@ def _describe_record(view: View, record: Record) -> Node:
     node = {"@type": node.pop("@type"), **view.reference(record.id), **node}
     if node["@type"] in NO_WORKS:
         return {**node, "subjectOf": based}
-    fixes = _describe_corrections(view, library.corrections.get(record.id, ()))
+    fixes = _describe_corrections(view, corrections_by_record(library).get(record.id, ()))
     return {**node, "isBasedOn": based, "correction": fixes}
 
 

@@ -7,8 +7,9 @@ from collections import Counter, UserDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import update_wrapper
-from typing import Any, Generic, TypeVar, overload
+from functools import wraps
+from types import FunctionType
+from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
@@ -76,32 +77,18 @@ class Records(UserDict[str, Record]):
         return super().__iter__()
 
 
-class derived(Generic[Derived]):
-    """Compute what a function makes of a library once; whoever asks for it depends on its value alone.
+def derived(compute: Callable[["Library"], Derived]) -> Callable[["Library"], Derived]:
+    """Compute what a function makes of a library once; whoever asks for it depends on its value alone."""
 
-    A method of the library becomes a property. A pickle holds the function's name.
-    """
-
-    def __init__(self, compute: Callable[["Library"], Derived]) -> None:
-        self.compute = compute
-        update_wrapper(self, compute)
-
-    def __call__(self, library: "Library") -> Derived:
-        if self not in library.answers:
+    @wraps(compute)
+    def ask(library: "Library") -> Derived:
+        if ask not in library.answers:
             with library.noting():
-                library.answers[self] = self.compute(library)
-        library.records.asked.add(self)
-        return library.answers[self]  # type: ignore[no-any-return]
+                library.answers[ask] = compute(library)
+        library.records.asked.add(ask)
+        return library.answers[ask]  # type: ignore[no-any-return]
 
-    @overload
-    def __get__(self, library: None, owner: type) -> "derived[Derived]": ...
-    @overload
-    def __get__(self, library: "Library", owner: type) -> Derived: ...
-    def __get__(self, library: "Library | None", owner: type) -> "derived[Derived] | Derived":
-        return self if library is None else self(library)
-
-    def __reduce__(self) -> str:
-        return self.compute.__qualname__
+    return ask
 
 
 @dataclass(eq=False)
@@ -127,8 +114,8 @@ class Library:
     """The bytes of each kind's file, its entries, and what is wrong with others."""
     checked: dict[str, set[object]] = field(default_factory=dict)
     """What was asked for to check each record."""
-    answers: dict[derived[Any], Any] = field(default_factory=dict)
-    """What functions made of it, by the function."""
+    answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)
+    """What functions that are `derived` made of it, by the function."""
 
     def add(self, entry: Entry) -> None:
         """Add an entry and its record; a problem, where another one has the id."""
@@ -190,7 +177,7 @@ class Library:
         """Return what can be compared of the answer to what was asked, as it was noted."""
         try:
             match question:
-                case derived():
+                case FunctionType():
                     return question(self)
                 case (type() as kind, str(name)) if kind is Location:
                     return self.locations.get(name)
@@ -211,34 +198,38 @@ class Library:
         finally:
             self.records.asked = outer
 
-    @derived
-    def newest_corrections(self) -> list[Correction]:
-        """Return every correction, the newest first."""
-        return sorted(self.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
-
-    @derived
-    def corrections(self) -> dict[str, list[Correction]]:
-        """Return what was corrected, by the id of the record it was wrong in, the newest first."""
-        found: dict[str, list[Correction]] = {}
-        for each in self.newest_corrections:
-            found.setdefault(each.record or each.withdrawn or "", []).append(each)
-        return found
-
-    @derived
-    def source_numbers(self) -> dict[str, int]:
-        """Return the number of each source, from 1, by its id."""
-        return {source.id: number for number, source in enumerate(self.of(Source), 1)}
-
-    @derived
-    def measures(self) -> dict[str, int]:
-        """Return what was counted, by name: the records, what the lock covers, the quotations of the trial."""
-        passages = sum(map(len, self.locations.values()))
-        found = Counter(records=len(self.records), sources=len(self.of(Source)), passages=passages)
-        for counted in self.coverage.values():
-            found.update(counted)
-        return {**found, **self.trials}
-
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""
         first = self.locate(record.id)[0]
-        return self.source_numbers[first.source], first.start
+        return source_numbers(self)[first.source], first.start
+
+
+@derived
+def newest_corrections(library: Library) -> list[Correction]:
+    """Return every correction, the newest first."""
+    return sorted(library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
+
+
+@derived
+def corrections_by_record(library: Library) -> dict[str, list[Correction]]:
+    """Return what was corrected, by the id of the record it was wrong in, the newest first."""
+    found: dict[str, list[Correction]] = {}
+    for each in newest_corrections(library):
+        found.setdefault(each.record or each.withdrawn or "", []).append(each)
+    return found
+
+
+@derived
+def source_numbers(library: Library) -> dict[str, int]:
+    """Return the number of each source, from 1, by its id."""
+    return {source.id: number for number, source in enumerate(library.of(Source), 1)}
+
+
+@derived
+def measures(library: Library) -> dict[str, int]:
+    """Return what was counted, by name: the records, what the lock covers, the quotations of the trial."""
+    passages = sum(map(len, library.locations.values()))
+    found = Counter(records=len(library.records), sources=len(library.of(Source)), passages=passages)
+    for counted in library.coverage.values():
+        found.update(counted)
+    return {**found, **library.trials}

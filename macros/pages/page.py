@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..library.library import AnyRecord, Library
+from ..library.library import AnyRecord, Library, source_numbers
 from ..problems import AuthorError, Problem
 from ..records.kinds import Source
 from ..records.models import Record
@@ -68,7 +68,7 @@ class Page:
         proofs = []
         for passage, location in zip(record.passages, self.library.locate(record.id), strict=True):
             source = self.library.get(passage.source, Source)
-            nth = self.library.source_numbers[source.id]
+            nth = source_numbers(self.library)[source.id]
             proofs.append(Proof(source, passage, location, self.link(source, location.place), nth))
         return proofs
 

@@ -10,7 +10,7 @@ import pytest
 
 from macros.build.cache import CODE, Cache, CachedPage, describe_maker, digest_files, reads_other_files
 from macros.exports.figures_csv import list_figures
-from macros.library.library import Library
+from macros.library.library import Library, measures
 from macros.library.voices import read_speakers
 from macros.pages.page import Page
 from macros.pages.site import Site
@@ -193,7 +193,7 @@ ASKING = {
     "facts": lambda library: library.of(Fact),
     "figures": list_figures,
     "speakers": read_speakers,
-    "how many": lambda library: library.measures,
+    "how many": measures,
     "where it stands": lambda library: library.order(library.records.data["cost-a-mile"]),
     "where it is written": lambda library: library.written("cost-a-mile"),
 }

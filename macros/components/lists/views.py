@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ...components.records.views import render_cards
 from ...components.rendering import component, render_block, render_inline
-from ...library.library import BrokenRecordError, Library, derived
+from ...library.library import BrokenRecordError, Library, derived, measures, newest_corrections
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
@@ -56,7 +56,7 @@ def remainder(page: Page, topic: str) -> Markup:
 @component
 def corrections(page: Page) -> Markup:
     """Show every correction, the newest first: what a record said, what it says now, and why. Block."""
-    listed = page.library.newest_corrections
+    listed = newest_corrections(page.library)
     page.shown |= {each.id for each in listed}
     return render_block("corrections", page=page, corrections=listed)
 
@@ -72,7 +72,7 @@ def entry(page: Page, id: str) -> Markup:
 @component
 def measured(page: Page, name: str) -> Markup:
     """Say a figure of the build itself: how many passages, paragraphs covered, and so on. Inline."""
-    found = page.library.measures
+    found = measures(page.library)
     if not page.library.proved:
         raise BrokenRecordError([])
     if name not in found:

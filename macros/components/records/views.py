@@ -9,6 +9,7 @@ from ...components.limits.views import describe_limit
 from ...components.rendering import GROUPS, Block, Context, component, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
+from ...library.library import corrections_by_record
 from ...library.voices import UNNAMED, capacity, read_speakers, role_of
 from ...pages.page import Page
 from ...records.kinds import KINDS, Document, Limit, Organisation, Person, Quote, Source, Tension
@@ -45,7 +46,7 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "proofs": page.proofs(record) if home else [],
         "marks": Markup("") if home else cite_records(page, record),
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
-        "corrections": page.library.corrections.get(record.id, ()) if anchor else (),
+        "corrections": corrections_by_record(page.library).get(record.id, ()) if anchor else (),
         "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
         **_particulars(page, record),
     }
