@@ -4,7 +4,7 @@
 one. Neither need exist.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFoundError, did_you_mean
@@ -40,28 +40,25 @@ def _read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
     return {old: (new, tree.place((old,))[0]) for old, new in tree.data.items()}
 
 
-def check_published(library: Library, folder: Path) -> list[Problem]:
-    """Put the former ids of records into the library; return each redirect to none, and each published id gone.
+def check_published(library: Library, folder: Path) -> Iterator[Problem]:
+    """Put the former ids of records into the library; yield each redirect to none, and each published id gone.
 
     Raises ProblemsFoundError where the redirects cannot be read.
     """
     withdrawn = {each.withdrawn: each.id for each in library.of(Correction) if each.withdrawn}
     known = {*library.entries, *library.broken, *withdrawn}
-    place, problems, redirects = f"{library.folder}/{REDIRECTS}", [], _read_redirects(folder)
+    place, redirects = f"{library.folder}/{REDIRECTS}", _read_redirects(folder)
     for gone in withdrawn.keys() - {*library.published}:
         text = f'"{gone}" was never published; delete this correction'
-        problems.append(library.entries[withdrawn[gone]].problem(("withdrawn",), text))
+        yield library.entries[withdrawn[gone]].problem(("withdrawn",), text)
     for old, (new, line) in redirects.items():
         if old in known:
-            problems.append(Problem(place, line, 0, f'"{old}" is still the id of a record; delete the redirect'))
+            yield Problem(place, line, 0, f'"{old}" is still the id of a record; delete the redirect')
         elif new in known:
             library.redirects.setdefault(new, []).append(old)
         elif not library.unread:
-            text = f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}'
-            problems.append(Problem(place, line, 0, text))
+            yield Problem(place, line, 0, f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}')
     for number, name in enumerate(library.published, 1):
         if name not in known and name not in redirects and not library.unread:
             text = f'"{name}" was published and is gone; say in {place} what stands for it'
-            where = f"{library.folder}/{PUBLISHED}"
-            problems.append(Problem(where, number, 0, f"{text}, or withdraw it by a correction"))
-    return problems
+            yield Problem(f"{library.folder}/{PUBLISHED}", number, 0, f"{text}, or withdraw it by a correction")
