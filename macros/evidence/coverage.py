@@ -30,18 +30,15 @@ def measure_coverage(
     articles: Mapping[str, Article], located: Iterable[tuple[Record, Iterable[Location]]]
 ) -> dict[str, Coverage]:
     """Return what records rest on in each article; they are given with the places of their passages in all."""
-    found: dict[str, list[tuple[Record, Location]]] = {name: [] for name in articles}
-    for record, places in located:
-        for each in places:
-            found.get(each.source, []).append((record, each))
-    return {name: _measure_article(article, found[name]) for name, article in articles.items()}
-
-
-def _measure_article(article: Article, found: list[tuple[Record, Location]]) -> Coverage:
-    covered = {(each.role, each.number) for _, each in found}
-    recorded = {(each.start, each.end) for record, each in found if record.covers_quotations}
-    quotations = [span for span in article.quotations if article.paragraph(span.start).role == PROSE]
-    return Coverage(
-        {each: (PROSE, each.number) in covered for each in article.paragraphs if each.role == PROSE},
-        {span: span in recorded for span in quotations},
-    )
+    found = [(record, each) for record, places in located for each in places]
+    covered = {(each.source, each.number) for _, each in found if each.role == PROSE}
+    recorded = {(each.source, each.start, each.end) for record, each in found if record.covers_quotations}
+    measured = {}
+    for name, article in articles.items():
+        prose = [each for each in article.paragraphs if each.role == PROSE]
+        quotations = [span for span in article.quotations if article.paragraph(span.start).role == PROSE]
+        measured[name] = Coverage(
+            {each: (name, each.number) in covered for each in prose},
+            {span: (name, *span) in recorded for span in quotations},
+        )
+    return measured
