@@ -51,9 +51,8 @@ def _in_order(article: Article, words: str) -> Iterator[Hit]:
 
 
 def _in_one_sentence(article: Article, words: str) -> Iterator[Hit]:
-    patterns = [
-        re.compile(word_edges(article.text)[0] + re.escape(word), re.IGNORECASE) for word in fold(words).split()
-    ]
+    begins = word_edges(article.text)[0]
+    patterns = [re.compile(begins + re.escape(word), re.IGNORECASE) for word in fold(words).split()]
     for sentence in _sentences(article):
         text = article.text[slice(*sentence)]
         found = [match for pattern in patterns if (match := pattern.search(text))]

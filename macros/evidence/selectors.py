@@ -87,6 +87,7 @@ def find_passage(article: Article, selector: Passage, *, quoted: bool) -> Locati
 
 def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
     exact, prefix, suffix = (fold(words or "") for words in (selector.exact, selector.prefix, selector.suffix))
+    where = f'in "{article.name}"'
     everywhere = list(article.occurrences(exact))
     if not everywhere:
         raise AuthorError(_first_difference(article, exact))
@@ -97,15 +98,11 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
         and article.text[span.end :].removeprefix(" ").startswith(suffix)
     ]
     if not found:
-        raise AuthorError(
-            f'stands in "{article.name}", but not with this prefix or suffix; copy what is beside it'
-        )
+        raise AuthorError(f"stands {where}, but not with this prefix or suffix; copy what is beside it")
     if quoted:
         found = _between_marks(article, found)
     if len(found) > 1:
-        raise AuthorError(
-            f'stands {len(found)} times in "{article.name}"; add a prefix or suffix that tells which'
-        )
+        raise AuthorError(f"stands {len(found)} times {where}; add a prefix or suffix that tells which")
     return found[0]
 
 

@@ -93,9 +93,8 @@ def prove_record(
             elif selector_digest(passage, quoted=record.quoted) not in checked:
                 raise AuthorError(f"was not checked in these words; do so where the texts are, with {VERIFY}")
         except AuthorError as error:
-            problems.append(
-                entry.problem((*path, "exact"), f'"{shorten(passage.exact, 42, placeholder=" …")}" {error}')
-            )
+            words = shorten(passage.exact, 42, placeholder=" …")
+            problems.append(entry.problem((*path, "exact"), f'"{words}" {error}'))
     if not problems:
         try:
             if len(found) < len(passages):
