@@ -75,9 +75,7 @@ class Backing:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._asked = dict[str, set[object]]()
         self._said = cache(self._say)
-        self._loose = cache(loose)
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
@@ -87,11 +85,12 @@ class Backing:
         """
         prose = _read_prose(text, own_words)
         backing = {*ids}
-        said, dates = zip(self._sources, *map(self._said, sorted(backing)), strict=True)
+        every = backing.union(source.id for source in self.library.of(Source))
+        said, dates, asked = zip(("", "", set()), *map(self._said, sorted(every)), strict=True)
         days = frozenset().union(*map(read_figures, dates))
         known = frozenset({each for each in days if each > LAST_DAY}).union(*map(read_figures, said))
-        words = "\n".join(map(self._loose, (*said, *dates)))
-        self.library.records.asked.update(*map(self._asked.__getitem__, backing))  # whichever page asked first
+        words = "\n".join(map(loose, (*said, *dates)))
+        self.library.records.asked.update(*asked)  # whichever page was the first to read them
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
@@ -110,19 +109,13 @@ class Backing:
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
-    def _say(self, record_id: str) -> tuple[str, str]:
-        """Return what a record says, and its dates."""
-        with self.library.noting() as self._asked[record_id]:
+    def _say(self, record_id: str) -> tuple[str, str, set[object]]:
+        """Return what a record says, its dates, and what was asked for to tell."""
+        with self.library.noting() as asked:
             record = self.library.records[record_id]
-            written = (
-                f"{each.say()}\n{SEASON_CODE.sub('', each.edtf).replace('-', ' ')}" for each in record.dates
-            )
-            return "\n".join(self._parts(record)), "\n".join(written)
-
-    @cached_property
-    def _sources(self) -> tuple[str, str]:
-        said = [self._said(source.id) for source in self.library.of(Source)]
-        return "\n".join(words for words, _ in said), "\n".join(dates for _, dates in said)
+            said = "\n".join(self._parts(record))
+        written = (f"{each.say()}\n{SEASON_CODE.sub('', each.edtf).replace('-', ' ')}" for each in record.dates)
+        return said, "\n".join(written), asked
 
     def unbacked_page(
         self, text: str, code: str, titles: Mapping[str, str], source: str, offset: int, *given: Any
