@@ -185,9 +185,8 @@ class _Reader:
             elif name == "<<":
                 self.refuse(event, '"<<" is a merge key; write the fields out')
             elif name in found and len(found) == index:  # the first: more do where a record lacks its hyphen
-                self.refuse(
-                    event, f'"{name}" stands twice in one place; remove one, or start a new entry with "- "'
-                )
+                what = f'"{name}" stands twice in one place; remove one, or start a new entry with "- "'
+                self.refuse(event, what)
             self.places[*path, name] = _place(event.start_mark)
             found[name] = self.read_value(next(self.events), (*path, name))
         return found

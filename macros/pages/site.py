@@ -76,9 +76,8 @@ class Site:
         if self.report.startswith("mailto:"):
             body = f"{place}\n{words}\n\n"
             return f"{self.report}?subject={percent_encode(f'Error in {key}')}&body={percent_encode(body)}"
-        return self.report.replace("{record}", percent_encode(key)).replace(
-            "{address}", percent_encode(place, safe="")
-        )
+        address = percent_encode(place, safe="")
+        return self.report.replace("{record}", percent_encode(key)).replace("{address}", address)
 
     @cached_property
     def covers(self) -> str:

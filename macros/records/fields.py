@@ -179,9 +179,8 @@ WorkType = Annotated[
     ],
     BeforeValidator(lambda value: CSL_WORDS.get(value, value) if isinstance(value, str) else value),
 ]
-Yes = Annotated[
-    Literal["true"], PlainSerializer(bool), WithJsonSchema({"enum": [True]})
-]  # to an editor's YAML, true is no text
+# To an editor's YAML, true is no text.
+Yes = Annotated[Literal["true"], PlainSerializer(bool), WithJsonSchema({"enum": [True]})]
 File = Annotated[Text, Like(r"[^/\\]+", "should be the name of a file, without its folder")]
 Sha256 = Annotated[
     Text, Like("[0-9a-f]{64}", "should be 64 digits from 0 to f; python -m macros verify prints them")

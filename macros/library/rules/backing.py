@@ -188,10 +188,6 @@ class Grounds:
         """Tell whether it counts in a unit of one of these names."""
         return any(is_form_of(name, each) for name in names for each in self.units)
 
-    def unit_names(self, word: str) -> set[str]:
-        """Return what a unit of measurement is called in the languages of its sources and in English."""
-        return unit_names(word, frozenset(source.language for _, source in self.passages if source))
-
     @cached_property
     def is_english(self) -> bool:
         """Whether the words of all its passages are."""
@@ -274,9 +270,10 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
             yield (name,), f"{number.normalize():f} {MISSING}{grounds.derive}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
+    languages = frozenset(source.language for _, source in grounds.passages if source)
     for word in dict.fromkeys(unit):
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
-        if not scaled and not grounds.counts_in([word]) and not grounds.counts_in(grounds.unit_names(word)):
+        if not scaled and not grounds.counts_in([word]) and not grounds.counts_in(unit_names(word, languages)):
             yield ("unit",), f"“{word}” {MISSING}{grounds.derive}"
     for hedge in HEDGES if grounds.is_english else ():
         if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import TypeVar, get_type_hints
+from typing import get_type_hints
 
 from ...problems import Problem
 from ...records.fields import Keys
-from ...records.models import Record
-from ..library import Entry, Library
+from ..library import AnyRecord, Entry, Library
 
 Found = Iterator[tuple[Keys, str]]
 Rule = Callable[[Entry, Library], Iterator[Problem]]
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 RULES: list[Rule] = []
 
