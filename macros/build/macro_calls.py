@@ -1,4 +1,7 @@
-"""Macro calls in the text of a page: run, their mistakes shown in place, their output hidden from Markdown."""
+"""Macro calls in the text of a page: run, their mistakes shown in place, their output hidden from Markdown.
+
+Commands read all pages of a project, and run them, from here, too.
+"""
 
 import inspect
 import re

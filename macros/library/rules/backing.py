@@ -27,7 +27,8 @@ from ..library import Library, derived
 from .rule import Found, field_name, rule
 from .wording import RELATIVE_YEARS
 
-# The fields whose words are held to what the record rests on.
+# The fields of any kind whose words are held to what the record rests on, and those that are held to its sources;
+# a text in a field of another name is held to nothing.
 STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
 # The codes of quarters, thirds and halves of a year, and the words for which of them it is.
