@@ -96,14 +96,14 @@ function marked(text, asked) {
   const first = found[0]?.index ?? 0
   const start = first > 60 ? text.indexOf(" ", first - 60) + 1 : 0
   const end = text.length > start + 180 ? Math.max(start + 120, text.lastIndexOf(" ", start + 180)) : text.length
-  const shown = made("span", "", start ? "… " : "")
+  const shown = made("span", "", start ? "…\u00a0" : "")
   let last = start
   for (const { 0: piece, index: at } of found) {
     if (at < start || at + piece.length > end) continue
     shown.append(text.slice(last, at), made("mark", "", piece))
     last = at + piece.length
   }
-  shown.append(text.slice(last, end), end < text.length ? " …" : "")
+  shown.append(text.slice(last, end), end < text.length ? "\u00a0…" : "")
   return shown
 }
 
