@@ -15,6 +15,7 @@ from itertools import pairwise
 from pydantic import ConfigDict
 
 from ..problems import AuthorError
+from ..records.date_words import MONTHS
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
 from ..records.words import first_words, word_spans
@@ -25,7 +26,8 @@ from .text_fragments import contexts, text_directive
 from .typography import ALL_MARKS, Span, fold
 
 COMMAS = tuple(",，、،")
-YEAR = re.compile(r"(?<![\d.,])\d{3,4}(?![\d]|[.,]\d)")
+# What may be part of a date: a year, a day, the beginning of a month.
+DATED = re.compile(rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?:{'|'.join(month[:3] for month in MONTHS)})")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Location:
     """Where a passage stands, as the lock keeps it.
 
     `role` and `number` say which paragraph: `paragraph 12`, `caption 3`. `start` and `end` are offsets in
-    the folded text; `directive` is the text fragment of the passage; `digest` that of its selector. `years`
-    and `named` say which years, and which of those who say the record, its paragraph or the two before name.
+    the folded text; `directive` is the text fragment of the passage; `digest` that of its selector. `dated`
+    and `named` say which parts of dates, and which of those who say the record, its paragraph or the two before
+    name.
     """
 
     source: str
@@ -45,7 +48,7 @@ class Location:
     end: int
     directive: str
     digest: str
-    years: tuple[int, ...] = ()
+    dated: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # for reading the lock
@@ -81,7 +84,7 @@ def find_passage(article: Article, selector: Passage, *, quoted: bool) -> Locati
         end=span.end,
         directive=text_directive(article.raw, first, last),
         digest=selector_digest(selector, quoted=quoted),
-        years=tuple(sorted({int(year) for year in YEAR.findall(years_in_full(article.near(span.start)))})),
+        dated=tuple(sorted({*DATED.findall(years_in_full(article.near(span.start)))})),
     )
 
 

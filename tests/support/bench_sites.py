@@ -127,7 +127,7 @@ def write_project(folder: Path, count: int) -> None:
 
 def _record(kind: str, record_id: str, number: int, source: str, keeper: str, words: str) -> str:
     evidence = f"  evidence: [{{source: {source}, exact: {words}}}]\n"
-    date = f"{1900 + number % 100}-{number % 12 + 1:02}"
+    date = f"{1900 + number % 100}"
     match kind:
         case "facts":
             fields = f"  text: The canal carried {number} barges.\n  value: {number}\n  unit: barges\n"
@@ -135,8 +135,8 @@ def _record(kind: str, record_id: str, number: int, source: str, keeper: str, wo
         case "quotes":
             fields = f"  speaker: {keeper}\n  form: phrase\n  date: {date}\n  setting: In his book\n"
         case _:
-            fields = f"  date: {date[:4]}\n  title: {number} barges pass\n  summary: The lock opens.\n"
-            fields += f"  derived: The book is of {date[:4]}\n  act: deed\n  actors: [{keeper}]\n"
+            fields = f"  date: {date}\n  title: {number} barges pass\n  summary: The lock opens.\n"
+            fields += f"  derived: The book is of {date}\n  act: deed\n  actors: [{keeper}]\n"
     return f"- id: {record_id}\n{fields}{evidence}"
 
 

@@ -27,10 +27,10 @@ from ..library import Library, derived
 from .rule import Found, field_name, rule
 from .wording import RELATIVE_YEARS
 
-# The fields of any kind whose words are held to what the record rests on, and those that are held to its sources;
-# a text in a field of another name is held to nothing.
-STATED = ("text", "title", "summary", "question", "answer", "open", "why", "role", "qualifier", "unit")
+# The fields of any kind whose words are held to its sources, and those that state nothing; the words of all others
+# are held to what the record rests on.
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
+UNSTATED = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix")
 # The codes of quarters, thirds and halves of a year, and the words for which of them it is.
 PARTS_OF_YEAR = {
     str(first + number): f"{NTH[number]} {ordinal(number + 1)}"
@@ -65,6 +65,7 @@ LAST_DAY = 31
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
 MISSING = "is in no passage of it; give the passage"
+FAR = "is not in its passages, nor near them; fix it"
 DERIVE = ', or say in "derived" how it was worked out'
 
 
@@ -150,7 +151,7 @@ class Grounds:
         """The figures that `derived` states, the sums and differences of two of them, and relative years."""
         stated = worked_with = read_figures(self.derived)
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
-            own = "\n".join(text for _, text in _texts(self.record, STATED))
+            own = "\n".join(text for _, text in _statements(self.record))
             worked_with |= read_figures(own, least=LEAST_REASONED)
         sums = {abs(a + sign * b) for a in worked_with for b in worked_with for sign in (1, -1) if a != b}
         derived = fold(self.derived).casefold()
@@ -206,9 +207,12 @@ class Grounds:
         return holds(self.words, words) or any(holds(loose(each.label), words) for each in others)
 
 
-def _texts(record: Record, fields: Sequence[str]) -> Iterator[tuple[Keys, str]]:
-    """Yield the texts in those fields of a record, at any depth, after their places."""
-    yield from ((path, text) for path, text in values_in(record, str) if field_name(path) in fields)
+def _statements(record: Record) -> Iterator[tuple[Keys, str]]:
+    """Yield the texts of a record that state something, at any depth, after their places."""
+    ids = {path for path, _, _ in referenced_ids(record)}
+    for path, text in values_in(record, str):
+        if path not in ids and field_name(path) not in (*BESIDE, *UNSTATED):
+            yield path, text
 
 
 def names_of(record: Record) -> tuple[str, ...]:
@@ -240,7 +244,7 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
     """Yield what a record states and does not rest on."""
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     names = _numbered_names(grounds.library)
-    for path, text in _texts(record, STATED):
+    for path, text in _statements(record):
         unnamed = grounds.without_own_days(names.sub("", text))
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
@@ -257,7 +261,12 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
     if isinstance(record, Fact) and record.value is not None:
         yield from _unbacked_value(record, record.value, grounds)
     for path, date in values_in(record, Date):
-        yield from ((path, fault) for fault in _unbacked_date(date, grounds, isinstance(record, Event)))
+        confused = [*_seasons_for_years(date, grounds)]
+        yield from ((path, fault) for fault in confused)
+        if isinstance(record, Event) and not confused:
+            years = grounds.figures | read_figures(grounds.names)
+            parts = _unbacked_parts(date.points, grounds, years)
+            yield from ((path, f"{part} {MISSING}{grounds.derive}") for part in parts)
 
 
 def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
@@ -281,34 +290,44 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
 
 
-def _unbacked_date(date: Date, grounds: Grounds, is_event: bool) -> Iterator[str]:
-    """Yield the year, the month or the day of an event that is in none of its passages.
-
-    Of any date, yield a season that stands for two years, such as `2021-22`.
-    """
+def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:
+    """Yield a season that stands for two years, such as `2021-22`."""
     for point in date.points:
-        name = ""
-        if re.fullmatch("0[1-9]|1[0-2]", point.month):
-            name = MONTHS[int(point.month) - 1]
-        elif point.month in PARTS_OF_YEAR:
-            name = PARTS_OF_YEAR[point.month]
-        elif re.fullmatch("2[1-9]|3[0-2]", point.month):
-            name = SEASONS[int(point.month) % 4 - 1]
-            years = re.compile(rf"\b{point.year}[-/]{point.month}\b")
-            if not grounds.tells(name) and any(years.search(fold(words)) for words in grounds.told):
-                both = f"{point.year}/{point.year[:2]}{point.month}"
-                yield f'"{date.edtf}" is {date.say()}; for two years write {both}'
-                continue
-        if not is_event:
-            continue
-        if not _year_is_among(point.year, grounds.figures | read_figures(grounds.names)):
-            yield f"the year {point.year} {MISSING}{grounds.derive}"
-        elif point.day.isdigit() and Decimal(point.day) not in grounds.figures:
-            yield f"the day {int(point.day)} of {date.edtf} {MISSING}{grounds.derive}"
-        elif point.time and not _is_hour_among(point.time, grounds.figures):
-            yield f"the time {point.time} {MISSING}{grounds.derive}"
-        elif name and not grounds.tells(name) and not _is_in_digits(point, grounds.told):
-            yield f"{name.partition(' ')[0]} of {date.edtf} {MISSING}{grounds.derive}"
+        years = re.compile(rf"\b{point.year}[-/]{point.month}\b")
+        season = re.fullmatch("2[1-9]|3[0-2]", point.month) and not grounds.tells(_name_of_month(point))
+        if season and any(years.search(fold(words)) for words in grounds.told):
+            both = f"{point.year}/{point.year[:2]}{point.month}"
+            yield f'"{date.edtf}" is {date.say()}; for two years write {both}'
+
+
+def _name_of_month(point: Point) -> str:
+    """Return what a source calls the month, season or part of a year, where a date has one."""
+    if re.fullmatch("0[1-9]|1[0-2]", point.month):
+        return MONTHS[int(point.month) - 1]
+    season = re.fullmatch("2[1-9]|3[0-2]", point.month)
+    return SEASONS[int(point.month) % 4 - 1] if season else PARTS_OF_YEAR.get(point.month, "")
+
+
+def _unbacked_parts(
+    points: Iterable[Point], grounds: Grounds, years: Set[Decimal], near: Set[str] = frozenset()
+) -> Iterator[str]:
+    """Yield the year, month, day or time of each point that is in none of its passages, nor `near` them."""
+    figures = grounds.figures | {Decimal(each) for each in near if each.isdigit()}
+    for point in points:
+        date, name = "-".join(filter(None, (point.year, point.month, point.day))), _name_of_month(point)
+        if not _year_is_among(point.year, years):
+            yield f"the year {point.year}"
+        elif point.day.isdigit() and Decimal(point.day) not in figures:
+            yield f"the day {int(point.day)} of {date}"
+        elif point.time and not _is_hour_among(point.time, figures):
+            yield f"the time {point.time}"
+        elif name and not (name[:3] in near or grounds.tells(name) or _is_in_digits(point, grounds.told)):
+            yield f"{name.partition(' ')[0]} of {date}"
+
+
+def _is_published(point: Point, grounds: Grounds) -> bool:
+    """Tell whether a source was published on a day or in a month, season or year."""
+    return any(point.earliest <= day.earliest and day.latest <= point.latest for day in grounds.published)
 
 
 def _is_hour_among(time: str, figures: Set[Decimal]) -> bool:
@@ -328,15 +347,16 @@ def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
 def unlocated(record: Record, library: Library, locations: Sequence[Location]) -> Found:
     """Yield what a record says of its passages that their paragraphs, and the two before each, do not.
 
-    That is the years of its dates, unless its passages or the day of the source give them, and who says it.
+    That is its dates, unless its passages or the day of the source give them, and who says it.
     """
     grounds = Grounds(record, library)
-    near = {Decimal(year) for location in locations for year in location.years}
-    for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
-        for year in (point.year for point in date.points):
-            issued = {Decimal(day[0]) for each in grounds.published for day in (each.earliest, each.latest)}
-            if not any(_year_is_among(year, known) for known in (near, issued, grounds.figures)) and grounds.known:
-                yield path, f"the year {year} is not in its passages, nor near them; fix it{grounds.derive}"
+    near = {part for location in locations for part in location.dated}
+    issued = {Decimal(day[0]) for each in grounds.published for day in (each.earliest, each.latest)}
+    years = grounds.figures | issued | {Decimal(part) for part in near if part.isdigit()}
+    for path, date in values_in(record, Date) if grounds.known and not isinstance(record, Event) else ():
+        points = (each for each in date.points if not _is_published(each, grounds))
+        parts = _unbacked_parts(points, grounds, years, near)
+        yield from ((path, f"{part} {FAR}{grounds.derive}") for part in parts)
     named = {name for location in locations for name in location.named}
     for name in record.sayers if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())
@@ -351,7 +371,9 @@ def unsourced(record: Record, library: Library, told: str, figures: frozenset[De
     `told` holds the words of all sources at hand, `figures` their figures.
     """
     grounds = Grounds(record, library)
-    for path, text in _texts(record, BESIDE):
+    for path, text in values_in(record, str):
+        if field_name(path) not in BESIDE:
+            continue
         for figure in grounds.lacks(read_figures(grounds.without_own_days(text), least=LEAST_SPELLED) - figures):
             yield path, f"{figure.normalize():f} is in no source at hand; fix it"
         for words in quoted_in(text):
