@@ -161,6 +161,9 @@ def _ask_fields(
         if field.info.is_required() or name in kind.asked:
             check, question = partial(field.check, workspace.library), field.question(workspace.library)
             given[name] = workspace.ask(name, question, given[name], check=check)
+    required = (name for name, field in fields.items() if field.info.is_required())
+    if missing := [option_name(name) for name in required if not given[name]]:
+        raise AuthorError(f"needed besides: {', '.join(missing)}")
     answers = {name: " ".join((given[name] or "").split()) for name in fields}
     return {name: fields[name].value(text) for name, text in answers.items() if text}
 
@@ -197,10 +200,12 @@ def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts:
     """Return the id that is given, or answered; suggested is a name, or the first words of some texts, if any."""
     words = id_like(" ".join(texts)).split("-")
     long = [word for word in words if len(word) > 3 or word in ("no", "not")]
-    name = "-".join(dict.fromkeys((long or words)[:5])) or ("" if workspace.asks else "new")
+    name = "-".join(dict.fromkeys((long or words)[:5]))
     ids = chain(map(id_like, names), [name], (f"{name}-{number}" for number in (count(2) if name else ())))
     suggested = next((each for each in ids if each and each not in workspace.library.entries), "")
     chosen = workspace.ask("id", field_descriptions(Record)["id"], given, suggested, workspace.check_id)
+    if not chosen:
+        raise AuthorError("needed besides: --id, like a-good-name")
     workspace.check_id(chosen)
     return chosen
 

@@ -89,7 +89,7 @@ class Workspace:
     def find_hits(self, words: str, source: str | None = None) -> list[Hit]:
         """Return every place where the words are found, in one source or in all; at least one."""
         if not words.strip():
-            raise AuthorError("--words is needed: a few words of the passage it rests on")
+            raise AuthorError("no words are given; give a few of the passage, in --words for a new record")
         if source is not None and source not in self.articles:
             raise AuthorError(f'no source "{source}" at hand{did_you_mean(source, self.articles)}')
         hits = search_articles([each for name, each in self.articles.items() if source in (None, name)], words)

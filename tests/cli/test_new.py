@@ -149,9 +149,10 @@ def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_en
             'no "nobody" in data/people.yml',
         ),
         "no such words": (["fact", "-w", "hovercraft", "--text", "x"], "is in no article"),
-        "nothing given": (["fact"], "--words is needed"),
-        "no text": (["fact", "-w", "a third more than planned"], '"text" is missing'),
-        "no name": (["person", "-w", "Tom Reed, a miller"], '"name" is missing'),
+        "nothing given": (["fact"], "no words are given"),
+        "no text": (["fact", "-w", "a third more than planned"], "needed besides: --text"),
+        "no name": (["person", "-w", "Tom Reed, a miller"], "needed besides: --name, --role"),
+        "nothing of an id": (["topic", "--name", "水門"], "needed besides: --id"),
         "a word that is no choice": (
             [*QUOTE[1:], "--form", "song"],
             '"form" should be sentence or phrase, not "song"',
