@@ -57,6 +57,11 @@ NO_ADDRESS = (
     "feed and data name no address, and below a path the error page has no style"
 )
 
+NO_POLICY = (
+    "extra.content_security_policy is no text, and without one browsers load whatever a page names; "
+    "write \"default-src 'self'\", and what the build then asks for"
+)
+
 # The template of a page that needs no rendering.
 CACHED = "cached.html"
 
@@ -127,6 +132,10 @@ class Build:
         if self.site.report and not self.site.report.startswith(("mailto:", "https://")):
             text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
             problems.append(Problem("mkdocs.yml", 0, 0, text))
+        policy = config.extra.get("content_security_policy")
+        if not (isinstance(policy, str) and policy.strip()):
+            config.extra["content_security_policy"] = ""
+            problems.append(Problem("mkdocs.yml", 0, 0, NO_POLICY))
         self.report(*sorted({*self.library.problems, *problems}))
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
