@@ -22,6 +22,8 @@ LANGUAGE_PATTERN = (
     r"([A-Za-z]{2,3}|([Zz][Hh]|[Aa][Rr]|[Mm][Ss]|[Ss][Ww]|[Ss][Gg][Nn])-[A-Za-z]{3})(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"
     r"(-[0-9A-WY-Za-wy-z](-[0-9A-Za-z]{2,8})+)*(-[Xx](-[0-9A-Za-z]{1,8})+)?"
 )
+# The language of a tag, and its region of two letters.
+REGION = re.compile(r"(\w+)(?:-[A-Za-z]{3}(?!\w))?(?:-[A-Za-z]{4}(?!\w))?(?:-([A-Za-z]{2})(?!\w))?")
 MAX_ANCHOR_WORDS = 15
 MAX_BRIEF_WORDS = 12
 
@@ -102,6 +104,24 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
+def _language(tag: str) -> str:
+    """Return a tag, in any case. Raises ValueError for a language or region of two letters that BCP 47 lacks."""
+    language, region = REGION.match(tag).groups(default="")  # type: ignore[union-attr]
+    rest, language, region = tag[len(language) :], language.lower(), region.upper()
+    if language != "en" or region not in ("", "GB", "US"):
+        from babel.core import get_global  # imported late: it takes 30 ms
+        from babel.languages import get_official_languages
+
+        regions = {*get_global("territory_languages"), *get_global("territory_aliases")} - {"UK"}
+        if region and region not in regions:
+            like = '; write "GB"' if region == "UK" else "; fix it"
+            raise ValueError(f'has the region "{region}", which BCP 47 does not know{like}')
+        if len(language) == 2 and language not in {*get_global("likely_subtags"), *get_global("language_aliases")}:
+            like = "".join(f'; write "{each}"' for each in get_official_languages(language.upper())[:1])
+            raise ValueError(f'has the language "{language}", which BCP 47 does not know{like or "; fix it"}')
+    return language + rest
+
+
 def _at_most(most: int, what: str) -> AfterValidator:
     """Return a validator of texts of at most so many words."""
 
@@ -153,7 +173,7 @@ Locator = Annotated[
 Language = Annotated[
     Text,
     Like(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
-    AfterValidator(lambda tag: tag[:3].lower() + tag[3:]),  # any case is right; the language itself is looked at
+    AfterValidator(_language),
 ]
 Marks = Annotated[
     Text,

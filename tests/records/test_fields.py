@@ -34,7 +34,12 @@ TAKEN = {
             ("zh-yue", "zh-yue"),
         ),
         *(("ZH-HANT-tw", "zh-HANT-tw"), ("de-CH-1901", "de-CH-1901"), ("sl-ROZAJ", "sl-ROZAJ"), ("yue", "yue")),
-        *(("zh-Hant", "zh-Hant"), ("en-u-CA-gregory", "en-u-CA-gregory"), ("de-ch-x-Wallis", "de-ch-x-Wallis")),
+        *(
+            ("sr-Latn-RS", "sr-Latn-RS"),
+            ("zh-Hant", "zh-Hant"),
+            ("en-u-CA-gregory", "en-u-CA-gregory"),
+            ("de-ch-x-Wallis", "de-ch-x-Wallis"),
+        ),
     ],
 }
 
@@ -75,7 +80,10 @@ REFUSED = {
         ),
         *(" javascript:https://post.example", "ftp://post.example", "", ["https://post.example"], None),
     ],
-    "Language": ["", "English", "en_US", "e", "en-", "en-US-x", "en-USA", "en-u", "x-marle", "e1", ["en"], None],
+    "Language": [
+        *("", "English", "en_US", "e", "en-", "en-US-x", "en-USA", "en-u", "x-marle", "e1", ["en"], None),
+        *("en-UK", "en-uk", "sr-Latn-UK", "de-XY", "jp", "cz-CZ", "aq"),
+    ],
     "Date": ["", "May 1936", "1936-13", "86400", 86400, 1936, None, True, ["1936"], {"start": "1936"}],
 }
 
