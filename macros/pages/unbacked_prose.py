@@ -43,7 +43,7 @@ LATEX_MARKS = re.compile(r"``([^`\n]+?)''")
 ATTRIBUTION = re.compile(r"(?m)^[ >]*[—–-]+ .*\Z")
 
 # The title of an admonition or a tab, whose quotation marks are Markdown's.
-BLOCK_TITLE = re.compile(r"(?m)^ *(?:!!!|\?\?\?\+?|===[!+]?) .*$")
+BLOCK_TITLE = re.compile(r"""(?m)^( *(?:!!!|\?\?\?\+?|===[!+]?) .*?)"(.*)" *$""")
 # The address of a link, and its title, whose quotation marks are Markdown's too.
 ADDRESS = r"(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
 LINK = re.compile(
@@ -159,7 +159,7 @@ def _read_prose(text: str, own_words: object) -> str:
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", LATEX_MARKS.sub(r"“\1”", text))
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
     text = UNREAD.sub(blank, LIST_ITEM.sub(blank, APART.sub(_left_of, text)))
-    text = BLOCK_TITLE.sub(lambda title: title[0].replace('"', " "), unescape(text))
+    text = BLOCK_TITLE.sub(r"\1 \2 ", unescape(text))
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):

@@ -261,6 +261,15 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ":11: - Three stands beside the entry above it; indent it by four spaces",
         ],
     ),
+    "backslashes.md": (
+        '# Title\n\n!!! note "A \\"never misses a crossing\\"{{ cite("never-misses") }} \\* c"\n\n'
+        "    \\# d \\& e `\\&`\n\n{{ references() }}\n",
+        [
+            ':3: \\"never is printed as it stands; leave out its backslash',
+            ':3: \\" is printed as it stands; leave out its backslash',
+            ":5: \\& is printed as it stands; leave out its backslash",
+        ],
+    ),
     "more-braces.md": (
         '# Title\n\n{{{ fact("no-second-ship") }}}\n\n\\{{ fact("crossings-2020") }}\n\n{{ references() }}\n',
         [

@@ -74,6 +74,7 @@ def quoted(words: str) -> list[str]:
                 *("- > we never stop", "    > we never stop", "1. > we never stop", "“we *never* stop”"),
             )
         ),
+        ('!!! note "They said "we never stop""', ["dig"], [(1, "“we never stop”")]),
         ("“We will dig … the sea”, and “dig until … sea”.", ["dig"], []),
         ('[a](page.md "So he said ‘we never stop’")', ["dig"], [(1, "“we never stop”")]),
         *(
