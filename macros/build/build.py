@@ -40,7 +40,7 @@ from ..records.kinds import Correction, Source
 from .cache import CachedPage, describe_look, describe_settings
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
-from .macro_calls import Calls, is_plain, page_urls, walk_items, without_missing
+from .macro_calls import Calls, is_plain, page_urls, two_levels, walk_items
 from .placeholders import MARK
 from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files
 from .syntax_mistakes import printed_syntax
@@ -168,7 +168,7 @@ class Build:
 
     def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
-        nav.items = without_missing(nav.items)
+        nav.items = two_levels(nav.items)
         pages = {file.page.url: file.page for file in files.documentation_pages()}
         for home in nav.pages:
             further = [pages[url] for url in self.site.pages.get(home.url, ())[1:]]

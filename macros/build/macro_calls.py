@@ -278,12 +278,22 @@ def walk_items(items: Iterable[Any]) -> Iterator[Any]:
         yield from walk_items(item.children or ())
 
 
-def without_missing(items: list[Any]) -> list[Any]:
-    """Return a menu without entries that lead to no page: MkDocs has reported them, no template can show them."""
+def two_levels(items: Iterable[Any], top: Any = None) -> list[Any]:
+    """Return a menu in which the pages of a section's sections are its own, as the templates show it.
+
+    Entries that lead to no page are left out: MkDocs has reported them, and no template can show them.
+    """
+    found: list[Any] = []
     for item in items:
-        if item.is_section:
-            item.children = without_missing(item.children)
-    return [each for each in items if each.children or not (each.is_section or is_markdown_file(each.url))]
+        children = two_levels(item.children or (), top or item)
+        if item.is_section and top:
+            found += children
+        elif children or not (item.is_section or is_markdown_file(item.url)):
+            item.parent = top
+            if item.is_section:
+                item.children = children
+            found.append(item)
+    return found
 
 
 def is_plain(text: str) -> bool:

@@ -9,14 +9,16 @@ from ..support.builds import EXPLAINER, Built, build, copy_project, new_folder
 FEW, MANY = 30, 31  # `many` in overrides/base.html: the longest list that stands on every page
 
 
-def site(*folders: tuple[str, int]) -> Built:
-    """The second explainer with folders of so many pages each; without any `nav`, so each is a section."""
+def site(*folders: tuple[str, int], nav: str = "") -> Built:
+    """The second explainer with folders of so many pages each; without a `nav`, each is a section."""
     project = copy_project(EXPLAINER, new_folder() / "project")
     for name, count in folders:
         for number in range(count):
             path = project / "docs" / name / f"page-{number:02}.md"
             path.parent.mkdir(exist_ok=True)
             path.write_text("# A page\n", encoding="utf-8")
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(nav)
     result = build(project)
     assert result.returncode == 0, result.stderr
     return Built(project, result.stderr)
@@ -66,3 +68,23 @@ def test_the_home_page_lists_a_long_top_of_the_menu(top: Built) -> None:
     assert links(top, "index.html", "") == {page(number, "") for number in range(MANY)}
     assert links(top, page(9, ""), "") == {page(8, ""), page(10, "")}
     assert links(top, "404.html", "") == set()
+
+
+def test_a_menu_may_hold_links_elsewhere_and_sections_within_sections() -> None:
+    nav = """
+nav:
+  - index.md
+  - In short: [winter.md, Deeper: [deep/page-00.md, Deepest: [record.md]], Others: https://others.example/]
+  - Elsewhere: https://elsewhere.example/
+"""
+    built = site(("deep", 1), nav=nav)
+    for name in ("winter/index.html", "404.html", "index.html"):
+        page = built.pages[name]
+        shown = {each.attrib["href"] for each in page.having("href")}
+        assert {"https://elsewhere.example/", "https://others.example/"} <= shown
+        within = {page.target(href)[0] for href in shown if "://" not in href}
+        assert {"winter/index.html", "deep/page-00/index.html", "record/index.html"} <= within
+    home = built.pages["deep/page-00/index.html"].root.findall(
+        ".//*[@class='xp-path__item xp-path__item--section']/a"
+    )
+    assert [each.text for each in home] == ["In short"]
