@@ -7,6 +7,7 @@ shown all the same.
 
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
@@ -35,7 +36,7 @@ from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, listed
+from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, find_line, listed
 from ..records.kinds import Correction, Source
 from .cache import CachedPage, describe_look, describe_settings
 from .content_security_policy import page_problems
@@ -91,6 +92,7 @@ class Build:
             except AuthorError as error:
                 self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
         self.menu: list[Any] = []
+        self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
         self.rendered: list[Any] = []
@@ -177,6 +179,7 @@ class Build:
             self.menu += [home, *further]
         for item in walk_items(nav.items):
             if item.title:
+                self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
                 item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
 
     # Page by page
@@ -262,6 +265,17 @@ class Build:
             "corrections": None if corrections is None else shown.relative(corrections),
         }
 
+    def _menu_problems(self) -> Iterator[Problem]:
+        """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
+        path = self.root / "mkdocs.yml"
+        for item, title in self.menu_titles:
+            made = self.made.get(item.url) if item.is_page else None
+            ids = made.page.cited | made.page.shown if made else self.library.records
+            own_words = item.meta.get("own_words", ()) if made else ()
+            for _, what in self.backing.unbacked(title, ids, own_words):
+                line = find_line(re.escape(title), path.read_text(encoding="utf-8"))
+                yield Problem("mkdocs.yml", line, 0, f'"{title}" in the menu: {what}')
+
     # Once all pages have run
 
     def on_env(self, env: Any, files: Any, **_: Any) -> None:
@@ -269,6 +283,7 @@ class Build:
         env.bytecode_cache = self.cache.compiled
         env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
+        self.report(*self._menu_problems())
         for page in self.menu:
             page.meta["asks"] = escape(self.site.question(page.url))
         menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
