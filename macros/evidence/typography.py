@@ -89,7 +89,8 @@ def unwrap(text: str) -> str:
     on in the next where that starts with a small letter, or its first word would have made the line longer
     than the longest, or the line is long and ends without a mark.
     """
-    width = max(len(line.rstrip()) for line in text.split("\n"))
+    margin = re.sub(r"(?m)^[^\S\n]+(?=\S)", "", text)  # of a text that is set in from it, or centred
+    width = max(len(line.rstrip()) for line in margin.split("\n"))
     if width > LONGEST_WRAPPED_LINE or not re.search(r"\S[^\S\n]*\n[^\S\n]*\n\s*\S", text):
         return text
 
@@ -102,7 +103,7 @@ def unwrap(text: str) -> str:
         parted = line[-1] in "-‐\u00ad" and line[-2:-1].isalpha() and word[0].islower()
         return line if parted or (_is_set_solid(line[-1]) and _is_set_solid(word[0])) else f"{line} "
 
-    return re.sub(r"(?m)^(.*\S)[^\S\n]*\n(?=[^\S\n]*(\S+))", end, text)
+    return re.sub(r"(?m)^(.*\S)[^\S\n]*\n(?=(\S+))", end, margin)
 
 
 def _is_set_solid(sign: str) -> bool:

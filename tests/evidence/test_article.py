@@ -42,7 +42,7 @@ def test_every_folded_character_knows_where_it_stood(raw):
     article = Article("any", raw)
     assert len(article.origins) == len(article.text)
     for at, character in zip(article.origins, article.text, strict=True):
-        assert character == "\n" or character in raw[at].translate(FOLDS)
+        assert character == "\n" or character in article.raw[at].translate(FOLDS)
     assert article.origins == sorted(article.origins)
 
 

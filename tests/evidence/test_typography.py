@@ -119,6 +119,8 @@ SET_OTHERWISE = [
      "canal, and the board paid for all", "canal, and the board paid for all"),
     ("The farmers dug the har-\nbour.\n\nNobody asked.", "the har-bour", "the har-bour"),
     ("The farmers dug the har\u00ad\nbour.\n\nNobody asked.", "the harbour", "the har\u00adbour"),
+    ("  The farmers dug the har-\n  bour.\n\n  Nobody asked.", "the har-bour", "the har-bour"),
+    ("　两国合作\n　没有上限。\n\n　第二段。", "合作没有", "合作没有"),
     ("The farmers dug -\nand paid.\n\nNobody asked.", "dug - and paid", "dug - and paid"),
     ("The farmers dug  \nand paid.  \n   \nNobody asked.", "dug and paid", "dug and paid"),
     ("两国合作\n没有上限。\n\n第二段。", "合作没有", "合作没有"),
