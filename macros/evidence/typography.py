@@ -21,7 +21,7 @@ FOLDS = str.maketrans(
     {chr(code): normalize("NFKC", chr(code)) for code in PRESENTATION_FORMS}
     | dict.fromkeys(re.findall(f"[{UNSEEN}]", "".join(map(chr, range(0x10000)))), "")
     | dict.fromkeys("“”„‟″〝〞〟❝❞＂", '"')
-    | dict.fromkeys("‘’‚‛′", "'")
+    | dict.fromkeys("‘’‚‛′ʼʻ", "'")  # the last two are letters, as in Об’єднання and Oʻzbek, and rarely typed
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\v\f\x85\u2028\u2029", " ")
     | {"…": "..."}
