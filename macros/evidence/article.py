@@ -114,7 +114,7 @@ class Article:
         return [
             Span(begins + start, begins + end)
             for begins, ends in (paragraph.span for paragraph in self.paragraphs)
-            for start, end in find_quotations(printed[begins:ends], self.marks)
+            for start, end in find_quotations(printed[begins:ends], self.marks, printed[ends + 1 : ends + 2])
         ]
 
     def occurrences(self, words: str) -> Iterator[Span]:

@@ -116,11 +116,11 @@ def marks_of(language: str, pairs: tuple[str, ...] = ()) -> Mapping[str, str]:
     return {pair[0]: pair[-1] for pair in pairs} or MARKS | MARKS_OF_LANGUAGE.get(language.partition("-")[0], {})
 
 
-def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
+def find_quotations(text: str, marks: Mapping[str, str] = MARKS, following: str = "") -> list[Span]:
     """Return what stands between quotation marks in one paragraph, without the marks, in order.
 
     An apostrophe neither opens nor closes. A double mark that is not closed reaches to the end, because a
-    quotation may go on in the next paragraph.
+    quotation may go on in the next paragraph; a single one, where it is the sign `following` there.
     """
     if "``" in text:  # as newswires and TeX write “ and ”; each keeps its two places
         text = text.replace("``", "`“").replace("''", "”'")
@@ -136,7 +136,8 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS) -> list[Span]:
             if opened and text[opened[-1]] == mark and mark in "“‘":
                 opened.pop()
             opened.append(at)
-    found += [Span(start + 1, len(text)) for start in opened if text[start] not in "".join(SINGLE)]
+    lasting = (start for start in opened if text[start] not in "".join(SINGLE) or text[start] == following)
+    found += [Span(start + 1, len(text)) for start in lasting]
     return sorted(span for span in (_trimmed(text, each) for each in found) if span.end > span.start)
 
 

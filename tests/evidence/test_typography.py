@@ -95,6 +95,14 @@ def test_an_apostrophe_proves_no_quotation():
         find_passage(article, Passage(source="a", exact="30s, the engineers"), quoted=True)
 
 
+@pytest.mark.parametrize("marks", ["‘’", "“”", "''"])
+def test_a_quotation_goes_on_in_the_next_paragraph_behind_a_mark_of_its_own(marks):
+    text = "‘We will dig to the sea.\n\n‘No stone will stop us,’ she said.\n\nThe engineers’ plan failed."
+    article = Article("a", text.replace("‘", marks[0]).replace("’", marks[1]))
+    found = [article.original(span) for span in article.quotations]
+    assert found == ["We will dig to the sea.", "No stone will stop us,"]
+
+
 def test_parts_of_a_speech_are_joined_in_other_languages():
     for text, parts in (
         ("« Nous allons », dit-il, « à Marle. »", ("Nous allons", "à Marle.")),
