@@ -22,7 +22,11 @@ from .library import Entry, Library
 from .rules.backing import names_of, unlocated, unsourced
 
 LOCK = "evidence.lock.json"
-KOREAN_PARTICLE = "(?:[은는이가을를의와과도]|에게|에서|으로|로)?"
+# What a name takes on in other languages than English: a particle, a case in place of its last vowel, a prefix.
+PARTICLE = "(?:[은는이가을를의와과도]|에게|에서|으로|로)?"
+CASE = r"\w{0,4}"
+LAST_VOWEL = re.compile(r"(?<=\w\w)(?:nen|[aáeéiíoóuúyý]|[аеёиіїйоуыьэюяє]|[αάεέηήιίοόυύωώ]ς?)(?!\w)")
+PREFIXES = {"he": "[ובכלמשה]{0,3}", "yi": "[בלמ]?", "ar": "[وفبكل]{0,2}", "fa": "و?", "ur": "و?"}
 VERIFY = "python -m macros verify"
 
 
@@ -116,15 +120,23 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
     """
     source = library.get(place.source, Source)
     makers = [fold(name) for name in (*(author.full for author in source.author), source.publisher)]
-    text = "\n".join((article.near(place.start), *makers))
+    text, language = "\n".join((article.near(place.start), *makers)), source.language.partition("-")[0]
     start, end = word_edges(text)
     sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.sayers]
     for each in filter(None, map(library.records.get, chain(*sayers))):
         names = [*names_of(each), *([each.surname] if isinstance(each, Person) else ())]
         passages = [fold(passage.exact) for passage in each.passages if passage.source == place.source]
-        by_name = any(re.search(f"{start}{re.escape(fold(name))}{KOREAN_PARTICLE}{end}", text) for name in names)
+        by_name = any(re.search(f"{start}{name_pattern(name, language)}{end}", text) for name in names)
         if by_name or any(words in text for words in passages):
             yield each.id
+
+
+def name_pattern(name: str, language: str) -> str:
+    """Return a pattern of a name as a text of a language may have it, in any of its cases."""
+    if language == "en":
+        return f"{re.escape(fold(name))}{PARTICLE}"
+    words = (re.escape(word) + CASE for word in LAST_VOWEL.sub("", fold(name)).split())
+    return f"{PREFIXES.get(language, '')}{' '.join(words)}{PARTICLE}"
 
 
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
