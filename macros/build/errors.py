@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import re
 import traceback
 from pathlib import Path
@@ -40,6 +41,10 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case SyntaxError():
             name = _name(error.filename or str(root / "macros"), root)
             return Problem(name, error.lineno or 0, error.offset or 0, f"is not Python: {error.msg}")
+        case PermissionError(filename=str(name)) if not _is_readable(name):
+            return Problem(
+                _name(name, root), 0, 0, f"cannot be read: {error.strerror}; give yourself the right to read it"
+            )
         case OSError(errno=errno.EROFS | errno.EACCES, filename=str(name)):
             place = _name(name, root) if Path(name).exists() else str(root)
             return Problem(place, 0, 0, f"{error.strerror}; copy the project to a folder where you may write")
@@ -63,6 +68,12 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         return Problem(CONFIG, mark.line + 1, mark.column + 1, f"is not YAML: {what}; {do}")
     file, line = _deepest(error, root) or (page or CONFIG, 0)
     return Problem(file, line, 0, said)
+
+
+def _is_readable(name: str) -> bool:
+    """Tell whether a file, where there is one, can be read, and its folder entered."""
+    asked = ((name, os.R_OK), (os.path.dirname(name), os.X_OK))
+    return all(os.access(path, mode) for path, mode in asked if os.path.lexists(path))
 
 
 def _template_file(name: str, root: Path) -> str:

@@ -27,7 +27,7 @@ from ..pages.site import FRONT_MATTER, read_site
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at
 from .errors import problem_from_error
 from .placeholders import Placeholders, refer_to_marks
-from .publish import without_leftovers
+from .publish import link_problems, without_leftovers
 from .syntax_mistakes import calls_without_braces, explain, open_elements
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
@@ -69,6 +69,7 @@ def read_pages(root: Path, library: Library) -> dict[str, tuple[Page, str]]:
     urls = read_page_urls(root)
     site, problems = read_site(library, root / "docs", urls)
     unread = [each for each in problems if each.file.removeprefix("docs/") in site.unread]
+    unread += link_problems(root, "docs")
     pages = {}
     for name, url in urls.items():
         page, raw = Page(site, f"docs/{name}", url), (root / "docs" / name).read_bytes()

@@ -20,7 +20,7 @@ from ..components.rendering import FOLDER as COMPONENTS
 from ..library.yaml import MAX_PAGE, decode_utf8
 from ..pages.site import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
-from .errors import problem_from_log
+from .errors import problem_from_error, problem_from_log
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
@@ -131,10 +131,10 @@ def hide_front_matter(files: Any, unread: Container[str]) -> None:
 
 
 def link_problems(root: Path, docs: str) -> Iterator[Problem]:
-    """Yield a problem for each link that leads out of the project, or to a folder that is read already."""
+    """Yield a problem for each folder that cannot be read, and each link out of the project, or read already."""
     for folder in (docs, "data", "overrides"):
-        seen: set[str] = set()
-        for path, folders, names in os.walk(root / folder, followlinks=True):
+        seen, refused = set[str](), list[OSError]()
+        for path, folders, names in os.walk(root / folder, onerror=refused.append, followlinks=True):
             real = os.path.realpath(path)
             where = Path(path).relative_to(root).as_posix()
             if real in seen or not Path(real).is_relative_to(root.resolve()):
@@ -147,6 +147,7 @@ def link_problems(root: Path, docs: str) -> Iterator[Problem]:
                 link = Path(path, name)
                 if link.is_symlink() and not link.resolve().is_relative_to(root.resolve()):
                     yield Problem(f"{where}/{name}", 0, 0, OUTSIDE)
+        yield from (problem_from_error(each, root) for each in refused if isinstance(each, PermissionError))
 
 
 def commit_time(project: Path) -> str:

@@ -220,7 +220,8 @@ def add_record(
     """
     entry, name, texts, written = dump_entry(fields), str(fields["id"]), workspace.texts, dict[Path, str]()
     with TemporaryDirectory() as folder:
-        data = shutil.copytree(workspace.data, Path(folder) / workspace.data.name, dirs_exist_ok=True)
+        data = Path(folder) / workspace.data.name
+        shutil.copytree(workspace.data, data, copy_function=shutil.copyfile, dirs_exist_ok=True)
         if source_text:
             written[texts / fields["text"]] = source_text
             workspace.texts.mkdir(parents=True, exist_ok=True)

@@ -61,6 +61,16 @@ def test_a_name_that_the_locale_cannot_read_is_told_once(project: Path) -> None:
     assert str(problem_from_error(raised.value, project)) == told
 
 
+@pytest.mark.parametrize("name", ["docs/winter.md", "docs/404.html"])
+def test_what_may_not_be_read_is_told_apart_from_what_may_not_be_written(
+    name: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = PermissionError(errno.EACCES, "Permission denied", str(project / name))
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # root may read everything
+    told = f"{name}: cannot be read: Permission denied; give yourself the right to read it"
+    assert str(problem_from_error(error, project)) == told
+
+
 @pytest.mark.parametrize(("name", "told"), [(".site.x1", ""), ("docs/winter.md", "docs/winter.md")])
 def test_a_folder_where_nothing_may_be_written_is_named(name: str, told: str, project: Path) -> None:
     error = OSError(errno.EROFS, "Read-only file system", str(project / name))

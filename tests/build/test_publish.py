@@ -1,5 +1,6 @@
 """Publishing: a site is replaced at once and whole, however many builds run."""
 
+import errno
 import os
 import random
 import resource
@@ -14,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from macros.build.macro_calls import read_files
-from macros.build.publish import Draft, commit_time, name_problems
+from macros.build.publish import Draft, commit_time, link_problems, name_problems
 
 from ..support.builds import EXPLAINER, build, copy_project, environ, fingerprints, start
 
@@ -140,3 +141,21 @@ def test_the_last_commit_of_a_page_or_a_record_dates_the_site_whoever_builds_it(
             dated = environ(GIT_COMMITTER_DATE=f"2019-11-0{day}T10:00:00Z")
             subprocess.run(["git", *command], cwd=tmp_path, env=dated, check=True, capture_output=True)
         assert commit_time(tmp_path) == second
+
+
+def test_a_folder_of_pages_that_cannot_be_read_is_no_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "docs" / "sub"
+    closed.mkdir(parents=True)
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refuse)  # root may read everything
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != closed)
+    told = "docs/sub: cannot be read: Permission denied; give yourself the right to read it"
+    assert [str(each) for each in link_problems(tmp_path, "docs")] == [told]
