@@ -104,6 +104,8 @@ def file_problems(files: Any, theme: Any, docs: Path) -> Iterator[Problem]:
             yield from error.problems
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
     yield from name_problems(files, docs.name)
+    if not any(file.dest_uri == "index.html" and file.inclusion.is_included() for file in files):
+        yield Problem(f"{docs.name}/index.md", 0, 0, "is missing, and every page links to it; write a first page")
     for name in ("logo", "favicon"):
         path = theme.get(name) or ""
         if not path.startswith("assets/") and not (docs / path).exists():  # Material has a favicon of its own

@@ -135,7 +135,7 @@ def test_a_mistake_is_told_on_the_page_and_in_the_terminal_and_every_page_answer
     assert [line for line in told if line not in terminal] == []
     for page in PAGES:
         status, text = server.get(page)
-        file = f"docs/{page.strip('/')}.md"
+        file = f"docs/{page.strip('/') or 'index'}.md"
         gone = any(each["file"] == file and not {"new", "encoding"} & {*each} for each in mistakes)
         assert (status, "<h1" in text) == (404 if gone else 200, True)
 
