@@ -22,7 +22,7 @@ CHAIN = re.compile(r"\d+[百千万萬億亿兆]\d*[百千万萬億亿兆][百千
 PART_OF = re.compile(r"(\d+)分[の之](\d+)")
 LEADING_POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
 VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
-YEARS = re.compile(r"(?<![\d/-])(\d\d)(\d\d)[/-](\d\d)(?![\d/-])")
+YEARS = re.compile(r"(?<![\d/–-])(\d\d)(\d\d)[/–-](\d\d)(?![\d/–-])")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12, "mio": 6, "mrd": 9, "lakh": 5, "crore": 7}
 ABBREVIATED |= {"тыс": 3, "тысяч": 3, "млн": 6, "миллион": 6, "млрд": 9, "миллиард": 9, "만": 4, "억": 8}

@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from html import unescape
 from typing import Any
 
-from ..evidence.numerals import read_figures, read_number
+from ..evidence.numerals import read_figures, read_number, years_in_full
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.library import Library
-from ..library.rules.backing import LAST_DAY, MONTH, POWERS
+from ..library.rules.backing import DAYS, LAST_DAY, MONTH, POWERS
 from ..problems import find_line, line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
@@ -58,6 +58,8 @@ TEXTS = (
     *("text", "title", "summary", "derived", "setting", "question", "answer", "strength", "name", "role", "value"),
     *("publisher", "container_title"),
 )
+# May is a month beside a number; any other could be a verb.
+DAYS_AND_MONTHS = re.compile(rf"\b(?:{MONTH.replace('May', 'May(?= [0-9])|(?<=[0-9] )May')}|{'|'.join(DAYS)})\b")
 LIST_ITEM = re.compile(r"^ *\d+[.)] ", re.MULTILINE)
 # Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
 DATED = re.compile(
@@ -96,12 +98,15 @@ class Backing:
                 yield line, f"“{quoted}” {UNBACKED}"
         borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
         strange = [name for name in borne if loose(name) not in words]
-        for line, sentence in enumerate(prose.split("\n"), 1):
+        for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
             dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
             for number in NUMBER.finditer(sentence):
                 figure = read_number(number[1])
                 if figure not in known and not (figure in days and number.start() in dated):
                     yield line, f"{number[0]} {UNBACKED}"
+            for name in DAYS_AND_MONTHS.findall(sentence):
+                if f" {name.casefold()}" not in words:
+                    yield line, f"{name} {UNBACKED}"
             spelled = read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS - known
             yield from ((line, f"{figure:f} {UNBACKED}") for figure in sorted(spelled))
             for name in strange:

@@ -51,6 +51,8 @@ def quoted(words: str) -> list[str]:
         ("It closed on 3 May 1937.", ["lock-closes"], [(1, "1937")]),
         ("It closed on May 3, 1936, or 3 and 4 May, or 1936-05-03.", ["lock-closes"], [(1, "4")]),
         ("It closed 3 locks and 5 weirs in May 1936.", ["lock-closes"], [(1, "5")]),  # the month of 1936-05-03
+        ("It closed in June 1936, on a Friday; may I ask in May?", ["lock-closes"], [(1, "June"), (1, "Friday")]),
+        ("It closed in 1936–37, or 1935–36.", ["lock-closes"], [(1, "1937"), (1, "1935")]),
         ("The season of 21 floods.", ["cost-a-mile"], [(1, "21")]),  # 1934-21 is a spring
         ("Two dozen.", ["cost-a-mile"], [(1, "24")]),
         ("1) One\n\nA[^4] ~2~\n\n[^4]: B", [], []),
