@@ -289,7 +289,7 @@ def two_levels(items: Iterable[Any], top: Any = None) -> list[Any]:
         children = two_levels(item.children or (), top or item)
         if item.is_section and top:
             found += children
-        elif children or not (item.is_section or is_markdown_file(item.url)):
+        elif children or not (item.is_section or (is_markdown_file(item.url) and ":" not in item.url)):
             item.parent = top
             if item.is_section:
                 item.children = children

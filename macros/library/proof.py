@@ -22,9 +22,10 @@ from .library import Entry, Library
 from .rules.backing import names_of, unlocated, unsourced
 
 LOCK = "evidence.lock.json"
-# What a name takes on in other languages than English: a particle, a case in place of its last vowel, a prefix.
+# What a name takes on: a particle, a prefix; in languages that decline names, a case in place of its last vowel.
 PARTICLE = "(?:[은는이가을를의와과도]|에게|에서|으로|로)?"
 CASE = r"\w{0,4}"
+DECLINED = re.compile("b[egs]|cs|e[ltu]|fi|h[ruy]|is|k[ak]|l[atv]|m[kn]|pl|ru|s[klr]|tr|u[kz]")
 LAST_VOWEL = re.compile(r"(?<=\w\w)(?:nen|[aáeéiíoóuúyý]|[аеёиіїйоуыьэюяє]|[αάεέηήιίοόυύωώ]ς?)(?!\w)")
 PREFIXES = {"he": "[ובכלמשה]{0,3}", "yi": "[בלמ]?", "ar": "[وفبكل]{0,2}", "fa": "و?", "ur": "و?"}
 VERIFY = "python -m macros verify"
@@ -133,10 +134,10 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
 
 def name_pattern(name: str, language: str) -> str:
     """Return a pattern of a name as a text of a language may have it, in any of its cases."""
-    if language == "en":
-        return f"{re.escape(fold(name))}{PARTICLE}"
-    words = (re.escape(word) + CASE for word in LAST_VOWEL.sub("", fold(name)).split())
-    return f"{PREFIXES.get(language, '')}{' '.join(words)}{PARTICLE}"
+    if DECLINED.fullmatch(language):
+        return " ".join(re.escape(word) + CASE for word in LAST_VOWEL.sub("", fold(name)).split())
+    genitive = "s?" if language == "de" else ""
+    return f"{PREFIXES.get(language, '')}{re.escape(fold(name))}{genitive}{PARTICLE}"
 
 
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:

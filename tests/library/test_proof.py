@@ -11,6 +11,7 @@ from macros.library.proof import name_pattern
     ("language", "name", "written", "other"),
     [
         ("en", "Ada Brook", "Ada Brook", "Ada Brooks"),
+        ("fr", "Maria Roy", "Maria Roy", "Mario Royer"),
         ("hu", "Kovács János", "Kovács Jánosnak", "Kovács Józsefnek"),
         ("hu", "Nagy Éva", "Nagy Évának", "Nagyvárad Évának"),
         ("fi", "Matti Virtanen", "Matti Virtasen", "Matti Virtaranta"),

@@ -76,12 +76,13 @@ nav:
   - index.md
   - In short: [winter.md, Deeper: [deep/page-00.md, Deepest: [record.md]], Others: https://others.example/]
   - Elsewhere: https://elsewhere.example/
+  - Code: https://code.example/README.md
 """
     built = site(("deep", 1), nav=nav)
     for name in ("winter/index.html", "404.html", "index.html"):
         page = built.pages[name]
         shown = {each.attrib["href"] for each in page.having("href")}
-        assert {"https://elsewhere.example/", "https://others.example/"} <= shown
+        assert {"https://elsewhere.example/", "https://others.example/", "https://code.example/README.md"} <= shown
         within = {page.target(href)[0] for href in shown if "://" not in href}
         assert {"winter/index.html", "deep/page-00/index.html", "record/index.html"} <= within
     home = built.pages["deep/page-00/index.html"].root.findall(
