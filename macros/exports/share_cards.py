@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from unicodedata import bidirectional, category, normalize
 
 from PIL import Image, ImageDraw
@@ -71,8 +71,9 @@ class ShareCards:
             raise AuthorError(f"{what}; write one") from None
 
     def choose_words(self, site: str, label: str, title: str) -> ShareCard:
-        """Return a card with the texts that the face can draw whole; without a title there is no label."""
-        site, label, title = (_drawable(text, self.face) for text in (site, label, title))
+        """Return a card with the texts that can be drawn whole; without a title there is no label."""
+        rooms = ((site, NAME), (label, LABEL), (title, TITLE))
+        site, label, title = (_drawable(text, self.face, *room) for text, room in rooms)
         return ShareCard(site, label if title else "", title)
 
     def draw(self, card: ShareCard) -> bytes:
@@ -109,10 +110,11 @@ def _read_faces(stylesheet: Path) -> dict[str, Path]:
     return {name: stylesheet.parent / files[family] for name, family in FAMILY.findall(text) if family in files}
 
 
-def _drawable(text: str, face: Face) -> str:
-    """Return a text, composed and without what is never seen; empty where the face cannot set all of it."""
+def _drawable(text: str, face: Face, *room: Any) -> str:
+    """Return a text, composed and without what is never seen; empty where it cannot be drawn whole."""
     drawn = "".join(letter for letter in normalize("NFC", text) if category(letter) != "Cf")
-    return drawn if all(letter.isspace() or letter.isascii() or _has(face, letter) for letter in drawn) else ""
+    whole = all(letter.isspace() or letter.isascii() or _has(face, letter) for letter in drawn)
+    return drawn if whole and _fit_text(drawn, face, *room) else ""
 
 
 def _has(face: Face, letter: str) -> bool:

@@ -113,6 +113,8 @@ def test_a_text_is_drawn_as_large_as_it_has_room_and_left_out_where_it_has_none(
         ("لن نتوقف", ""),
         ("q\u0301", ""),
         ("Ship 🛥️", ""),
+        ("W" * 100, ""),
+        ("so " * 900, ""),
     ],
 )
 def test_a_title_is_drawn_whole_or_not_at_all(title: str, drawn: str) -> None:
