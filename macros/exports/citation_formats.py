@@ -80,7 +80,8 @@ def format_quotation(library: Library, quote: Quote) -> str:
 def format_biblatex(work: Work) -> str:
     """Return a work in BibTeX's syntax and biblatex's fields, which take dates in EDTF."""
     kind, carrier = SOURCE_TYPES[work.type].biblatex, _tex(work.container_title or work.publisher)
-    date = work.issued.edtf if work.issued and BIBLATEX_DATE.fullmatch(work.issued.edtf) else ""
+    date = re.sub("T[^/]*", "", work.issued.edtf) if work.issued else ""  # the day of a time
+    date = date if BIBLATEX_DATE.fullmatch(date) else ""
     fields = {
         "title": f"{{{_tex(work.title)}}}",
         "titleaddon": _tex(f"[{work.translated_title}]" if work.translated_title else ""),
@@ -165,9 +166,10 @@ def _year(date: Date | None) -> str:
 
 def _ris_date(date: Date | None) -> str:
     """Return a date in the four parts of RIS: year, month, day, and in words what these cannot say."""
-    if date and not re.fullmatch(r"[0-9][0-9-]+", iso_date(date)):
+    day, _, time = iso_date(date).partition("T")
+    if date and not re.fullmatch(r"[0-9][0-9-]+", day):
         return f"{_year(date)}///{date.say()}"
-    return "{}/{}/{}/".format(*[*iso_date(date).split("-"), "", ""][:3]) if date else ""
+    return "{}/{}/{}/".format(*[*day.split("-"), "", ""][:3]) + time if date else ""
 
 
 def _csl_date(date: Date) -> dict[str, Any]:

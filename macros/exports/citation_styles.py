@@ -63,7 +63,7 @@ def format_chicago(work: Work) -> Markup:
         return _sentences([who, _title(work, "italic", CHICAGO_SMALL), published], _address(work), end=".")
     container = _unnamed(work.container_title or work.publisher, work)
     container = _italic(container) if work.type in PERIODICALS else container
-    if not who and work.type not in (*LAWS, "speech", "interview"):
+    if not who and work.type not in (*LAWS, "speech", "interview", "article-journal"):
         who, container = container, Markup("")  # the publication stands for the author
     seen = f"Accessed {_month_first(work.accessed)}" if work.accessed and not when else ""
     when = when or ("" if seen else "n.d.")
@@ -115,8 +115,13 @@ def turn_name(name: Name, initials: bool = False) -> str:
     """Return a name with the family name first: `Brook, Ada, Jr.`, `Brook, A., Jr.`; whole where it is one."""
     if name.literal or not (name.family and name.given):
         return name.full
-    given = re.sub(r"(\w)[\w’'.]*", r"\1.", name.given) if initials else name.given
+    given = re.sub(r"\w[\w’'.]*", _initial, name.given) if initials else name.given
     return ", ".join(part for part in (name.family, given, name.suffix) if part)
+
+
+def _initial(name: re.Match[str]) -> str:
+    """Return the initial of a given name; a particle such as `van`, or a script without capitals, stays whole."""
+    return f"{name[0][0]}." if name[0][0].isupper() else name[0]
 
 
 def _first_turned(names: Sequence[Name]) -> list[str]:
@@ -186,7 +191,7 @@ def _headline(title: str, small: str) -> str:
 
 def _capital(word: str) -> str:
     """Return a word of small letters alone with a capital; no name like `iPhone` or `example.org`."""
-    plain = re.fullmatch(r"([“‘(\[]*)([^\W\d_])([\w’']*\W*)", word)
+    plain = re.fullmatch(r"([“‘\"'(\[]*)([^\W\d_])([\w’']*\W*)", word)
     return f"{plain[1]}{plain[2].upper()}{plain[3]}" if plain and word == word.lower() else word
 
 
@@ -207,12 +212,14 @@ def _year_first(date: Date | None, whole: bool) -> str:
     """Return a date as APA has it: 2024, May 16; ca. 1934; of books and journals the year alone."""
     said = re.sub(r"^\[(.*)\?\]$", r"ca. \1", _month_first(date)).replace("ca. ca.", "ca.") or "n.d."
     parts = r"\1\3, \2" if whole else r"\1\3"
-    return re.sub(r"^(ca\. )?([A-Z]\w+(?: \d+)?),? (\d{4}(?:–\d+)?)$", parts, said)
+    day = r"[A-Z]\w+(?: \d+)?"
+    return re.sub(rf"^(ca\. )?({day}(?: to {day})?),? (\d{{4}}(?:–\d+)?)(?:, \d\d:.*)?$", parts, said)
 
 
 def _month_first(date: Date | None) -> str:
     """Return a date as American English writes it: May 16, 2024; [1934?]; ca. 1934; empty for none."""
-    said = re.sub(rf"\b(\d+) ({'|'.join(MONTHS)}) (?=\d)", r"\2 \1, ", _doubted(date, "ca."))
+    said = re.sub(rf"\b(\d+) ({'|'.join(MONTHS)})\b", r"\2 \1", _doubted(date, "ca."))
+    said = re.sub(rf"\b((?:{'|'.join(MONTHS)}) \d\d?) (?=\d)", r"\1, ", said)
     return re.sub("|".join(SEASONS), lambda season: season[0].title(), said)
 
 

@@ -12,6 +12,8 @@ from ..support.html import parse_html
 BROOK = {"family": "Brook", "given": "Ada Jean-Marie"}
 REED = {"family": "Reed", "given": "Ben", "suffix": "Jr."}
 BOARD = {"literal": "The Board"}
+VAN = {"family": "Gogh", "given": "Vincent van"}
+MURAKAMI = {"family": "村上", "given": "春樹", "static-ordering": "true"}
 LI = {"family": "Li", "given": "Wei", "static-ordering": "true"}
 NEWS = {
     "type": "article-newspaper",
@@ -139,6 +141,31 @@ CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
         "Reed, B., Jr. (1930s). *On locks* [Speech]. The Board.",
         "Reed, Ben, Jr. “On Locks.” Speech, The Board, 1930s.",
         "Reed, Ben, Jr. “On Locks.” The Board, 1930s. Speech.",
+    ),
+    (
+        "a journal, without an author, over several days, with straight quotation marks",
+        {**JOURNAL, "title": "The 'keepers'", "issued": "2020-05-01/2020-05-03", "volume": None, "issue": None},
+        "The “keepers.” (2020). *Water*, 1–9. https://doi.org/10.1234/w.1",
+        "“The ‘Keepers.’” *Water* (May 1 to May 3, 2020): 1–9. https://doi.org/10.1234/w.1.",
+        "“The ‘Keepers.’” *Water*, 1 May to 3 May 2020, pp. 1–9, https://doi.org/10.1234/w.1.",
+    ),
+    (
+        "a newspaper, over several months, by names of which not every part has an initial",
+        {**NEWS, "issued": "1934-09/1934-11", "author": [VAN, MURAKAMI]},
+        "Gogh, V. van, & 村上, 春樹. (1934, September to November). A canal with no end. *The Lorne Post*. "
+        "https://post.example/canal",
+        "Gogh, Vincent van, and 村上 春樹. “A Canal with No End.” *The Lorne Post*, September to November 1934. "
+        "https://post.example/canal.",
+        "Gogh, Vincent van, and 村上 春樹. “A Canal with No End.” *The Lorne Post*, Sept. to Nov. 1934, "
+        "post.example/canal.",
+    ),
+    (
+        "a newspaper, at a time of day",
+        {**NEWS, "issued": "1934-09-05T10:00", "author": [BROOK]},
+        "Brook, A. J.-M. (1934, September 5). A canal with no end. *The Lorne Post*. https://post.example/canal",
+        "Brook, Ada Jean-Marie. “A Canal with No End.” *The Lorne Post*, September 5, 1934, 10:00. "
+        "https://post.example/canal.",
+        "Brook, Ada Jean-Marie. “A Canal with No End.” *The Lorne Post*, 5 Sept. 1934, 10:00, post.example/canal.",
     ),
     (
         "a treaty",
