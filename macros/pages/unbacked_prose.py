@@ -18,10 +18,10 @@ from ..problems import find_line, line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
 
-# What is not prose: macro calls, tags, addresses of links, attribute lists, code.
+# What is not prose: macro calls; then tags, addresses of links, attribute lists, code.
+CALL = re.compile(r"(?s)\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}")
 APART = re.compile(
-    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}|<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}"
-    r"|^ *```.*?^ *```|`[^`\n]*`",
+    r"<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}|^ *```.*?^ *```|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
 )
 # What a tag or an attribute list says to readers.
@@ -161,7 +161,8 @@ class Backing:
 
 def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
-    text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", LATEX_MARKS.sub(r"“\1”", text))
+    text = LATEX_MARKS.sub(r"“\1”", CALL.sub(blank, text))
+    text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", text)
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
     text = UNREAD.sub(blank, LIST_ITEM.sub(blank, APART.sub(_left_of, text)))
     text = BLOCK_TITLE.sub(r"\1 \2 ", unescape(text))
@@ -174,7 +175,7 @@ def _read_prose(text: str, own_words: object) -> str:
 
 def _left_of(match: re.Match[str]) -> str:
     """Return what readers are told by what is no prose, such as the title of a tag."""
-    said = TITLE.findall(match[0]) if not match[0].startswith(("{{", "{%", "{##", "`")) else ()
+    said = TITLE.findall(match[0]) if not match[0].startswith("`") else ()
     return f"{blank(match)} {'; '.join(one or other for one, other in said)} " if said else blank(match)
 
 

@@ -78,6 +78,7 @@ def quoted(words: str) -> list[str]:
         ),
         ('!!! note "They said "we never stop""', ["dig"], [(1, "“we never stop”")]),
         ("“We will dig … the sea”, and “dig until … sea”.", ["dig"], []),
+        ('[a](page.md "Of {{ figure("dig") }}"), 77.', ["dig"], [(1, "77")]),
         ('[a](page.md "So he said ‘we never stop’")', ["dig"], [(1, "“we never stop”")]),
         *(
             (f"A\n\n{each}", ["dig"], [(3, "1985")])
