@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from markdown.blockprocessors import OListProcessor
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from watchdog import events
@@ -123,6 +124,7 @@ class Session:
         use_own_theme(config.theme)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # a style is refused
+        OListProcessor.LAZY_OL = False  # a list that begins at 3 is shown from 3
         self.build = config.extra["build"] = config.plugins["build"] = Build(config, self)
 
     def on_build_error(self, error: Exception) -> None:

@@ -21,7 +21,7 @@ PAGES = {
     "Zeitüberblick.md": '# Zeitüberblick\n\n{{ bars("It", "crossings-made-2020", "crossings-aimed-at") }}\n\n'
     "[Winter](<Time line.md>), [more](more.markdown), [three](shared/three.md)\n\n{{ references() }}\n",
     "more.markdown": '# R&D at {{ figure("crossings-2020") }}\n\n'
-    '## {{ figure("crossings-2020") }} of them <b>&</b> more\n\n## Content\n\n## Search\n\n## Menu\n',
+    '## {{ figure("crossings-2020") }} of them <b>&</b> more\n\n## Content\n\n## Search\n\n## Menu\n\n3. Third\n',
     "titled.md": '---\ntitle: R&D at {{ figure("crossings-2020") }}\n'
     "description: \"“R&D” at {{ figure('crossings-2020') }}\"\nown_words: R&D\n"
     "craft: the ferry\n---\n# Another\n\nOf {{ craft }}.\n",
@@ -68,6 +68,7 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
     for name in ("more", "titled"):
         check_title(site.content[f"{name}{ending}"], "R&D at 83.7%")
     assert "Of the ferry." in text_of(site.content[f"titled{ending}"].root)  # a variable of its front matter
+    assert [each.get("start") for each in site.content[f"more{ending}"].root.iter("ol")] == ["3"]
     named = {text_of(each) for each in site.content["index.html"].root.iter("a") if each.get("href") == link}
     assert named == {"R&D at 83.7%"}
     for page in site.content.values():
