@@ -1,7 +1,7 @@
 """Mistakes in the syntax of a page, which no parser reports in an author's terms: of calls, and of HTML."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from html import unescape
 
 from jinja2 import TemplateSyntaxError
@@ -30,8 +30,13 @@ LEFT_EMPTY = re.compile(
     r"(?m)^( *)((?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)"
     r"(?=\n(?:[ \t]*\n)*(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)"
 )
-# A list within a list that is indented by less than Markdown asks for here, and so stands beside it.
-UNDER_INDENTED = re.compile(r"(?m)^( *)(?:[-*+]|\d+\.) .*\n(?=\1 {1,3}((?:[-*+]|\d+\.) .*))")
+# A list or paragraph within a list that is indented by less than Markdown asks for here, and so stands beside it.
+ENTRY = r"(?:[-*+]|\d+\.) "
+UNDER_INDENTED = re.compile(
+    rf"(?m)^( *){ENTRY}.*\n(?:(?=\1 {{1,3}}{ENTRY})|(?:(?! *{ENTRY}) *\S.*\n)*(?:[ \t]*\n)+(?=\1 {{1,3}}\S))"
+)
+# Code between marks that are indented, which the extension that MkDocs has on does not read.
+FENCED = re.compile(r"(?m)^([ \t]*)(```+|~~~+)[^`\n]*\n(?:.*\n)*?[ \t]*\2[ \t]*$")
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
 INSIDE = re.compile(r"\{\{(?:(?:(?!\{\{).)*?\}\}|[^\n]*)|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}", re.DOTALL)
 NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))""")
@@ -65,7 +70,7 @@ PRINTED = {
     r"((?<!\\)\\(?:&\w+;|[\"'“”‘’:;,/?%&@$^~=|])\w*)": ("leave out its backslash", ""),
     r"(\$\$[^<$]+\$\$)": ("write it in plain signs, or as MathML", ""),
     r"(\{#\s[^<\n]*?#\})": ("write a comment between {## and ##}", ""),
-    r"(\{(?:: ?|[.#](?=\w))[^<{}\n]*\})": (
+    r"(\{(?:: ?| ?[.#](?=\w)| ?(?:target|width|height|align|class|id|style|title|lang)=)[^<{}\n]*\})": (
         "put it directly after a link or emphasised words, or on a line below a block",
         "",
     ),
@@ -111,13 +116,21 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
 
 def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with syntax that was printed as it stands, and its line in `source`."""
-    written = _without_code(source)
+    written = _without_code(source, _sign)
     for match in LEFT_EMPTY.finditer(written):
-        yield f"{match[2]} holds nothing; indent what belongs to it by four spaces", line_at(source, match.start())
+        what = f"{match[2]} holds nothing; indent what belongs to it by four spaces"
+        yield what, line_at(written, match.start())
     for match in UNDER_INDENTED.finditer(written):
-        yield (
-            f"{match[2]} stands beside the entry above it; indent it by four spaces",
-            line_at(source, match.end()),
+        line = line_at(written, match.end())
+        what = source.splitlines()[line - 1].strip()
+        yield f"{what} stands beside the entry above it; indent it by four spaces", line
+    fenced = [*FENCED.finditer(source)]
+    if len(fenced) > html.count("<pre"):
+        do = "name pymdownx.superfences under markdown_extensions in mkdocs.yml"
+        yield from (
+            (f"{each[2]} is indented, and so sets no code apart; {do}", line_at(source, each.start()))
+            for each in fenced
+            if each[1]
         )
     html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?(?:</\1>|\Z)", "", html)
     for pattern, (do, extension) in PRINTED.items():
@@ -128,9 +141,9 @@ def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
             yield f"{written} is printed as it stands; {do}{named}", line
 
 
-def _without_code(text: str) -> str:
-    """Return a page's text with spaces in place of code and comments."""
-    lines, container, code = CODE.sub(blank, text).split("\n"), False, True
+def _without_code(text: str, replaced: Callable[[re.Match[str]], str] = blank) -> str:
+    """Return a page's text without code and comments: with what `replaced` gives in their place."""
+    lines, container, code = CODE.sub(replaced, text).split("\n"), False, True
     for number, line in enumerate(lines):
         if not line.strip():
             code = code or not container
@@ -139,6 +152,11 @@ def _without_code(text: str) -> str:
         elif code and not container:
             lines[number] = " " * len(line)
     return "\n".join(lines)
+
+
+def _sign(code: re.Match[str]) -> str:
+    """Return a sign that stands for code where it stands, with the line breaks of it."""
+    return f"{re.match(' *', code[0])[0]}`" + "\n" * code[0].count("\n")  # type: ignore[index]
 
 
 def _not_closed(name: str, line: int) -> tuple[str, int]:

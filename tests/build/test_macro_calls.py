@@ -287,6 +287,36 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ':14: "#nothing" is the address of nothing on this page; fix it',
         ],
     ),
+    "code-in-blocks.md": (
+        '# Title\n\n`a`\n\n```\na\n```\n\n=== "Tab"\n\n    ```\n    a\n    ```\n\n!!! tip "Alone"\n\nText\n\n'
+        "- One\n\n    ~~~\n    a\n    ~~~\n",
+        [
+            ":11: ``` is indented, and so sets no code apart; name pymdownx.superfences under markdown_extensions"
+            " in mkdocs.yml",
+            ':15: !!! tip "Alone" holds nothing; indent what belongs to it by four spaces',
+            ":21: ~~~ is indented, and so sets no code apart; name pymdownx.superfences under markdown_extensions"
+            " in mkdocs.yml",
+        ],
+    ),
+    "beside-a-list.md": (
+        '# Title\n\n```\na\n```\n\n1. One\ntwo\n\n   {{ fact("no-second-ship") }}\n\n2. Three\n    - Four\n\n'
+        "      Five\n\n- Six\n\n  - Seven\n- Eight\n\n    Nine\n\n Ten\n\n{{ references() }}\n",
+        [
+            ':10: {{ fact("no-second-ship") }} stands beside the entry above it; indent it by four spaces',
+            ":15: Five stands beside the entry above it; indent it by four spaces",
+            ":19: - Seven stands beside the entry above it; indent it by four spaces",
+        ],
+    ),
+    "attributes-apart.md": (
+        "# Title\n\n"
+        'Text{ .a } [b](index.md) { target="_blank" }, { a set } {{ figure("crossings-2020") }}{ #c }\n\n'
+        "A { .d }\n{ .e }\n",
+        [
+            f":{line}: {each} is printed as it stands; put it directly after a link or emphasised words,"
+            " or on a line below a block"
+            for line, each in ((3, "{ .a }"), (3, '{ target="_blank" }'), (3, "{ #c }"), (5, "{ .d }"))
+        ],
+    ),
     "own-ids.md": (
         '# Title\n\n## Search {#xp--search}\n\n## Menu\n\n<p id="menu">Text</p>\n',
         [
