@@ -180,7 +180,8 @@ class Build:
         for item in walk_items(nav.items):
             if item.title:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
-                item.title = self.calls.run_title(Page(self.site, "mkdocs.yml", ""), item.title)
+                page = Page(self.site, "mkdocs.yml", "")
+                item.title = self.calls.run_title(page, item.title, 0, *self._template())
 
     # Page by page
 
@@ -193,7 +194,7 @@ class Build:
         source = (written, self.site.residents.get(page.url))
         asked = set[object]()
         with self._noting(asked):
-            titles = self.calls.run_titles(page, shown, written)
+            titles = self.calls.run_titles(page, shown, written, *self._template(page))
             cached = self.cache.pages.get(shown.path)
             if cached and cached.content and cached.source == source:
                 cached.page.site, markdown = self.site, ""
@@ -205,12 +206,16 @@ class Build:
         self.made[page.url] = cached
         return markdown
 
+    def _template(self, page: Any = None) -> tuple[Any, dict[str, object]]:
+        """Return the macros plugin's environment of Jinja, and the variables that MkDocs' `page` has, if any."""
+        plugin = self.config.plugins["macros"]
+        return plugin.env, {**plugin.variables, **(page.meta if page else {}), "page": page}
+
     def _run(self, text: str, page: Any, shown: Page, titles: dict[str, str], written: str) -> str:
         """Return a page's Markdown with its macros run, and report what is wrong with it as a whole."""
-        plugin, own_words = self.config.plugins["macros"], page.meta.get("own_words", ())
-        variables = {**plugin.variables, **page.meta, "page": page}
+        own_words = page.meta.get("own_words", ())
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
-        markdown = self.calls.run(shown, text, plugin.env, variables, offset)
+        markdown = self.calls.run(shown, text, *self._template(page), offset)
         self.report(*shown.problems())
         if shown.incomplete or any(conflict_lines(written)):
             return markdown

@@ -151,7 +151,7 @@ class Calls:
             lines = [line for frame, line in ran if "__jinja_exception__" in frame.f_globals]
             return self.problem(f"cannot be rendered: {error}; {do}", max(lines, default=0))
 
-    def run_titles(self, page: Any, shown: Page, source: str) -> dict[str, str]:
+    def run_titles(self, page: Any, shown: Page, source: str, *template: Any) -> dict[str, str]:
         """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
 
         Its heading waits for Markdown.
@@ -163,15 +163,18 @@ class Calls:
             if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
                 text = f'"{name}" should be one text; put it in quotation marks'
                 self.report(Problem(shown.path, line, 0, text))
-            page.meta[name] = self.run_title(Page(shown.site, shown.path, shown.url), written[name], line)
+            titled = Page(shown.site, shown.path, shown.url)
+            page.meta[name] = self.run_title(titled, written[name], line, *template)
         if any(sign in str(page.title) for sign in SIGNS):
             page.title = ""
         return written
 
-    def run_title(self, page: Page, text: str, line: int = 0) -> Markup:
+    def run_title(
+        self, page: Page, text: str, line: int, jinja: Environment, variables: Mapping[str, Any]
+    ) -> Markup:
         """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
         if any(sign in text for sign in SIGNS):
-            text = self.run(page, text, offset=line - 1)
+            text = self.run(page, text, jinja, variables, line - 1)
             text = self.placeholders.words(text)
         return escape(Markup(text).striptags())
 

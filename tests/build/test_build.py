@@ -22,7 +22,7 @@ PAGES = {
     "[Winter](<Time line.md>), [more](more.markdown), [three](shared/three.md)\n\n{{ references() }}\n",
     "more.markdown": '# R&D at {{ figure("crossings-2020") }}\n\n'
     '## {{ figure("crossings-2020") }} of them <b>&</b> more\n\n## Content\n\n## Search\n\n## Menu\n\n3. Third\n',
-    "titled.md": '---\ntitle: R&D at {{ figure("crossings-2020") }}\n'
+    "titled.md": '---\ntitle: R&D {{ where }} {{ figure("crossings-2020") }}\nwhere: at\n'
     "description: \"“R&D” at {{ figure('crossings-2020') }}\"\nown_words: R&D\n"
     "craft: the ferry\n---\n# Another\n\nOf {{ craft }}.\n",
 }
