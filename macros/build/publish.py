@@ -29,6 +29,7 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
     [
         *(".#*", "._*", ".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon[\r]", "__MACOSX/", "4913"),
         *("*~", r"\#*#", "~$*", ".*.sw?", "*.icloud", "*.bak", "*.orig", "*.rej", "*.tmp", "*.part"),
+        *("*___jb_tmp___", "*___jb_old___", "*.save", "*.crdownload"),
     ]
 )
 
@@ -135,13 +136,14 @@ def hide_front_matter(files: Any, unread: Container[str]) -> None:
 def link_problems(root: Path, docs: str) -> Iterator[Problem]:
     """Yield a problem for each folder that cannot be read, and each link out of the project, or read already."""
     for folder in (docs, "data", "overrides"):
-        seen, refused = set[str](), list[OSError]()
+        seen, refused, top = set[str](), list[OSError](), (root / folder).resolve()
         for path, folders, names in os.walk(root / folder, onerror=refused.append, followlinks=True):
             real = os.path.realpath(path)
             where = Path(path).relative_to(root).as_posix()
-            if real in seen or not Path(real).is_relative_to(root.resolve()):
+            twice = real in seen or (seen and Path(path).is_symlink() and Path(real).is_relative_to(top))
+            if twice or not Path(real).is_relative_to(root.resolve()):
                 folders.clear()
-                what = "leads to a folder that is read already; delete it" if real in seen else OUTSIDE
+                what = "leads to a folder that is read already; delete it" if twice else OUTSIDE
                 yield Problem(where, 0, 0, what)
                 continue
             seen.add(real)

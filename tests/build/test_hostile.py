@@ -151,6 +151,14 @@ def test_a_link_that_leads_out_of_the_project_or_in_a_circle_ends_the_build(tmp_
     assert not (folder / "site").exists()
 
 
+def test_of_a_folder_and_links_to_it_the_links_are_told(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "m").mkdir(parents=True)
+    links = {f"docs/{name}" for name in "adgjpsvy"}
+    for name in links:
+        (tmp_path / name).symlink_to("m")
+    assert {each.file for each in link_problems(tmp_path, "docs")} == links
+
+
 def test_a_text_or_a_data_file_that_never_ends_is_refused(small: Small) -> None:
     (small.texts / "post.txt").write_bytes(b"a" * 40_000_000)
     (small.data / "facts.yml").unlink()
