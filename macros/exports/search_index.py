@@ -24,6 +24,7 @@ from ..records.days import BEGINNING, END
 from ..records.kinds import KINDS
 from ..records.models import Record
 from ..records.parts import Name, Position, Role
+from ..records.words import file_under
 from .schema_org import dump_json
 from .search_words import PLAIN, SPELLED_OUT, count_words
 
@@ -114,7 +115,7 @@ def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter
     }
     for name, ids in named.items():
         for each in (records[value] for value in ids if value in records):
-            yield Filter(name, getattr(each, "surname", each.label).casefold(), each.label)
+            yield Filter(name, file_under(getattr(each, "surname", each.label)), each.label)
     for date in record.dates:
         ends = sorted({date.earliest[0], date.latest[0]} - {BEGINNING[0], END[0]})
         years = range(ends[0], ends[-1] + 1) if ends else ()

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from unicodedata import category, normalize
 
+from ..records.words import PLAIN as PLAIN_LETTERS
 from ..records.words import UNSPACED
 
-# What Unicode does not take apart into a plain letter and a mark.
-PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ"}
-PLAIN |= {"\u2010": "-", "\u2011": "-"}
+PLAIN = {**PLAIN_LETTERS, "ς": "σ", "\u2010": "-", "\u2011": "-"}
 # Letters with a mark that some write as two.
 SPELLED_OUT = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
 WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form in (each, each.upper())})
@@ -19,14 +18,16 @@ WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form
 DROPPED = re.compile(
     r"(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<![^\W\d_])[^\W\d_])\.(?=[^\W\d_](?![^\W\d_]))"
 )
-WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:-[^\W_{UNSPACED}]+)*")
+WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:[-'’][^\W_{UNSPACED}]+)*")
+JOINT = re.compile("[-'’]")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def count_words(text: str) -> Counter[str]:
     """Return how often a text has each word, in small letters without marks.
 
-    A word is there in each spelling, one with hyphens also in parts; of a script without spaces, each two letters.
+    A word is there in each spelling, one with a hyphen or apostrophe whole and in parts; of a script without
+    spaces, each two letters.
     """
     text = DROPPED.sub("", normalize("NFC", text))
     found, spelled_out = Counter(_cut(text)), text.translate(WRITTEN)
@@ -45,7 +46,7 @@ def _cut(text: str) -> Iterator[str]:
         word = match[0]
         if match[1]:
             yield from (word[at : at + 2] for at in range(len(word)))
-        elif "-" in word:
-            yield from (word.replace("-", ""), *word.split("-"))
+        elif len(parts := JOINT.split(word)) > 1:
+            yield from ("".join(parts), *parts)
         else:
             yield word

@@ -11,6 +11,7 @@ from ..records.fields import Capacity
 from ..records.kinds import Document, Fact, Limit, Person, Quote
 from ..records.models import Record
 from ..records.parts import Position, Role
+from ..records.words import file_under
 from .library import Library, derived
 
 UNNAMED = "unnamed"
@@ -49,7 +50,7 @@ class Speaker:
     @property
     def filed_under(self) -> str:
         first = self.records[0]
-        return f"{first.surname if isinstance(first, Person) else ''} {self.name}".casefold().strip()
+        return file_under(f"{first.surname if isinstance(first, Person) else ''} {self.name}").strip()
 
     @property
     def lean(self) -> tuple[bool, int, int, str]:

@@ -142,7 +142,7 @@ class Backing:
         of = self.library.of
         bearers: list[Person | Organisation | Document] = [*of(Person), *of(Organisation), *of(Document)]
         for record in bearers:
-            parts = record.name.split() if isinstance(record, Person) else []
+            parts = record.names if isinstance(record, Person) else []
             for name in {record.name, *record.alternate_names, *parts}:
                 if name[0].isupper() and len(name) > 1:
                     holders.setdefault(name, set()).add(record.id)

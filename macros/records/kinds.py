@@ -4,6 +4,7 @@ Names are those of the standards a field belongs to: CSL-JSON for a source, the 
 `TextQuoteSelector` for evidence, EDTF for dates, BCP 47 for languages.
 """
 
+import re
 import sys
 from typing import Annotated, Literal
 
@@ -58,9 +59,14 @@ class Person(Record):
     """What they hold, by the sources."""
 
     @property
+    def names(self) -> list[str]:
+        """The words of the name, without what follows it, such as Jr. or II."""
+        return re.sub(r",? (?:[JS]r\.?|[IVX]{2,}|[IV]|Ph\.?D\.?)$", "", self.name).split()
+
+    @property
     def surname(self) -> str:
         """The name that lists of people go by."""
-        return self.family or self.name.split()[-1]
+        return self.family or self.names[-1]
 
 
 class Entity(Record):

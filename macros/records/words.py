@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import takewhile
+from unicodedata import category, combining, normalize
 
 # Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
 UNSPACED = (
@@ -10,8 +11,16 @@ UNSPACED = (
     "\uff66-\uff9d\U00020000-\U0003ffff"
 )
 LETTER = re.compile(f"[{UNSPACED}]")
+# What Unicode does not take apart into a plain letter and a mark.
+PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
 NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideographs
+
+
+def file_under(name: str) -> str:
+    """Return a name as lists are sorted by it, in small letters without marks: É is with E, O’Brien with Ob."""
+    letters = (each for each in normalize("NFKD", name.casefold()) if not combining(each))
+    return "".join(PLAIN.get(each, each) for each in letters if category(each)[0] != "P")
 
 
 def is_unspaced(text: str) -> bool:

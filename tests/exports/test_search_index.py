@@ -148,6 +148,11 @@ def test_a_record_is_of_each_of_its_years_and_of_a_long_time_of_its_ends(
     assert [each.value for each in found] == years
 
 
+def test_a_word_is_found_with_its_hyphens_and_apostrophes_or_without() -> None:
+    found = rank_words(Entry("a/", "", "Sinéad O’Connor's well-read d'Este", "", "fact"))
+    assert {"sinead", "connor", "oconnors", "well", "wellread", "este", "deste"} <= found.keys()
+
+
 def test_names_have_most_points_and_short_ones_more() -> None:
     def points(kind: str, title: str, text: str = "") -> int:
         return rank_words(Entry("a/", title, text, "", kind))["lock"]

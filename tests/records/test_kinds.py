@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from macros.library.yaml import parse_yaml
-from macros.records.kinds import KINDS, Quote, Source
+from macros.records.kinds import KINDS, Person, Quote, Source
 from macros.records.models import Record
 
 from ..support.library import FILES
@@ -67,3 +67,19 @@ def test_a_text_is_named_without_its_folder():
     assert Source.model_validate(good)
     with pytest.raises(ValidationError, match="without its folder"):
         Source.model_validate(good | {"text": "../post.txt"})
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [
+        ("Ada Brook", "Brook"),
+        ("Tom Watson Jr.", "Watson"),
+        ("Tom Watson, Sr", "Watson"),
+        ("Charles III", "Charles"),
+        ("Pius V", "Pius"),
+        ("Malcolm X", "X"),
+        ("Jr.", "Jr."),
+    ],
+)
+def test_a_person_is_filed_by_the_last_word_that_is_a_name(name, surname):
+    assert Person.model_construct(name=name).surname == surname

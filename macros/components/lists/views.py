@@ -14,6 +14,7 @@ from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Event, Fact, Person, Quote
 from ...records.models import Record
+from ...records.words import file_under
 
 FOLDED = 8  # from how many groups on each is folded
 
@@ -109,12 +110,12 @@ def _file(page: Page, record: Record) -> Filed:
         case Quote():
             names = [each.label for each, _ in page.links(record.speaker)]
             who = " and ".join(names) or "Words nobody is named for"
-            return Filed((not record.speaker, who), who)
+            return Filed((not record.speaker, file_under(who), who), who)
         case Event():
             return Filed(record.date.sort_key)
         case Person():
             capacities = {None, *(role.capacity for role in record.roles)}
             rank = next(rank for rank, each in enumerate(STANDINGS) if each in capacities)
-            order = (rank, record.surname.casefold(), record.name.casefold())
+            order = (rank, file_under(record.surname), file_under(record.name))
             return Filed(order, [*STANDINGS.values()][rank])
-    return Filed(record.label.casefold() if record.label_field == "name" else "")
+    return Filed(file_under(record.label) if record.label_field == "name" else "")

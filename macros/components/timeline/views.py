@@ -14,6 +14,7 @@ from ...records.dates import parse_date
 from ...records.days import Day
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
+from ...records.words import file_under
 from .axis_layout import Era, Moment, draw_axis
 
 STRAND = "xp--strand"  # where the events of a strand stand, and the picture's name for them all
@@ -84,7 +85,7 @@ def _facets(library: Library, eras: list[Era], keys: set[Key]) -> list[Facet]:
     choices = {
         "period": {era.id: era.date.say() for era in reversed(eras)},
         "topic": {each.id: each.label for each in (*library.of(Limit), *library.of(Topic))},
-        "actor": {each.id: each.label for each in sorted(actors, key=lambda each: each.label.casefold())},
+        "actor": {each.id: each.label for each in sorted(actors, key=lambda each: file_under(each.label))},
         "source": {each.id: each.label for each in library.of(Source)},
     }
     return [
