@@ -250,7 +250,7 @@ class Build:
         self.calls.finish_titles(page)
         page.present_anchor_ids.update(placeholders.anchors)
         prose = MARK.sub(" ", html)
-        if not (page.meta.get("search") or {}).get("exclude"):
+        if not page.meta.get("search", {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
         if page.meta.get("schema") == "BackgroundNewsArticle" and not page.is_homepage:  # read to the end
             cached.minutes = reading_minutes(prose)

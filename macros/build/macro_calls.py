@@ -103,6 +103,14 @@ PLAIN = re.compile(
 ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
 
+# What a page's settings are, else the build fails on them or takes them for others: YAML makes `1936` a number.
+META = {
+    **dict.fromkeys(("title", "description", "schema"), (str, "one text; put it in quotation marks")),
+    "template": (str, "the name of a template, as main.html"),
+    "glossary": (bool, "true or false, without quotation marks"),
+    "search": (dict, "as in search: {exclude: true}"),
+}
+
 
 class Calls:
     """The macros as pages call them: each is guarded, so that a mistake never stops a page.
@@ -157,14 +165,14 @@ class Calls:
         Its heading waits for Markdown.
         """
         written = {}
-        for name in {"title", "description"} & page.meta.keys():
-            written[name] = str(page.meta[name])
-            line = find_line(f"(?m)^{name}:", source)
-            if not isinstance(page.meta[name], str):  # YAML makes `1936` a number, and the theme fails on it
-                text = f'"{name}" should be one text; put it in quotation marks'
-                self.report(Problem(shown.path, line, 0, text))
-            titled = Page(shown.site, shown.path, shown.url)
-            page.meta[name] = self.run_title(titled, written[name], line, *template)
+        for name in [each for each in META if each in page.meta]:
+            (kind, shape), line = META[name], find_line(f"(?m)^{name}:", source)
+            if not isinstance(page.meta[name], kind):
+                self.report(Problem(shown.path, line, 0, f'"{name}" should be {shape}'))
+                del page.meta[name]
+            elif name in ("title", "description"):
+                written[name], titled = page.meta[name], Page(shown.site, shown.path, shown.url)
+                page.meta[name] = self.run_title(titled, written[name], line, *template)
         if any(sign in str(page.title) for sign in SIGNS):
             page.title = ""
         return written
