@@ -27,6 +27,8 @@ KEYS = (
 # What other tools would read, and what is written here.
 ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
+# A setting below an empty line, or without the lines around it, which MkDocs takes out of the text.
+OUTSIDE_FRONT_MATTER = re.compile(rb"(?:\s+---[ \t]*\n)? {0,3}([A-Za-z0-9_-]+:)")
 
 
 @dataclass
@@ -163,6 +165,11 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
     match = FRONT_MATTER.match(raw)
     if not match and raw.startswith(b"---\n"):
         raise unknown(1, 'the front matter is not closed; write "---" alone on the line after it')
+    if not match and (outside := OUTSIDE_FRONT_MATTER.match(raw)):
+        do = 'the front matter stands between two lines "---", from the first line on; a text begins otherwise'
+        raise unknown(
+            1 + outside[0].count(b"\n"), f"{outside[1].decode()} is taken for a setting of the page; {do}"
+        )
     tree = parse_yaml(b"\n" + match[1], name) if match else None
     if tree is None or isinstance(tree.data, str):
         return []
