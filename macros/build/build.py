@@ -39,7 +39,7 @@ from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, find_line, listed
 from ..records.kinds import Correction, Source
 from .cache import CachedPage, describe_look, describe_settings
-from .content_security_policy import page_problems
+from .content_security_policy import page_problems, setting_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, two_levels, walk_items
 from .placeholders import MARK
@@ -56,11 +56,6 @@ SHARE_CARD = "card.png"  # beside its page
 NO_ADDRESS = (
     "no site_url, which SITE_URL=https://… gives: the sitemap is empty, shared links have no picture, citations, "
     "feed and data name no address, and below a path the error page has no style"
-)
-
-NO_POLICY = (
-    "extra.content_security_policy is no text, and without one browsers load whatever a page names; "
-    "write \"default-src 'self'\", and what the build then asks for"
 )
 
 # The template of a page that needs no rendering.
@@ -134,10 +129,7 @@ class Build:
         if self.site.report and not self.site.report.startswith(("mailto:", "https://")):
             text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
             problems.append(Problem("mkdocs.yml", 0, 0, text))
-        policy = config.extra.get("content_security_policy")
-        if not (isinstance(policy, str) and policy.strip()):
-            config.extra["content_security_policy"] = ""
-            problems.append(Problem("mkdocs.yml", 0, 0, NO_POLICY))
+        problems += setting_problems(config.extra)
         self.report(*sorted({*self.library.problems, *problems}))
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""

@@ -42,9 +42,8 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             name = _name(error.filename or str(root / "macros"), root)
             return Problem(name, error.lineno or 0, error.offset or 0, f"is not Python: {error.msg}")
         case PermissionError(filename=str(name)) if not _is_readable(name):
-            return Problem(
-                _name(name, root), 0, 0, f"cannot be read: {error.strerror}; give yourself the right to read it"
-            )
+            text = f"cannot be read: {error.strerror}; give yourself the right to read it"
+            return Problem(_name(name, root), 0, 0, text)
         case OSError(errno=errno.EROFS | errno.EACCES, filename=str(name)):
             place = _name(name, root) if Path(name).exists() else str(root)
             return Problem(place, 0, 0, f"{error.strerror}; copy the project to a folder where you may write")
@@ -59,15 +58,19 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             if not type(error).__module__.startswith(("mkdocs", "jinja2")):
                 said = f"fails with {type(error).__name__}: {said}".rstrip(": ")
             said = said or type(error).__name__
-    context = error.__context__
-    if isinstance(context, yaml.MarkedYAMLError) and context.problem_mark:
-        for line in conflict_lines((root / CONFIG).read_text(encoding="utf-8", errors="replace")):
-            return Problem(CONFIG, line, 0, CONFLICT)
-        mark, what = context.problem_mark, str(context.problem or context.context)
-        do = "indent with spaces" if r"\t" in what else "see the line before, too"
-        return Problem(CONFIG, mark.line + 1, mark.column + 1, f"is not YAML: {what}; {do}")
+    if isinstance(error.__context__, yaml.MarkedYAMLError) and error.__context__.problem_mark:
+        return _settings_problem(error.__context__, error.__context__.problem_mark, root)
     file, line = _deepest(error, root) or (page or CONFIG, 0)
     return Problem(file, line, 0, said)
+
+
+def _settings_problem(error: yaml.MarkedYAMLError, mark: yaml.Mark, root: Path) -> Problem:
+    """Return what keeps the settings from being read as YAML, at its mark."""
+    for line in conflict_lines((root / CONFIG).read_text(encoding="utf-8", errors="replace")):
+        return Problem(CONFIG, line, 0, CONFLICT)
+    what = str(error.problem or error.context)
+    do = "indent with spaces" if r"\t" in what else "see the line before, too"
+    return Problem(CONFIG, mark.line + 1, mark.column + 1, f"is not YAML: {what}; {do}")
 
 
 def _is_readable(name: str) -> bool:

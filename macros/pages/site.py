@@ -166,10 +166,9 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
     if not match and raw.startswith(b"---\n"):
         raise unknown(1, 'the front matter is not closed; write "---" alone on the line after it')
     if not match and (outside := OUTSIDE_FRONT_MATTER.match(raw)):
+        line, setting = 1 + outside[0].count(b"\n"), f"{outside[1].decode()} is taken for a setting of the page"
         do = 'the front matter stands between two lines "---", from the first line on; a text begins otherwise'
-        raise unknown(
-            1 + outside[0].count(b"\n"), f"{outside[1].decode()} is taken for a setting of the page; {do}"
-        )
+        raise unknown(line, f"{setting}; {do}")
     tree = parse_yaml(b"\n" + match[1], name) if match else None
     if tree is None or isinstance(tree.data, str):
         return []

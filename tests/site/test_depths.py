@@ -11,7 +11,7 @@ from macros.build.macro_calls import Calls, read_page_urls
 from macros.library.loader import load_library
 from macros.pages.page import Page
 from macros.pages.site import FRONT_MATTER, Site, read_site
-from macros.pages.unbacked_prose import APART
+from macros.pages.unbacked_prose import APART, CALL
 from macros.problems import Problem
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ def records_on(site: Site, path: str) -> set[str]:
 
 def prose(path: str) -> str:
     """The sentences of a page's paragraphs and lists, without headings and what is not prose."""
-    text = APART.sub(" ", source(path)).replace("[", "")
+    text = APART.sub(" ", CALL.sub(" ", source(path))).replace("[", "")
     text = re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
     return re.sub(r"^ *[-*] +(.*)$", r"\1.", text, flags=re.MULTILINE)
 
