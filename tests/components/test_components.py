@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import meta, nodes
 from markupsafe import escape
 
-from macros.components.rendering import FOLDER, GROUPS, MACROS, Block
+from macros.components.rendering import FOLDER, GROUPS, MACROS, Block, environment
 
 from ..support.components import Example, all_examples, cast, examples, folder_of, snapshot
 
@@ -62,6 +63,41 @@ def test_a_template_says_what_it_is_and_what_it_needs(path: Path) -> None:
     assert header, 'start with "{#- What it is. Block.", an empty line and "Context:"'
     if path.name == "template.html" and path.parent.name in MACROS:
         assert header["form"] == FORMS[path.parent.name]
+
+
+def listed(path: Path) -> set[str]:
+    """Return what a template's header lists as its context, and the other that it refers to."""
+    header = path.read_text(encoding="utf-8").partition("-#}")[0]
+    names = re.findall(r"(?m)^  (\w+(?:, \w+)*)(?: \(|:|$)", header)
+    others = re.findall(r"(?:see|that of) ([\w/]+\.html)", header)
+    return {name for each in names for name in each.split(", ")}.union(*map(listed, map(find, others)))
+
+
+def find(name: str) -> Path:
+    return next(path for group in GROUPS for path in group.glob(name))
+
+
+def used(path: Path) -> tuple[set[str], set[str]]:
+    """Return what a template uses of its context, and what it and those that it includes do."""
+    tree = environment().parse(path.read_text(encoding="utf-8"))
+    own = meta.find_undeclared_variables(tree) - {
+        each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"
+    }
+    included = {name for name in meta.find_referenced_templates(tree) if name}
+    return own, own.union(*(used(find(name))[1] for name in included))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=template_name)
+def test_a_template_lists_what_it_uses_and_no_more(path: Path) -> None:
+    own, all_used = used(path)
+    assert own <= listed(path) <= all_used
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=template_name)
+def test_a_template_carries_no_class_of_another_component(path: Path) -> None:
+    classes = " ".join(re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8")))
+    blocks = {block.partition("__")[0].partition("--")[0] for block in re.findall(r"xp-([\w-]+)", classes)}
+    assert blocks & MACROS.keys() <= {path.parent.name}
 
 
 @each_example

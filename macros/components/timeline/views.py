@@ -29,7 +29,7 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     events = sorted(page.records(Event, topic), key=lambda each: each.date.sort_key)
     if not eras:
         plain: list[Any] = [(each, render_card(page, each), []) for each in events]
-        return render_block("timeline", page=page, groups=[(None, plain)], strand=None)
+        return render_block("timeline", groups=[(None, plain)], strand=None)
     if "xp--axis" in page.anchored:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
     page.anchored.add("xp--axis")
