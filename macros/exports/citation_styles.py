@@ -8,7 +8,6 @@ Chicago and MLA give English titles those of a headline. What is not known is le
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -201,7 +200,7 @@ def _unnamed(body: str, work: Work) -> Markup:
 
 
 def _address(work: Work) -> Markup:
-    return escape(f"https://doi.org/{quote(work.DOI)}" if work.DOI else work.link)
+    return escape(work.doi_link or work.link)
 
 
 def _pages(work: Work) -> str:

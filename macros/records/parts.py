@@ -1,6 +1,7 @@
 """What records are made of: names, works, roles, positions, and statements in a few words."""
 
 from typing import Annotated, Literal, Self
+from urllib.parse import quote
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -82,9 +83,14 @@ class Work(Model):
         return typed
 
     @property
+    def doi_link(self) -> str:
+        """The address that its DOI gives; empty where it has none."""
+        return f"https://doi.org/{quote(self.DOI)}" if self.DOI else ""
+
+    @property
     def link(self) -> str:
-        """Where a reader finds it: its address, or else the archived copy; empty when neither is known."""
-        return self.URL or self.archived or ""
+        """Where a reader finds it: its address, an archived copy or its DOI; empty when none is known."""
+        return self.URL or self.archived or self.doi_link
 
 
 class Furniture(Model):
