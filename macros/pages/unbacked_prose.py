@@ -6,8 +6,10 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache, cached_property
 from html import unescape
+from itertools import chain
 from typing import Any
 
 from ..evidence.numerals import read_figures, read_number, years_in_full
@@ -78,6 +80,7 @@ class Backing:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._said = cache(self._say)
+        self._loose = cache(loose)
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
@@ -89,10 +92,13 @@ class Backing:
         backing = {*ids}
         every = backing.union(source.id for source in self.library.of(Source))
         said, dates, asked = zip(("", "", set()), *map(self._said, sorted(every)), strict=True)
-        days = frozenset().union(*map(read_figures, dates))
-        known = frozenset({each for each in days if each > LAST_DAY}).union(*map(read_figures, said))
-        words = "\n".join(map(loose, (*said, *dates)))
+        words = "\n".join(map(self._loose, (*said, *dates)))
         self.library.records.asked.update(*asked)  # whichever page was the first to read them
+
+        def is_told(figure: Decimal, *, dated: bool = False) -> bool:  # most pages state few figures, or none
+            texts = chain(said, dates if dated or figure > LAST_DAY else ())
+            return any(figure in read_figures(text) for text in texts)
+
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
@@ -102,13 +108,14 @@ class Backing:
             dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
             for number in NUMBER.finditer(sentence):
                 figure = read_number(number[1])
-                if figure not in known and not (figure in days and number.start() in dated):
+                if not is_told(figure, dated=number.start() in dated):
                     yield line, f"{number[0]} {UNBACKED}"
             for name in DAYS_AND_MONTHS.findall(sentence):
                 if f" {name.casefold()}" not in words:
                     yield line, f"{name} {UNBACKED}"
-            spelled = read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS - known
-            yield from ((line, f"{figure:f} {UNBACKED}") for figure in sorted(spelled))
+            for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):
+                if not is_told(figure):
+                    yield line, f"{figure:f} {UNBACKED}"
             for name in strange:
                 if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
                     holder = self.library.records[min(borne[name])]
