@@ -264,8 +264,7 @@ def _unbacked(record: Record, grounds: Grounds) -> Found:
         confused = [*_seasons_for_years(date, grounds)]
         yield from ((path, fault) for fault in confused)
         if isinstance(record, Event) and not confused:
-            years = grounds.figures | read_figures(grounds.names)
-            parts = _unbacked_parts(date.points, grounds, years)
+            parts = _unbacked_parts(date.points, grounds, read_figures(grounds.names))
             yield from ((path, f"{part} {MISSING}{grounds.derive}") for part in parts)
 
 
@@ -311,15 +310,18 @@ def _name_of_month(point: Point) -> str:
 def _unbacked_parts(
     points: Iterable[Point], grounds: Grounds, years: Set[Decimal], near: Set[str] = frozenset()
 ) -> Iterator[str]:
-    """Yield the year, month, day or time of each point that is in none of its passages, nor `near` them."""
-    figures = grounds.figures | {Decimal(each) for each in near if each.isdigit()}
+    """Yield the year, month, day or time of each point that is in none of its passages, nor `near` them.
+
+    `years` are those that are known besides. Figures of passages are read last: most dates stand near them.
+    """
+    told = {Decimal(each) for each in near if each.isdigit()}
     for point in points:
         date, name = "-".join(filter(None, (point.year, point.month, point.day))), _name_of_month(point)
-        if not _year_is_among(point.year, years):
+        if not (_year_is_among(point.year, years | told) or _year_is_among(point.year, grounds.figures)):
             yield f"the year {point.year}"
-        elif point.day.isdigit() and Decimal(point.day) not in figures:
+        elif point.day.isdigit() and not (Decimal(point.day) in told or Decimal(point.day) in grounds.figures):
             yield f"the day {int(point.day)} of {date}"
-        elif point.time and not _is_hour_among(point.time, figures):
+        elif point.time and not _is_hour_among(point.time, told | grounds.figures):
             yield f"the time {point.time}"
         elif name and not (name[:3] in near or grounds.tells(name) or _is_in_digits(point, grounds.told)):
             yield f"{name.partition(' ')[0]} of {date}"
@@ -352,10 +354,9 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     grounds = Grounds(record, library)
     near = {part for location in locations for part in location.dated}
     issued = {Decimal(day[0]) for each in grounds.published for day in (each.earliest, each.latest)}
-    years = grounds.figures | issued | {Decimal(part) for part in near if part.isdigit()}
     for path, date in values_in(record, Date) if grounds.known and not isinstance(record, Event) else ():
         points = (each for each in date.points if not _is_published(each, grounds))
-        parts = _unbacked_parts(points, grounds, years, near)
+        parts = _unbacked_parts(points, grounds, issued, near)
         yield from ((path, f"{part} {FAR}{grounds.derive}") for part in parts)
     named = {name for location in locations for name in location.named}
     for name in record.sayers if not getattr(record, "attribution", None) else ():
