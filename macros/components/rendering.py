@@ -5,7 +5,7 @@ would change their places. Isolating characters do that until a template is rend
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,6 +63,10 @@ class Components(Environment):
         self.asked.add(name)
         return super().get_template(name, parent, globals)
 
+    def make_globals(self, d: object) -> MutableMapping[str, Any]:
+        """Return the globals of all templates, as none has others: Jinja would chain two maps, slow to copy."""
+        return self.globals
+
 
 @cache
 def environment() -> Components:
@@ -75,6 +79,7 @@ def environment() -> Components:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
+        cache_size=-1,  # without a limit, and so without a lock
     )
     env.asked = set()
     env.filters |= {
