@@ -42,7 +42,7 @@ COUNTS = {
 }
 TWO_TO_TEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 DOZENS = re.compile(rf"\b({'|'.join(TWO_TO_TEN)}) dozen\b")
-COUNT = re.compile(rf"\b(?:{'|'.join(COUNTS)})\b")
+COUNT = re.compile(rf"\b(?:({')|('.join(COUNTS)}))\b")
 THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
 LIKE_COUNTS = {
@@ -53,6 +53,7 @@ LIKE_COUNTS = {
     r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
     r"6(?:6(?:[.,][67]+)?|7) ?(?:%|per ?cent|pct)|⅔": Decimal("0.67"),
 }
+LIKE_COUNT = re.compile(rf"\b(?:({')|('.join(LIKE_COUNTS)}))(?!\w)")
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
 SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
@@ -67,26 +68,31 @@ def read_figures(
     Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; so are
     the parts of “4.1 million” where 4,100,000 is `known`.
     """
-    written = _in_digits(_in_dozens(fold(text).casefold()))
+    said = _in_dozens(fold(text).casefold())
+    written = _in_digits(said)
     words = DOTTED_DATE.sub(r"\1 \2 \3", _digits_for_words(written, language, least))
-    found = set(read_multiples(text))
+    found = {*_counted(COUNT, COUNTS, said)}
     if least == 0:
-        found |= {count for word, count in LIKE_COUNTS.items() if re.search(rf"\b(?:{word})(?!\w)", words)}
+        found |= _counted(LIKE_COUNT, LIKE_COUNTS, words)
         words = RANGE.sub(r"\1 \3\2 \3", words)  # “66 ± 2 million” may be told apart
     for each in MULTIPLIED.finditer(words):
         found.add(whole := read_number(each[1], language) * Decimal(each[2]))
         words = words.replace(each[0], " ") if whole in known else words
     found |= {read_number(each[0], language) for each in DIGITS.finditer(words)}
-    typed = {read_number(each[0], language) for each in DIGITS.finditer(written)}
     found |= {read_number(re.sub("[ ']", "", match[0]), language) for match in SPACED.finditer(words)}
-    return frozenset(each for each in found if each >= least or each in typed)
+    if small := {each for each in found if each < least}:
+        found -= small - {read_number(each[0], language) for each in DIGITS.finditer(written)}
+    return frozenset(found)
 
 
 def read_multiples(text: str) -> frozenset[Decimal]:
     """Return what words such as “half” and “twice” in a text count."""
-    words = _in_dozens(fold(text).casefold())
-    counts = COUNTS.items() if COUNT.search(words) else ()  # which most texts have none of
-    return frozenset(count for word, count in counts if re.search(rf"\b(?:{word})\b", words))
+    return frozenset(_counted(COUNT, COUNTS, _in_dozens(fold(text).casefold())))
+
+
+def _counted(pattern: re.Pattern[str], counts: dict[str, Decimal], words: str) -> set[Decimal]:
+    """Return what words count: of the parts of the pattern, in the order of `counts`, those that stand there."""
+    return {[*counts.values()][(match.lastindex or 0) - 1] for match in pattern.finditer(words)}
 
 
 def _in_dozens(words: str) -> str:
@@ -97,8 +103,10 @@ def _in_digits(words: str) -> str:
     """Return a text with digits for figures that other signs write: `4½`, `3億`, `10⁶`, `$5m`, `三分の一`."""
     if words.isascii() and not DIGITS.search(words):
         return words
-    words = TENS.sub(lambda each: f"{each[1] or 1}{each[2] or 0}", words.translate(IDEOGRAPHS))
-    words = LEADING_POINT.sub("0٫", CHAIN.sub(_in_sum, words))
+    if not words.isascii():
+        words = TENS.sub(lambda each: f"{each[1] or 1}{each[2] or 0}", words.translate(IDEOGRAPHS))
+        words = CHAIN.sub(_in_sum, words)
+    words = LEADING_POINT.sub("0٫", words)
     words = PART_OF.sub(lambda each: f"{Decimal(each[2]) / Decimal(each[1]):.2f} ", words)
     words = POWER.sub(lambda each: f"{each[1]} {10 ** int(normalize('NFKC', each[2] or each[3]))}", words)
     return years_in_full(VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
