@@ -158,7 +158,7 @@ class Backing:
     def _parts(self, record: Record) -> Iterator[str]:
         """Yield everything a record says but its dates, and the names it refers to."""
         yield record.label
-        yield from (str(getattr(record, name, None) or "") for name in TEXTS)
+        yield from (str(vars(record).get(name) or "") for name in TEXTS)
         yield from getattr(record, "alternate_names", ())
         yield from (passage.exact for passage in record.passages)
         for _, name, _ in referenced_ids(record):

@@ -112,7 +112,7 @@ class Record(Model):
     @property
     def dates(self) -> tuple[Date, ...]:
         """When it was, or was said, or the time that it covers."""
-        found = (getattr(self, name, None) for name in ("date", "period", "as_of", "issued"))
+        found = map(vars(self).get, ("date", "period", "as_of", "issued"))
         return tuple(filter(None, found))
 
     @property

@@ -113,7 +113,7 @@ class Grounds:
 
     @cached_property
     def derived(self) -> str:
-        return "\n".join(getattr(each, "derived", None) or "" for each in (self.record, *self.others))
+        return "\n".join(vars(each).get("derived") or "" for each in (self.record, *self.others))
 
     @cached_property
     def names(self) -> str:

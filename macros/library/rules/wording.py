@@ -83,7 +83,7 @@ def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
 @rule
 def hedges_stay(record: Fact | Event, library: Library) -> Found:
     """A statement whose passage hedges, with “may” or “seems”, hedges too."""
-    said = (getattr(record, name, None) for name in ("text", "title", "summary", "qualifier"))
+    said = map(vars(record).get, ("text", "title", "summary", "qualifier"))
     if SOFTENED.search(" ".join(filter(None, said))):
         return
     for index, passage in enumerate(record.evidence):
