@@ -132,8 +132,8 @@ def _fit_text(words: str, face: Face, sizes: range, height: int) -> Text[str] | 
         return _wrap_text(words, face(size), COLUMN, max(1, int(height / (size * LEADING))))
 
     text = _first_text(sizes, fit) if words else None
-    if text is None:
-        return None
+    if text is None or "\n" not in text.text:
+        return text
     font, rows = cast(FreeTypeFont, text.font), text.text.count("\n") + 1
     widths = range(int(font.getlength(words) / rows), COLUMN, 8)
     return _first_text(widths, lambda width: _wrap_text(words, font, width, rows)) or text
