@@ -3,6 +3,7 @@
 Those of the build itself are answered by the `Build` that begins when the configuration is read.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort
 
+gc.set_threshold(0)  # until the session sets another: while modules are loaded there is nothing to collect
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path alone
 
