@@ -81,6 +81,7 @@ class Backing:
         self.library = library
         self._said = cache(self._say)
         self._loose = cache(loose)
+        self._figures = cache(read_figures)
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
@@ -97,7 +98,7 @@ class Backing:
 
         def is_told(figure: Decimal, *, dated: bool = False) -> bool:  # most pages state few figures, or none
             texts = chain(said, dates if dated or figure > LAST_DAY else ())
-            return any(figure in read_figures(text) for text in texts)
+            return any(figure in self._figures(text) for text in texts)
 
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
