@@ -83,7 +83,7 @@ class ShareCards:
             ImageDraw.Draw(image).text(place, text, colour, anchor=FOOT)
         if self.picture.mode == "P":
             image = image.quantize(palette=self.picture, dither=Image.Dither.NONE)
-        image.save(data, "PNG")
+        image.save(data, "PNG", compress_level=3)  # a fifth larger than by default, in less than half the time
         return data.getvalue()
 
     def place_texts(self, card: ShareCard) -> Iterator[tuple[tuple[float, float], Text[str], str]]:
