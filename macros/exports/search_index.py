@@ -103,7 +103,8 @@ def record_entries(site: Site) -> Iterator[Entry]:
             names = ", ".join(records[each].label for each in record.voices if each in records)
             words = (names, *(_say(getattr(record, each)) for each in record.searched))
             filters = tuple(filters_of(records, record))
-            yield Entry(address, record.label, ". ".join(filter(None, words)), "", record.kind, filters)
+            text = re.sub(r"(?<=[.?!…])\. ", " ", ". ".join(filter(None, words)))
+            yield Entry(address, record.label, text, "", record.kind, filters)
 
 
 def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter]:

@@ -1,6 +1,7 @@
 """Search finds each record by itself, in its own words, and leads to it."""
 
 import json
+import re
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -100,6 +101,11 @@ def test_a_page_is_divided_at_its_headings_and_tells_its_words_once() -> None:
         Entry("a/#b", "B c", "Two three 4 5 R&D", "A", "page"),
         Entry("a/#d", "D", "eight", "A", "page"),
     ]
+
+
+def test_what_is_said_of_a_record_is_told_in_sentences(site: Built) -> None:
+    joined = [entry.text for entry in read_entries(site) if re.search(r"[.?!]\. ", entry.text)]
+    assert joined == []
 
 
 def test_a_page_without_words_is_found_by_its_title() -> None:
