@@ -15,7 +15,7 @@ from typing import Any
 from ..evidence.numerals import read_figures, read_number, years_in_full
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.library import Library
-from ..library.rules.backing import DAYS, LAST_DAY, MONTH, POWERS
+from ..library.rules.backing import DAYS_AND_MONTHS, LAST_DAY, MONTH, POWERS
 from ..problems import find_line, line_at
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
@@ -60,8 +60,7 @@ TEXTS = (
     *("text", "title", "summary", "derived", "setting", "question", "answer", "strength", "name", "role", "value"),
     *("publisher", "container_title"),
 )
-# May is a month beside a number; any other could be a verb.
-DAYS_AND_MONTHS = re.compile(rf"\b(?:{MONTH.replace('May', 'May(?= [0-9])|(?<=[0-9] )May')}|{'|'.join(DAYS)})\b")
+DAY_OR_MONTH = re.compile(rf"\b(?:{DAYS_AND_MONTHS})\b")
 LIST_ITEM = re.compile(r"^ *\d+[.)] ", re.MULTILINE)
 # Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
 DATED = re.compile(
@@ -111,7 +110,7 @@ class Backing:
                 figure = read_number(number[1])
                 if not is_told(figure, dated=number.start() in dated):
                     yield line, f"{number[0]} {UNBACKED}"
-            for name in DAYS_AND_MONTHS.findall(sentence):
+            for name in DAY_OR_MONTH.findall(sentence):
                 if f" {name.casefold()}" not in words:
                     yield line, f"{name} {UNBACKED}"
             for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):

@@ -38,9 +38,10 @@ PARTS_OF_YEAR = {
     for number in range(parts)
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# May is a month beside a number; any other could be a verb.
+DAYS_AND_MONTHS = "|".join((*MONTHS, *DAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
 NAMED_TIMES = re.compile(
-    rf"\b(?:{'|'.join((*MONTHS, *DAYS)).replace('May', 'May(?= [0-9])|(?<=[0-9] )May')}"
-    r"|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
+    rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
 )
 # Hedges on a figure, those that say the same together.
 HEDGES = (
@@ -292,9 +293,9 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
 def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:
     """Yield a season that stands for two years, such as `2021-22`."""
     for point in date.points:
-        years = re.compile(rf"\b{point.year}[-/]{point.month}\b")
-        season = re.fullmatch("2[1-9]|3[0-2]", point.month) and not grounds.tells(_name_of_month(point))
-        if season and any(years.search(fold(words)) for words in grounds.told):
+        if not re.fullmatch("2[1-9]|3[0-2]", point.month) or grounds.tells(_name_of_month(point)):
+            continue
+        if any(re.search(rf"\b{point.year}[-/]{point.month}\b", fold(words)) for words in grounds.told):
             both = f"{point.year}/{point.year[:2]}{point.month}"
             yield f'"{date.edtf}" is {date.say()}; for two years write {both}'
 
