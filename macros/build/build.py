@@ -5,11 +5,11 @@ at the end a build with any problem fails and leaves the site that was built bef
 shown all the same.
 """
 
-import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
-from ..components.rendering import FOLDER as COMPONENTS
 from ..components.rendering import environment, render_block, render_inline
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
@@ -32,31 +31,25 @@ from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder
 from ..library.schema import SCHEMAS, renew_ids
+from ..pages.citations import Citations
 from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, find_line, listed
 from ..records.kinds import Correction, Source
-from .cache import CachedPage, describe_look, describe_settings
-from .content_security_policy import page_problems, setting_problems
+from .cache import CachedPage, describe_look, describe_settings, finish_page, make_content, reads_other_files
+from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, two_levels, walk_items
 from .placeholders import MARK
-from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files
+from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files, setting_problems
 from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
     from .session import Session
 
-log = logging.getLogger("mkdocs.plugins.macros")
-
 SHARE_CARD = "card.png"  # beside its page
-
-NO_ADDRESS = (
-    "no site_url, which SITE_URL=https://… gives: the sitemap is empty, shared links have no picture, citations, "
-    "feed and data name no address, and below a path the error page has no style"
-)
 
 # The template of a page that needs no rendering.
 CACHED = "cached.html"
@@ -86,11 +79,10 @@ class Build:
                 self.share_cards = ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
             except AuthorError as error:
                 self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
-        self.menu: list[Any] = []
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
-        self.rendered: list[Any] = []
+        self.menu, self.rendered = list[Any](), list[Any]()
         if self.serving:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
 
@@ -107,9 +99,6 @@ class Build:
         )
         self._add(files, whole)
         self.cache.keep("shared", self._shared(files), self.cache.pages.clear)
-        if self.serving:  # it shows a page anew after a build, in place of MkDocs' own, which the policy stops
-            script = str(COMPONENTS / "partials" / "overlay" / "reload.js")
-            files.append(File.generated(self.config, "js/reload.js", abs_src_path=script))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -125,12 +114,8 @@ class Build:
         """Find the records' homes among the pages, and prepare what is exported."""
         config = self.config
         self.site, problems = read_site(self.library, self.docs, urls)
+        self.report(*sorted({*self.library.problems, *problems, *setting_problems(config.extra)}))
         self.site.report = str(config.extra.get("report") or "")
-        if self.site.report and not self.site.report.startswith(("mailto:", "https://")):
-            text = f'extra.report is "{self.site.report}"; write mailto:… or https://…, or leave it out'
-            problems.append(Problem("mkdocs.yml", 0, 0, text))
-        problems += setting_problems(config.extra)
-        self.report(*sorted({*self.library.problems, *problems}))
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         self.site.author = config.site_author or ""
@@ -174,6 +159,21 @@ class Build:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
                 page = Page(self.site, "mkdocs.yml", "")
                 item.title = self.calls.run_title(page, item.title, 0, *self._template())
+        self.nav = nav
+        new = [page for page in pages.values() if self._path(page.file) not in self.cache.pages]
+        self._fill_cache(new, partial(make_content, config=self.config, files=files))
+
+    def _fill_cache(self, pages: list[Any], make: Callable[[Any], object]) -> None:
+        """Make pages on all cores, for the cache; one with a problem is left to MkDocs, which has it told."""
+
+        def made(page: Any) -> CachedPage | None:
+            problems = self.session.mute()
+            with suppress(Exception):
+                make(page)
+            return None if problems else self.cache.pages.get(self._path(page.file))
+
+        if not reads_other_files(self.config):  # another plugin would miss what happens in a process that ends
+            self.cache.fill(pages, made)
 
     # Page by page
 
@@ -228,6 +228,7 @@ class Build:
             with self._noting(cached.asked):
                 self._place(html, page, cached)
             cached.outline = {name: getattr(page, name) for name in ("title", "toc", "present_anchor_ids")}
+            cached.page.citations = Citations()  # the references are printed
             cached.links = {file.src_uri: to for file, to in (page.links_to_anchors or {}).items()}
         return cached.content
 
@@ -264,14 +265,13 @@ class Build:
 
     def _menu_problems(self) -> Iterator[Problem]:
         """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
-        path = self.root / "mkdocs.yml"
+        text = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
         for item, title in self.menu_titles:
             made = self.made.get(item.url) if item.is_page else None
             ids = made.page.cited | made.page.shown if made else self.library.records
             own_words = item.meta.get("own_words", ()) if made else ()
             for _, what in self.backing.unbacked(title, ids, own_words):
-                line = find_line(re.escape(title), path.read_text(encoding="utf-8"))
-                yield Problem("mkdocs.yml", line, 0, f'"{title}" in the menu: {what}')
+                yield Problem("mkdocs.yml", find_line(re.escape(title), text), 0, f'"{title}" in the menu: {what}')
 
     # Once all pages have run
 
@@ -286,21 +286,26 @@ class Build:
         menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
         around = (menu, self.site.built, self.serving, describe_look(self.config))
         self.cache.keep("around", around, self.cache.drop_finished)
+        unfinished = []
         for page in self.rendered:
             cached = self.made[page.url]
             uses = [found.get(name) for name in self.site.residents.get(page.url, ())]
             if cached.html and cached.uses == uses:
                 page.meta["template"] = CACHED
             else:
+                unfinished += [page] * (cached.page.path in self.cache.pages and page.file.inclusion.is_included())
                 cached.html, cached.uses = "", uses
                 with self._noting(cached.asked):
                     page.content = fill_uses(cached.content, cached.page, found, render_block)
                     about, pages = self._about(page, cached.page), self.site.pages.get(page.url)
                     page.meta |= {"minutes": cached.minutes, "about": about, "pages": pages}
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
-        self.published = {
-            file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
-        }
+        self.published = {file.dest_uri: self._path(file) * file.inclusion.is_excluded() for file in files}
+        given = {"config": self.config, "files": files.documentation_pages(), "nav": self.nav, "env": env}
+        self._fill_cache(unfinished, partial(finish_page, **given))
+        for page in unfinished:
+            if (finished := self.cache.pages[self._path(page.file)]).html:
+                page.meta["template"], self.made[page.url], finished.page.site = CACHED, finished, self.site
 
     def on_post_page(self, html: str, page: Any, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
@@ -379,8 +384,6 @@ class Build:
         else:
             self.write_index()
         self.draft.publish(self.config)
-        if not self.site.address:
-            log.info(NO_ADDRESS)
         if self.serving:
             addresses = {self._path(page.file): page.file.dest_uri for page in self.rendered}
             show_overlay(self.draft.site, self.session.problems, addresses, self.root)

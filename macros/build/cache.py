@@ -2,7 +2,8 @@
 
 A page is made of its text, the records it asked for, the components' templates, and what all pages share: homes,
 settings, names. Around that stand the theme's templates, the menu and the backlinks of its records, known only
-once all pages have run. Each build drops what was made of something that has changed, by its content.
+once all pages have run. Each build drops what was made of something that has changed, by its content. What many
+pages then lack, processes on all cores put in; MkDocs goes on as if all were from the build before.
 
 When a process ends, the cache is written to one file, `.cache/build`, under a seal of its bytes and of the code,
 the Python and the packages that made them. A file with another seal is no cache, so it may be deleted, cut off,
@@ -13,7 +14,7 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -22,13 +23,17 @@ from typing import Any, TypeVar
 
 import mkdocs
 from jinja2.bccache import Bucket, BytecodeCache
+from mkdocs.commands.build import get_context
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import environment
 from ..exports.search_index import Entry
 from ..library.library import Library
 from ..library.loader import load_library
+from ..library.parallel import in_parallel
 from ..pages.page import Page
+
+FEWEST_PAGES = 8  # that are worth a process of their own
 
 CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
 
@@ -155,10 +160,40 @@ class Cache:
         kept: Kept = self.made[name][1]
         return kept
 
+    def fill(self, pages: Sequence[Any], make: Callable[[Any], CachedPage | None]) -> None:
+        """Make pages of MkDocs on all cores, and add those that are returned; they may go on another site."""
+
+        def run(part: Iterator[Any]) -> tuple[dict[str, CachedPage], CompiledTemplates]:
+            made = (cached for page in part if (cached := make(page)))
+            return {cached.page.path: cached for cached in made}, self.compiled
+
+        for made, compiled in in_parallel(run, pages, FEWEST_PAGES):
+            self.pages |= made
+            self.compiled |= compiled
+
     def drop_finished(self) -> None:
         """Drop the HTML of every page, and keep its content."""
         for cached in self.pages.values():
             cached.html = ""
+
+
+def make_content(page: Any, config: Any, files: Any) -> None:
+    """Make the HTML of a page's text, with all events, as MkDocs does."""
+    plugins, given = config.plugins, {"page": page, "config": config, "files": files}
+    plugins.on_pre_page(**given)
+    page.read_source(config)
+    page.markdown = plugins.on_page_markdown(page.markdown, **given)
+    page.render(config, files)
+    page.content = plugins.on_page_content(page.content, **given)
+
+
+def finish_page(page: Any, config: Any, files: Any, nav: Any, env: Any) -> None:
+    """Put a page's HTML into its template, with all events, as MkDocs does."""
+    plugins, given, page.active = config.plugins, {"page": page, "config": config}, True
+    template = env.get_template(page.meta.get("template", "main.html"))
+    context = plugins.on_page_context(get_context(nav, files, config, page), nav=nav, **given)
+    plugins.on_post_page(template.render(context), **given)
+    page.active = False
 
 
 def digest_files(folder: Path, pattern: str) -> Digests:
@@ -175,7 +210,7 @@ def digest_files(folder: Path, pattern: str) -> Digests:
 def reads_other_files(config: Any) -> bool:
     """Tell whether an extension or a plugin may make pages of files that no cache knows of."""
     known = all(map(OF_PAGE_ALONE.fullmatch, config.markdown_extensions))
-    return not known or bool(config.plugins.keys() - {"macros", *config.hooks})
+    return not known or bool(config.plugins.keys() - {"macros", "build", *config.hooks})
 
 
 def describe_maker(code: Digests) -> str:

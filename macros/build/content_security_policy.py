@@ -9,7 +9,6 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -49,15 +48,6 @@ HARMLESS = ("class", "id", "aria-label", "datetime")  # three quarters of all at
 MARKDOWN = re.compile(r"[^:]+\.(md|markdown)(#.*)?")  # a page's file, of which only a link in Markdown becomes one
 # A template's content is no part of a parsed page, and yet it can be shown.
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
-
-
-def setting_problems(extra: dict[str, Any]) -> Iterator[Problem]:
-    """Yield what is wrong with the policy in the settings of a site, and put an empty one in its place."""
-    policy = extra.get("content_security_policy")
-    if not (isinstance(policy, str) and policy.strip()):
-        extra["content_security_policy"] = ""
-        text = "extra.content_security_policy is no text, and without one browsers load whatever a page names; "
-        yield Problem("mkdocs.yml", 0, 0, f"{text}write \"default-src 'self'\", and what the build then asks for")
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import logging
 import os
 import re
 import shutil
@@ -22,6 +23,8 @@ from ..pages.site import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
 from .errors import problem_from_error, problem_from_log
 
+log = logging.getLogger("mkdocs.plugins.macros")
+
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 # What editors and systems leave beside files: copies, locks, what is being written, what could not be merged.
@@ -31,6 +34,11 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
         *("*~", r"\#*#", "~$*", ".*.sw?", "*.icloud", "*.bak", "*.orig", "*.rej", "*.tmp", "*.part"),
         *("*___jb_tmp___", "*___jb_old___", "*.save", "*.crdownload"),
     ]
+)
+
+NO_ADDRESS = (
+    "no site_url, which SITE_URL=https://… gives: the sitemap is empty, shared links have no picture, citations, "
+    "feed and data name no address, and below a path the error page has no style"
 )
 
 OUTSIDE = "is a link that leads out of the project; put a copy in its place"
@@ -78,8 +86,14 @@ def use_own_theme(theme: Any) -> None:
 
 
 def select_files(files: Any, config: Any) -> Any:
-    """Publish no editor's leftovers, and one stylesheet in place of those of `theme.custom_dir`, if any."""
+    """Publish no editor's leftovers, and one stylesheet in place of those of `theme.custom_dir`, if any.
+
+    While serving, a script shows a page anew after a build, in place of MkDocs' own, which the policy stops.
+    """
     files = without_leftovers(files)
+    if config.extra["served"]:
+        script = str(COMPONENTS / "partials" / "overlay" / "reload.js")
+        files.append(File.generated(config, "js/reload.js", abs_src_path=script))
     config.extra["files"] = {each.src_uri for each in files if each.src_dir == config.docs_dir}
     if not config.theme.custom_dir:
         return files
@@ -90,6 +104,18 @@ def select_files(files: Any, config: Any) -> Any:
     logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
     config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""
     return files
+
+
+def setting_problems(extra: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the settings under `extra` of a site, and empty a policy that is none."""
+    if (report := str(extra.get("report") or "")) and not report.startswith(("mailto:", "https://")):
+        text = f'extra.report is "{report}"; write mailto:… or https://…, or leave it out'
+        yield Problem("mkdocs.yml", 0, 0, text)
+    policy = extra.get("content_security_policy")
+    if not (isinstance(policy, str) and policy.strip()):
+        extra["content_security_policy"] = ""
+        text = "extra.content_security_policy is no text, and without one browsers load whatever a page names; "
+        yield Problem("mkdocs.yml", 0, 0, f"{text}write \"default-src 'self'\", and what the build then asks for")
 
 
 def file_problems(files: Any, theme: Any, docs: Path) -> Iterator[Problem]:
@@ -195,6 +221,8 @@ class Draft:
         except OSError:  # there is a site already
             _exchange(self.folder, self.site)
         self.discard()
+        if not config.site_url:
+            log.info(NO_ADDRESS)
 
     def discard(self) -> None:
         """Delete the draft, or the site whose place it took."""

@@ -49,7 +49,7 @@ class Session:
         logger = logging.getLogger("mkdocs")
         if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
             logger.setLevel(logging.WARNING)
-        listener = logging.Handler(logging.WARNING)
+        self._listener = listener = logging.Handler(logging.WARNING)
         listener.emit = lambda record: self._problems.update(dict.fromkeys(getattr(record, "problems", ())))  # type: ignore[method-assign]
         for handler in (listener, *logger.handlers):
             handler.addFilter(self._give_place)
@@ -59,6 +59,12 @@ class Session:
     def problems(self) -> list[Problem]:
         """The problems of this build, in the order of files and lines."""
         return sorted(self._problems)
+
+    def mute(self) -> dict[Problem, None]:
+        """Log nothing from now on, in a process that helps a build; return its problems, as they are noted."""
+        logging.getLogger("mkdocs").handlers = [self._listener]
+        self._problems.clear()
+        return self._problems
 
     def report(self, *problems: Problem) -> None:
         """Log problems, each once in a build."""

@@ -58,6 +58,7 @@ class ShareCards:
         """Read the picture to draw on, and the look. Raises AuthorError where one lacks what a card needs."""
         try:
             self.picture = Image.open(picture)
+            self.picture.load()
         except OSError:
             raise AuthorError(f"{picture.name} is no picture that opens; put it back, or fix its name") from None
         if self.picture.size != (WIDTH, HEIGHT):

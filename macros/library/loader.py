@@ -18,6 +18,7 @@ from ..records.fields import Keys
 from ..records.kinds import KINDS
 from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
 from .library import BrokenRecordError, Entry, Library, Unbuilt
+from .parallel import in_parallel
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
@@ -72,14 +73,25 @@ def _check_records(library: Library, before: Library | None) -> list[Problem]:
     known = {} if before is None or before.problems or library.broken or library.unread else before.checked
     asked = set[object]().union(*known.values())
     changed = {each for each in asked if before and before.answer(each) != library.answer(each)}
-    for name, entry in library.entries.items():
-        if name in known and changed.isdisjoint(known[name]):
+    right = {name for name, asked in known.items() if name in library.entries and changed.isdisjoint(asked)}
+    rest = [name for name in library.entries if name not in right]
+    found = dict[str, tuple[list[Problem], set[object]]]()
+    for part in in_parallel(lambda names: {each: _check_record(library, each) for each in names}, rest, 200):
+        found |= part
+    for name in library.entries:
+        if name in right:
             library.checked[name] = known[name]
         else:
-            with library.noting() as library.checked[name]:
-                problems += [problem for rule in RULES for problem in rule(entry, library)]
-            library.checked[name].add(name)
+            wrong, library.checked[name] = found.get(name) or _check_record(library, name)
+            problems += wrong
     return problems
+
+
+def _check_record(library: Library, name: str) -> tuple[list[Problem], set[object]]:
+    """Return what is wrong with a record by the rules, and what was asked for to check it."""
+    with library.noting() as asked:
+        problems = [problem for rule in RULES for problem in rule(library.entries[name], library)]
+    return problems, asked | {name}
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:

@@ -32,6 +32,10 @@ class Page:
     def __post_init__(self) -> None:
         self.incomplete = not self.library.proved
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave the site out: what another process reads belongs to the site of its own build."""
+        return {**vars(self), "site": None}
+
     @property
     def library(self) -> Library:
         return self.site.library

@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,7 +19,7 @@ from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.kinds import Fact
 
-from ..support.builds import EXPLAINER, PROJECT, build, copy_project, fingerprints, run_process, start
+from ..support.builds import EXPLAINER, PROJECT, build, copy_project, environ, fingerprints, run_process, start
 from ..support.library import Small
 
 
@@ -165,6 +168,30 @@ def test_two_builds_at_once_leave_one_whole_cache(project: Path) -> None:
     assert Cache.load(project / ".cache" / "build", maker(project)).pages
     assert [path.name for path in (project / ".cache").iterdir() if path.is_file()] == ["build"]
     assert fingerprints(project / "site") == site
+
+
+def test_pages_made_on_all_cores_are_those_that_one_makes(tmp_path: Path) -> None:
+    found = []
+    for cores in ("0", f"0-{os.cpu_count()}"):
+        folder = copy_project(EXPLAINER, tmp_path / "project")
+        for number in range(20):
+            text = f'# A page\n\nIt runs.{{{{ cite("harbour-days-2012") }}}}\n\n{{{{ references() }}}}\n'
+            (folder / "docs" / f"page-{number}.md").write_text(text, encoding="utf-8")
+        done = run_on(cores, folder)
+        assert done.returncode == 0, done.stderr
+        (folder / "docs" / "page-7.md").write_text("# A page\n\nIn 1787. [There](#nowhere)\n", encoding="utf-8")
+        wrong = run_on(cores, folder)
+        assert wrong.stderr.count("docs/page-7.md:3: 1787 is in no record") == 1
+        found.append((fingerprints(folder / "site"), done.stderr, wrong.stderr))
+        shutil.rmtree(folder)
+    assert found[0] == found[1]
+
+
+def run_on(cores: str, project: Path) -> Any:
+    """Build a project on some cores only, without a cache."""
+    shutil.rmtree(project / ".cache", ignore_errors=True)
+    command = ["taskset", "--cpu-list", cores, sys.executable, "-m", "mkdocs", "build", "-q"]
+    return subprocess.run(command, cwd=project, env=environ(), capture_output=True, text=True)
 
 
 def test_a_page_is_the_same_where_sets_have_another_order(project: Path) -> None:

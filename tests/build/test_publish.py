@@ -121,7 +121,7 @@ def test_the_build_that_comes_last_stays(tmp_path: Path) -> None:
         drafts.append(Draft(SimpleNamespace(site_dir=str(tmp_path / "site"))))
         (drafts[-1].folder / "page.html").write_text(str(number), encoding="utf-8")
     for draft in drafts:
-        draft.publish(SimpleNamespace())
+        draft.publish(SimpleNamespace(site_url=""))
     assert (tmp_path / "site" / "page.html").read_text(encoding="utf-8") == "1"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
