@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from macros.records.kinds import KINDS
+
 from .builds import PROJECT, environ
 
 RECORDS_A_PAGE = 20
@@ -119,8 +121,9 @@ def write_project(folder: Path, count: int) -> None:
         (data / f"{name}.yml").write_text("\n".join(entries))
     (data / "sources.yml").write_text("".join(sources))
     (data / "people.yml").write_text("".join(people))
-    for name in ("organisations", "documents", "glossary", "topics", "limits", "tensions", "corrections"):
-        (data / f"{name}.yml").write_text("[]\n")
+    for kind in KINDS.values():
+        if not (data / kind.file).exists():
+            (data / kind.file).write_text("[]\n")
     _run(folder, "macros", "verify", SOURCES="sources")
     shutil.rmtree(texts)
 
