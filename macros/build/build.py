@@ -79,6 +79,7 @@ class Build:
                 self.share_cards = ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
             except AuthorError as error:
                 self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
+        self.pages: dict[str, Any] = {}  # of MkDocs, by their URLs from the site's root
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
@@ -148,9 +149,9 @@ class Build:
     def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = two_levels(nav.items)
-        pages = {file.page.url: file.page for file in files.documentation_pages()}
+        self.pages = {file.page.url: file.page for file in files.documentation_pages()}
         for home in nav.pages:
-            further = [pages[url] for url in self.site.pages.get(home.url, ())[1:]]
+            further = [self.pages[url] for url in self.site.pages.get(home.url, ())[1:]]
             for each in further:
                 each.parent = home.parent
             self.menu += [home, *further]
@@ -160,7 +161,7 @@ class Build:
                 page = Page(self.site, "mkdocs.yml", "")
                 item.title = self.calls.run_title(page, item.title, 0, *self._template())
         self.nav = nav
-        new = [page for page in pages.values() if self._path(page.file) not in self.cache.pages]
+        new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
         self._fill_cache(new, partial(make_content, config=self.config, files=files))
 
     def _fill_cache(self, pages: list[Any], make: Callable[[Any], object]) -> None:
@@ -242,6 +243,7 @@ class Build:
         self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
         self.calls.finish_titles(page)
         page.present_anchor_ids.update(placeholders.anchors)
+        self._note_links(page, [link for link in placeholders.links if "#".join(link) in source])
         prose = MARK.sub(" ", html)
         if not page.meta.get("search", {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
@@ -251,6 +253,16 @@ class Build:
         if withdrawn := self.site.withdrawn(page.url):
             page.present_anchor_ids.update(*([each.withdrawn, *former] for each, former in withdrawn))
             cached.content = f"{cached.content}{render_block('withdrawn', withdrawn=withdrawn)}"
+
+    def _note_links(self, page: Any, links: Iterable[tuple[str, str]]) -> None:
+        """Have MkDocs look for the places that links in HTML lead to, and those whose letters are encoded."""
+        noted = {
+            file: {unquote(name): link for name, link in to.items()} for file, to in page.links_to_anchors.items()
+        }
+        for path, name in links:
+            if leads := self.pages.get(urljoin(f"/{page.url}", path.removesuffix("index.html"))[1:]):
+                noted.setdefault(leads.file, {}).setdefault(unquote(name), f"{path}#{name}")
+        page.links_to_anchors = noted
 
     def _about(self, page: Any, shown: Page) -> dict[str, object]:
         """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""

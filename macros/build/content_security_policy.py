@@ -6,9 +6,10 @@ found would allow what somebody injected.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from posixpath import join
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -45,7 +46,7 @@ UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
 LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
 HARMLESS = ("class", "id", "aria-label", "datetime")  # three quarters of all attributes
-MARKDOWN = re.compile(r"[^:]+\.(md|markdown)(#.*)?")  # a page's file, of which only a link in Markdown becomes one
+MARKDOWN = re.compile(r"[^:]+\.(md|markdown)")  # a page's file, of which only a link in Markdown becomes one
 # A template's content is no part of a parsed page, and yet it can be shown.
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
@@ -53,7 +54,7 @@ TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 class _Reader:
     """A reader of elements; `found` holds, for each breach, a pattern to find it in a source, and the message.
 
-    `own` holds the files of the site itself that the page loads: by which element, and the address.
+    `own` holds the files of the site itself that the page loads or leads to: by which element, and the address.
     """
 
     def __init__(self, policy: str) -> None:
@@ -61,7 +62,7 @@ class _Reader:
         said = (each.split() for each in policy.split(";") if each.strip())
         self.directives = {name: sources for name, *sources in said}
         self.found: list[tuple[str, str]] = []
-        self.own: list[tuple[str, str]] = []
+        self.own: dict[tuple[str, str], None] = {}
 
     def read(self, element: LexborNode) -> None:
         """Note what the policy stops of an element."""
@@ -83,8 +84,8 @@ class _Reader:
                 self.found.append(
                     (rf"{found[1]}\s*:", f'a link to a "{found[1]}:" address; put it into a file of docs/')
                 )
-            elif (tag, name) == ("a", "href") and MARKDOWN.fullmatch(address):
-                self.own.append((tag, address))
+            elif name == "href" and tag in ("a", "area") and not ELSEWHERE.match(address):
+                self.own[tag, address.partition("#")[0]] = None
             elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":
                 self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))
             elif directive := DIRECTIVES.get(f"{tag} {name}"):
@@ -108,7 +109,7 @@ class _Reader:
         """Note what an element loads where the policy stops it."""
         elsewhere = ELSEWHERE.match(address)
         if not elsewhere and directive not in ("form-action", "base-uri"):
-            self.own.append((tag, address))
+            self.own[tag, address] = None
         names = [directive, *FALLBACKS.get(directive, ["default-src"])]
         sources = next((self.directives[name] for name in names if name in self.directives), None)
         if sources is None or any(_allows(source, address) for source in sources):
@@ -141,8 +142,8 @@ def _pattern(address: str, before: str = r"=,(:<\[-") -> str:
     return rf"[{before}]\s*[\"']?\s*" + re.escape(address).replace("&", "&(?:amp;)?") + r"(?![\w./-])"
 
 
-def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the breaches of a policy on a finished page, and the files of the site that it loads.
+def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], Iterable[tuple[str, str]]]:
+    """Return the breaches of a policy on a finished page, and the files of the site that it loads or leads to.
 
     A breach is a pattern to find it in a source, and the message; a file is the element and the address.
     """
@@ -161,16 +162,25 @@ def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
     return reader.found
 
 
-def missing_files(own: list[tuple[str, str]], page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what a page loads that is none of `files`, as a breach; all are named by paths in the site."""
+def missing_files(
+    own: Iterable[tuple[str, str]], page: str, files: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what a page asks for that is none of `files`, as a breach; all are named by paths in the site."""
+
+    def is_there(path: str) -> bool:
+        return path in files or join(path, "index.html") in files
+
     for tag, address in own:
         path = unquote(urlsplit(address).path)
-        if path and not path.startswith("/") and urljoin(page, path) not in files:
-            above = urljoin(page, f"../{path}") in files
-            do = f'from this page, write "../{path}"' if above else "put it into docs/, or fix its name"
-            do = "write the link in Markdown" if tag == "a" else do
-            said = f'<{tag}> loads "{address}", and there is no such file; {do}'
-            yield _pattern(address, r"=,\[-"), said
+        rooted = path.startswith("/")
+        if path and (tag != "link" if rooted else not is_there(urljoin(f"/{page}", path)[1:])):
+            near = next(filter(is_there, (path.lstrip("/"), urljoin(page, f"../{path}"))), None)
+            do = "put it into docs/, or fix its name"
+            do = do if near is None else f'from this page, write "{relative_address(near, page)}"'
+            do = "write the link in Markdown" if MARKDOWN.fullmatch(path) else do
+            link, does = (r"\bhref\s*", "leads to") if tag in ("a", "area") else ("", "loads")
+            what = "which starts at the root of the host" if rooted else "and there is no such file"
+            yield link + _pattern(address, r"=,\[-"), f'<{tag}> {does} "{address}", {what}; {do}'
 
 
 def links_to_drafts(html: str, page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -208,7 +218,7 @@ def _find_line(pattern: str, own: Path | None, root: Path) -> tuple[str, int] | 
         path
         for folder in (root / "overrides", root / "macros" / "components")
         for path in sorted(folder.rglob("[!.]*"))
-        if path.suffix in (".html", ".css")
+        if path.suffix in (".html", ".css") and path.name != "snapshot.html"
     )
     for path in filter(Path.is_file, (own or root, root / "mkdocs.yml", *templates)):
         if line := find_line(f"(?i){pattern}", path.read_text("utf-8", errors="replace")):

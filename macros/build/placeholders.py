@@ -28,7 +28,7 @@ LINKING = re.compile(
     rf"\b(?:href|src|srcset|poster|data|action)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s\"']*?){MARK.pattern}"
 )
 ANCHOR = re.compile(r' id="([^"]+)"')  # as our templates write it; no text holds such a mark unescaped
-LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*["']?#([^"'\s>]+)""", re.IGNORECASE)
+LINK = re.compile(r"""<a(?:rea)?\s[^<>]*?\bhref\s*=\s*["']?([^"'\s>]*)#([^"'\s>]+)""", re.IGNORECASE)
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
 # How the ids start that the page itself needs: no slug and no record's id holds two hyphens in a row.
 OWN_IDS = "xp--"
@@ -70,7 +70,7 @@ class Placeholders:
         self.report = report
         self.outputs: list[Output] = []
         self.ids = Counter[str]()  # that the page's author has given, or Markdown
-        self.links = set[str]()  # the ids on this page that its author's links lead to
+        self.links = set[tuple[str, str]]()  # its author's to places: the address of a page, and an id there
 
     def mark(self, markup: Markup, line: int, macro: str) -> Markup:
         """Keep an output until Markdown has run; return what stands for it."""
@@ -93,10 +93,6 @@ class Placeholders:
                 yield f'the id "{name}" stands twice on this page; {another}', _find_id(source, name)
             elif times > 1:
                 yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
-
-        for name in sorted(self.links - self.ids.keys() - self.anchors.keys()):
-            if line := find_line(rf"""href\s*=\s*["']?#{re.escape(name)}["'\s>]""", source):  # written in HTML
-                yield f'"#{name}" is the address of nothing on this page; fix it', line
 
     def words(self, text: str, place: str = "a title") -> str:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""

@@ -15,6 +15,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'; "
     "img-src 'self' data: https://images.example *.free.example; media-src 'self'"
 )
+FILES = dict.fromkeys(["index.html", "a.mp4", "page/b c.png", "page/index.html", "c/index.html"], "")
 HEAD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
@@ -115,20 +116,34 @@ def test_what_the_policy_allows_passes(html: str) -> None:
         ),
         (
             '<a href="f.md#g">',
-            ['<a> loads "f.md#g", and there is no such file; write the link in Markdown'],
+            ['<a> leads to "f.md", and there is no such file; write the link in Markdown'],
         ),
         (
             '<a href="a (b).md">',
-            ['<a> loads "a (b).md", and there is no such file; write the link in Markdown'],
+            ['<a> leads to "a (b).md", and there is no such file; write the link in Markdown'],
+        ),
+        ('<a href="../"><a href=".."><a href="#a"><a href="?b"><a href="">', []),
+        (
+            '<a href="/a.mp4" id="b"><a href="https://x.example/c/"><a href="../a.mp4#d"><a href="../c">',
+            [
+                '<a> leads to "/a.mp4", which starts at the root of the host; from this page, write "../a.mp4"',
+            ],
         ),
         (
-            '<link rel="stylesheet" href="e.css">',
+            '<a href="f/#g"><a href="f/#h"><area href="c/">',
+            [
+                '<a> leads to "f/", and there is no such file; put it into docs/, or fix its name',
+                '<area> leads to "c/", and there is no such file; from this page, write "../c/"',
+            ],
+        ),
+        (
+            '<link rel="stylesheet" href="e.css"><link rel="icon" href="/f.svg">',
             ['<link> loads "e.css", and there is no such file; put it into docs/, or fix its name'],
         ),
     ],
 )
-def test_a_file_that_a_page_loads_exists(html: str, said: list[str]) -> None:
-    found = missing_files(find_breaches(html, "")[1], "page/index.html", {"a.mp4": "", "page/b c.png": ""})
+def test_a_file_that_a_page_loads_or_leads_to_exists(html: str, said: list[str]) -> None:
+    found = missing_files(find_breaches(html, "")[1], "page/index.html", FILES)
     assert [text for _, text in found] == said
 
 

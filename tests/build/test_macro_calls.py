@@ -279,12 +279,25 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     ),
     "left-empty.md": (
         '# Title\n\n!!! note "A title"\nText\n\n=== "Tab"\n\n    Text\n\n!!! tip "Alone"\n\nText\n\n'
-        '<a href="#nothing">a</a> <a href="#title">b</a>\n\n<p markdown>Text\n\n## Swallowed\n',
+        "<p markdown>Text\n\n## Swallowed\n",
         [
-            ":16: <p> is not closed; write </p> after what belongs to it",
+            ":14: <p> is not closed; write </p> after what belongs to it",
             ':3: !!! note "A title" holds nothing; indent what belongs to it by four spaces',
             ':10: !!! tip "Alone" holds nothing; indent what belongs to it by four spaces',
-            ':14: "#nothing" is the address of nothing on this page; fix it',
+        ],
+    ),
+    "links-in-html.md": (
+        '# Title\n\n<a href="wintr/">a</a> <a href="../winter/">b</a> <a href="../crossings-2020.csv">c</a>\n\n'
+        '<a href="#nothing">d</a> <a href="#title">e</a> <a href="#f">f</a> <a name="f"></a>\n\n'
+        '<a href="../winter/#spring">g</a>\n<a href="../winter/#both-sides">h</a>\n\n<a href="../#snow">i</a>\n\n'
+        "## Où\n\n[j](#%6F%75)\n",
+        [
+            ':3: <a> leads to "wintr/", and there is no such file; put it into docs/, or fix its name',
+            ":5: Doc file 'links-in-html.md' contains a link '#nothing', but there is no such anchor on this page",
+            ":7: Doc file 'links-in-html.md' contains a link '../winter/#spring', but the doc 'winter.md' does not"
+            " contain an anchor '#spring'",
+            ":10: Doc file 'links-in-html.md' contains a link '../#snow', but the doc 'index.md' does not contain"
+            " an anchor '#snow'",
         ],
     ),
     "code-in-blocks.md": (
@@ -349,7 +362,7 @@ class Failed:
 
     @property
     def errors(self) -> list[str]:
-        return [line.removeprefix("ERROR   -  ") for line in self.output.splitlines() if line.startswith("ERROR")]
+        return re.findall(r"(?m)^(?:ERROR|WARNING) +-  (.*)", self.output)
 
 
 @pytest.fixture(scope="module")
