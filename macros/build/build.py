@@ -212,7 +212,7 @@ class Build:
         self.report(*shown.problems())
         if shown.incomplete or any(conflict_lines(written)):
             return markdown
-        code, backing = "" if is_plain(text) else markdown, shown.cited | shown.shown
+        code, backing = "" if is_plain(text) else self.calls.placeholders.omit(markdown), shown.cited | shown.shown
         found = self.backing.unbacked_page(text, code, titles, written, offset, backing, own_words)
         self.report(*(Problem(shown.path, line, 0, what) for line, what in found))
         return markdown

@@ -98,6 +98,10 @@ class Placeholders:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
         return MARK.sub(lambda match: escape(self._words(self._of(match), place)), text)
 
+    def omit(self, text: str) -> str:
+        """Return a text with an ellipsis in place of each output that may hold words, as prose is read."""
+        return MARK.sub(lambda match: "" if self._of(match).macro in ("cite", "references") else "…", text)
+
     def place_inline(self, html: str) -> str:
         """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""
         open_: list[str] = []  # the names of the elements around a piece

@@ -22,6 +22,7 @@ from ..records.models import Record, referenced_ids
 
 # What is not prose: macro calls; then tags, addresses of links, attribute lists, code.
 CALL = re.compile(r"(?s)\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}")
+PRINTING = re.compile(r"\{\{(?!\s*(?:cite|references)\()")
 APART = re.compile(
     r"<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}|^ *```.*?^ *```|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
@@ -168,7 +169,7 @@ class Backing:
 
 def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
-    text = LATEX_MARKS.sub(r"“\1”", CALL.sub(blank, text))
+    text = LATEX_MARKS.sub(r"“\1”", CALL.sub(_omit, text))
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", text)
     text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
     text = UNREAD.sub(blank, LIST_ITEM.sub(blank, APART.sub(_left_of, text)))
@@ -178,6 +179,11 @@ def _read_prose(text: str, own_words: object) -> str:
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
         text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank, text)
     return text
+
+
+def _omit(call: re.Match[str]) -> str:
+    """Return what stands for a call: an ellipsis, with which a quotation goes on, where it prints words."""
+    return f"{'…' if PRINTING.match(call[0]) else ''}{blank(call)}"
 
 
 def _left_of(match: re.Match[str]) -> str:

@@ -338,6 +338,14 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ':7: the id "menu" stands twice on this page; give it another, as in "## Title {#another}"',
         ],
     ),
+    "quotations-with-calls.md": (
+        '# Title\n\n{% set a = "never-misses" %}\n“We {{ figure("crossings-2020") }} never{{ cite(a) }} stop”\n\n'
+        '“never {{ figure("crossings-2020") }} a{{ cite(a) }} crossing”\n\n{{ references() }}\n',
+        [
+            ":4: “We … never stop” is in no record that this page cites; cite one that says so, change the words,"
+            ' or name them under "own_words" at the top of the page',
+        ],
+    ),
     "several.md": (
         '# Title\n\n{{ fact("a") }}\n\n{{ nosuch() }} {{ fact("b") }}\n\n{{ quote() }}\n',
         [

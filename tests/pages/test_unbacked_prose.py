@@ -78,6 +78,9 @@ def quoted(words: str) -> list[str]:
         ),
         ('!!! note "They said "we never stop""', ["dig"], [(1, "“we never stop”")]),
         ("“We will dig … the sea”, and “dig until … sea”.", ["dig"], []),
+        ('“We {{ figure("dig") }} until{{ cite("dig") }} the {{ word() }}”', ["dig"], []),
+        ('> We stop {{ figure("dig") }}{{ cite("dig") }}.', ["dig"], [(1, "“We stop ….”")]),
+        ('> {{ quote("dig") }}\n\n“{{ figure("dig") }}”', [], []),
         ('[a](page.md "Of {{ figure("dig") }}"), 77.', ["dig"], [(1, "77")]),
         ('[a](page.md "So he said ‘we never stop’")', ["dig"], [(1, "“we never stop”")]),
         *(
