@@ -243,7 +243,7 @@ class Build:
         self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
         self.calls.finish_titles(page)
         page.present_anchor_ids.update(placeholders.anchors)
-        self._note_links(page, [link for link in placeholders.links if "#".join(link) in source])
+        self._note_links(page, [link for link in sorted(placeholders.links) if "#".join(link) in source])
         prose = MARK.sub(" ", html)
         if not page.meta.get("search", {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
