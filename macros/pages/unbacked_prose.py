@@ -24,7 +24,7 @@ from ..records.models import Record, referenced_ids
 CALL = re.compile(r"(?s)\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}")
 PRINTING = re.compile(r"\{\{(?!\s*(?:cite|references)\()")
 APART = re.compile(
-    r"<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}|^ *```.*?^ *```|`[^`\n]*`",
+    r"<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}|^ *(```|~~~).*?^ *\2|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
 )
 # What a tag or an attribute list says to readers.
@@ -41,7 +41,9 @@ LEAST_SPELLED = 11  # “seven limits” and “three authors” count what the 
 
 # What HTML and Markdown quote without a mark; a last line that starts with a dash says who speaks.
 QUOTING_TAG = re.compile(r"<(/?)(?:q|blockquote)\b[^<>]*>", re.IGNORECASE)
-BLOCK_QUOTATION = re.compile(r"(?m)(?:^ *(?:[-*+] +)?>.*\n?)+")
+BLOCK_QUOTATION = re.compile(
+    r"(?m)^ *(?:[-*+] +)?>.*\n?(?:^(?! *(?:[-*+#<|]|\d+[.)] )).*\S.*\n?)*"  # with lines that go on unmarked
+)
 LATEX_MARKS = re.compile(r"``([^`\n]+?)''")
 ATTRIBUTION = re.compile(r"(?m)^[ >]*[—–-]+ .*\Z")
 
@@ -171,11 +173,12 @@ def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
     text = LATEX_MARKS.sub(r"“\1”", CALL.sub(_omit, text))
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", text)
-    text = QUOTING_TAG.sub(lambda tag: "»" if tag[1] else "«", text)
+    text = QUOTING_TAG.sub(lambda tag: "❞" if tag[1] else "❝", text)
     text = UNREAD.sub(blank, LIST_ITEM.sub(blank, APART.sub(_left_of, text)))
     text = BLOCK_TITLE.sub(r"\1 \2 ", unescape(text))
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
+    text = re.sub("❝[^❝❞]*❞", lambda block: re.sub(r"(\n\s*\n)", r"❞\1❝", block[0]), text)
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
         text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank, text)
     return text
@@ -195,7 +198,7 @@ def _left_of(match: re.Match[str]) -> str:
 def _mark_block(block: re.Match[str]) -> str:
     bare = re.sub(r"(?m)^ *[-*+] +(?=>)", "", block[0].rstrip("\n"))
     words = re.sub(r"(?m)^ *>+", " ", ATTRIBUTION.sub(blank, bare))
-    return f"«{words}»{block[0][len(block[0].rstrip()) :]}"
+    return f"❝{words}❞{block[0][len(block[0].rstrip()) :]}"
 
 
 def _find_quoted(prose: str) -> Iterator[tuple[int, str]]:

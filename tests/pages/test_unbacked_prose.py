@@ -70,6 +70,15 @@ def quoted(words: str) -> list[str]:
         ("They\n\n> We will dig until the sea.\n> — Ada Brook\n\nsaid.", ["dig"], []),
         ("They\n\n> We will dig\n> to the sea.\n\nsaid.", ["dig"], [(3, "“We will dig to the sea.”")]),
         *(
+            (text, ["dig"], [(line, "“we never stop”")])
+            for line, text in (
+                (3, "> we will dig\n>\n> we never stop\n> — Ada Brook"),
+                (1, "> we never\nstop"),
+                (3, "- > we will dig\n- > until\n- > we never stop\n- Brook"),
+                (3, "<blockquote>\n\n<p>we never stop</p>\n\n<p>we will dig</p></blockquote>"),
+            )
+        ),
+        *(
             (text, ["dig"], [(1, "“we never stop”")])
             for text in (
                 *('**"we never stop"**', '"<b>we never stop</b>"', '\\"we never stop\\"', 'said:"we never stop"'),
@@ -121,6 +130,7 @@ def test_figures_names_and_quoted_words_need_a_record(
         '{{ bars(title="1984") }}',
         "1984. the item of a list",
         "```\n1984\n```",
+        "~~~\n1984\n```\n1985\n~~~",
         "## A heading {#reed-1984}",
         '!!! note "A title of ours"\n    Text.',
         '=== "A tab"\n    Text.',
