@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterator
-from html import unescape
+from html import escape, unescape
 
 from jinja2 import TemplateSyntaxError
 
@@ -36,7 +36,8 @@ UNDER_INDENTED = re.compile(
     rf"(?m)^( *){ENTRY}.*\n(?:(?=\1 {{1,3}}{ENTRY})|(?:(?! *{ENTRY}) *\S.*\n)*(?:[ \t]*\n)+(?=\1 {{1,3}}\S))"
 )
 # Code between marks that are indented, which the extension that MkDocs has on does not read.
-FENCED = re.compile(r"(?m)^([ \t]*)(```+|~~~+)[^`\n]*\n(?:.*\n)*?[ \t]*\2[ \t]*$")
+FENCED = re.compile(r"(?m)^([ \t]*)(```+|~~~+)([^`\n]*)\n(?:.*\n)*?[ \t]*\2[ \t]*$")
+LANGUAGE = re.compile(r" *(?:\{.*\}|[\w#.+-]* *(?:hl_lines=.*)?)")  # all that it reads after the marks
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
 INSIDE = re.compile(r"\{\{(?:(?:(?!\{\{).)*?\}\}|[^\n]*)|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}", re.DOTALL)
 NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))""")
@@ -50,10 +51,21 @@ SELF_ENDING = {
 # Syntax of other tools, or of an extension that is not on: how it looks where it is printed, how to write it here,
 # and the extension that reads it.
 PRINTED = {
-    r"<p>((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": ('write it like !!! note "Title"', "admonition"),
-    r"<p>(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": ('write it like ??? note "Title"', "pymdownx.details"),
-    r"<p>(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": ('write it like === "Title"', "pymdownx.tabbed"),
-    r"<p>(///(?=[\s\w\"“])[^<\n]*)": ('write it like /// note "Title"', "pymdownx.blocks.admonition"),
+    r"(?:<p>|\n)((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": ('write it like !!! note "Title"', "admonition"),
+    r"(?:<p>|\n)(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": ('write it like ??? note "Title"', "pymdownx.details"),
+    r"(?:<p>|\n)(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": ('write it like === "Title"', "pymdownx.tabbed"),
+    r"(?:<p>|\n)(///(?=[ \w\"“])[^<\n]*)": (
+        "name what reads it under markdown_extensions in mkdocs.yml, as pymdownx.blocks.caption does captions",
+        "",
+    ),
+    r"(?:<p>|\n)((?:```|~~~)[\w#.+-]*\n[^<\n]*)(?=(?:(?!```|~~~)[^<])*</p>)": (
+        "end the code by the same marks alone",
+        "",
+    ),
+    r"(?<![^\s>])([^\s<>\\]{0,40}\\)(?=\n)": (
+        "end the line with two spaces, or <br>, in place of the backslash",
+        "",
+    ),
     r"(--8&lt;--[^<\n]*)": ("write the text itself", "pymdownx.snippets"),
     r"(\[\[[^<\[\]\n]+\]\])": ("write it like [Title](page.md)", ""),
     r"(\[\^[^<\]\s]+\]|\[@[\w:-]+[^<\]\n]*\])": ('cite a record, as in {{ cite("an-id") }}', ""),
@@ -125,20 +137,20 @@ def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
         what = source.splitlines()[line - 1].strip()
         yield f"{what} stands beside the entry above it; indent it by four spaces", line
     fenced = [*FENCED.finditer(source)]
-    if len(fenced) > html.count("<pre"):
-        do = "name pymdownx.superfences under markdown_extensions in mkdocs.yml"
-        yield from (
-            (f"{each[2]} is indented, and so sets no code apart; {do}", line_at(source, each.start()))
-            for each in fenced
-            if each[1]
-        )
+    do = "name pymdownx.superfences under markdown_extensions in mkdocs.yml"
+    for each in fenced:
+        if each[1] and len(fenced) > html.count("<pre"):
+            yield f"{each[2]} is indented, and so sets no code apart; {do}", line_at(source, each.start())
+        elif not LANGUAGE.fullmatch(each[3]) and escape(each[3].strip(), quote=False) in html:
+            what = f"{each[2]}{each[3]} sets no code apart; write the language alone, or {do}"
+            yield what, line_at(source, each.start())
     html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?(?:</\1>|\Z)", "", html)
     for pattern, (do, extension) in PRINTED.items():
         for match in re.finditer(pattern, html):
             written = unescape(match[1]).strip()
             line = find_line(rf"(?m)^.*{re.escape(written)}", source)
             named = f", and name {extension} under markdown_extensions in mkdocs.yml" if extension else ""
-            yield f"{written} is printed as it stands; {do}{named}", line
+            yield f"{written.partition(chr(10))[0]} is printed as it stands; {do}{named}", line
 
 
 def _without_code(text: str, replaced: Callable[[re.Match[str]], str] = blank) -> str:

@@ -294,10 +294,10 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [
             ':3: <a> leads to "wintr/", and there is no such file; put it into docs/, or fix its name',
             ":5: Doc file 'links-in-html.md' contains a link '#nothing', but there is no such anchor on this page",
-            ":7: Doc file 'links-in-html.md' contains a link '../winter/#spring', but the doc 'winter.md' does not"
-            " contain an anchor '#spring'",
             ":10: Doc file 'links-in-html.md' contains a link '../#snow', but the doc 'index.md' does not contain"
             " an anchor '#snow'",
+            ":7: Doc file 'links-in-html.md' contains a link '../winter/#spring', but the doc 'winter.md' does not"
+            " contain an anchor '#spring'",
         ],
     ),
     "code-in-blocks.md": (
@@ -344,6 +344,18 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [
             ":4: “We … never stop” is in no record that this page cites; cite one that says so, change the words,"
             ' or name them under "own_words" at the top of the page',
+        ],
+    ),
+    "code-with-a-title.md": (
+        "# Title\n\n```{.py #b}\n```\n\n``` c++ hl_lines='1'\nz\n```\n\nText\n/// caption\nWords\n\n\\(a b\\\nc\n"
+        '\nText\n~~~\nd\n\n```py title="a.py"\nx\n```\n',
+        [
+            ":11: /// caption is printed as it stands; name what reads it under markdown_extensions in mkdocs.yml,"
+            " as pymdownx.blocks.caption does captions",
+            ":14: b\\ is printed as it stands; end the line with two spaces, or <br>, in place of the backslash",
+            ":18: ~~~ is printed as it stands; end the code by the same marks alone",
+            ':21: ```py title="a.py" sets no code apart; write the language alone, or name pymdownx.superfences'
+            " under markdown_extensions in mkdocs.yml",
         ],
     ),
     "several.md": (
