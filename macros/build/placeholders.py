@@ -45,6 +45,7 @@ PHRASES = {
 
 REMEDIES = {
     "the address of a link": "write the address out",
+    "a comment": "write the comment between {## and ##}, where nothing runs",
     "code": "start its line at the margin, or put {% raw %} and {% endraw %} round the code",
 }
 
@@ -108,7 +109,7 @@ class Placeholders:
 
         def placed(piece: re.Match[str]) -> str:
             if piece["aside"]:
-                return MARK.sub("", piece[0])
+                return MARK.sub(lambda match: self._refuse(self._of(match), "a comment"), piece[0])
             if not piece["tag"]:
                 return self._placed(piece, open_)
             name = piece["name"].lower()

@@ -358,6 +358,13 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             " under markdown_extensions in mkdocs.yml",
         ],
     ),
+    "commented-out.md": (
+        '# Title\n\n<!--\n\n{{ cite("never-misses") }} {{ figure("crossings-2020") }} -->\n\n{{ references() }}\n',
+        [
+            f":5: {each}() stands in a comment; write the comment between {{## and ##}}, where nothing runs"
+            for each in ("cite", "figure")
+        ],
+    ),
     "several.md": (
         '# Title\n\n{{ fact("a") }}\n\n{{ nosuch() }} {{ fact("b") }}\n\n{{ quote() }}\n',
         [
