@@ -5,14 +5,14 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from functools import cache, cached_property
 from html import unescape
 from itertools import chain
 from typing import Any
 
-from ..evidence.numerals import read_figures, read_number, years_in_full
+from ..evidence.numerals import read_figures, years_in_full
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, LAST_DAY, MONTH, POWERS
@@ -35,7 +35,13 @@ APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|sp
 # The signs of bold and italic words, and what keeps a sign from being read.
 EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(?=[^\w\s])")
 
-NUMBER = re.compile(r"(?<![\w.])(\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[/:]?\w)*")  # and the word it starts: 5G, 24/7
+# A number and the word it starts: 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
+NUMBER = re.compile(r"(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
+TIME = re.compile(r"(\d\d?)(?::(\d\d)\b)?(?:(?:\.(\d\d))? ?([ap])\.?m\b|(?<=:\d\d))")
+# A decade, and what counts a century, or the first of two.
+PERIOD = re.compile(
+    r"\b(\d{3}0)s\b|\b([\w-]*(?:st|nd|rd|th))(?=(?:,? (?:and|or|to) [\w-]+)?[ -]centur(?:y|ies)\b)", re.IGNORECASE
+)
 
 LEAST_SPELLED = 11  # “seven limits” and “three authors” count what the page itself names
 
@@ -69,7 +75,7 @@ LIST_ITEM = re.compile(r"^ *\d+[.)] ", re.MULTILINE)
 DATED = re.compile(
     rf"\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){{0,3}} (?:of )?(?:{MONTH})"
     rf"|(?:{MONTH}) \d\d?(?:(?: and| or| to|–|-) ?\d\d?){{0,3}}"
-    r"|\d{4}-\d\d(?:-\d\d)?|\d\d?:\d\d|\d\d?[./]\d\d?[./]\d{4}"
+    rf"|\d{{4}}-\d\d(?:-\d\d)?|\d\d?[./]\d\d?[./]\d{{4}}|\d{{4}}[./]\d\d[./]\d\d|{TIME.pattern}"
 )
 SEASON_CODE = re.compile(r"(?<=\d\d\d\d)-(?:2[1-9]|3\d|4[01])(?!\d)")
 # Syntax of other tools, which is told where it is printed.
@@ -89,12 +95,20 @@ class Backing:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
 
         `text` is the page as written, without front matter; lines count from 1. Its `own_words`, a text or
-        several, need no record; the sources back on every page what they say of themselves.
+        several, need no record; the sources back on every page what they say of themselves, but the dates of
+        those alone that the page names or rests on.
         """
         prose = _read_prose(text, own_words)
         backing = {*ids}
-        every = backing.union(source.id for source in self.library.of(Source))
-        said, dates, asked = zip(("", "", set()), *map(self._said, sorted(every)), strict=True)
+        sources, words_of_page = self.library.of(Source), loose(prose)
+        rested_on = {passage.source for each in sorted(backing) for passage in self.library.records[each].passages}
+        for source in sources:
+            names = filter(None, (source.publisher, source.container_title, source.title))
+            if any(self._loose(name) in words_of_page for name in names):
+                rested_on.add(source.id)
+        every = sorted(backing.union(source.id for source in sources))
+        said, days, asked = zip(("", "", set()), *map(self._said, every), strict=True)
+        dates = [each for name, each in zip(["", *every], days, strict=True) if name in backing | rested_on]
         words = "\n".join(map(self._loose, (*said, *dates)))
         self.library.records.asked.update(*asked)  # whichever page was the first to read them
 
@@ -102,16 +116,20 @@ class Backing:
             texts = chain(said, dates if dated or figure > LAST_DAY else ())
             return any(figure in self._figures(text) for text in texts)
 
+        def is_in(years: range) -> bool:
+            return any(each in years for text in chain(said, dates) for each in self._figures(text))
+
         for line, quoted in _find_quoted(prose):
             if not holds(words, quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
         borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
         strange = [name for name in borne if loose(name) not in words]
         for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
+            sentence = PERIOD.sub(lambda period: " " if is_in(_years_of(period)) else period[0], sentence)
             dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
             for number in NUMBER.finditer(sentence):
-                figure = read_number(number[1])
-                if not is_told(figure, dated=number.start() in dated):
+                is_date = number.start() in dated
+                if not any(all(is_told(each, dated=is_date) for each in way) for way in _readings(number)):
                     yield line, f"{number[0]} {UNBACKED}"
             for name in DAY_OR_MONTH.findall(sentence):
                 if f" {name.casefold()}" not in words:
@@ -167,6 +185,24 @@ class Backing:
         for _, name, _ in referenced_ids(record):
             if other := self.library.records.get(name):
                 yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
+
+
+def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
+    """Yield the figures that a number states, in each way to read it: 2:30 pm is 14:30."""
+    figures = read_figures(number[0])
+    yield figures - POWERS - {Decimal(0)} or figures
+    if time := TIME.match(number.string, number.start()):
+        hour, minutes, half = int(time[1]), Decimal(time[2] or time[3] or 0), time[4]
+        for each in (hour, (hour + 12) % 24) if half != "a" or hour == 12 else (hour,):
+            yield {Decimal(each), minutes} - {Decimal(0)} or {Decimal(0)}
+
+
+def _years_of(period: re.Match[str]) -> range:
+    """Return the years of a decade, such as the 1990s, or of a century."""
+    if period[1]:
+        return range(first := int(period[1]), first + (10 if first % 100 else 100))
+    century = int(max(read_figures(period[2]), default=0))
+    return range(100 * (century - 1), 100 * century + 1)
 
 
 def _read_prose(text: str, own_words: object) -> str:

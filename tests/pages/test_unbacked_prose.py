@@ -51,6 +51,14 @@ def quoted(words: str) -> list[str]:
         ("It closed on 3 May 1937.", ["lock-closes"], [(1, "1937")]),
         ("It closed on May 3, 1936, or 3 and 4 May, or 1936-05-03.", ["lock-closes"], [(1, "4")]),
         ("It closed 3 locks and 5 weirs in May 1936.", ["lock-closes"], [(1, "5")]),  # the month of 1936-05-03
+        ("On 3.5.1936, 5/3/1936 or 1936/05/03.", ["lock-closes"], []),
+        ("On 4.5.1936 or 5/3/1935.", ["lock-closes"], [(1, "4.5.1936"), (1, "5/3/1935")]),
+        ("In the 1930s, a 20th-century lock, the twentieth century.", ["lock-closes"], []),
+        (
+            "In the 1940s, the 19th and 20th centuries, a twenty-first-century weir.",
+            ["lock-closes"],
+            [(1, "1940s"), (1, "19th"), (1, "21")],
+        ),
         ("It closed in June 1936, on a Friday; may I ask in May?", ["lock-closes"], [(1, "June"), (1, "Friday")]),
         ("It closed in 1936–37, or 1935–36.", ["lock-closes"], [(1, "1937"), (1, "1935")]),
         ("The season of 21 floods.", ["cost-a-mile"], [(1, "21")]),  # 1934-21 is a spring
@@ -141,7 +149,34 @@ def test_what_is_not_prose_is_left_alone(small: Small, text: str) -> None:
 
 
 def test_the_sources_back_what_they_say_of_themselves(small: Small) -> None:
-    assert not list(Backing(small.read()).unbacked("The Lorne Post printed it in May 1934.", []))
+    backing = Backing(small.read())
+    assert not list(backing.unbacked("The Lorne Post printed it in May 1934.", []))
+    assert not list(backing.unbacked("It was printed in May 1934.", ["cost-a-mile"]))
+    found = [what for _, what in backing.unbacked("It was printed in May 1934.", ["asked"])]
+    assert found == [f"1934 {UNBACKED}", f"May {UNBACKED}"]
+
+
+@pytest.mark.parametrize(
+    ("said", "time", "found"),
+    [
+        ("14:30", "1936-05-03T14:30", ""),
+        ("2:30 pm", "1936-05-03T14:30", ""),
+        ("2.30 p.m.", "1936-05-03T14:30", ""),
+        ("4:40 am", "1936-05-03T16:40", "4:40"),
+        ("14:31", "1936-05-03T14:30", "14:31"),
+        ("12:30 am", "1936-05-03T00:30", ""),
+        ("3 pm", "1936-05-03T15:00", ""),
+        ("15:00", "1936-05-03T15:00", ""),
+        ("3:17 pm", "1936-05-03T15:00", "3:17"),
+    ],
+)
+def test_a_time_of_day_is_that_of_a_record_on_a_clock_of_12_or_24_hours(
+    small: Small, said: str, time: str, found: str
+) -> None:
+    small.change("timeline.yml", "1936-05-03", f"{time}Z")
+    small.change("timeline.yml", "  actors", f"  derived: At {time[-5:]}.\n  actors")
+    wrong = [what for _, what in Backing(small.read()).unbacked(f"At {said} it closed.", ["lock-closes"])]
+    assert wrong == ([f"{found} {UNBACKED}"] if found else [])
 
 
 def test_every_page_depends_on_all_that_backs_it_whichever_page_asked_first(small: Small) -> None:
