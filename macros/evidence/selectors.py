@@ -15,7 +15,7 @@ from itertools import pairwise
 from pydantic import ConfigDict
 
 from ..problems import AuthorError
-from ..records.date_words import MONTHS
+from ..records.date_words import MONTHS, forms_of
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
 from ..records.words import first_words, word_spans
@@ -27,7 +27,7 @@ from .typography import ALL_MARKS, Span, fold
 
 COMMAS = tuple(",，、،")
 # What may be part of a date: a year, a day, the beginning of a month.
-DATED = re.compile(rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?:{'|'.join(month[:3] for month in MONTHS)})")
+DATED = re.compile(rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?=(?:{'|'.join(map(forms_of, MONTHS))})\b)\w\w\w")
 
 
 @dataclass(frozen=True)

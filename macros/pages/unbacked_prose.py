@@ -17,6 +17,7 @@ from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, oute
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, LAST_DAY, MONTH, POWERS
 from ..problems import find_line, line_at
+from ..records.date_words import forms_of
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
 
@@ -132,7 +133,7 @@ class Backing:
                 if not any(all(is_told(each, dated=is_date) for each in way) for way in _readings(number)):
                     yield line, f"{number[0]} {UNBACKED}"
             for name in DAY_OR_MONTH.findall(sentence):
-                if f" {name.casefold()}" not in words:
+                if not re.search(f" ({forms_of(name.casefold())}) ", words):
                     yield line, f"{name} {UNBACKED}"
             for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):
                 if not is_told(figure):

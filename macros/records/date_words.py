@@ -24,6 +24,11 @@ QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "~?": "perhaps about "}
 DOUBTS = {"~": "approximate", "?": "uncertain", "~?": "uncertain and approximate"}
 
 
+def forms_of(name: str) -> str:
+    """Return a pattern of the name of a month or of a day of the week, in full, cut short or in the plural."""
+    return "|".join((f"{name}s", *(name[:end] for end in range(len(name), 2, -1))))
+
+
 def say_point(year: str, month: str, day: str) -> str:
     """Return digits of a date in English; X is any digit, and month and day may be empty."""
     if month in SEASON_MONTHS:

@@ -18,7 +18,7 @@ from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_mul
 from ...evidence.selectors import Location
 from ...evidence.typography import fold, holds, loose, quoted_in
 from ...evidence.units import is_form_of, unit_names, unit_words
-from ...records.date_words import MONTHS, NTH, SEASONS, ordinal
+from ...records.date_words import MONTHS, NTH, SEASONS, forms_of, ordinal
 from ...records.dates import Date, Point
 from ...records.fields import Keys
 from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
@@ -33,8 +33,8 @@ BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
 UNSTATED = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix")
 # The codes of quarters, thirds and halves of a year, and the words for which of them it is.
 PARTS_OF_YEAR = {
-    str(first + number): f"{NTH[number]} {ordinal(number + 1)}"
-    for first, parts in ((33, 4), (37, 3), (40, 2))
+    str(first + number): f"{NTH[number]} {ordinal(number + 1)} {letter}{number + 1}"
+    for first, parts, letter in ((33, 4, "q"), (37, 3, "t"), (40, 2, "h"))
     for number in range(parts)
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -198,9 +198,9 @@ class Grounds:
 
     def tells(self, name: str) -> bool:
         """Tell whether a month, a day of the week or a season is named; none is known to be, where not English."""
-        words = name.casefold().replace("autumn", "autumn fall").split()
-        beginnings = "|".join(word[:3] for word in words if len(word) > 2)
-        return not self.is_english or re.search(f" ({beginnings})", self.words) is not None
+        words = name.casefold().replace("autumn", "autumn fall")
+        forms = forms_of(words) if name in (*MONTHS, *DAYS) else rf"(?:{words.replace(' ', '|')})\w*"
+        return not self.is_english or re.search(f" ({forms}) ", self.words) is not None
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
@@ -340,10 +340,12 @@ def _is_hour_among(time: str, figures: Set[Decimal]) -> bool:
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
-    """Tell whether a day is told in digits, such as 3.5.1936, 5/3/1936 or 1936-05-03."""
-    day, month = (number.lstrip("0") for number in (point.day, point.month))
-    either = rf"(0?{day}[/.]0?{month}|0?{month}[/.]0?{day})[/.]{point.year}"
-    form = re.compile(rf"(?<!\d)({point.year}-0?{month}-0?{day}|{either})(?!\d)")
+    """Tell whether a day or a month is told in digits, such as 3.5.1936, 5/3/1936, 1936-05-03 or 05/1936."""
+    day, month = (number.lstrip("0") or r"\d\d?" for number in (point.day, point.month))
+    either = rf"(0?{day}[/.-]0?{month}|0?{month}[/.-]0?{day})[/.-]{point.year}"
+    if not point.day:
+        either += rf"|0?{month}[/.]{point.year}|{point.year}/0?{month}"
+    form = re.compile(rf"(?<!\d)({point.year}[/.-]0?{month}[/.-]0?{day}|{either})(?![\d/-])")
     return any(map(form.search, told))
 
 

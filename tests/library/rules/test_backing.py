@@ -58,6 +58,8 @@ MISTAKES = {
                                      [f"4: 76 {UNDERIVED}", f"4: 77 {UNDERIVED}"]),
     "a month that nothing near gives": (COST, "as_of: 1934-21", "as_of: 1934-08",
                                         [f"7: August of 1934-08 {NEAR}"]),
+    "a month that begins a name near it": ("quotes.yml", "- id: asked\n", "- id: asked\n  date: 1931-03\n",
+                                           [f"35: March of 1931-03 {NEAR}"]),  # Marle
     "a day that nothing near gives": (COST, "as_of: 1934-21", "as_of: 1934-05-17",
                                       [f"7: the day 17 of 1934-05-17 {NEAR}"]),
     "a day of a document": ("documents.yml", "issued: 1931", "issued: 1931-07-16",
@@ -192,6 +194,10 @@ DATED = [
     ("The lock closed on 1931-12-03.", "1931-12-03", ""),
     ("The lock closed on 3/12/1931.", "1931-12-03", ""),
     ("The lock closed on 12/3/1931.", "1931-12-03", ""),
+    ("The lock closed in 12/1931.", "1931-12", ""),
+    ("The lock closed on 1931-12-03.", "1931-12", ""),
+    ("The lock closed in Sept. 1931.", "1931-09", ""),
+    ("The lock closed in Q3 1931.", "1931-35", ""),
     ("The lock closed in the fall of 1931.", "1931-23", ""),
     ("The lock closed in the spring of 1931.", "1931-25", ""),
     ("The lock closed in the winter of 1923-24.", "1923-24", ""),
@@ -213,6 +219,9 @@ OTHER_DATES = [
     ("It closed in the first quarter of 1912.", "1912-34", "second of 1912-34"),
     ("It closed in the second half of 1912.", "1912-40", "first of 1912-40"),
     ("It closed in autumn 1912.", "1912-22", "summer of 1912-22"),
+    ("It closed the market in 1912.", "1912-03", "March of 1912-03"),
+    ("Its author won in 1912.", "1912-23", "autumn of 1912-23"),
+    ("It closed in 12/1912.", "1912-11", "November of 1912-11"),
 ]
 
 
