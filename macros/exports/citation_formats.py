@@ -49,8 +49,17 @@ TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 # What RIS takes as it is.
 RIS_FIELDS = (
     *(("ID", "id"), ("TI", "title"), ("TT", "translated_title"), ("T2", "container_title"), ("PB", "publisher")),
-    *(("VL", "volume"), ("IS", "issue"), ("DO", "DOI"), ("UR", "link"), ("LA", "language")),
+    *(("VL", "volume"), ("IS", "issue"), ("DO", "DOI"), ("UR", "link")),
+    *(("AV", "copy_link"), ("LA", "language")),
 )
+
+# What LaTeX's babel calls a language, where that is not its name in small letters.
+BABEL = {
+    "Ancient Greek": "ancientgreek",
+    "Norwegian Bokmål": "norsk",
+    "Norwegian": "norsk",
+    "Norwegian Nynorsk": "nynorsk",
+}
 
 # What biblatex reads of EDTF: level 1, without times and far years.
 LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
@@ -97,7 +106,8 @@ def format_biblatex(work: Work) -> str:
         "doi": work.DOI or "",
         "url": work.link,
         "urldate": iso_date(work.accessed),
-        "langid": work.language,
+        "langid": BABEL.get(work.language_name, work.language_name.lower()),
+        "addendum": _tex(f"Archived at {work.copy_link}" if work.copy_link else ""),
         "note": _tex(f"Published {work.issued.say()}" if work.issued and not date else ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -109,7 +119,7 @@ def format_csl_json(work: Work) -> str:
     fields = set(Work.model_fields) - {"archived", "sentence_title", "translated_title"}
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
-    item |= {"URL": work.link} if work.link else {}
+    item |= {"URL": work.link, "archive_location": work.copy_link}
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -92,6 +92,21 @@ class Work(Model):
         """Where a reader finds it: its address, an archived copy or its DOI; empty when none is known."""
         return self.URL or self.archived or self.doi_link
 
+    @property
+    def copy_link(self) -> str:
+        """The address of an archived copy, where a reader is not led there anyway; empty when none is known."""
+        return (self.archived or "") if self.archived != self.link else ""
+
+    @property
+    def language_name(self) -> str:
+        """The language in English, `Chinese`; its tag, where CLDR has no name for it."""
+        language = self.language.partition("-")[0]
+        if language == "en":
+            return "English"
+        from babel import Locale  # imported late: it takes 30 ms
+
+        return str(Locale("en").languages.get(language, self.language))
+
 
 class Furniture(Model):
     """A paragraph of the source's page that is not its prose: declared, so that it need not be covered."""

@@ -156,6 +156,24 @@ def test_a_work_without_a_date_has_none_in_any_format() -> None:
         assert "https://archive.example/1" in text
 
 
+def test_an_archived_copy_reaches_each_format_beside_the_address() -> None:
+    copy = "https://archive.example/a_b"
+    work = HOSTILE.model_copy(update={"URL": "https://a.example/", "archived": copy})
+    assert untex(read_bibtex(format_biblatex(work))["addendum"]) == f"Archived at {copy}"
+    assert json.loads(format_csl_json(work))[0]["archive_location"] == copy
+    assert re.findall(r"^(?:UR|AV)  - (.*)\r$", format_ris(work), re.MULTILINE) == ["https://a.example/", copy]
+    for text in map(str, citation_texts(work.model_copy(update={"URL": None})).values()):
+        assert text.count("archive.example") == 1, text
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [("en-GB", "english"), ("zh-Hans", "chinese"), ("nb", "norsk"), ("grc", "ancientgreek"), ("cel", "cel")],
+)
+def test_a_language_in_bibtex_is_one_that_latex_knows(tag: str, name: str) -> None:
+    assert read_bibtex(format_biblatex(HOSTILE.model_copy(update={"language": tag})))["langid"] == name
+
+
 def test_names_reach_each_format_split_turned_or_whole() -> None:
     names = [
         {"family": "Brook", "given": "Ada", "suffix": "Jr."},
