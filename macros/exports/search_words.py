@@ -18,6 +18,8 @@ WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form
 DROPPED = re.compile(
     r"(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<![^\W\d_])[^\W\d_])\.(?=[^\W\d_](?![^\W\d_]))"
 )
+# Between the digits of a thousand in other languages, where it may be a decimal point, or part two numbers.
+THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?!\1?\d)")
 WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:[-'’][^\W_{UNSPACED}]+)*")
 JOINT = re.compile("[-'’]")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -26,10 +28,11 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 def count_words(text: str) -> Counter[str]:
     """Return how often a text has each word, in small letters without marks.
 
-    A word is there in each spelling, one with a hyphen or apostrophe whole and in parts; of a script without
-    spaces, each two letters.
+    A word is there in each spelling, one with a hyphen or apostrophe whole and in parts, as is a number in groups
+    of three digits; of a script without spaces, each two letters.
     """
     text = DROPPED.sub("", normalize("NFC", text))
+    text = " ".join((text, *(re.sub(r"\D", "", each[0]) for each in THOUSANDS.finditer(text))))
     found, spelled_out = Counter(_cut(text)), text.translate(WRITTEN)
     return found if spelled_out == text else found | Counter(_cut(spelled_out))
 

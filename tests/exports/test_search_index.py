@@ -159,6 +159,12 @@ def test_a_word_is_found_with_its_hyphens_and_apostrophes_or_without() -> None:
     assert {"sinead", "connor", "oconnors", "well", "wellread", "este", "deste"} <= found.keys()
 
 
+@pytest.mark.parametrize("text", ["12.500 km", "12 500 km", "12\u202f500 km", "12,500 km", "12.500,75 km"])
+def test_a_number_is_found_without_what_stands_between_its_thousands(text: str) -> None:
+    assert "12500" in rank_words(Entry("a/", "", text, "", "fact"))
+    assert "12500" not in rank_words(Entry("a/", "", "2012 500, 12.5001, 1.12.500.1", "", "fact"))
+
+
 def test_names_have_most_points_and_short_ones_more() -> None:
     def points(kind: str, title: str, text: str = "") -> int:
         return rank_words(Entry("a/", title, text, "", kind))["lock"]
