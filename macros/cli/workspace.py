@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -75,6 +76,8 @@ class Workspace:
                 raise click.UsageError(str(error)) from None
             return typed.strip()
 
+        with suppress(ImportError):  # where there is none, an arrow key is part of the answer
+            import readline  # noqa: F401
         click.secho(question, dim=True)
         return str(click.prompt(name, default=default, show_default=bool(default), value_proc=checked))
 

@@ -333,6 +333,13 @@ def test_the_id_that_is_suggested_is_the_name(small, options, expected):
     assert f"“{expected}” is written" in out(small, "new", *options, *dated)
 
 
+def test_arrow_keys_move_within_an_answer(small):
+    left = "\x1b[D"
+    code, said = answer(small, "topic", ("name:", f"Lcks{left * 3}o"), ("id [", ""))
+    assert code == 0, said
+    assert "name: Locks" in (small.data / "topics.yml").read_text(encoding="utf-8")
+
+
 def test_no_id_is_suggested_where_no_letter_of_one_is_known(small):
     code, said = answer(small, "topic", ("name:", "水門"), ("id:", ""), ("like a-good-name", "sluice"))
     assert code == 0, said
