@@ -15,9 +15,9 @@ from ..evidence.lock import Lock
 from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
-from ..library.yaml import decode_text
+from ..library.yaml import decode_text, parse_yaml
 from ..pages.site import FRONT_MATTER
-from ..problems import AuthorError, counted, did_you_mean
+from ..problems import AuthorError, ProblemsFoundError, counted, did_you_mean
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files
 
@@ -41,13 +41,7 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
     if old in published:
         changed[data / PUBLISHED] = dump_ids(dict.fromkeys([*published, new]))
     if old in published or former:
-        # From now on they lead to the new id, from the old one, too, if published, and none from the new.
-        text = re.sub(rf"(?m)^{re.escape(new)}:.*\r?\n", "", _read(data / REDIRECTS))
-        text = (
-            re.sub(rf"(?m)^(\S+: *){re.escape(old)}(\r?)$", rf"\g<1>{new}\g<2>", text)
-            or first_line(REDIRECTS) + "\n"
-        )
-        changed[data / REDIRECTS] = f"{text}{old}: {new}\n" if old in published else text
+        changed[data / REDIRECTS] = redirect(_read(data / REDIRECTS), old, new, is_published=old in published)
     changed |= _locked(data / LOCK, old, new)
     write_files(changed)
     workspace.renew_schemas()
@@ -55,10 +49,29 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
     click.echo("\n".join([*files, f"{old} is now {new}, in {counted(len(files), 'file')}"]))
 
 
+def redirect(text: str, old: str, new: str, *, is_published: bool) -> str:
+    """Return the redirects after the change: to the new id, from a published old one, too; none from the new."""
+    text = re.sub(rf"""(?m)\A\{{\s*\}}\s*\Z|^(["']?){re.escape(new)}\1:.*(?:\n|\Z)""", "", text)
+    text = re.sub(rf"""(?m)^(\S+: *["']?){re.escape(old)}(?=["']?\s*$)""", rf"\g<1>{new}", text)
+    text = text.removesuffix("\n") or first_line(REDIRECTS)
+    text += f"\n{old}: {new}\n" if is_published else "\n"
+    try:
+        found = parse_yaml(text.encode(), REDIRECTS).data
+    except ProblemsFoundError:
+        found = {}
+    if new not in found.values() or old in found.values():
+        raise AuthorError(f"{REDIRECTS}: give each former id its own line, as former-id: id; nothing was changed")
+    return text
+
+
 def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Path, str]]:
     """Yield each data file and page with its text after the change."""
     entries = workspace.library.entries.values()
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+
+    def renamed(setting: re.Match[bytes]) -> bytes:
+        return word.sub(new, setting[0].decode()).encode()
+
     for name in {entry.tree.file for entry in entries}:
         path = workspace.data / Path(name).name
         lines = _read(path).split("\n")
@@ -72,11 +85,12 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
                     lines[line - 1] = before + word.sub(new, after, count=1)
         yield path, "\n".join(lines)
     quoted = re.compile(rf"""(?<=["']){re.escape(old)}(?=["'])""")
-    fragment = re.compile(rf"(?<=#){re.escape(old)}(?![\w-])")
+    fragment = re.compile(rf"""(://[^\s()<>"']*)?#{re.escape(old)}(?![\w-])""")  # not that of another site
+    settings = re.compile(rb"(?m)^(?!title:|description:|own_words:)\w+:.*(?:\n[ \t-].*)*")
     for path in list_page_files(workspace.data.parent):
         text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
-        text = FRONT_MATTER.sub(lambda front: word.sub(new, front[0].decode()).encode(), text.encode()).decode()
-        yield path, fragment.sub(new, text)
+        text = FRONT_MATTER.sub(lambda front: settings.sub(renamed, front[0]), text.encode()).decode()
+        yield path, fragment.sub(lambda link: link[0] if link[1] else f"#{new}", text)
 
 
 def _locked(path: Path, old: str, new: str) -> dict[Path, str]:

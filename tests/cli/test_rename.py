@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from macros.cli.rename import redirect
 from macros.cli.workspace import write_files
+from macros.library.published_ids import REDIRECTS
+from macros.library.schema import first_line
 from macros.problems import AuthorError
 
 from ..support.builds import EXPLAINER, build, fingerprints, run
@@ -41,6 +44,42 @@ def test_an_id_is_found_in_the_front_matter_of_a_page_with_other_line_ends(expla
     assert done.returncode == 0, done.stderr
     assert page.read_bytes() == written.replace(b"pledge-signed", b"signed-pledge")
     page.write_bytes(before)
+
+
+def test_titles_own_words_and_links_to_other_sites_keep_the_word(explainer):
+    page = explainer / "docs" / "winter.md"
+    before = page.read_text(encoding="utf-8")
+    written = before.replace(
+        "home_of: [winter]\n",
+        "title: Winter or winter\nown_words:\n  - winter\nhome_of:\n  - winter\n",
+    )
+    page.write_text(f"{written}\n[a](https://x.example/#winter) [b](winter.md#winter)\n", encoding="utf-8")
+    done = run(explainer, "macros", "rename", "winter", "cold")
+    assert done.returncode == 0, done.stderr
+    after = page.read_text(encoding="utf-8")
+    assert after.startswith("---\ntitle: Winter or winter\nown_words:\n  - winter\nhome_of:\n  - cold\n")
+    assert after.endswith("[a](https://x.example/#winter) [b](winter.md#cold)\n")
+    assert run(explainer, "macros", "rename", "cold", "winter").returncode == 0
+    page.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("{}\n", "count: tally-2\n"),
+        ('a: "count"', 'a: "tally-2"\ncount: tally-2\n'),
+        ("a: count\r\n", "a: tally-2\r\ncount: tally-2\n"),
+        ('"tally-2": count\n', "count: tally-2\n"),
+        ("{a: count}\n", None),
+    ],
+)
+def test_redirects_may_be_written_in_other_ways(written, after):
+    if after is None:
+        with pytest.raises(AuthorError, match="its own line"):
+            redirect(written, "count", "tally-2", is_published=True)
+    else:
+        found = redirect(written, "count", "tally-2", is_published=True)
+        assert found.removeprefix(f"{first_line(REDIRECTS)}\n") == after
 
 
 def test_whoever_speaks_stays_proved_under_a_new_id(explainer):
