@@ -29,6 +29,7 @@ FORMS = "write it like 2022, 2022-02-04, 2022-02~ (about), 196X (the 1960s), 196
 REFUSED = {
     r"(?i:[ns]\.? ?d\.?|o\.? ?j\.?|undated|unknown|no date|none|\?)": "is no date; leave the field out",
     r"Y?-?[0-9]+[ES][0-9]+(S[0-9]+)?": "counts digits, as no source does; write those that are known, like 19XX",
+    r"-[0-9]{1,3}|[0-9]{3}|(?i:[0-9]+ ?bce?)": "is no year of four digits; write 0476 for 476, -0043 for 44 BC",
     r"-?[0-9]{5,7}|-[0-9]{8,}": "has more than four digits; write Y before the year, like Y-10000",
     r"[\s\S]*": f"is not a date; {FORMS}",
 }

@@ -334,9 +334,9 @@ def _is_published(point: Point, grounds: Grounds) -> bool:
 
 
 def _is_hour_among(time: str, figures: Set[Decimal]) -> bool:
-    """Tell whether figures hold a time of day, such as 22:30: its hour, of 24 or of 12, and its minutes."""
-    hour, minutes = map(Decimal, time[:5].split(":"))
-    return bool({hour, hour - 12} & figures) and (not minutes or minutes in figures)
+    """Tell whether figures hold a time of day, such as 22:30: its hour, of 24 or 12, minutes and seconds."""
+    hour, *parts = map(Decimal, re.split("[Z+-]", time)[0].split(":"))
+    return bool({hour, hour - 12} & figures) and all(not part or part in figures for part in parts)
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
@@ -395,7 +395,8 @@ def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
     digits = year.lstrip("-")
     if "X" not in digits:
         number = Decimal(year)
-        return (number if number > 0 else 1 - number) in figures
+        far = {-number} if number <= -10_000 else set()  # 66 million years ago
+        return not figures.isdisjoint({number if number > 0 else 1 - number, *far})
     century = re.fullmatch(r"(\d+)XX", digits)
     if not digits.strip("X") or (century and Decimal(century[1]) + 1 in figures):
         return True

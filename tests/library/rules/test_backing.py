@@ -194,6 +194,9 @@ DATED = [
     ("The lock closed on 1931-12-03.", "1931-12-03", ""),
     ("The lock closed on 3/12/1931.", "1931-12-03", ""),
     ("The lock closed on 12/3/1931.", "1931-12-03", ""),
+    ("The lock closed 66 million years ago.", "Y-66000000", ""),
+    ("The lock closed in 12,000 BC.", "Y-11999", ""),
+    ("The lock closed at 8:05:20 p.m. on 3 December 1931.", "1931-12-03T20:05:20Z", ""),
     ("The lock closed in 12/1931.", "1931-12", ""),
     ("The lock closed on 1931-12-03.", "1931-12", ""),
     ("The lock closed in Sept. 1931.", "1931-09", ""),
@@ -215,6 +218,8 @@ def test_a_date_may_be_said_or_worked_out_in_other_ways(small, passage, date, de
 OTHER_DATES = [
     ("It closed at 10:30 on 3 June 1912.", "1912-06-03T11:30", "the time 11:30"),
     ("It closed at 10:30 on 3 June 1912.", "1912-06-03T10:45Z", "the time 10:45Z"),
+    ("It closed at 10:30:20 on 3 June 1912.", "1912-06-03T10:30:21", "the time 10:30:21"),
+    ("It closed 66 million years ago.", "Y-65000000", "the year -65000000"),
     ("It closed in 44 BC.", "-0044", "the year -0044"),
     ("It closed in the first quarter of 1912.", "1912-34", "second of 1912-34"),
     ("It closed in the second half of 1912.", "1912-40", "first of 1912-40"),
