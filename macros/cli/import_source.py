@@ -17,7 +17,7 @@ from ..evidence.article import Article
 from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
 from ..library.yaml import decode_utf8
 from ..problems import AuthorError, counted
-from ..records.fields import MAX_ANCHOR_WORDS
+from ..records.fields import LANGUAGE_PATTERN, MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from .new import add_record, ask_id, explain_use, field_options, in_order, option_fields
 from .workspace import Workspace
@@ -35,7 +35,7 @@ KNOWN = {
     "canonical": ("URL", "https?://.+"),
     "article:published_time": ("issued", r"\d{4}-\d{2}-\d{2}"),
     "citation_publication_date": ("issued", r"\d{4}[-/]\d{2}[-/]\d{2}"),
-    "lang": ("language", ".+"),
+    "lang": ("language", LANGUAGE_PATTERN),
 }
 FAMILY_FIRST = re.compile("[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3]")  # kana, ideographs, Hangul
 AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
@@ -88,9 +88,12 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
 def read_import(path: Path) -> tuple[str, "SavedPage"]:
     """Return the text to keep of a saved page, or of a text file as it is, and what is known of it.
 
-    Raises ProblemsFoundError for what is not UTF-8, and AuthorError for what holds no text.
+    Raises ProblemsFoundError for what is not UTF-8, and AuthorError for what is or holds no text.
     """
-    text = decode_utf8(path.read_bytes(), str(path))
+    raw = path.read_bytes()
+    if b"\0" in raw or raw.startswith((b"%PDF", b"{\\rtf")):
+        raise AuthorError(f"{path} is no text; save what it says as a web page (.html), or as text in UTF-8")
+    text = decode_utf8(raw, str(path))
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
         page = SavedPage(plain_lines(text))
         text = "".join(f"{words}\n\n" for words, _ in page.paragraphs)[:-1]
@@ -133,7 +136,7 @@ class SavedPage:
         page = LexborHTMLParser(html)
         for each in page.css("html, meta, link"):
             given = {name: value or "" for name, value in each.attributes.items()}
-            self._note("lang" if each.tag == "html" else "", given.get("lang", ""))
+            self._note("lang" if each.tag == "html" else "", given.get("lang", "").replace("_", "-"))
             self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
             self._note(given.get("rel", ""), given.get("href", ""))
         found = []

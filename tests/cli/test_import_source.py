@@ -1,5 +1,7 @@
 """A saved page becomes a source with its text."""
 
+import pytest
+
 from macros.evidence.article import Article
 from macros.evidence.selectors import find_passage
 from macros.evidence.typography import LINE_BREAK
@@ -16,7 +18,7 @@ def files(small: Small) -> dict[str, bytes]:
 def test_a_saved_page_becomes_a_source_with_its_text(small):
     page = small.root / "saved.html"
     page.write_text(
-        "<!doctype html><html lang=en-GB><head><meta property=og:site_name content='The Weir'>"
+        "<!doctype html><html lang=en_GB><head><meta property=og:site_name content='The Weir'>"
         "<meta property='article:published_time' content='1937-02-01T10:00:00Z'>"
         "<meta name=author content='By Ada Brook; Ana de la Cruz'><meta name=citation_author content='Brook, Ada'>"
         "<meta name=citation_author content='Weir News Desk'><meta name=author content='The Weir'>"
@@ -90,3 +92,14 @@ def test_a_text_file_with_other_line_ends_is_taken_as_it_is(small):
     (small.root / "plain.txt").write_bytes("\ufeffWater\r\n\r\nIt rained.\r\n".encode())
     out(small, "new", "source", "plain.txt", "--id", "weir", "--publisher", "W", "--issued", "1937")
     assert small.problems() == []
+
+
+@pytest.mark.parametrize(
+    "raw", [b"%PDF-1.4\n%\xe2\xe3\n", b"PK\3\4a\0", "Water".encode("utf-16"), b"{\\rtf1 Water}"]
+)
+def test_a_file_of_another_program_is_no_text(small, raw):
+    (small.root / "saved.txt").write_bytes(raw)
+    before = files(small)
+    told = out(small, "new", "source", "saved.txt", "--id", "weir", "--publisher", "W", "--issued", "1937", code=1)
+    assert told.startswith("Error: saved.txt is no text; save what it says as a web page (.html)")
+    assert files(small) == before
