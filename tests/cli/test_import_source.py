@@ -21,6 +21,7 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         "<!doctype html><html lang=en_GB><head><meta property=og:site_name content='The Weir'>"
         "<meta property='article:published_time' content='1937-02-01T10:00:00Z'>"
         "<meta name=author content='By Ada Brook; Ana de la Cruz'><meta name=citation_author content='Brook, Ada'>"
+        "<meta name=author content='Jo Weir, Li Po, and Max Mere'>"
         "<meta name=citation_author content='Weir News Desk'><meta name=author content='The Weir'>"
         "<meta property=article:author content='https://weir.example/ada'><meta name=author content='佐藤 花子'>"
         "<link rel=canonical href='https://weir.example/a'><script>no()</script></head><body><nav>Menu</nav>"
@@ -42,6 +43,9 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     assert [each.model_dump(exclude_none=True) for each in added.author] == [
         {"family": "Brook", "given": "Ada"},
         {"family": "de la Cruz", "given": "Ana"},
+        {"family": "Weir", "given": "Jo"},
+        {"family": "Po", "given": "Li"},
+        {"family": "Mere", "given": "Max"},
         {"literal": "Weir News Desk"},
         {"literal": "The Weir"},
         {"family": "佐藤", "given": "花子", "static-ordering": True},
