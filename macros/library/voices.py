@@ -3,7 +3,7 @@
 What a speaker reports of others' views is told apart: nobody holds what they report.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
@@ -15,7 +15,8 @@ from ..records.words import file_under
 from .library import Library, derived
 
 UNNAMED = "unnamed"
-STANDS = ("shows", "against", "reports", "said")
+SIDES = ("shows", "against")
+STANDS = (*SIDES, "reports", "said")
 CAPACITIES = (*get_args(Capacity), UNNAMED)
 
 
@@ -28,7 +29,10 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Speaker:
-    """Those who say something together, in one capacity, and their statements in the order of the sources."""
+    """Those who say something together, in one capacity, and their statements in the order of the sources.
+
+    `verdicts` are the limits whose verdicts rest on their words: none of whoever has a stake in the matter.
+    """
 
     capacity: str
     records: tuple[Record, ...]
@@ -36,6 +40,7 @@ class Speaker:
     facts: tuple[Fact, ...]
     roles: tuple[Role, ...]
     marks: dict[str, list[Mark]]
+    verdicts: tuple[str, ...]
     position: Position | None
 
     @property
@@ -53,16 +58,18 @@ class Speaker:
         return file_under(f"{first.surname if isinstance(first, Person) else ''} {self.name}").strip()
 
     @property
-    def lean(self) -> tuple[bool, int, int, str]:
-        """The sort key: first who shows limits, then who speaks against them; last, who takes no side."""
-        count = Counter(mark.stands for marks in self.marks.values() for mark in marks)
-        shows, against = count["shows"], count["against"]
-        return not (shows or against), against - shows, against, self.filed_under
+    def weight(self) -> tuple[int, int, int, str]:
+        """The sort key: first on whose words most verdicts rest, then whose stand on a side of most limits.
+
+        Limits are counted, not statements: nobody weighs more for being cut into more records.
+        """
+        sides = [marks for marks in self.marks.values() if any(mark.stands in SIDES for mark in marks)]
+        return -len(self.verdicts), -len(sides), -len(self.marks), self.filed_under
 
 
 @derived
 def read_speakers(library: Library) -> list[Speaker]:
-    """Return everybody named whose words a quotation or a fact gives, in the order of their lean."""
+    """Return everybody named whose words a quotation or a fact gives, the weightiest first."""
     quoted = {name for quote in library.of(Quote) for name in quote.speaker}
     said: dict[tuple[str, tuple[str, ...]], list[Quote | Fact]] = defaultdict(list)
     statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]
@@ -70,12 +77,17 @@ def read_speakers(library: Library) -> list[Speaker]:
         if names := _names(library, record, quoted):
             said[capacity(library.get(names[0]), record), names].append(record)
     stands = _stands(library)
-    found = [_speaker(library, who, records, stands) for who, records in said.items()]
-    return sorted(found, key=lambda each: each.lean)
+    weighed = {limit.id: {*limit.upheld_by, *limit.disputed_by} for limit in library.of(Limit)}
+    found = [_speaker(library, who, records, stands, weighed) for who, records in said.items()]
+    return sorted(found, key=lambda each: each.weight)
 
 
 def _speaker(
-    library: Library, who: tuple[str, tuple[str, ...]], said: list[Quote | Fact], stands: dict[str, dict[str, str]]
+    library: Library,
+    who: tuple[str, tuple[str, ...]],
+    said: list[Quote | Fact],
+    stands: dict[str, dict[str, str]],
+    weighed: dict[str, set[str]],
 ) -> Speaker:
     capacity, names = who
     people = tuple(map(library.get, names))
@@ -87,6 +99,7 @@ def _speaker(
     sayers = sorted({name for record in said for name in record.sayers} - {*names})
     positions = [getattr(library.records.get(name), "position", None) for name in (*names, *sayers)]
     ids = {record.id for record in said}
+    has_stake = any(getattr(each, "stake", None) for each in people)
     return Speaker(
         capacity,
         people,
@@ -94,6 +107,7 @@ def _speaker(
         tuple(record for record in said if isinstance(record, Fact)),
         tuple({role.role: role for role in roles}.values()),
         {limit: found for limit, found in marks.items() if found},
+        () if has_stake else tuple(limit for limit, here in weighed.items() if not ids.isdisjoint(here)),
         next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
     )
 

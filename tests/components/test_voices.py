@@ -89,16 +89,42 @@ def test_a_mark_says_aloud_where_it_stands_and_what_was_said(site: Built) -> Non
         assert link.get("aria-label") == f"{meant[next(link.iter('i')).get('class', '')]}: {record.label}"
 
 
-def test_those_stand_first_in_a_group_whose_words_show_limits_more_often(site: Built) -> None:
-    for group in page_of(site).of_class("xp-voices__group"):
-        leans = []
+def test_those_stand_first_in_a_group_on_whose_words_verdicts_rest_then_who_takes_a_side_on_more_limits(
+    site: Built,
+) -> None:
+    page = page_of(site)
+    weighed = {
+        (name, limit.id) for limit in site.library.of(Limit) for name in (*limit.upheld_by, *limit.disputed_by)
+    }
+    for group in page.of_class("xp-voices__group"):
+        weights = []
         for row in list(group)[1:]:
-            count = Counter(
-                each.get("class", "").rpartition("--")[2] for cell in row.findall("td") for each in cell.iter("i")
+            names = str(next(row.iter("a")).get("href")).partition("#")[2].split("--")[1:]
+            staked = any(getattr(site.library.records[name], "stake", None) for name in names)
+            cells = [[marked_in(link) for link in cell.iter("a")] for cell in row.findall("td")]
+            limits = [limit.id for limit in site.library.of(Limit)]
+            verdicts = (
+                0
+                if staked
+                else sum(
+                    any((name, limit) in weighed for name, _ in cell)
+                    for limit, cell in zip(limits, cells, strict=True)
+                )
             )
-            silent = not count["shows"] + count["against"]
-            leans.append((silent, 0 if silent else count["against"] - count["shows"]))
-        assert leans == sorted(leans)
+            sides = sum(any(stands in ("shows", "against") for _, stands in cell) for cell in cells)
+            weights.append((-verdicts, -sides, -sum(map(bool, cells))))
+        assert weights == sorted(weights)
+
+
+def marked_in(link: Element) -> tuple[str, str]:
+    """The id of a statement that a mark leads to, and where it stands."""
+    stands = next(link.iter("i")).get("class", "").rpartition("--")[2]
+    return link.get("href", "").rpartition("#")[2], stands
+
+
+def test_analysts_come_before_those_whose_own_matter_it_is() -> None:
+    groups = [text_of(each) for each in page_of(built(PROJECT)).of_class("xp-voices__capacity")]
+    assert groups[:2] == ["Analysts", "Officials and official texts"]
 
 
 def group_of(page: Page, element: Element) -> str:

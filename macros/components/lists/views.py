@@ -109,7 +109,7 @@ def _file(page: Page, record: Record) -> Filed:
             return Filed(page.library.order(record), place.section or "Opening", source)
         case Quote():
             names = [each.label for each, _ in page.links(record.speaker)]
-            who = " and ".join(names) or "Words nobody is named for"
+            who = " and ".join(names) or "Unnamed voices"
             return Filed((not record.speaker, file_under(who), who), who)
         case Event():
             return Filed(record.date.sort_key)

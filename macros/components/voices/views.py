@@ -12,12 +12,15 @@ from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import Limit, Quote
 
+# The groups of the picture: those who weigh the matter before those whose matter it is.
+GROUPS = ("analyst", "official", "party", "other")
+
 
 @component
 def voices(page: Page) -> Markup:
     """Draw every speaker against every limit, one mark a statement, each a link to it. Block."""
     listed = page.library.of(Limit)
-    groups: dict[str, list[Any]] = {capacity: [] for capacity in CAPACITIES}
+    groups: dict[str, list[Any]] = {capacity: [] for capacity in GROUPS}
     silent = []
     for speaker in read_speakers(page.library):
         place = page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}')
