@@ -364,3 +364,25 @@ def test_a_page_can_leave_the_glossary_out() -> None:
     assert build(folder).returncode == 0
     assert "xp-mention" not in "".join(path.read_text("utf-8") for path in (folder / "site").rglob("*.html"))
     shutil.rmtree(folder)
+
+
+def test_on_a_phone_names_are_an_index_that_opens_without_a_script_and_is_whole_on_paper(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport=PHONE, java_script_enabled=False)
+    page.goto(f"{address}who/")
+    texts = page.locator(".xp-records .xp-fold__line > h3 + span")
+    widths = "all => all.map(each => each.getBoundingClientRect().width)"
+    assert texts.count() > 100
+    assert max(texts.evaluate_all(widths)) <= 1
+    assert page.evaluate("document.documentElement.scrollHeight") < 5000
+    page.locator(".xp-records .xp-fold__line").first.click()
+    assert texts.first.evaluate("each => each.getBoundingClientRect().width") > 1
+    page.emulate_media(media="print")
+    assert min(texts.evaluate_all(widths)) > 1
+    page.emulate_media(media="screen")
+    last = page.locator(".xp-records .xp-term").last
+    page.goto(f"{address}who/#{last.get_attribute('id')}")
+    assert last.locator("h3 + span").evaluate("each => each.getBoundingClientRect().width") > 1
+    assert last.locator(".xp-proofs").is_visible()
+    page.close()
