@@ -37,6 +37,8 @@ PIECE = re.compile(
 )
 LABEL = re.compile(rf'( (?:aria-label|title|alt|data-name)="[^"]*")|[{FIRST_STRONG}{POP}]')
 GROUPS = [each for each in sorted(FOLDER.iterdir()) if each.is_dir() and not each.name.startswith("_")]
+HYPHENATED = re.compile(r"\b\w+(?:[-–]\w+)+\b")
+UNBROKEN = 14  # letters of the longest hyphenated word that fits the narrowest column in one piece
 NESTED = re.compile("“([^“”„]*)”")  # a quotation in a quotation, where no comma stands at the end either
 
 
@@ -86,6 +88,7 @@ def environment() -> Components:
         "date": say_date,
         "nested": lambda words: NESTED.sub(r"‘\1’", words.removesuffix(",")),
         "in_language": in_language,
+        "unbroken": unbroken,
         "isolated": lambda text: escape(_isolated(text)),
     }
     return env
@@ -106,6 +109,17 @@ def in_language(text: str, language: str) -> Markup | str:
     turned = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))  # it may quote any script
     direction = "rtl" if turned else "ltr"
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
+
+
+def unbroken(title: str) -> Markup:
+    """Return a title whose shorter hyphenated words stay on one line; what is marked up stays as it is."""
+    if isinstance(title, Markup):
+        return title
+
+    def whole(word: re.Match[str]) -> str:
+        return f'<span class="xp-unbroken">{word[0]}</span>' if len(word[0]) <= UNBROKEN else word[0]
+
+    return Markup(HYPHENATED.sub(whole, escape(_isolated(title))))
 
 
 def _isolated(value: Any) -> Any:

@@ -2,8 +2,9 @@
 
 import pytest
 from jinja2 import DictLoader
+from markupsafe import Markup
 
-from macros.components.rendering import environment, in_language, render_block, render_inline
+from macros.components.rendering import environment, in_language, render_block, render_inline, unbroken
 
 ARABIC, HEBREW = "لن نتوقف (1931)!", "שלום 5"
 
@@ -66,3 +67,16 @@ def test_words_of_another_language_say_which(text: str, language: str, shown: st
 )
 def test_a_quotation_in_a_quotation_has_single_marks_and_foreign_ones_stay(words: str, shown: str) -> None:
     assert environment().filters["nested"](words) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("A Russia-China pact", 'A <span class="xp-unbroken">Russia-China</span> pact'),
+        ("The Russia–China <b>", 'The <span class="xp-unbroken">Russia–China</span> &lt;b&gt;'),
+        ("A treaty of good-neighbourliness - 1", "A treaty of good-neighbourliness - 1"),
+        (Markup('<span lang="zh-Hans">a-b</span>'), '<span lang="zh-Hans">a-b</span>'),
+    ],
+)
+def test_a_line_of_a_title_does_not_end_within_a_short_hyphenated_word(title: str, shown: str) -> None:
+    assert unbroken(title) == shown
