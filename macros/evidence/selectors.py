@@ -29,6 +29,9 @@ COMMAS = tuple(",，、،")
 # What may be part of a date: a year, a day, the beginning of a month.
 DATED = re.compile(rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?=(?:{'|'.join(map(forms_of, MONTHS))})\b)\w\w\w")
 
+# What readers call a paragraph whose role has another name among authors.
+READERS_WORDS = {"boilerplate": "closing note"}
+
 
 @dataclass(frozen=True)
 class Location:
@@ -61,6 +64,11 @@ class Location:
     def place(self) -> str:
         """The end of the id that a paragraph has on its source's page."""
         return f"-{self.role}-{self.number}"
+
+    @property
+    def said(self) -> str:
+        """Which paragraph, in a reader's words: `paragraph 12`, `closing note 1`."""
+        return f"{READERS_WORDS.get(self.role, self.role)} {self.number}"
 
 
 def selector_digest(selector: Passage, *, quoted: bool) -> str:

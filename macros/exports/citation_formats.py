@@ -79,7 +79,7 @@ def format_quotation(library: Library, quote: Quote) -> str:
     when = ", ".join(filter(None, (quote.setting, quote.date.say() if quote.date else "")))
     location = library.locate(quote.id)[0]
     section = f"section “{location.section}”" if location.section else ""
-    places = (section, quote.evidence[0].locator, f"{location.role} {location.number}")
+    places = (section, quote.evidence[0].locator, location.said)
     place = ", ".join(filter(None, places))
     source = format_chicago(library.get(location.source, Source)).striptags()
     sentences = (f"{said} — {by}" if by else said, when, f"Quoted in: {source} {place[0].upper()}{place[1:]}")

@@ -45,9 +45,10 @@ def passages(page: Page, id: str) -> Markup:
     resting = sorted(_resting(page.library).get(chosen.id, ()), key=lambda pair: (pair[0].start, pair[1]))
     located = [(location, page.library.get(name)) for location, name in resting]
     for section, members in groupby(located, key=lambda pair: pair[0].section):
-        paragraphs: dict[tuple[str, int], dict[str, Record]] = {}
-        for location, record in members:
-            paragraphs.setdefault((location.role, location.number), {})[record.id] = record
+        paragraphs: dict[Location, dict[str, Record]] = {}
+        for _, within in groupby(members, key=lambda pair: pair[0].place):
+            found = list(within)
+            paragraphs[found[0][0]] = {record.id: record for _, record in found}
         sections.append((section, paragraphs))
     return render_block("passages", page=page, source=chosen, sections=sections)
 
