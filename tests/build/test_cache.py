@@ -175,7 +175,7 @@ def test_pages_made_on_all_cores_are_those_that_one_makes(tmp_path: Path) -> Non
     for cores in ("0", f"0-{os.cpu_count()}"):
         folder = copy_project(EXPLAINER, tmp_path / "project")
         for number in range(20):
-            text = f'# A page\n\nIt runs.{{{{ cite("harbour-days-2012") }}}}\n\n{{{{ references() }}}}\n'
+            text = '# A page\n\nIt runs.{{ cite("harbour-days-2012") }}\n\n{{ references() }}\n'
             (folder / "docs" / f"page-{number}.md").write_text(text, encoding="utf-8")
         done = run_on(cores, folder)
         assert done.returncode == 0, done.stderr
