@@ -165,6 +165,11 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
+def of_code(stamps: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Return the stamps of modules: what is compiled of a template hangs on its text and on them alone."""
+    return {path: stamp for path, stamp in stamps.items() if path.endswith(".py")}
+
+
 def make_folder_of_compiled() -> Path:
     """Return the folder of the templates that this code has compiled; remove those not used for an hour."""
     key = sha256(sys.version.encode())
@@ -236,10 +241,10 @@ def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None
         sys.path[0:1] = [order.folder, *filter(None, order.environ.get("PYTHONPATH", "").split(os.pathsep))]
         sys.argv = order.arguments
         macros = (Path(each, "macros") for each in sys.path)
-        same = stamps(next(filter(Path.is_dir, macros), Path())) == ours
-        if same:
+        found = stamps(next(filter(Path.is_dir, macros), Path()))
+        if of_code(found) == of_code(ours):
             share_compiled(compiled)
-        if order.own_code or not same:
+        if order.own_code or found != ours:
             for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
                 del sys.modules[name]
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
