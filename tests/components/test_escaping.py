@@ -275,11 +275,11 @@ def stays_text(example: Example, places: list[Place], text: str) -> bool:
     texts = {place: numbered(number, text) for number, place in enumerate(places)}
     if example.component == "entry":  # YAML puts quotation marks round some texts; read back, they are the same
         codes = [next(show(changed(example, texts), frame).iter("code")) for frame in frames(example)]
-        read = [
-            {each for _, each in leaves(yaml.load("".join(code.itertext()), Loader=yaml.BaseLoader))}
-            for code in codes
-        ]
-        return all(len(code) == 0 for code in codes) and all({*texts.values()} <= each for each in read)
+        written = [yaml.load("".join(code.itertext()), Loader=yaml.BaseLoader) for code in codes]
+        read = [{each for _, each in leaves(every)} for every in written]
+        lines = [line for code in codes for line in code]
+        plain = all(line.attrib == {"class": "xp-entry__line"} and len(line) == 0 for line in lines)
+        return plain and all({*texts.values()} <= each for each in read)
     return all(
         outline(show(changed(example, texts), frame))
         == outline(show_harmless(example, tuple(places), harmless, frame), harmless, text)
