@@ -5,7 +5,21 @@ from urllib.parse import quote
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
+from .fields import (
+    AnchorText,
+    BriefText,
+    Capacity,
+    Date,
+    Doi,
+    Id,
+    Language,
+    Numbers,
+    Ref,
+    Text,
+    Url,
+    WorkType,
+    Yes,
+)
 from .models import Anchor, Model
 
 
@@ -58,11 +72,11 @@ class Work(Model):
     """Who published it first."""
     issued: Date | None = None
     """When it was published, as exactly as is known; none when nothing tells."""
-    volume: Text | None = None
+    volume: Numbers | None = None
     """The volume of a journal or a book."""
-    issue: Text | None = None
+    issue: Numbers | None = None
     """The number of an issue within its volume."""
-    page: Text | None = None
+    page: Numbers | None = None
     """The pages it fills, like 12-19."""
     DOI: Doi | None = None
     """The digital object identifier, from 10. on."""
