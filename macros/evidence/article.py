@@ -14,7 +14,18 @@ from unicodedata import category, normalize
 from ..records.kinds import Source
 from ..records.parts import Furniture
 from ..records.words import NO_APOSTROPHE, is_unspaced
-from .typography import FOLDS, LINE_BREAK, Span, find_quotations, fold, marks_of, outermost, plain_lines, unwrap
+from .typography import (
+    FOLDS,
+    LINE_BREAK,
+    Span,
+    find_quotations,
+    fold,
+    marks_of,
+    outermost,
+    plain_lines,
+    split_at_speaker,
+    unwrap,
+)
 
 PROSE = "paragraph"
 MAX_BYTES = 10 * 1024 * 1024  # of a text
@@ -104,18 +115,27 @@ class Article:
 
     @cached_property
     def quotations(self) -> list[Span]:
-        """What stands between quotation marks, without the marks and what they enclose in turn, in order."""
-        return outermost(self.all_quotations)
+        """What stands between quotation marks, without the marks and what they enclose in turn, in order.
+
+        Where the source names the speaker within the marks, each piece is one.
+        """
+        return [piece for span in outermost(self.all_quotations) for piece in split_at_speaker(self.printed, span)]
 
     @cached_property
     def all_quotations(self) -> list[Span]:
         """What stands between quotation marks, also within a quotation, without the marks."""
-        printed = "".join(self.raw[at : at + 1] or "\n" for at in self.origins)  # the marks in their own shapes
         return [
             Span(begins + start, begins + end)
             for begins, ends in (paragraph.span for paragraph in self.paragraphs)
-            for start, end in find_quotations(printed[begins:ends], self.marks, printed[ends + 1 : ends + 2])
+            for start, end in find_quotations(
+                self.printed[begins:ends], self.marks, self.printed[ends + 1 : ends + 2]
+            )
         ]
+
+    @cached_property
+    def printed(self) -> str:
+        """The text with its marks and dashes in their own shapes, at the offsets of the folded one."""
+        return "".join(self.raw[at : at + 1] or "\n" for at in self.origins)
 
     def occurrences(self, words: str) -> Iterator[Span]:
         """Yield each place where the folded `words` stand as whole words."""

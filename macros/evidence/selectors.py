@@ -23,7 +23,7 @@ from .article import Article
 from .numerals import years_in_full
 from .search import Hit
 from .text_fragments import contexts, text_directive
-from .typography import ALL_MARKS, Span, fold
+from .typography import ALL_MARKS, SPEAKER, Span, fold
 
 COMMAS = tuple(",，、،")
 # What may be part of a date: a year, a day, the beginning of a month.
@@ -59,6 +59,10 @@ class Location:
     def overlaps(self, source: str, span: "Span | Location") -> bool:
         """Tell whether the passage shares words with a stretch of a source's text."""
         return self.source == source and self.start < span.end and span.start < self.end
+
+    def holds(self, source: str, span: "Span | Location") -> bool:
+        """Tell whether a stretch of a source's text is within the passage."""
+        return self.source == source and self.start <= span.start and span.end <= self.end
 
     @property
     def place(self) -> str:
@@ -119,7 +123,7 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
 
 def _between_marks(article: Article, found: list[Span]) -> list[Span]:
     """Return those that are all that stands between quotation marks. Raises AuthorError when none is."""
-    if whole := [span for span in found if span in article.all_quotations]:
+    if whole := [span for span in found if span in article.all_quotations or span in article.quotations]:
         return whole
     for start, end in article.quotations:
         if any(start <= span.start and span.end <= end for span in found):
@@ -164,7 +168,8 @@ def _goes_on(article: Article, first: Span, second: Span) -> bool:
     begins = article.text[second.start]
     new_sentence = between.endswith((".", "。")) and begins.isalpha() and not begins.islower()
     pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？、،؛؟" or between.startswith(COMMAS)
-    return "\n" not in between and pauses and (new_sentence or between.endswith(COMMAS))
+    within = SPEAKER.fullmatch(article.printed, first.end, second.start)  # one pair of marks
+    return bool(within) or ("\n" not in between and pauses and (new_sentence or between.endswith(COMMAS)))
 
 
 def select_anchor(hit: Hit) -> dict[str, str]:

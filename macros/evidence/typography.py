@@ -46,6 +46,15 @@ BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=：，—–\-“„«‘‚‹\"'「�
 ELISION = re.compile(r"['‘’](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause|cos|s)\b|['‘’]n['’]")
 ELIDED = re.compile(r"(?:['’ ]n| [oO])\Z")
 GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea]')  # in a Hebrew abbreviation
+# How a source names the speaker within the marks: with a verb of saying, in French between commas, in Slavic
+# languages, Spanish and Hungarian between dashes.
+SPEAKER = re.compile(
+    r"(?<=,) (?:[\w-]+-(?:ils?|elles?|on)|(?:(?:a|ont) )?(?:affirm|ajout|assur|confi|déclar|dit|estim|expliqu|"
+    r"poursui|précis|rappel|répond|soulign)\w*)\b[^,.«»]*[,.] "
+    r"| ?[–—] ?(?:говор|дода|добав|зазнач|заяв|каже|наголо|объясн|ответ|отме[тч]|подч|по[ия]сн|продолж|рассказ|"
+    r"сказа|сообщ|счита|уточн|mówi|ocenia|podkreśl|powiedz|stwierdz|wyjaśni|zaznacz|afirm|añad|asegur|dice|dijo|"
+    r"explic|señal|jelentett|mond|tette)[^–—«»“”„]*[–—][,.]? ?"
+)
 DEEPEST = 10  # quotations one within another; no text has more
 NEAREST = 50  # marks after one in doubt, of which the first that is not decides
 CLOSER_IN_DOUBT = re.compile(r"([sS]['’]|\d['’\"”])(?=[ \u00a0]\w)")
@@ -139,6 +148,12 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS, following: str 
     lasting = (start for start in opened if text[start] not in "".join(SINGLE) or text[start] == following)
     found += [Span(start + 1, len(text)) for start in lasting]
     return sorted(span for span in (_trimmed(text, each) for each in found) if span.end > span.start)
+
+
+def split_at_speaker(text: str, span: Span) -> list[Span]:
+    """Return the pieces of a quotation in which the source names the speaker, as in « Oui, dit-il, oui »."""
+    edges = [span.start, *(at for each in SPEAKER.finditer(text, *span) for at in each.span()), span.end]
+    return [_trimmed(text, Span(*pair)) for pair in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def outermost(spans: list[Span]) -> list[Span]:

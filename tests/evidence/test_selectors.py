@@ -141,10 +141,24 @@ def test_the_parts_of_an_interrupted_speech_are_accepted(post):
     [
         ("«الماء»، يقول سعد، «ليس سلعة».", ("الماء", "ليس سلعة")),
         ("「海まで、」と田中は言い、「必ず。」", ("海まで、", "必ず。")),
+        # Within one pair of marks
+        ("« Oui, dit-il, et demain. »", ("Oui,", "et demain.")),
+        ("« Oui, a déclaré Ada Brook. Et demain. »", ("Oui,", "Et demain.")),
+        ("«Да, — сказал он, — и завтра. — добавил он. — Всегда».", ("Да,", "и завтра.", "Всегда")),
+        ("„Tak – powiedział – i jutro”.", ("Tak", "i jutro")),
+        ("«Sí —dijo Ada— y mañana».", ("Sí", "y mañana")),
     ],
 )
 def test_a_speech_is_interrupted_with_the_commas_of_its_script(text, parts):
     assert len(find_parts(Article("post", text), [*map(passage, parts)])) == len(parts)
+
+
+def test_what_is_no_naming_of_the_speaker_stays_part_of_a_speech():
+    for text in ("« Oui, dix fois, et demain. »", "«Да, — увы, — и завтра»."):
+        words = Article("post", text).original(Article("post", text).quotations[0])
+        assert find_parts(Article("post", text), [passage(words)])
+        part = words.partition(",")[0]
+        assert refusal(Article("post", text), passage(f"{part},")).startswith("is only part of what stands")
 
 
 NOT_ONE = "is not one speech that the text interrupts; fix the order, or make each part a record"
@@ -181,6 +195,7 @@ def test_phrases_that_the_article_weaves_into_its_own_sentence_are_refused_as_on
         ("She saw “an end” at Marle. “Water” was sold.", ("an end", "Water")),
         ("“We dig,” he said “Nobody digs.”", ("We dig,", "Nobody digs.")),
         ("“We dig,” he said. “and more.”", ("We dig,", "and more.")),
+        ("He called it “a scar” – and others – “a wound”.", ("a scar", "a wound")),
         ("They said “we dig,” while others “sat down.”", ("we dig,", "sat down.")),
     ],
 )
