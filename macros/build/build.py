@@ -16,40 +16,36 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
 from jinja2 import ChoiceLoader, DictLoader
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from ..components.rendering import environment, render_block, render_inline
-from ..exports.atom import FEED
-from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import list_exports
-from ..exports.schema_org import GRAPH, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
+from ..exports.schema_org import SchemaOrg, format_build_date
 from ..exports.search_index import index_files, page_entries, record_entries
-from ..exports.share_cards import ShareCard, ShareCards
 from ..library.loader import find_texts_folder
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.citations import Citations
 from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
+from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import Backing
-from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted, find_line, listed
-from ..records.kinds import Correction, Source
+from ..problems import Problem, ProblemsFoundError, conflict_lines, counted, find_line
+from ..records.kinds import Source
 from .cache import CachedPage, describe_look, describe_settings, finish_page, make_content, reads_other_files
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .macro_calls import Calls, is_plain, page_urls, two_levels, walk_items
+from .page_metadata import SHARE_CARD, PageMetadata, read_share_cards
 from .placeholders import MARK
 from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files, setting_problems
-from .syntax_mistakes import printed_syntax
 
 if TYPE_CHECKING:
     from .session import Session
-
-SHARE_CARD = "card.png"  # beside its page
 
 # The template of a page that needs no rendering.
 CACHED = "cached.html"
@@ -73,12 +69,6 @@ class Build:
         self.library = self.cache.renew_library(self.root / "data", texts)
         self.calls = Calls(self.report, self.root)
         self.backing = Backing(self.library)
-        self.share_cards: ShareCards | None = None
-        if not self.serving and (picture := config.extra.get("share_cards")):
-            try:
-                self.share_cards = ShareCards(self.docs / picture, self.root / "overrides" / "css" / "tokens.css")
-            except AuthorError as error:
-                self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
         self.pages: dict[str, Any] = {}  # of MkDocs, by their URLs from the site's root
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.published: dict[str, str] = {}
@@ -99,7 +89,7 @@ class Build:
             "whole", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
         )
         self._add(files, whole)
-        self.cache.keep("shared", self._shared(files), self.cache.pages.clear)
+        self.cache.renew_pages(self._shared(files))
         return files
 
     def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
@@ -122,25 +112,38 @@ class Build:
         self.site.author = config.site_author or ""
         self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = SchemaOrg(self.site)
+        picture = "" if self.serving else str(config.extra.get("share_cards") or "")
+        share_cards, problems = read_share_cards(self.root, self.docs, picture)
+        self.report(*problems)
+        self.metadata = PageMetadata(self.site, self.exports, config.site_description or "", share_cards)
 
     @contextmanager
-    def _noting(self, asked: set[object]) -> Iterator[None]:
-        """Note in a set what is asked for meanwhile: records, and the templates of components."""
-        with self.library.noting() as environment().asked:
+    def _tracking(self, dependencies: set[object]) -> Iterator[None]:
+        """Note in a set what is used meanwhile: what the library is asked for, and the templates of components."""
+        with self.library.tracking() as environment().dependencies:
             yield
-        asked |= environment().asked
+        dependencies |= environment().dependencies
 
     def _shared(self, files: Any) -> object:
         """Return all that the content of every page depends on besides its own text and records."""
-        return (
-            *(self.site.homes, self.site.pages, self.site.report, self.site.address),
-            *(self.library.redirects, self.library.published),
-            [ids[0] for url, ids in self.site.residents.items() if url in self.site.pages],  # where one ends
-            self.library.of(Source),
-            *(self.library.proved, self.backing.names),
-            sorted(file.src_uri for file in files),
-            describe_settings(self.config),
-        )
+        site, library = self.site, self.library
+        return {
+            "where links lead": (
+                site.homes,
+                site.address,
+                library.redirects,
+                sorted(each.src_uri for each in files),
+            ),
+            "which records are on which further page": (
+                site.pages,
+                library.published,
+                [ids[0] for url, ids in site.residents.items() if url in site.pages],
+            ),
+            "where an error is reported": site.report,
+            "how sources are numbered": library.of(Source),
+            "what prose is held to": (library.proved, self.backing.names),
+            "settings": describe_settings(self.config),
+        }
 
     def _path(self, file: Any) -> str:
         """Return a page's file as messages name it."""
@@ -185,8 +188,8 @@ class Build:
         written = page.file.content_bytes.decode("utf-8-sig")
         shown = Page(self.site, self._path(page.file), page.url)
         source = (written, self.site.residents.get(page.url))
-        asked = set[object]()
-        with self._noting(asked):
+        dependencies = set[object]()
+        with self._tracking(dependencies):
             titles = self.calls.run_titles(page, shown, written, *self._template(page))
             cached = self.cache.pages.get(shown.path)
             if cached and cached.content and cached.source == source:
@@ -195,7 +198,7 @@ class Build:
                 cached, markdown = CachedPage(source, shown), self._run(text, page, shown, titles, written)
                 if is_plain(text) and not shown.incomplete:
                     self.cache.pages[shown.path] = cached
-        cached.asked |= asked
+        cached.dependencies |= dependencies
         self.made[page.url] = cached
         return markdown
 
@@ -226,7 +229,7 @@ class Build:
                 setattr(page, name, value)
             page.links_to_anchors = {files.get_file_from_path(uri): to for uri, to in cached.links.items()}
         else:
-            with self._noting(cached.asked):
+            with self._tracking(cached.dependencies):
                 self._place(html, page, cached)
             cached.outline = {name: getattr(page, name) for name in ("title", "toc", "present_anchor_ids")}
             cached.page.citations = Citations()  # the references are printed
@@ -264,17 +267,6 @@ class Build:
                 noted.setdefault(leads.file, {}).setdefault(unquote(name), f"{path}#{name}")
         page.links_to_anchors = noted
 
-    def _about(self, page: Any, shown: Page) -> dict[str, object]:
-        """Return what the end of a page says of it: what it covers, how to cite it, where to report an error."""
-        headline = next((each.title for each in page.toc if each.level == 1), page.title)
-        title, corrections = Markup(headline).striptags(), self.site.homes.get(Correction.kind)
-        return {
-            "covers": self.site.covers,
-            "cite": citation_texts(cite_page(self.site, page.url, title or self.site.name)),
-            "report": self.site.report_link(title, page.url, title),
-            "corrections": None if corrections is None else shown.relative(corrections),
-        }
-
     def _menu_problems(self) -> Iterator[Problem]:
         """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
         text = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
@@ -294,10 +286,10 @@ class Build:
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         self.report(*self._menu_problems())
         for page in self.menu:
-            page.meta["asks"] = escape(self.site.question(page.url))
-        menu = [(page.title, page.url, page.meta["asks"], page.meta.get("description")) for page in self.menu]
+            page.meta["question"] = escape(self.site.question(page.url))
+        menu = [(page.title, page.url, page.meta["question"], page.meta.get("description")) for page in self.menu]
         around = (menu, self.site.built, self.serving, describe_look(self.config))
-        self.cache.keep("around", around, self.cache.drop_finished)
+        self.cache.renew_finished(around)
         unfinished = []
         for page in self.rendered:
             cached = self.made[page.url]
@@ -307,9 +299,9 @@ class Build:
             else:
                 unfinished += [page] * (cached.page.path in self.cache.pages and page.file.inclusion.is_included())
                 cached.html, cached.uses = "", uses
-                with self._noting(cached.asked):
+                with self._tracking(cached.dependencies):
                     page.content = fill_uses(cached.content, cached.page, found, render_block)
-                    about, pages = self._about(page, cached.page), self.site.pages.get(page.url)
+                    about, pages = self.metadata.at_end(page, cached.page), self.site.pages.get(page.url)
                     page.meta |= {"minutes": cached.minutes, "about": about, "pages": pages}
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self.published = {file.dest_uri: self._path(file) * file.inclusion.is_excluded() for file in files}
@@ -323,8 +315,8 @@ class Build:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
         cached = self.made[page.url]
         if not cached.html:
-            with self._noting(cached.asked):
-                cached.html = self._with_head(html, page, cached)
+            with self._tracking(cached.dependencies):
+                cached.html, cached.share_card = self.metadata.add_head(html, page, cached.page)
             own = self.root / self._path(page.file)
             if self._check_policy(cached.html, page.file.dest_uri, own):
                 self.cache.pages.pop(cached.page.path, None)
@@ -338,44 +330,6 @@ class Build:
         found = page_problems(html, policy, page, self.published, own, self.root)
         self.report(*found)
         return found
-
-    def _with_head(self, html: str, page: Any, cached: CachedPage) -> str:
-        shown = cached.page
-        if not html.strip():
-            what = "comes out empty; fix the template that shows it"
-            raise ProblemsFoundError([Problem(shown.path, 0, 0, what)])
-        schema = page.meta.get("schema", "WebPage")
-        if schema not in PAGE_TYPES:
-            self.report(Problem(shown.path, 0, 0, f'"schema" should be {listed(PAGE_TYPES)}, not "{schema}"'))
-            return html
-        title = page.meta.get("title") or (escape(self.site.name) if page.is_homepage else page.title)
-        title = title.unescape()
-        description = (page.meta.get("description") or escape(self.config.site_description or "")).unescape()
-        head = render_block(
-            "head",
-            page=page,
-            site=self.site,
-            title=title,
-            description=description,
-            share_card=self._draw_share_card(cached, page, title),
-            picture=urljoin(page.canonical_url or "", shown.relative(url_beside(shown.url, SHARE_CARD))),
-            feed=shown.relative(FEED),
-            graph=shown.relative(url_beside(shown.url, GRAPH)) if shown.url in self.exports.apart else "",
-            data=Markup(dump_json(self.exports.page(shown, title, description, schema))),
-        )
-        return html.replace("</head>", f"{head}\n</head>", 1)
-
-    def _draw_share_card(self, cached: CachedPage, page: Any, title: str) -> ShareCard | None:
-        """Draw a page's share card, with a limit's question, or any other page's title; return its words."""
-        cached.share_card = b""
-        if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
-            return None
-        question = self.site.question(page.url)
-        section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
-        label, words = (title, question) if question else (section, title)
-        card = self.share_cards.choose_words(self.site.name, label, words)
-        cached.share_card = self.share_cards.draw(card)
-        return card
 
     # The end
 

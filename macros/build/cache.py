@@ -53,7 +53,7 @@ class CachedPage:
     source: tuple[object, ...]
     """The page's text and whatever else is its own."""
     page: Page
-    asked: set[object] = field(default_factory=set)
+    dependencies: set[object] = field(default_factory=set)
     content: str = ""
     """Its HTML, before the template and the backlinks; empty while there is none."""
     outline: dict[str, Any] = field(default_factory=dict)
@@ -93,6 +93,10 @@ class Cache:
         """By the path of their file."""
         self.made: dict[str, tuple[object, Any]] = {}
         """What is made of the site as a whole, by its name, after what it was made of."""
+        self.shared: object = None
+        """What the content of every page depends on, besides its own text and records."""
+        self.around: object = None
+        """What stands around the content of every page."""
         self.saved: object = None
 
     @classmethod
@@ -136,8 +140,8 @@ class Cache:
         if self.library is None or read != self.read:
             library = load_library(data, texts, self.library)
             if before := self.library:
-                asked = set[object]().union(*(cached.asked for cached in self.pages.values()))
-                self._drop({each for each in asked if before.answer(each) != library.answer(each)})
+                dependencies = set[object]().union(*(cached.dependencies for cached in self.pages.values()))
+                self._drop({each for each in dependencies if before.answer(each) != library.answer(each)})
             self.library, self.read = library, read
         return self.library
 
@@ -151,10 +155,12 @@ class Cache:
         environment().bytecode_cache = self.compiled
 
     def _drop(self, changed: set[object]) -> None:
-        self.pages = {path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.asked)}
+        self.pages = {
+            path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.dependencies)
+        }
 
     def keep(self, name: str, source: object, make: Callable[[], Kept]) -> Kept:
-        """Return what was made of the same `source` under this name, or make it: a text, or what drops pages."""
+        """Return what was made of the same `source` under this name, or make it."""
         if name not in self.made or self.made[name][0] != source:
             self.made = {**self.made, name: (source, make())}
         kept: Kept = self.made[name][1]
@@ -171,10 +177,17 @@ class Cache:
             self.pages |= made
             self.compiled |= compiled
 
-    def drop_finished(self) -> None:
-        """Drop the HTML of every page, and keep its content."""
-        for cached in self.pages.values():
+    def renew_pages(self, shared: object) -> None:
+        """Drop every page where what the content of all depends on has changed."""
+        if self.shared != shared:
+            self.pages.clear()
+        self.shared = shared
+
+    def renew_finished(self, around: object) -> None:
+        """Drop the HTML of every page, and keep its content, where what stands around that has changed."""
+        for cached in self.pages.values() if self.around != around else ():
             cached.html = ""
+        self.around = around
 
 
 def make_content(page: Any, config: Any, files: Any) -> None:

@@ -20,15 +20,16 @@ from mkdocs.utils import is_markdown_file
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import MACROS, Macro, render_block
+from ..exports.schema_org import PAGE_TYPES
 from ..library.library import BrokenRecordError, Library
 from ..library.yaml import decode_text
 from ..pages.page import Page
 from ..pages.site import FRONT_MATTER, read_site
-from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at
+from ..pages.syntax_mistakes import calls_without_braces, explain, open_elements
+from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at, listed
 from .errors import problem_from_error
 from .placeholders import Placeholders, refer_to_marks
 from .publish import link_problems, without_leftovers
-from .syntax_mistakes import calls_without_braces, explain, open_elements
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
@@ -170,6 +171,9 @@ class Calls:
             if not isinstance(page.meta[name], kind):
                 self.report(Problem(shown.path, line, 0, f'"{name}" should be {shape}'))
                 del page.meta[name]
+            elif name == "schema" and page.meta[name] not in PAGE_TYPES:
+                what = f'"schema" should be {listed(PAGE_TYPES)}, not "{page.meta.pop(name)}"'
+                self.report(Problem(shown.path, line, 0, what))
             elif name in ("title", "description"):
                 written[name], titled = page.meta[name], Page(shown.site, shown.path, shown.url)
                 page.meta[name] = self.run_title(titled, written[name], line, *template)

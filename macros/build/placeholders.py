@@ -15,6 +15,7 @@ from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
 
 from ..components.rendering import Block
+from ..pages.syntax_mistakes import VOID
 from ..problems import find_line
 
 FIRST = 0xF0000  # of the private characters, of which there are more than a page has outputs
@@ -34,7 +35,6 @@ ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
 OWN_IDS = "xp--"
 EMPTY = re.compile(r"<p\b[^<>]*>\s*</p>")
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CODE = {"code", "pre", "script", "style", "textarea"}
 # Elements that hold words, and no block.

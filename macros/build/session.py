@@ -131,7 +131,9 @@ class Session:
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # a style is refused
         OListProcessor.LAZY_OL = False  # a list that begins at 3 is shown from 3
-        self.build = config.extra["build"] = config.plugins["build"] = Build(config, self)
+        self.build = Build(config, self)
+        config.extra["build"] = self.build  # where `define_env` finds the macros
+        config.plugins["build"] = self.build  # so that MkDocs hands it the events, as it does a plugin
 
     def on_build_error(self, error: Exception) -> None:
         """End a build that cannot go on: report where it failed, and delete its draft. Raises Abort."""

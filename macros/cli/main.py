@@ -46,7 +46,7 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, data: Path, verbose: bool) -> None:
     """Check, prove, find and change the records and their evidence."""
-    context.obj = Workspace(data, find_texts_folder(Path()), asks=sys.stdin.isatty())
+    context.obj = Workspace(data, find_texts_folder(Path()), interactive=sys.stdin.isatty())
 
 
 option_check = click.option("--check", "check", is_flag=True, help="Write nothing; fail if a file is out of date.")

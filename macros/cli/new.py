@@ -158,7 +158,7 @@ def _ask_fields(
 ) -> dict[str, Any]:
     """Ask for what is required or usual; return the value of each field that is given."""
     for name, field in fields.items():
-        if field.info.is_required() or name in kind.asked:
+        if field.info.is_required() or name in kind.prompted:
             check, question = partial(field.check, workspace.library), field.question(workspace.library)
             given[name] = workspace.ask(name, question, given[name], check=check)
     required = (name for name, field in fields.items() if field.info.is_required())

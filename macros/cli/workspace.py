@@ -27,11 +27,11 @@ MOST_SHOWN = 9  # of the places where words stand
 
 @dataclass
 class Workspace:
-    """The folders a command works on. `asks` tells whether there is somebody at a terminal to answer."""
+    """The folders a command works on. `interactive` tells whether there is somebody at a terminal to answer."""
 
     data: Path
     texts: Path
-    asks: bool
+    interactive: bool
 
     @cached_property
     def library(self) -> Library:
@@ -66,7 +66,7 @@ class Workspace:
         """
         if given is not None:
             return given
-        if not self.asks:
+        if not self.interactive:
             return default
 
         def checked(typed: str) -> str:

@@ -57,12 +57,12 @@ class Templates(FileSystemLoader):
 
 
 class Components(Environment):
-    """The environment of the components' templates; the name of each that is used is added to `asked`."""
+    """The environment of the components' templates; the name of each that is used is added to `dependencies`."""
 
-    asked: set[object]
+    dependencies: set[object]
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
-        self.asked.add(name)
+        self.dependencies.add(name)
         return super().get_template(name, parent, globals)
 
     def make_globals(self, d: object) -> MutableMapping[str, Any]:
@@ -83,7 +83,7 @@ def environment() -> Components:
         auto_reload=False,  # within a build no template changes, and looking costs a twentieth of it
         cache_size=-1,  # without a limit, and so without a lock
     )
-    env.asked = set()
+    env.dependencies = set()
     env.filters |= {
         "date": say_date,
         "nested": lambda words: NESTED.sub(r"‘\1’", words.removesuffix(",")),

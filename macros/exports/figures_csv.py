@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..library.library import Library, derived
+from ..library.library import Library, computed_once
 from ..records.kinds import Fact
 
 FIGURES = "figures.csv"
@@ -36,7 +36,7 @@ COLUMNS: dict[str, Callable[[Library, Any], object]] = {
 }
 
 
-@derived
+@computed_once
 def list_figures(library: Library) -> list[Fact]:
     """Return every fact with a complete figure, in the order of the sources."""
     return sorted((each for each in library.of(Fact) if is_complete_figure(library, each)), key=library.order)

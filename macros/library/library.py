@@ -1,6 +1,9 @@
 """The library: all of data/, read and checked, the one object that pages, exports and commands ask for records.
 
-What is asked for is noted, so that a page stays in the cache until one of the answers changes (`build/cache.py`).
+What is asked for is noted as a dependency, so that a page stays in the cache until one of the answers changes
+(`build/cache.py`). A dependency is the id of a record; `(kind, topic)`, for a list of records; `(Location, id)`,
+for where a record's passages stand; `(Entry, id)`, for how it is written; a function marked `computed_once`; or
+EVERY_RECORD.
 """
 
 from collections import Counter, UserDict, defaultdict
@@ -19,7 +22,7 @@ from ..records.models import Record
 from .yaml import Tree
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-Derived = TypeVar("Derived")
+Computed = TypeVar("Computed")
 
 Unbuilt = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
 
@@ -49,11 +52,11 @@ class BrokenRecordError(ProblemsFoundError):
 
 
 class Records(UserDict[str, Record]):
-    """Records by id. Each look-up adds to `asked`: an id, a kind with a topic, or that every record was read."""
+    """Records by id. Each look-up is noted in `dependencies`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked: set[object] = set()
+        self.dependencies: set[object] = set()
         self.by_kind: dict[type[Record], dict[str, Any]] = defaultdict(dict)
 
     def __setitem__(self, name: str, record: Record) -> None:
@@ -65,27 +68,27 @@ class Records(UserDict[str, Record]):
         super().__delitem__(name)
 
     def __getitem__(self, name: str) -> Record:
-        self.asked.add(name)
+        self.dependencies.add(name)
         return super().__getitem__(name)
 
     def __contains__(self, name: object) -> bool:
-        self.asked.add(name)
+        self.dependencies.add(name)
         return super().__contains__(name)
 
     def __iter__(self) -> Iterator[str]:
-        self.asked.add(EVERY_RECORD)
+        self.dependencies.add(EVERY_RECORD)
         return super().__iter__()
 
 
-def derived(compute: Callable[["Library"], Derived]) -> Callable[["Library"], Derived]:
+def computed_once(compute: Callable[["Library"], Computed]) -> Callable[["Library"], Computed]:
     """Compute what a function makes of a library once; whoever asks for it depends on its value alone."""
 
     @wraps(compute)
-    def ask(library: "Library") -> Derived:
+    def ask(library: "Library") -> Computed:
         if ask not in library.answers:
-            with library.noting():
+            with library.tracking():
                 library.answers[ask] = compute(library)
-        library.records.asked.add(ask)
+        library.records.dependencies.add(ask)
         return library.answers[ask]  # type: ignore[no-any-return]
 
     return ask
@@ -114,8 +117,10 @@ class Library:
     """The bytes of each kind's file, its entries, and what is wrong with others."""
     checked: dict[str, set[object]] = field(default_factory=dict)
     """What was asked for to check each record."""
+    unchanged: set[str] = field(default_factory=set)
+    """The ids of the records that were right in the build before, and for which every answer is the same."""
     answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)
-    """What functions that are `derived` made of it, by the function."""
+    """What functions marked `computed_once` made of it, by the function."""
 
     def add(self, entry: Entry) -> None:
         """Add an entry and its record; a problem, where another one has the id."""
@@ -158,23 +163,23 @@ class Library:
         """
         if topic:
             self.get(topic, Topic, Limit)
-        self.records.asked.add((kind, topic))
+        self.records.dependencies.add((kind, topic))
         found = list(self.records.by_kind[kind].values())
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
     def locate(self, record_id: str) -> Sequence[Location]:
         """Return where the passages of a record stand in the sources' texts; nothing, where that is not proved."""
-        self.records.asked.add((Location, record_id))
+        self.records.dependencies.add((Location, record_id))
         return self.locations.get(record_id, ())
 
     def written(self, record_id: str) -> tuple[str, Any]:
         """Return the file and line where a record is written, and its fields as they stand there."""
-        self.records.asked.add((Entry, record_id))
+        self.records.dependencies.add((Entry, record_id))
         entry = self.entries[record_id]
         return entry.place, entry.tree.data[entry.index]
 
     def answer(self, question: object) -> object:
-        """Return what can be compared of the answer to what was asked, as it was noted."""
+        """Return what can be compared of the answer to a question that was noted as a dependency."""
         try:
             match question:
                 case FunctionType():
@@ -190,13 +195,13 @@ class Library:
         return [*self.records.data.items()] if question == EVERY_RECORD else self.records.data.get(str(question))
 
     @contextmanager
-    def noting(self) -> Iterator[set[object]]:
-        """Note apart, in the set given, what is asked for meanwhile."""
-        outer, self.records.asked = self.records.asked, set()
+    def tracking(self) -> Iterator[set[object]]:
+        """Note what is asked for meanwhile in the set given, and nowhere else."""
+        outer, self.records.dependencies = self.records.dependencies, set()
         try:
-            yield self.records.asked
+            yield self.records.dependencies
         finally:
-            self.records.asked = outer
+            self.records.dependencies = outer
 
     def order(self, record: Record) -> tuple[int, int]:
         """Return where a record's first passage stands: the number of its source, and the offset in its text."""
@@ -204,13 +209,13 @@ class Library:
         return source_numbers(self)[first.source], first.start
 
 
-@derived
+@computed_once
 def newest_corrections(library: Library) -> list[Correction]:
     """Return every correction, the newest first."""
     return sorted(library.of(Correction), key=lambda each: (each.date.edtf, each.id), reverse=True)
 
 
-@derived
+@computed_once
 def corrections_by_record(library: Library) -> dict[str, list[Correction]]:
     """Return what was corrected, by the id of the record it was wrong in, the newest first."""
     found: dict[str, list[Correction]] = {}
@@ -219,13 +224,13 @@ def corrections_by_record(library: Library) -> dict[str, list[Correction]]:
     return found
 
 
-@derived
+@computed_once
 def source_numbers(library: Library) -> dict[str, int]:
     """Return the number of each source, from 1, by its id."""
     return {source.id: number for number, source in enumerate(library.of(Source), 1)}
 
 
-@derived
+@computed_once
 def measures(library: Library) -> dict[str, int]:
     """Return what was counted, by name: the records, what the lock covers, the quotations of the trial."""
     passages = sum(map(len, library.locations.values()))

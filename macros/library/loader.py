@@ -71,15 +71,15 @@ def _check_records(library: Library, before: Library | None) -> list[Problem]:
     """Return what is wrong with records by the rules. One that was right is until what it asked for changes."""
     problems: list[Problem] = []
     known = {} if before is None or before.problems or library.broken or library.unread else before.checked
-    asked = set[object]().union(*known.values())
-    changed = {each for each in asked if before and before.answer(each) != library.answer(each)}
-    right = {name for name, asked in known.items() if name in library.entries and changed.isdisjoint(asked)}
-    rest = [name for name in library.entries if name not in right]
+    dependencies = set[object]().union(*known.values())
+    changed = {each for each in dependencies if before and before.answer(each) != library.answer(each)}
+    library.unchanged = {name for name in known if name in library.entries and changed.isdisjoint(known[name])}
+    rest = [name for name in library.entries if name not in library.unchanged]
     found = dict[str, tuple[list[Problem], set[object]]]()
     for part in in_parallel(lambda names: {each: _check_record(library, each) for each in names}, rest, 200):
         found |= part
     for name in library.entries:
-        if name in right:
+        if name in library.unchanged:
             library.checked[name] = known[name]
         else:
             wrong, library.checked[name] = found.get(name) or _check_record(library, name)
@@ -89,9 +89,9 @@ def _check_records(library: Library, before: Library | None) -> list[Problem]:
 
 def _check_record(library: Library, name: str) -> tuple[list[Problem], set[object]]:
     """Return what is wrong with a record by the rules, and what was asked for to check it."""
-    with library.noting() as asked:
+    with library.tracking() as dependencies:
         problems = [problem for rule in RULES for problem in rule(library.entries[name], library)]
-    return problems, asked | {name}
+    return problems, dependencies | {name}
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:

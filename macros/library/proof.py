@@ -60,16 +60,15 @@ def prove_library(
         passages = entry.record.passages
         if not passages or not all(passage.source in library.records for passage in passages):
             continue
-        checked = library.checked[name]
-        if before and checked is before.checked.get(name) and lock.records.get(name) == before.locations[name]:
+        if before and name in library.unchanged and lock.records.get(name) == before.locations[name]:
             library.locations[name] = before.locations[name]
             continue
-        with library.noting() as asked:
+        with library.tracking() as dependencies:
             found = lock.find(name, passages, quoted=entry.record.quoted)
             problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]
             if found is None or (by_text and problems):
                 found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
-        checked |= asked
+        library.checked[name] |= dependencies
         yield from problems
         library.locations[name] = found
 

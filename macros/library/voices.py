@@ -12,7 +12,7 @@ from ..records.kinds import Document, Fact, Limit, Person, Quote
 from ..records.models import Record
 from ..records.parts import Position, Role
 from ..records.words import file_under
-from .library import Library, derived
+from .library import Library, computed_once
 
 UNNAMED = "unnamed"
 SIDES = ("shows", "against")
@@ -67,7 +67,7 @@ class Speaker:
         return -len(self.verdicts), -len(sides), -len(self.marks), self.filed_under
 
 
-@derived
+@computed_once
 def read_speakers(library: Library) -> list[Speaker]:
     """Return everybody named whose words a quotation or a fact gives, the weightiest first."""
     quoted = {name for quote in library.of(Quote) for name in quote.speaker}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from ..library.library import Library, derived
+from ..library.library import Library, computed_once
 from ..records.kinds import Term
 from .page import Page
 
@@ -45,7 +45,7 @@ def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
     return re.sub(f"{APART}|{any_name.pattern}", linked, prose)
 
 
-@derived
+@computed_once
 def _names(library: Library) -> list[tuple[str, str, Term]]:
     """Return every name of a term after its first word in small letters, the longest first: it may hold one."""
     names = [(name, term) for term in library.of(Term) for name in (term.name, *term.alternate_names)]

@@ -108,10 +108,10 @@ class Backing:
             if any(self._loose(name) in words_of_page for name in names):
                 rested_on.add(source.id)
         every = sorted(backing.union(source.id for source in sources))
-        said, days, asked = zip(("", "", set()), *map(self._said, every), strict=True)
+        said, days, dependencies = zip(("", "", set()), *map(self._said, every), strict=True)
         dates = [each for name, each in zip(["", *every], days, strict=True) if name in backing | rested_on]
         words = "\n".join(map(self._loose, (*said, *dates)))
-        self.library.records.asked.update(*asked)  # whichever page was the first to read them
+        self.library.records.dependencies.update(*dependencies)  # whichever page was the first to read them
 
         def is_told(figure: Decimal, *, dated: bool = False) -> bool:  # most pages state few figures, or none
             texts = chain(said, dates if dated or figure > LAST_DAY else ())
@@ -145,11 +145,11 @@ class Backing:
 
     def _say(self, record_id: str) -> tuple[str, str, set[object]]:
         """Return what a record says, its dates, and what was asked for to tell."""
-        with self.library.noting() as asked:
+        with self.library.tracking() as dependencies:
             record = self.library.records[record_id]
             said = "\n".join(self._parts(record))
         written = (f"{each.say()}\n{SEASON_CODE.sub('', each.edtf).replace('-', ' ')}" for each in record.dates)
-        return said, "\n".join(written), asked
+        return said, "\n".join(written), dependencies
 
     def unbacked_page(
         self, text: str, code: str, titles: Mapping[str, str], source: str, offset: int, *given: Any

@@ -42,7 +42,7 @@ class Person(Record):
 
     plural = "people"
     label_field = "name"
-    asked = ("role", "capacity")
+    prompted = ("role", "capacity")
     searched = ("alternate_names", "roles", "position")
 
     name: Text
@@ -100,7 +100,7 @@ class SpeakingEntity(Entity):
 class Organisation(SpeakingEntity):
     """A body a source names: a state organ, a party, a company, a research institute."""
 
-    asked = ("capacity",)
+    prompted = ("capacity",)
 
 
 class Document(SpeakingEntity):
@@ -138,7 +138,7 @@ class Fact(Record):
 
     label_field = "text"
     sayer_field = "said_by"
-    asked = ("as_of", "said_by", "topics")
+    prompted = ("as_of", "said_by", "topics")
     page_length = 270
     searched = ("unattributed", "as_of")
 
@@ -182,7 +182,7 @@ class Quote(Record):
     sayer_field = "speaker"
     quoted = True
     covers_quotations = True
-    asked = ("speaker", "setting", "date", "topics")
+    prompted = ("speaker", "setting", "date", "topics")
     page_length = 80
     searched = ("unattributed", "role", "setting", "date")
 
@@ -220,7 +220,7 @@ class Event(Record):
     """Something that happened, or was said, at a time the source gives or lets us work out."""
 
     file = "timeline.yml"
-    asked = ("summary", "derived", "actors", "topics")
+    prompted = ("summary", "derived", "actors", "topics")
     page_length = 100
     searched = ("date", "summary")
 
@@ -245,7 +245,7 @@ class Event(Record):
 class Limit(Record):
     """One limit of the claim: the question, the short answer, and the evidence on both sides."""
 
-    asked = ("rests_on", "shows", "against")
+    prompted = ("rests_on", "shows", "against")
     searched = ("question", "answer")
 
     title: Text
@@ -291,7 +291,7 @@ LINE = ("stops", "contested", "crosses")
 class Tension(Record):
     """A place where the sources, or one with itself, pull apart; both sides, unsettled."""
 
-    asked = ("one", "other")
+    prompted = ("one", "other")
     searched = ("text", "why")
 
     title: Text

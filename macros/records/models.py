@@ -79,7 +79,7 @@ class Record(Model):
     has_home: ClassVar[bool] = True  # whether each record needs a page that is its home
     quoted: ClassVar[bool] = False  # whether its passages are all that stands between quotation marks
     covers_quotations: ClassVar[bool] = False  # whether a quotation it rests on needs no record besides
-    asked: ClassVar[tuple[str, ...]] = ()  # what `new` asks for, besides the required fields
+    prompted: ClassVar[tuple[str, ...]] = ()  # what `new` asks for, besides the required fields
     searched: ClassVar[tuple[str, ...]] = ()  # what search finds it by, besides its label and who says it
     page_length: ClassVar[int] = 60  # how many stand on a page of their home; another number changes addresses
 

@@ -249,9 +249,9 @@ def test_a_page_is_kept_while_all_that_it_asked_for_is_answered_alike(small, fil
     def pages(library: Library) -> dict[str, CachedPage]:
         found = {}
         for name, ask in ASKING.items():
-            with library.noting() as asked:
+            with library.tracking() as dependencies:
                 ask(library)
-            found[name] = CachedPage((name,), Page(Site(library), name, ""), asked)
+            found[name] = CachedPage((name,), Page(Site(library), name, ""), dependencies)
         return found
 
     before, cache = small.read(), Cache()

@@ -16,7 +16,6 @@ from macros.build.content_security_policy import find_breaches, style_breaches
 from macros.build.macro_calls import Calls
 from macros.build.placeholders import Placeholders, heading_id
 from macros.build.publish import COMMENT, INDENT, link_problems
-from macros.build.syntax_mistakes import explain, open_elements, printed_syntax
 from macros.cli.import_source import read_import, split_name
 from macros.cli.rename import CALLS
 from macros.components.rendering import render_inline
@@ -30,6 +29,7 @@ from macros.library.yaml import parse_yaml
 from macros.pages.glossary import link_terms
 from macros.pages.page import Page, reading_minutes
 from macros.pages.site import Site
+from macros.pages.syntax_mistakes import explain, open_elements, printed_syntax
 from macros.pages.unbacked_prose import Backing
 from macros.problems import AuthorError, ProblemsFoundError
 from macros.records.dates import parse_date

@@ -49,4 +49,4 @@ def test_an_address_for_reports_that_is_none_and_a_type_of_page_that_is_none_fai
     done = run(folder, "mkdocs", "build")
     assert done.returncode == 1
     assert 'mkdocs.yml: extra.report is "javascript:alert(1)//' in done.stderr
-    assert 'docs/winter.md: "schema" should be WebPage, ' in done.stderr
+    assert 'docs/winter.md:2: "schema" should be WebPage, ' in done.stderr

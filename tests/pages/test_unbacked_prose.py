@@ -184,9 +184,9 @@ def test_every_page_depends_on_all_that_backs_it_whichever_page_asked_first(smal
     library = small.read()
     backing = Backing(library)
     for _ in range(2):
-        with library.noting() as asked:
+        with library.tracking() as dependencies:
             assert list(backing.unbacked("Words.", ["cost-a-mile"])) == []
-        assert {"cost-a-mile", "board", "reach"} <= asked
+        assert {"cost-a-mile", "board", "reach"} <= dependencies
 
 
 def test_words_may_be_excused_one_by_one(small: Small) -> None:

@@ -16,7 +16,7 @@ WITH_TEXTS = ("verify --check", "coverage")
 
 def check_records(folder: Path) -> bool:
     """Run the commands in a project as `python -m macros` does; tell whether all ended well."""
-    workspace = Workspace(folder / "data", find_texts_folder(folder), asks=False)
+    workspace = Workspace(folder / "data", find_texts_folder(folder), interactive=False)
     at_hand = workspace.texts.is_dir()
     ended = [_run(command, workspace) for command in (*COMMANDS, *(WITH_TEXTS if at_hand else ()))]
     if not at_hand:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ...components.rendering import component, render_block, render_inline
 from ...evidence.selectors import Location
-from ...library.library import Library, derived
+from ...library.library import Library, computed_once
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Quote, Source
@@ -53,7 +53,7 @@ def passages(page: Page, id: str) -> Markup:
     return render_block("passages", page=page, source=chosen, sections=sections)
 
 
-@derived
+@computed_once
 def _resting(library: Library) -> dict[str, list[tuple[Location, str]]]:
     """Return, by the id of each source, its passages that records rest on, each with the id of its record."""
     found: dict[str, list[tuple[Location, str]]] = {}

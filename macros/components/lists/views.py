@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ...components.records.views import render_cards
 from ...components.rendering import component, render_block, render_inline
-from ...library.library import BrokenRecordError, Library, derived, measures, newest_corrections
+from ...library.library import BrokenRecordError, Library, computed_once, measures, newest_corrections
 from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
@@ -81,7 +81,7 @@ def measured(page: Page, name: str) -> Markup:
     return render_inline("measured", number=found[name])
 
 
-@derived
+@computed_once
 def _numbers_by_kind(library: Library) -> Counter[str]:
     return Counter(record.kind for record in library.records.values())
 

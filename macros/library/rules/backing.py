@@ -23,7 +23,7 @@ from ...records.dates import Date, Point
 from ...records.fields import Keys
 from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
 from ...records.models import Record, referenced_ids, values_in
-from ..library import Library, derived
+from ..library import Library, computed_once
 from .rule import Found, field_name, rule
 from .wording import RELATIVE_YEARS
 
@@ -221,7 +221,7 @@ def names_of(record: Record) -> tuple[str, ...]:
     return (record.label, *getattr(record, "alternate_names", ()))
 
 
-@derived
+@computed_once
 def _numbered_names(library: Library) -> re.Pattern[str]:
     """Return a pattern of every name that holds a figure, such as “Highway 61”."""
     named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]

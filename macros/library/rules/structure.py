@@ -7,7 +7,7 @@ from ...problems import did_you_mean, listed
 from ...records.fields import Capacity, Keys, Ref
 from ...records.kinds import KINDS, Correction, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ...records.models import Record, referenced_ids
-from ..library import Library, derived
+from ..library import Library, computed_once
 from .rule import Found, field_name, rule
 
 
@@ -92,7 +92,7 @@ def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Libra
                 yield path, f'"{record.id}" speaks, and has no "capacity"; add {listed(get_args(Capacity))}'
 
 
-@derived
+@computed_once
 def _voices(library: Library) -> set[str]:
     """Return the ids of all who speak in a record, or counted its figure."""
     return {name for entry in library.entries.values() for name in entry.record.voices}

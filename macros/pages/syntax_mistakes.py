@@ -6,9 +6,11 @@ from html import escape, unescape
 
 from jinja2 import TemplateSyntaxError
 
-from ..pages.unbacked_prose import blank
 from ..problems import find_line, line_at
-from .placeholders import VOID
+from .unbacked_prose import blank
+
+# Elements without an end.
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 # What is wrong with a call that cannot be read, by what it looks like; the first that is found is told.
 STRINGS = r"""(?:[^"'{}]|"[^"\n]*"|'[^'\n]*')*"""

@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 
-from macros.build.syntax_mistakes import explain
+from macros.pages.syntax_mistakes import explain
 
 JINJA = Environment(comment_start_string="{##", comment_end_string="##}")
 

@@ -1,0 +1,86 @@
+"""What a page says of itself: in its head to programs and where it is shared, at its end to readers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import Markup, escape
+
+from ..components.rendering import render_block
+from ..exports.atom import FEED
+from ..exports.citation_formats import citation_texts, cite_page
+from ..exports.schema_org import GRAPH, SchemaOrg, dump_json
+from ..exports.share_cards import ShareCard, ShareCards
+from ..pages.page import Page
+from ..pages.site import Site, url_beside
+from ..problems import AuthorError, Problem, ProblemsFoundError
+from ..records.kinds import Correction
+
+SHARE_CARD = "card.png"  # beside its page
+
+
+@dataclass
+class PageMetadata:
+    """What all pages of a build say of themselves. `page` is that of MkDocs, `ours` is the same page here."""
+
+    site: Site
+    exports: SchemaOrg
+    description: str  # of the site: that of a page which has none
+    share_cards: ShareCards | None
+
+    def at_end(self, page: Any, ours: Page) -> dict[str, object]:
+        """Return what a page covers, how to cite it, and where to report an error."""
+        headline = next((each.title for each in page.toc if each.level == 1), page.title)
+        title, corrections = Markup(headline).striptags(), self.site.homes.get(Correction.kind)
+        return {
+            "covers": self.site.covers,
+            "cite": citation_texts(cite_page(self.site, page.url, title or self.site.name)),
+            "report": self.site.report_link(title, page.url, title),
+            "corrections": None if corrections is None else ours.relative(corrections),
+        }
+
+    def add_head(self, html: str, page: Any, ours: Page) -> tuple[str, bytes]:
+        """Return a finished page with its metadata in the head, and its share card as PNG; empty for none.
+
+        Raises ProblemsFoundError for a page without any HTML.
+        """
+        if not html.strip():
+            what = "comes out empty; fix the template that shows it"
+            raise ProblemsFoundError([Problem(ours.path, 0, 0, what)])
+        title = page.meta.get("title") or (escape(self.site.name) if page.is_homepage else page.title)
+        title = title.unescape()
+        description = (page.meta.get("description") or escape(self.description)).unescape()
+        card = self._choose_share_card(page, title)
+        data = self.exports.page(ours, title, description, page.meta.get("schema", "WebPage"))
+        head = render_block(
+            "head",
+            page=page,
+            site=self.site,
+            title=title,
+            description=description,
+            share_card=card,
+            picture=urljoin(page.canonical_url or "", ours.relative(url_beside(ours.url, SHARE_CARD))),
+            feed=ours.relative(FEED),
+            graph=ours.relative(url_beside(ours.url, GRAPH)) if ours.url in self.exports.apart else "",
+            data=Markup(dump_json(data)),
+        )
+        drawn = self.share_cards.draw(card) if self.share_cards and card else b""
+        return html.replace("</head>", f"{head}\n</head>", 1), drawn
+
+    def _choose_share_card(self, page: Any, title: str) -> ShareCard | None:
+        """Return the words of a page's share card: a limit's question, or any other page's title."""
+        if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
+            return None
+        question = self.site.question(page.url)
+        section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
+        label, words = (title, question) if question else (section, title)
+        return self.share_cards.choose_words(self.site.name, label, words)
+
+
+def read_share_cards(root: Path, docs: Path, picture: str) -> tuple[ShareCards | None, list[Problem]]:
+    """Return what draws share cards on a picture under `docs`, if one is given, and what is wrong with that."""
+    try:
+        return (ShareCards(docs / picture, root / "overrides" / "css" / "tokens.css") if picture else None), []
+    except AuthorError as error:
+        return None, [Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}")]
