@@ -113,7 +113,7 @@ class Work(Model):
 
     @property
     def language_name(self) -> str:
-        """The language in English, `Chinese`; its tag, where CLDR has no name for it."""
+        """The language in English, `Korean`; its tag, where CLDR has no name for it."""
         language = self.language.partition("-")[0]
         if language == "en":
             return "English"

@@ -195,7 +195,13 @@ def test_figures_of_unlike_periods_are_drawn_per_month_with_the_division(
 
 @pytest.mark.parametrize(
     ("hedge", "end", "key"),
-    [("at least", "open", "A pointed end"), ("some", "near", "A soft end"), ("nearly", "short", "A soft end")],
+    [
+        ("at least", "open", "A pointed end"),
+        ("some", "near", "A soft end"),
+        ("nearly", "short", "A soft end"),
+        ("up to", "short", "A soft end"),
+        ("fewer than", "short", "A soft end"),
+    ],
 )
 def test_a_hedge_stands_in_the_figure_shapes_the_end_and_is_in_the_key(hedge: str, end: str, key: str) -> None:
     root = drawn("bars", figure("a", qualifier=hedge), figure("b"))

@@ -12,15 +12,10 @@ from decimal import Decimal
 from ...problems import AuthorError
 from ...records.dates import Date
 from ...records.days import month_length
+from ...records.hedges import true_figure
 from ...records.kinds import Fact
 
-# How a hedge is drawn: the figure may be more, is somewhere near, or is not quite reached.
-ENDS = {
-    **dict.fromkeys(("more than", "at least", "over"), "open"),
-    **dict.fromkeys(("some", "about", "around", "roughly", "approximately"), "near"),
-    **dict.fromkeys(("nearly", "almost", "just under"), "short"),
-}
-
+ENDS = {"more": "open", "near": "near", "less": "short"}  # how a bar ends, by where the true figure is
 MOST_MARKS = 20  # above this, a share of a countable whole is a strip and not one mark for each
 
 
@@ -35,7 +30,8 @@ class Bar:
 
     @property
     def end(self) -> str:
-        return ENDS.get(self.fact.qualifier or "", "")
+        """How the bar ends, by the hedge on its figure; empty for an exact one."""
+        return ENDS.get(true_figure(self.fact.qualifier), "")
 
     @property
     def said(self) -> str:

@@ -21,6 +21,7 @@ from ...evidence.units import is_form_of, unit_names, unit_words
 from ...records.date_words import MONTHS, NTH, SEASONS, forms_of, ordinal
 from ...records.dates import Date, Point
 from ...records.fields import Keys
+from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Quote, Source, Tension
 from ...records.models import Record, referenced_ids, values_in
 from ..library import Library, computed_once
@@ -42,13 +43,6 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 DAYS_AND_MONTHS = "|".join((*MONTHS, *DAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
 NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
-)
-# Hedges on a figure, those that say the same together.
-HEDGES = (
-    "nearly|almost",
-    "about|around|some|roughly|approximately",
-    "over|more|least",
-    "less|fewer|under|most|up to",
 )
 MONTH = "|".join(MONTHS)
 DAY = re.compile(
@@ -285,8 +279,8 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
         scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
         if not scaled and not grounds.counts_in([word]) and not grounds.counts_in(unit_names(word, languages)):
             yield ("unit",), f"“{word}” {MISSING}{grounds.derive}"
-    for hedge in HEDGES if grounds.is_english else ():
-        if re.search(rf"\b(?:{hedge})\b", fact.qualifier or "") and not re.search(f" (?:{hedge}) ", grounds.words):
+    for hedge in FIGURE_HEDGES if grounds.is_english else ():
+        if hedge.said_in(fact.qualifier or "") and not hedge.said_in(grounds.words):
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
 
 

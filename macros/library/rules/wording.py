@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from ...evidence.numerals import read_figures
 from ...evidence.typography import fold
 from ...records.date_words import MONTHS
 from ...records.dates import Date
+from ...records.hedges import HEDGED_FIGURE, OPEN_WORDS, SOFTENED
 from ...records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
 from ...records.models import Record, values_in
 from ...records.parts import Brief
@@ -18,20 +20,6 @@ from .rule import Found, rule
 
 # Which year a source means, counted from the year it was published.
 RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0, "this year": 0, "next year": 1}
-
-FIGURE_HEDGE = re.compile(
-    r"\b(nearly|almost|about|around|some|roughly|over|more than|less than|at least|at most|up to)"
-    r"\s+\D{0,12}\d[\d.,]*"
-    r"|\d[\w.,]*( \w+)? or (more|less)\b",
-    re.IGNORECASE,
-)
-HEDGE = re.compile(
-    r"\b(almost|nearly|virtually|partly|perhaps|possibl\w+|probabl\w+|likely|may|might|could|seems?|seemed|"
-    r"appears?|appeared|alleged\w*|reportedly)\b"  # in small letters: May is a month
-)
-
-# Our own words may hedge in more ways.
-SOFTENED = re.compile(rf"{HEDGE.pattern}|\b(can|in effect|said to)\b")
 
 # HTML, references to signs, Markdown and marks of LaTeX, but in what is copied from a source.
 MARKUP = re.compile(
@@ -75,9 +63,9 @@ def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
     if fact.value is None or fact.qualifier:
         return
     for index, passage in enumerate(fact.evidence):
-        hedge = FIGURE_HEDGE.search(passage.exact)
-        if hedge and str(fact.value) in passage.exact[hedge.start() :].replace(",", ""):
-            yield ("evidence", index, "exact"), f'the source says “{hedge[0]}”; keep the hedge in "qualifier"'
+        for hedged in HEDGED_FIGURE.finditer(passage.exact):
+            if fact.value in read_figures(hedged[0]):
+                yield ("evidence", index, "exact"), f'the source says “{hedged[0]}”; keep the hedge in "qualifier"'
 
 
 @rule
@@ -87,8 +75,7 @@ def hedges_stay(record: Fact | Event, library: Library) -> Found:
     if SOFTENED.search(" ".join(filter(None, said))):
         return
     for index, passage in enumerate(record.evidence):
-        hedge = HEDGE.search(passage.exact)
-        if hedge and not FIGURE_HEDGE.search(passage.exact):
+        if hedge := OPEN_WORDS.search(HEDGED_FIGURE.sub("", passage.exact)):
             yield ("evidence", index, "exact"), f"the source says “{hedge[0]}”; keep the hedge in the statement"
 
 
@@ -103,7 +90,7 @@ def positions_keep_to_what_they_rest_on(record: Person | SpeakingEntity, library
         place = ("position", "rests_on", index)
         if statement and record.id not in statement.sayers:
             yield place, f'"{statement.id}" is not said by "{record.id}"; name what is, or add the speaker there'
-        hedge = next(filter(None, (HEDGE.search(each.exact) for each in passages[index])), None)
+        hedge = next(filter(None, (OPEN_WORDS.search(each.exact) for each in passages[index])), None)
         if hedge and not SOFTENED.search(position.text):
             yield place, f"what it rests on says “{hedge[0]}”; keep the hedge in the position"
     sources = [library.records.get(each.source) for each in chain(*passages)]
@@ -167,7 +154,7 @@ def _unfaithful(text: str, record: Record) -> Iterator[str]:
     for words in quoted:
         if words not in passages:
             yield f'“{words}” is not in the passages of "{record.id}"; quote it word for word'
-    hedge = HEDGE.search(record.label)
+    hedge = OPEN_WORDS.search(record.label)
     if hedge and not isinstance(record, Quote) and not SOFTENED.search(text):
         yield f'"{record.id}" says “{hedge[0]}”; keep the hedge'
     if isinstance(record, Fact) and record.value is not None:

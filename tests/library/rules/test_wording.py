@@ -109,6 +109,16 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("40 barges or more came", more=COUNT.format("1933"))},
         ['data/facts.yml:9: the source says “40 barges or more”; keep the hedge in "qualifier"'],
     ),
+    "a figure beside one that is hedged": (
+        figures_keep_their_hedge,
+        {"fact": fact("nearly 400 farmers and 40 barges", more=COUNT.format("1933"))},
+        [],
+    ),
+    "two figures are hedged": (
+        figures_keep_their_hedge,
+        {"fact": fact("some 400 farmers and fewer than 40 barges", more=COUNT.format("1933"))},
+        ['data/facts.yml:9: the source says “fewer than 40”; keep the hedge in "qualifier"'],
+    ),
     "a figure keeps its hedge": (
         figures_keep_their_hedge,
         {"fact": fact("nearly 40 barges came", more=COUNT.format("1933") + "  qualifier: nearly\n")},
@@ -118,6 +128,20 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         hedges_stay,
         {"fact": fact("the lock may close", "The lock closes.")},
         ["data/facts.yml:5: the source says “may”; keep the hedge in the statement"],
+    ),
+    "a statement loses a hedge beside one on its figure": (
+        hedges_stay,
+        {
+            "fact": fact(
+                "it may lose nearly 40 barges", "It loses 40.", COUNT.format("1933") + "  qualifier: over\n"
+            )
+        },
+        ["data/facts.yml:10: the source says “may”; keep the hedge in the statement"],
+    ),
+    "a hedge on a figure is the figure’s": (
+        hedges_stay,
+        {"fact": fact("it loses nearly 40 barges", "It loses 40.", COUNT.format("1933"))},
+        [],
     ),
     "a statement keeps its hedge in other words": (
         hedges_stay,
