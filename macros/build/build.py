@@ -6,7 +6,6 @@ shown all the same.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -34,15 +33,24 @@ from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import Backing
-from ..problems import Problem, ProblemsFoundError, conflict_lines, counted, find_line
+from ..problems import Problem, ProblemsFoundError, conflict_lines, counted
 from ..records.kinds import Source
 from .cache import CachedPage, describe_look, describe_settings, finish_page, make_content, reads_other_files
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
+from .errors import place_in_settings
 from .macro_calls import Calls, is_plain, page_urls, two_levels, walk_items
 from .page_metadata import SHARE_CARD, PageMetadata, read_share_cards
 from .placeholders import MARK
-from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files, setting_problems
+from .publish import (
+    Draft,
+    file_problems,
+    hide_front_matter,
+    link_problems,
+    repeated_pages,
+    select_files,
+    setting_problems,
+)
 
 if TYPE_CHECKING:
     from .session import Session
@@ -152,6 +160,7 @@ class Build:
     def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = two_levels(nav.items)
+        self.report(*repeated_pages(nav, self.root))
         self.pages = {file.page.url: file.page for file in files.documentation_pages()}
         for home in nav.pages:
             further = [self.pages[url] for url in self.site.pages.get(home.url, ())[1:]]
@@ -161,8 +170,8 @@ class Build:
         for item in walk_items(nav.items):
             if item.title:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
-                page = Page(self.site, "mkdocs.yml", "")
-                item.title = self.calls.run_title(page, item.title, 0, *self._template())
+                path, line = place_in_settings(item.title, self.root)
+                item.title = self.calls.run_title(Page(self.site, path, ""), item.title, line, *self._template())
         self.nav = nav
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
         self._fill_cache(new, partial(make_content, config=self.config, files=files))
@@ -246,7 +255,7 @@ class Build:
         self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
         self.calls.finish_titles(page)
         page.present_anchor_ids.update(placeholders.anchors)
-        self._note_links(page, [link for link in sorted(placeholders.links) if "#".join(link) in source])
+        placeholders.note_links(page, self.pages, source)
         prose = MARK.sub(" ", html)
         if not page.meta.get("search", {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)
@@ -257,25 +266,14 @@ class Build:
             page.present_anchor_ids.update(*([each.withdrawn, *former] for each, former in withdrawn))
             cached.content = f"{cached.content}{render_block('withdrawn', withdrawn=withdrawn)}"
 
-    def _note_links(self, page: Any, links: Iterable[tuple[str, str]]) -> None:
-        """Have MkDocs look for the places that links in HTML lead to, and those whose letters are encoded."""
-        noted = {
-            file: {unquote(name): link for name, link in to.items()} for file, to in page.links_to_anchors.items()
-        }
-        for path, name in links:
-            if leads := self.pages.get(urljoin(f"/{page.url}", path.removesuffix("index.html"))[1:]):
-                noted.setdefault(leads.file, {}).setdefault(unquote(name), f"{path}#{name}")
-        page.links_to_anchors = noted
-
     def _menu_problems(self) -> Iterator[Problem]:
         """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
-        text = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
         for item, title in self.menu_titles:
             made = self.made.get(item.url) if item.is_page else None
             ids = made.page.cited | made.page.shown if made else self.library.records
             own_words = item.meta.get("own_words", ()) if made else ()
             for _, what in self.backing.unbacked(title, ids, own_words):
-                yield Problem("mkdocs.yml", find_line(re.escape(title), text), 0, f'"{title}" in the menu: {what}')
+                yield Problem(*place_in_settings(title, self.root), 0, f'"{title}" in the menu: {what}')
 
     # Once all pages have run
 

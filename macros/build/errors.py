@@ -119,6 +119,11 @@ def problem_from_log(message: str, root: Path, docs: str = "docs") -> Problem:
     return Problem(file, (lines[0] if page else max(lines)) if lines else 0, 0, said)
 
 
+def place_in_settings(words: str, root: Path) -> tuple[str, int]:
+    """Return the file of the settings, and the last line there that holds some words."""
+    return CONFIG, _line_of(words, root / CONFIG)
+
+
 def _line_of(words: str, path: Path) -> int:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")

@@ -6,10 +6,12 @@ No slug keeps it, so the address of a heading does not hang on what a macro says
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from unicodedata import category, normalize
+from urllib.parse import unquote, urljoin
 
 from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
@@ -94,6 +96,20 @@ class Placeholders:
                 yield f'the id "{name}" stands twice on this page; {another}', _find_id(source, name)
             elif times > 1:
                 yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
+
+    def note_links(self, page: Any, pages: Mapping[str, Any], source: str) -> None:
+        """Have MkDocs look for the places that links in HTML lead to, and those whose letters are encoded.
+
+        `page` is its own, `pages` are all by their URLs; links of the glossary do not stand in the `source`.
+        """
+        noted = {
+            file: {unquote(name): link for name, link in to.items()} for file, to in page.links_to_anchors.items()
+        }
+        for path, name in sorted(self.links):
+            leads = pages.get(urljoin(f"/{page.url}", path.removesuffix("index.html"))[1:])
+            if leads and (link := f"{path}#{name}") in source:
+                noted.setdefault(leads.file, {}).setdefault(unquote(name), link)
+        page.links_to_anchors = noted
 
     def words(self, text: str, place: str = "a title") -> str:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
