@@ -80,7 +80,7 @@ PRINTED = {
     r"<p>(\d+\) [^<\n]*)": ("write it like 1. words", ""),
     r"(?<=\w)([~^][\w+-]{1,4}[~^])": ("write it like <sub>2</sub> or <sup>2</sup>", ""),
     r"<li>(?:\s*<p>)?(\[[ xX]\] )": ("write a sign itself, such as ☐ or ☑", ""),
-    r"(?<!\w)(:[a-z][a-z\d_+-]+:)(?!\w)": ("write a sign itself, such as ☺ or →", ""),
+    r"(?<![\w\"])(:[a-z][a-z\d_+-]+:)(?!\w)": ("write a sign itself, such as ☺ or →", ""),
     r"((?<!\\)\\(?:&\w+;|[\"'“”‘’:;,/?%&@$^~=|])\w*)": ("leave out its backslash", ""),
     r"(\$\$[^<$]+\$\$)": ("write it in plain signs, or as MathML", ""),
     r"(\{#\s[^<\n]*?#\})": ("write a comment between {## and ##}", ""),
