@@ -20,11 +20,20 @@ from ..problems import Problem, ProblemsFoundError
 from .build import Build
 from .cache import CODE, Cache, describe_maker, digest_files, reads_other_files
 from .error_overlay import show_overlay
-from .errors import problem_from_error, problem_from_log
+from .errors import place_in_settings, problem_from_error, problem_from_log
 from .placeholders import MARK, heading_id
 from .publish import use_own_theme
 
 CACHE = ".cache/build"
+
+UNUSED = {
+    "blog",
+    "offline",
+    "privacy",
+    "search",
+    "social",
+    "tags",
+}  # of Material or MkDocs: they need its templates
 
 CHANGES = [events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
 CHANGES_OF_FOLDERS = [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]
@@ -117,6 +126,10 @@ class Session:
         if plugin is None or plugin.config["module_name"] != "macros":
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
             raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
+        if unused := sorted(UNUSED & {name.rpartition("/")[2] for name in config.plugins}):
+            text = 'the plugin "{}" is not used here, as CONTRIBUTING.md says; delete it'
+            places = ((*place_in_settings(f"- {name}", self.root), 0, text.format(name)) for name in unused)
+            raise ProblemsFoundError([Problem(*each) for each in places])
         if not (language := str(config.theme.get("language") or "en")).startswith("en"):
             text = f"'language' is \"{language}\", and every page here is in English; delete it"
             self.report(problem_from_log(text, self.root))
