@@ -295,7 +295,8 @@ class Build:
             if cached.html and cached.uses == uses:
                 page.meta["template"] = CACHED
             else:
-                unfinished += [page] * (cached.page.path in self.cache.pages and page.file.inclusion.is_included())
+                if cached.page.path in self.cache.pages and page.file.inclusion.is_included():
+                    unfinished.append(page)
                 cached.html, cached.uses = "", uses
                 with self._tracking(cached.dependencies):
                     page.content = fill_uses(cached.content, cached.page, found, render_block)

@@ -18,7 +18,8 @@ CONFIG = "mkdocs.yml"
 UTF_8 = "is not UTF-8; save the file as UTF-8"
 UNREADABLE_NAME = "a file or folder has a name that this locale cannot read; set PYTHONUTF8=1"
 QUOTED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
-BETWEEN = ("hooks.py", "session.py", "rendering.py", "build.py")  # they only pass on what others raise
+# Modules of macros/ that only pass on what others raise.
+BETWEEN = ("build/hooks.py", "build/session.py", "build/build.py", "components/rendering.py")
 
 
 def problem_from_error(error: BaseException, root: Path, page: str = "") -> Problem:
@@ -95,7 +96,8 @@ def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
     """Return the last line of the project's own that ran; Jinja gives its frames the lines of the template."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        if path.is_relative_to(root) and ".venv" not in path.parts and path.name not in BETWEEN:
+        between = "/".join(path.parts[-2:]) in BETWEEN and path.parts[-3] == "macros"
+        if path.is_relative_to(root) and ".venv" not in path.parts and not between:
             return _name(frame.filename, root), frame.lineno or 0
     return None
 

@@ -189,7 +189,7 @@ def link_problems(root: Path, docs: str) -> Iterator[Problem]:
 
 
 def commit_time(project: Path) -> str:
-    """Return the second of the last commit that changed a page or a record; 0 where there is none.
+    """Return the Unix time of the last commit that changed a page or a record; 0 where there is none.
 
     The site says that it was revised then, and has the same bytes whenever it is built.
     """

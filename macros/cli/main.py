@@ -120,7 +120,7 @@ def coverage_command(workspace: Workspace) -> None:
             number = article.paragraph(span.start).number
             left.append(f'{name}: paragraph {number}: no quote "{article.original(span)}"')
         prose = counted(len(found.paragraphs), "paragraph")
-        counts.append(f"{name}: {prose} of prose, {counted(len(article.quotations), 'quoted passage')}")
+        counts.append(f"{name}: {prose} of prose, {counted(len(found.quotations), 'quoted passage')}")
     if counts:
         counts.append(f"{len(left)} left; {REMEDY}" if left else "all covered")
     else:

@@ -227,9 +227,10 @@ def add_record(
             workspace.texts.mkdir(parents=True, exist_ok=True)
             texts = shutil.copytree(workspace.texts, Path(folder) / "texts")
             (texts / fields["text"]).write_bytes(source_text.encode())
-        before = EMPTY_LIST.sub("", (data / kind.file).read_text("utf-8"), count=1).rstrip("\n")
+        raw = (data / kind.file).read_bytes().decode()
+        before = EMPTY_LIST.sub("", raw.replace("\r\n", "\n"), count=1).rstrip("\n")
         text = f"{before}\n\n{entry}" if before else entry
-        (data / kind.file).write_text(text, "utf-8")
+        (data / kind.file).write_bytes(text.encode())
         if kind is Source or {"evidence", "roles"} & {*fields}:
             lock, problems = verify_library(data, texts)
         else:  # it rests on no passage, and needs no text
@@ -237,7 +238,7 @@ def add_record(
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     wrong = [each for each in problems if each.file == place and each.line >= line]
     stop_at_problems(wrong, "Nothing was written.")
-    written[workspace.data / kind.file] = text
+    written[workspace.data / kind.file] = text.replace("\n", "\r\n") if "\r\n" in raw else text
     if lock.sources and not problems:
         written[workspace.data / LOCK] = lock.dumps()
     write_files(written)

@@ -78,9 +78,9 @@ class Article:
         self.origins = [folded[at][1] for at in kept]
 
     def _build_paragraphs(self, furniture: Iterable[Furniture]) -> None:
-        """Give each paragraph the role declared by all of its words, or by the longest beginning that fits.
+        """Give each paragraph the role that its words declare: all of them, or the longest beginning that fits.
 
-        What is all of a paragraph, a title or a heading declares none that goes on.
+        A title or a heading declares whole paragraphs only, and so does what is all of another paragraph.
         """
         roles = {fold(item.starts): item.role for item in furniture}
         self.undeclared = {*roles}

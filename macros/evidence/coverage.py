@@ -29,7 +29,7 @@ class Coverage:
 def measure_coverage(
     articles: Mapping[str, Article], located: Iterable[tuple[Record, Iterable[Location]]]
 ) -> dict[str, Coverage]:
-    """Return what records rest on in each article; they are given with the places of their passages in all."""
+    """Return what records rest on in each article, by its id; each is given with the places of its passages."""
     found = [(record, each) for record, places in located for each in places]
     covered = {(each.source, each.number) for _, each in found if each.role == PROSE}
     recorded = [each for record, each in found if record.covers_quotations]

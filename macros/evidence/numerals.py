@@ -91,8 +91,9 @@ def read_multiples(text: str) -> frozenset[Decimal]:
 
 
 def _counted(pattern: re.Pattern[str], counts: dict[str, Decimal], words: str) -> set[Decimal]:
-    """Return what words count: of the parts of the pattern, in the order of `counts`, those that stand there."""
-    return {[*counts.values()][(match.lastindex or 0) - 1] for match in pattern.finditer(words)}
+    """Return the value of each count that stands in some words; the nth group of the pattern is the nth count."""
+    values = [*counts.values()]
+    return {values[match.lastindex - 1] for match in pattern.finditer(words) if match.lastindex}
 
 
 def _in_dozens(words: str) -> str:

@@ -44,7 +44,8 @@ def search_articles(articles: Iterable[Article], words: str) -> list[Hit]:
 
 
 def _in_order(article: Article, words: str) -> Iterator[Hit]:
-    pattern = re.escape(fold(words)).join(word_edges(article.text))
+    begins, ends = word_edges(article.text)
+    pattern = f"{begins}{re.escape(fold(words))}{ends}"
     for match in re.finditer(pattern, article.text, re.IGNORECASE):
         sentence = next(each for each in _sentences(article) if each.start <= match.start() < each.end)
         yield Hit(article, Span(*match.span()), sentence)

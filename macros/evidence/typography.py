@@ -93,10 +93,10 @@ def plain_lines(text: str) -> str:
 def unwrap(text: str) -> str:
     """Return a text without the line ends that only wrap a paragraph.
 
-    A space stands in their place, but where they part a word with a hyphen, or letters that no space parts.
-    Lines are wrapped where none is longer than 100 characters and empty lines part the paragraphs. One goes
-    on in the next where that starts with a small letter, or its first word would have made the line longer
-    than the longest, or the line is long and ends without a mark.
+    A text is wrapped where no line is longer than 100 characters and empty lines part the paragraphs. A line of
+    it goes on in the next if that starts with a small letter, if the next word would have made it longer than
+    the longest line, or if it is long and ends without a mark. A space takes the place of the line end, but in
+    a word with a hyphen, and in scripts without spaces.
     """
     margin = re.sub(r"(?m)^[^\S\n]+(?=\S)", "", text)  # of a text that is set in from it, or centred
     width = max(len(line.rstrip()) for line in margin.split("\n"))

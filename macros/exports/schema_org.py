@@ -112,7 +112,7 @@ NODES: dict[str, Callable[[View, Any], Node]] = {
         "text": fact.text,
         "author": view.references(fact.said_by),
         "creditText": fact.unattributed,
-        "temporalCoverage": iso_date(fact.period or fact.as_of),
+        "temporalCoverage": "/".join(filter(None, fact.period.iso)) if fact.period else iso_date(fact.as_of),
     },
     "quote": _quote,
     "event": lambda view, event: {
@@ -155,7 +155,7 @@ NODES: dict[str, Callable[[View, Any], Node]] = {
 
 @dataclass(eq=False)
 class SchemaOrg:
-    """The graphs of a site."""
+    """The data of a site in schema.org's vocabulary: of each page, and of the records at home on it."""
 
     site: Site
 

@@ -32,7 +32,7 @@ FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB com
 WORD_ITSELF = 8  # numbers that take as much as a word
 FILE_OF_ENTRIES = 8
 
-LONG = 100  # years; of a longer time, a record is of the first and the last alone
+LONG = 100  # years; a record of a longer time is filtered by its first year and its last alone
 
 # Those whose titles are names, for what bears the name that is looked for comes first.
 NAMED = ("source", "person", "organisation", "document", "term", "limit", "page")

@@ -52,7 +52,7 @@ class ShareCard(NamedTuple):
 
 
 class ShareCards:
-    """A painter of share cards."""
+    """The picture and the typefaces that share cards are drawn with."""
 
     def __init__(self, picture: Path, stylesheet: Path) -> None:
         """Read the picture to draw on, and the look. Raises AuthorError where one lacks what a card needs."""
@@ -141,7 +141,7 @@ def _fit_text(words: str, face: Face, sizes: range, height: int) -> Text[str] | 
 
 
 def _first_text(numbers: range, make: Callable[[int], Text[str] | None]) -> Text[str] | None:
-    """Return the first text that one of the numbers gives, where all numbers after it give one, too."""
+    """Return the text that the first possible number makes; from a number that makes one on, all do."""
     first = bisect_left(numbers, True, key=lambda number: make(number) is not None)
     return make(numbers[first]) if first < len(numbers) else None
 

@@ -47,7 +47,8 @@ def prove_library(
     except AuthorError as error:
         wrong = Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
         yield wrong
-        library.unread += [wrong] * (folder / LOCK).is_file()
+        if (folder / LOCK).is_file():
+            library.unread.append(wrong)
         library.proved = False
         return
     library.coverage = lock.coverage
@@ -114,9 +115,10 @@ def prove_record(
 
 
 def _named_near(place: Location, article: Article, record: Record, library: Library) -> Iterator[str]:
-    """Yield the ids of those who say a record and are named near a passage, or made its source.
+    """Yield the ids of those who say a record, as far as the text near a passage names them.
 
-    They are named by a name, or as their own passages from there name them; a document, by its authors, too.
+    It names who wrote or published the source, and whoever it calls by a name or in the words of a passage of
+    their own; of a document, it may name the authors instead.
     """
     source = library.get(place.source, Source)
     makers = [fold(name) for name in (*(author.full for author in source.author), source.publisher)]

@@ -19,12 +19,12 @@ from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
 from .further_pages import further_url, number_pages, write_page
 
-# What a page may say of itself.
+# The settings that a page may have in its front matter.
 KEYS = (
     *("title", "description", "home_of", "own_words", "schema"),
     *("glossary", "scripts", "search", "hide", "template"),
 )
-# What other tools would read, and what is written here.
+# Settings of other tools, and what stands for them here.
 ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 # A setting below an empty line, or without the lines around it, which MkDocs takes out of the text.
@@ -33,7 +33,7 @@ OUTSIDE_FRONT_MATTER = re.compile(rb"(?:\s+---[ \t]*\n)? {0,3}([A-Za-z0-9_-]+:)"
 
 @dataclass
 class Site:
-    """The library and the addresses of its records."""
+    """The library, the addresses of its records, and what the site says of itself."""
 
     library: Library
     homes: dict[str, str] = field(default_factory=dict)  # a page's URL by the kinds and ids it claims
@@ -206,4 +206,4 @@ def url_beside(url: str, name: str) -> str:
     """Return the URL of a file of that name that belongs to the page at `url`."""
     folder, _, page = url.rpartition("/")
     stem = page.removesuffix(".html").removesuffix("index")
-    return f"{folder}/" * bool(folder) + f"{stem}-" * bool(stem) + name
+    return (f"{folder}/" if folder else "") + (f"{stem}-" if stem else "") + name

@@ -101,8 +101,8 @@ class Record(Model):
 
     @property
     def sayers(self) -> tuple[str, ...]:
-        """The ids of those whose words this record gives."""
-        return tuple(getattr(self, self.sayer_field, ()))
+        """The ids of those whose words this record gives; none where its kind has no field for them."""
+        return tuple(getattr(self, self.sayer_field, ())) if self.sayer_field else ()
 
     @property
     def voices(self) -> tuple[str, ...]:

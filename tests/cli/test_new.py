@@ -123,6 +123,16 @@ def test_a_record_that_rests_on_no_passage_needs_no_text(small):
     assert (small.data / LOCK).read_bytes() == lock
 
 
+def test_the_line_ends_of_a_data_file_stay(small):
+    small.verify()
+    path = small.data / "topics.yml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+    out(small, "new", "topic", "--name", "Fish", "--id", "fish")
+    after = path.read_bytes()
+    assert after.startswith(before) and after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+
+
 def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_entry_is_the_house_s(small):
     path = small.data / "facts.yml"
     path.write_text("# kept\n" + path.read_text(encoding="utf-8") + "\n# at the end\n", encoding="utf-8")

@@ -93,7 +93,7 @@ class Grounds:
 
     @property
     def known(self) -> bool:
-        """Whether every record that it names could be read, and there are passages; else all faults are told."""
+        """Whether all that it names could be read, and there are passages: else only those faults are told."""
         return all(self.named) and bool(self.passages) and all(source for _, source in self.passages)
 
     @property
@@ -380,7 +380,7 @@ def unsourced(record: Record, library: Library, told: str, figures: frozenset[De
 
 
 def _exact(uncounted: re.Match[str]) -> str:
-    """Return a number that counts nothing exactly as nothing; `five millions` is exact."""
+    """Return nothing in place of a vague number, and one with an exact multiplier, `five millions`, as it is."""
     return uncounted[0] if uncounted[1] and read_figures(uncounted[1]) else " "
 
 
