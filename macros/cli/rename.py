@@ -23,6 +23,8 @@ from .workspace import Workspace, stop_at_problems, write_files
 
 CALLS = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[%}]\}", re.DOTALL)
 
+QUOTED = re.compile(r"""(["'])([\w\s,-]+)\1""")
+
 
 @click.command()
 @click.argument("old")
@@ -66,11 +68,16 @@ def redirect(text: str, old: str, new: str, *, is_published: bool) -> str:
 
 def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Path, str]]:
     """Yield each data file and page with its text after the change."""
-    entries = workspace.library.entries.values()
+    known = workspace.library.entries
+    entries = known.values()
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
 
     def renamed(setting: re.Match[bytes]) -> bytes:
         return word.sub(new, setting[0].decode()).encode()
+
+    def in_list(text: re.Match[str]) -> str:
+        ids = {each.strip() for each in text[2].split(",")} - {""}
+        return word.sub(new, text[0]) if old in ids and ids <= known.keys() else text[0]
 
     for name in {entry.tree.file for entry in entries}:
         path = workspace.data / Path(name).name
@@ -84,11 +91,10 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
                     before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
                     lines[line - 1] = before + word.sub(new, after, count=1)
         yield path, "\n".join(lines)
-    quoted = re.compile(rf"""(?<=["']){re.escape(old)}(?=["'])""")
     fragment = re.compile(rf"""(://[^\s()<>"']*)?#{re.escape(old)}(?![\w-])""")  # not that of another site
     settings = re.compile(rb"(?m)^(?!title:|description:|own_words:)\w+:.*(?:\n[ \t-].*)*")
     for path in list_page_files(workspace.data.parent):
-        text = CALLS.sub(lambda call: quoted.sub(new, call[0]), _read(path))
+        text = CALLS.sub(lambda call: QUOTED.sub(in_list, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: settings.sub(renamed, front[0]), text.encode()).decode()
         yield path, fragment.sub(lambda link: link[0] if link[1] else f"#{new}", text)
 

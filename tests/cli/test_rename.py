@@ -53,12 +53,15 @@ def test_titles_own_words_and_links_to_other_sites_keep_the_word(explainer):
         "home_of: [winter]\n",
         "title: Winter or winter\nown_words:\n  - winter\nhome_of:\n  - winter\n",
     )
-    page.write_text(f"{written}\n[a](https://x.example/#winter) [b](winter.md#winter)\n", encoding="utf-8")
+    calls = '{{ timeline(landmarks="never-misses, winter") }} {{ bars("winter, cold", "a") }}'
+    links = "[a](https://x.example/#winter) [b](winter.md#winter)\n"
+    page.write_text(f"{written}\n{calls} {links}", encoding="utf-8")
     done = run(explainer, "macros", "rename", "winter", "cold")
     assert done.returncode == 0, done.stderr
     after = page.read_text(encoding="utf-8")
     assert after.startswith("---\ntitle: Winter or winter\nown_words:\n  - winter\nhome_of:\n  - cold\n")
     assert after.endswith("[a](https://x.example/#winter) [b](winter.md#cold)\n")
+    assert '{{ timeline(landmarks="never-misses, cold") }} {{ bars("winter, cold", "a") }}' in after
     assert run(explainer, "macros", "rename", "cold", "winter").returncode == 0
     page.write_text(before, encoding="utf-8")
 
