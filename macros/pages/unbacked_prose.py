@@ -67,7 +67,7 @@ UNBACKED = (
     'or name them under "own_words" at the top of the page'
 )
 TEXTS = (
-    *("text", "title", "summary", "derived", "setting", "question", "answer", "strength", "name", "role", "value"),
+    *("text", "title", "summary", "derived", "setting", "question", "answer", "name", "role", "value"),
     *("publisher", "container_title"),
 )
 DAY_OR_MONTH = re.compile(rf"\b(?:{DAYS_AND_MONTHS})\b")

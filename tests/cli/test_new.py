@@ -130,7 +130,8 @@ def test_the_line_ends_of_a_data_file_stay(small):
     before = path.read_bytes()
     out(small, "new", "topic", "--name", "Fish", "--id", "fish")
     after = path.read_bytes()
-    assert after.startswith(before) and after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
 
 
 def test_a_comment_and_the_layout_of_a_data_file_stay_and_the_form_of_the_new_entry_is_the_house_s(small):

@@ -22,7 +22,7 @@ WORDS = re.compile(r'/\*.*?\*/|"[^"\n]*"', re.DOTALL)
 
 # The classes that Markdown's own extensions write.
 EXTENSIONS = {
-    *("headerlink", "toclink", "md-typeset__table", "admonition", "admonition-title", "warning", "danger"),
+    *("headerlink", "toclink", "admonition", "admonition-title", "warning", "danger"),
     *("tabbed-set", "tabbed-content"),
 }
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...components.rendering import component, render_block, render_inline
 from ...evidence.selectors import Location
 from ...library.library import Library, computed_once
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Quote, Source
 from ...records.models import Record
+from ..rendering import component, render_block, render_inline
 
 
 @component

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ...components.citations.views import cite_records
-from ...components.rendering import Block, component, render_block, render_inline
 from ...exports.figures_csv import FIGURES, format_figures_csv, is_complete_figure, list_figures
 from ...library.library import BrokenRecordError
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Fact, Limit, Topic
+from ..citations.views import cite_records
+from ..rendering import Block, component, render_block, render_inline
 from .comparison import Bar, compare_figures, share_of_whole
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ...components.citations.views import cite_records
-from ...components.rendering import Context, component, render_block, render_inline
 from ...library.voices import role_of
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import LINE, Event, Limit, Person, Quote
 from ...records.models import Record
 from ...records.parts import Brief
+from ..citations.views import cite_records
+from ..rendering import Context, component, render_block, render_inline
 from .verdicts import Voice, reach_verdict, whose_word
 
 

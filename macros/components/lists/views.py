@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ...components.records.views import render_cards
-from ...components.rendering import component, render_block, render_inline
 from ...library.library import BrokenRecordError, Library, computed_once, measures, newest_corrections
 from ...library.yaml import dump_entry
 from ...pages.page import Page
@@ -15,6 +13,8 @@ from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Event, Fact, Person, Quote
 from ...records.models import Record
 from ...records.words import file_under
+from ..records.views import render_cards
+from ..rendering import component, render_block, render_inline
 
 FOLDED = 8  # from how many groups on each is folded
 

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ...components.citations.views import cite_records
-from ...components.limits.views import describe_limit
-from ...components.rendering import GROUPS, Block, Context, component, render_block
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.library import corrections_by_record
@@ -14,6 +11,9 @@ from ...library.voices import UNNAMED, capacity, read_speakers, role_of
 from ...pages.page import Page
 from ...records.kinds import KINDS, Document, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
+from ..citations.views import cite_records
+from ..limits.views import describe_limit
+from ..rendering import GROUPS, Block, Context, component, render_block
 
 
 def _register_macro(kind: type[Record]) -> None:

@@ -5,8 +5,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...components.records.views import render_card
-from ...components.rendering import component, render_block
 from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError
@@ -15,6 +13,8 @@ from ...records.days import Day
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
 from ...records.words import file_under
+from ..records.views import render_card
+from ..rendering import component, render_block
 from .axis_layout import Era, Moment, draw_axis
 
 STRAND = "xp--strand"  # where the events of a strand stand, and the picture's name for them all

@@ -4,13 +4,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...components.citations.views import cite
-from ...components.records.views import render_cards
-from ...components.rendering import component, render_block
 from ...library.voices import CAPACITIES, UNNAMED, read_speakers
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import Limit, Quote
+from ..citations.views import cite
+from ..records.views import render_cards
+from ..rendering import component, render_block
 
 # The groups of the picture: those who weigh the matter before those whose matter it is.
 GROUPS = ("analyst", "official", "party", "other")
