@@ -182,7 +182,7 @@ class Backing:
         yield record.label
         yield from (str(vars(record).get(name) or "") for name in TEXTS)
         yield from getattr(record, "alternate_names", ())
-        yield from (passage.exact for passage in record.passages)
+        yield from (words for each in record.passages for words in (each.exact, each.locator or ""))
         for _, name, _ in referenced_ids(record):
             if other := self.library.records.get(name):
                 yield from (other.label, *(role.role for role in getattr(other, "roles", ())))

@@ -174,7 +174,10 @@ Url = Annotated[
 Doi = Annotated[Text, Like(r"10\.[0-9]{4,9}/\S+", "should be a DOI without its address, like 10.1000/182")]
 Locator = Annotated[
     Text,
-    Like("(page|section|chapter|timestamp)s? [0-9].*", "should be like page 12, section 3 or timestamp 00:12:30"),
+    Like(
+        "(page|section|chapter|timestamp)s? ([0-9].*|[ivxlc]+(-[ivxlc]+)?)",
+        "should be like page 12, section 3 or timestamp 00:12:30",
+    ),
 ]
 Numbers = Annotated[Text, AfterValidator(_number_alone)]
 Language = Annotated[

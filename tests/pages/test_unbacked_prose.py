@@ -189,6 +189,13 @@ def test_every_page_depends_on_all_that_backs_it_whichever_page_asked_first(smal
         assert {"cost-a-mile", "board", "reach"} <= dependencies
 
 
+def test_prose_may_say_where_in_a_source_a_passage_stands(small: Small) -> None:
+    small.change("facts.yml", "exact: nearly", "locator: page 77\n      exact: nearly")
+    backing = Backing(small.read())
+    assert not list(backing.unbacked("On page 77.", ["cost-a-mile"]))
+    assert list(backing.unbacked("On page 78.", ["cost-a-mile"]))
+
+
 def test_words_may_be_excused_one_by_one(small: Small) -> None:
     text = "In the 20th century, 24/7 on 5G, “all in all”, 7 came."
     own = ["20th century", "24/7", "5G", "“all in all”"]

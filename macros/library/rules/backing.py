@@ -31,7 +31,7 @@ from .wording import RELATIVE_YEARS
 # The fields of any kind whose words are held to its sources, and those that state nothing; the words of all others
 # are held to what the record rests on.
 BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-UNSTATED = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix")
+UNSTATED = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix", "locator")
 # The codes of quarters, thirds and halves of a year, and the words for which of them it is.
 PARTS_OF_YEAR = {
     str(first + number): f"{NTH[number]} {ordinal(number + 1)} {letter}{number + 1}"

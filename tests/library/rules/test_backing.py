@@ -252,6 +252,12 @@ def test_a_statement_keeps_to_its_passage(small, passage, text, told):
     assert small.problems() == [f"data/facts.yml:14: {told} {MISSING}"]
 
 
+def test_where_in_a_source_a_passage_stands_is_no_statement(small):
+    small.change("quotes.yml", "exact: a passing cloud", "exact: a passing cloud, locator: pages 77-78")
+    small.change("facts.yml", "exact: nearly", "locator: timestamp 01:02:03\n      exact: nearly")
+    assert small.problems() == []
+
+
 def test_a_statement_may_say_its_day_and_a_season_in_the_words_of_its_passage(small):
     add(
         small,
