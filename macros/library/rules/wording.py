@@ -23,7 +23,8 @@ RELATIVE_YEARS = {"last year": -1, "earlier this year": 0, "later this year": 0,
 
 # HTML, references to signs, Markdown and marks of LaTeX, but in what is copied from a source.
 MARKUP = re.compile(
-    r"&(?:[a-z]{2}\w*|#\w+);|</?(?:a|b|blockquote|br|code|em|i|q|s|small|span|strong|su[bp]|u)\b[^<>]*>|`|(?<!\w)\*+\w|\]\([^()\s]+\)|\{[{%]",
+    r"&(?:[a-z]{2}\w*|#\w+);|</?(?:a|b|blockquote|br|code|em|i|q|s|small|span|strong|su[bp]|u)\b[^<>]*>|`"
+    r"|(?<!\w)\*+\w|(?<![\w_])_[^\W_](?:[^_]*[^\W_])?_(?![\w_])|~~|\[\^|\]\([^()\s]+\)|\{[{%]",
     re.IGNORECASE,
 )
 VERBATIM = ("exact", "prefix", "suffix", "starts", "URL", "archived")

@@ -98,7 +98,16 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("the lock", "The [lock](locks.md).", "  note: There are {{ count('fact') }}.\n")},
         [f"data/facts.yml:{line}: “{words}” {PRINTED}" for line, words in ((3, "{{"), (2, "](locks.md)"))],
     ),
-    "a text holds signs": (texts_hold_no_markup, {"fact": fact("the lock", "5*3 < 8, R&D; AT&T; a <mark>.")}, []),
+    "a text holds words in italics": (
+        texts_hold_no_markup,
+        {"fact": fact("the lock", "The _second_ lock.", "  note: ~~Shut~~\n  derived: By the post[^a]\n")},
+        [f"data/facts.yml:{line}: “{words}” {PRINTED}" for line, words in ((3, "~~"), (2, "_second_"), (4, "[^"))],
+    ),
+    "a text holds signs": (
+        texts_hold_no_markup,
+        {"fact": fact("the lock", "5*3 < 8, R&D; AT&T; a <mark>, a_b_c, __init__, ~5, [sic], _.")},
+        [],
+    ),
     "a figure loses its hedge": (
         figures_keep_their_hedge,
         {"fact": fact("nearly 40 barges came", more=COUNT.format("1933"))},
