@@ -102,8 +102,11 @@ class _Reader:
                 beginning = re.escape(text.strip()[:20].partition("\n")[0])
                 what = f"an inline {tag} that the policy does not allow; {do}, or {pin}"
                 self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
-        elif tag == "script" and ELSEWHERE.match(LEFT_OUT.sub("", given.get("src", ""))):
-            self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
+        elif tag == "script" and (address := LEFT_OUT.sub("", given.get("src", ""))):
+            if ELSEWHERE.match(address):
+                self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
+            else:
+                self.own[tag, address] = None
 
     def load(self, tag: str, directive: str, address: str) -> None:
         """Note what an element loads where the policy stops it."""

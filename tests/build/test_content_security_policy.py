@@ -111,6 +111,10 @@ def test_what_the_policy_allows_passes(html: str) -> None:
         ),
         ('<img src="b%20c.png?d#e">', []),
         (
+            '<script src="g.js">',
+            ['<script> loads "g.js", and there is no such file; put it into docs/, or fix its name'],
+        ),
+        (
             '<img src="d.png">',
             ['<img> loads "d.png", and there is no such file; put it into docs/, or fix its name'],
         ),

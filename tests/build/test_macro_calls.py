@@ -230,7 +230,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "other-signs.md": (
-        "# Title\n\n- [x] Done :smile: <b title=\":d:\">d</b>\n\n"
+        '# Title\n\n- [x] Done :smile: <b title=":d:">d</b>\n\n'
         "H~a~O, $$x$$ {# so #} a {: .b } [c][d]\n\n*[HTML]: Text\n\n`:a: $$b$$`\n",
         [
             ":3: [x] is printed as it stands; write a sign itself, such as ☐ or ☑",
