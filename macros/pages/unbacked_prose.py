@@ -5,7 +5,8 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from html import unescape
@@ -99,8 +100,22 @@ class Backing:
         several, need no record; the sources back on every page what they say of themselves, but the dates of
         those alone that the page names or rests on.
         """
-        prose = _read_prose(text, own_words)
-        backing = {*ids}
+        prose, backing = _read_prose(text, own_words), {*ids}
+        told = self._read(backing, prose)
+        for line, quoted in _find_quoted(prose):
+            if not holds(told.words, quoted):
+                yield line, f"“{quoted}” {UNBACKED}"
+        borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
+        strange = [name for name in borne if loose(name) not in told.words]
+        for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
+            yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, told))
+            for name in strange:
+                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
+                    holder = self.library.records[min(borne[name])]
+                    yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
+
+    def _read(self, backing: set[str], prose: str) -> "Told":
+        """Return what some records and all sources tell the prose of a page."""
         sources, words_of_page = self.library.of(Source), loose(prose)
         rested_on = {passage.source for each in sorted(backing) for passage in self.library.records[each].passages}
         for source in sources:
@@ -110,38 +125,8 @@ class Backing:
         every = sorted(backing.union(source.id for source in sources))
         said, days, dependencies = zip(("", "", set()), *map(self._said, every), strict=True)
         dates = [each for name, each in zip(["", *every], days, strict=True) if name in backing | rested_on]
-        words = "\n".join(map(self._loose, (*said, *dates)))
         self.library.records.dependencies.update(*dependencies)  # whichever page was the first to read them
-
-        def is_told(figure: Decimal, *, dated: bool = False) -> bool:  # most pages state few figures, or none
-            texts = chain(said, dates if dated or figure > LAST_DAY else ())
-            return any(figure in self._figures(text) for text in texts)
-
-        def is_in(years: range) -> bool:
-            return any(each in years for text in chain(said, dates) for each in self._figures(text))
-
-        for line, quoted in _find_quoted(prose):
-            if not holds(words, quoted):
-                yield line, f"“{quoted}” {UNBACKED}"
-        borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
-        strange = [name for name in borne if loose(name) not in words]
-        for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
-            sentence = PERIOD.sub(lambda period: " " if is_in(_years_of(period)) else period[0], sentence)
-            dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
-            for number in NUMBER.finditer(sentence):
-                is_date = number.start() in dated
-                if not any(all(is_told(each, dated=is_date) for each in way) for way in _readings(number)):
-                    yield line, f"{number[0]} {UNBACKED}"
-            for name in DAY_OR_MONTH.findall(sentence):
-                if not re.search(f" ({forms_of(name.casefold())}) ", words):
-                    yield line, f"{name} {UNBACKED}"
-            for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):
-                if not is_told(figure):
-                    yield line, f"{figure:f} {UNBACKED}"
-            for name in strange:
-                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
-                    holder = self.library.records[min(borne[name])]
-                    yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
+        return Told(said, dates, "\n".join(map(self._loose, (*said, *dates))), self._figures)
 
     def _say(self, record_id: str) -> tuple[str, str, set[object]]:
         """Return what a record says, its dates, and what was asked for to tell."""
@@ -186,6 +171,43 @@ class Backing:
         for _, name, _ in referenced_ids(record):
             if other := self.library.records.get(name):
                 yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What records tell a page: what they say, their dates apart, and the words of both.
+
+    `figures` reads those of a text; it is asked late, because most pages state few figures, or none.
+    """
+
+    said: Sequence[str]
+    dates: Sequence[str]
+    words: str
+    figures: Callable[[str], frozenset[Decimal]]
+
+    def has_figure(self, figure: Decimal, *, dated: bool = False) -> bool:
+        """Tell whether a figure is told; in a date, one that may be a day or a month, only where `dated`."""
+        texts = chain(self.said, self.dates if dated or figure > LAST_DAY else ())
+        return any(figure in self.figures(text) for text in texts)
+
+    def has_year_in(self, years: range) -> bool:
+        return any(each in years for text in chain(self.said, self.dates) for each in self.figures(text))
+
+
+def _unbacked_figures(sentence: str, told: Told) -> Iterator[str]:
+    """Yield each figure, day and month of a sentence that is not told."""
+    sentence = PERIOD.sub(lambda period: " " if told.has_year_in(_years_of(period)) else period[0], sentence)
+    dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
+    for number in NUMBER.finditer(sentence):
+        is_date = number.start() in dated
+        if not any(all(told.has_figure(each, dated=is_date) for each in way) for way in _readings(number)):
+            yield number[0]
+    for name in DAY_OR_MONTH.findall(sentence):
+        if not re.search(f" ({forms_of(name.casefold())}) ", told.words):
+            yield name
+    for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):
+        if not told.has_figure(figure):
+            yield f"{figure:f}"
 
 
 def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
