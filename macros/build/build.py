@@ -62,7 +62,8 @@ CACHED = "cached.html"
 class Build:
     """One build: the site's records, its pages while they are made, and the folder it writes to.
 
-    A method that starts with `on_` answers the event of MkDocs of its name.
+    A method that starts with `on_` answers the event of MkDocs of its name. There `page` is MkDocs' own; `ours` is
+    the same page as the macros see it.
     """
 
     def __init__(self, config: Any, session: "Session") -> None:
@@ -195,18 +196,18 @@ class Build:
         """Return a page's Markdown with its macros run; empty for a page that is in the cache."""
         page.meta["render_macros"] = False  # so the plugin leaves it as it is
         written = page.file.content_bytes.decode("utf-8-sig")
-        shown = Page(self.site, self._path(page.file), page.url)
+        ours = Page(self.site, self._path(page.file), page.url)
         source = (written, self.site.residents.get(page.url))
         dependencies = set[object]()
         with self._tracking(dependencies):
-            titles = self.calls.run_titles(page, shown, written, *self._template(page))
-            cached = self.cache.pages.get(shown.path)
+            titles = self.calls.run_titles(page, ours, written, *self._template(page))
+            cached = self.cache.pages.get(ours.path)
             if cached and cached.content and cached.source == source:
                 cached.page.site, markdown = self.site, ""
             else:
-                cached, markdown = CachedPage(source, shown), self._run(text, page, shown, titles, written)
-                if is_plain(text) and not shown.incomplete:
-                    self.cache.pages[shown.path] = cached
+                cached, markdown = CachedPage(source, ours), self._run(text, page, ours, titles, written)
+                if is_plain(text) and not ours.incomplete:
+                    self.cache.pages[ours.path] = cached
         cached.dependencies |= dependencies
         self.made[page.url] = cached
         return markdown
@@ -216,17 +217,20 @@ class Build:
         plugin = self.config.plugins["macros"]
         return plugin.env, {**plugin.variables, **(page.meta if page else {}), "page": page}
 
-    def _run(self, text: str, page: Any, shown: Page, titles: dict[str, str], written: str) -> str:
+    def _run(self, text: str, page: Any, ours: Page, titles: dict[str, str], written: str) -> str:
         """Return a page's Markdown with its macros run, and report what is wrong with it as a whole."""
         own_words = page.meta.get("own_words", ())
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
-        markdown = self.calls.run(shown, text, *self._template(page), offset)
-        self.report(*shown.problems())
-        if shown.incomplete or any(conflict_lines(written)):
+        markdown = self.calls.run(ours, text, *self._template(page), offset)
+        self.report(*ours.problems())
+        if ours.incomplete or any(conflict_lines(written)):
             return markdown
-        code, backing = "" if is_plain(text) else self.calls.placeholders.omit(markdown), shown.cited | shown.shown
+        code, backing = (
+            "" if is_plain(text) else self.calls.placeholders.omit(markdown),
+            ours.cited_ids | ours.shown_ids,
+        )
         found = self.backing.unbacked_page(text, code, titles, written, offset, backing, own_words)
-        self.report(*(Problem(shown.path, line, 0, what) for line, what in found))
+        self.report(*(Problem(ours.path, line, 0, what) for line, what in found))
         return markdown
 
     def on_page_content(self, html: str, page: Any, files: Any, **_: Any) -> str:
@@ -270,7 +274,7 @@ class Build:
         """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
         for item, title in self.menu_titles:
             made = self.made.get(item.url) if item.is_page else None
-            ids = made.page.cited | made.page.shown if made else self.library.records
+            ids = made.page.cited_ids | made.page.shown_ids if made else self.library.records
             own_words = item.meta.get("own_words", ()) if made else ()
             for _, what in self.backing.unbacked(title, ids, own_words):
                 yield Problem(*place_in_settings(title, self.root), 0, f'"{title}" in the menu: {what}')

@@ -160,7 +160,7 @@ class Calls:
             lines = [line for frame, line in ran if "__jinja_exception__" in frame.f_globals]
             return self.problem(f"cannot be rendered: {error}; {do}", max(lines, default=0))
 
-    def run_titles(self, page: Any, shown: Page, source: str, *template: Any) -> dict[str, str]:
+    def run_titles(self, page: Any, ours: Page, source: str, *template: Any) -> dict[str, str]:
         """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
 
         Its heading waits for Markdown.
@@ -169,13 +169,13 @@ class Calls:
         for name in [each for each in META if each in page.meta]:
             (kind, shape), line = META[name], find_line(f"(?m)^{name}:", source)
             if not isinstance(page.meta[name], kind):
-                self.report(Problem(shown.path, line, 0, f'"{name}" should be {shape}'))
+                self.report(Problem(ours.path, line, 0, f'"{name}" should be {shape}'))
                 del page.meta[name]
             elif name == "schema" and page.meta[name] not in PAGE_TYPES:
                 what = f'"schema" should be {listed(PAGE_TYPES)}, not "{page.meta.pop(name)}"'
-                self.report(Problem(shown.path, line, 0, what))
+                self.report(Problem(ours.path, line, 0, what))
             elif name in ("title", "description"):
-                written[name], titled = page.meta[name], Page(shown.site, shown.path, shown.url)
+                written[name], titled = page.meta[name], Page(ours.site, ours.path, ours.url)
                 page.meta[name] = self.run_title(titled, written[name], line, *template)
         if any(sign in str(page.title) for sign in SIGNS):
             page.title = ""

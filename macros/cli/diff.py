@@ -98,7 +98,10 @@ def _touched_pages(before: State, after: State) -> Iterator[str]:
             yield f"`docs/{path}` is {'new' if now else 'gone'}"
             continue
         notes = ["its text changed"] if before.texts[path] != after.texts[path] else []
-        for verb, names in (("cites now", now.cited - then.cited), ("cites no longer", then.cited - now.cited)):
+        for verb, names in (
+            ("cites now", now.cited_ids - then.cited_ids),
+            ("cites no longer", then.cited_ids - now.cited_ids),
+        ):
             if names and not (then.incomplete or now.incomplete):
                 notes.append(f"{verb} {', '.join(f'`{name}`' for name in sorted(names))}")
         if notes:

@@ -159,8 +159,8 @@ def say_place(source: str, place: Paragraph | Location) -> str:
 
 def find_uses(pages: Mapping[str, Page], name: str) -> dict[str, list[str]]:
     """Return the pages that show a record, and those that cite it alone."""
-    shown = [path for path, page in pages.items() if name in page.shown]
-    cited = [path for path, page in pages.items() if name in page.cited - page.shown]
+    shown = [path for path, page in pages.items() if name in page.shown_ids]
+    cited = [path for path, page in pages.items() if name in page.cited_ids - page.shown_ids]
     return {"shown on": shown, "cited on": cited}
 
 

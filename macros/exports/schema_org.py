@@ -181,7 +181,7 @@ class SchemaOrg:
     def page(self, page: Page, title: str, description: str, schema: str) -> Node:
         """Return what a page is, what it cites and, where they are few, the records at home on it."""
         library, view = self.site.library, View(self.site, page.url)
-        cited = [library.records[each] for each in sorted(page.cited | page.shown)]
+        cited = [library.records[each] for each in sorted(page.cited_ids | page.shown_ids)]
         sources = {each.source for record in cited for each in library.locate(record.id)}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
         fixed = sorted(

@@ -14,15 +14,15 @@ from .site import Site, relative_address, url_beside
 
 @dataclass(eq=False)
 class Page:
-    """One page while its macros run: what it has cited, and which records it has shown at their address."""
+    """One page while its macros run: the records that it has shown and cited, its references and its files."""
 
     site: Site
     path: str  # the name of its file in messages
     url: str  # its address from the site's root
     citations: Citations = field(default_factory=Citations)
-    anchored: set[str] = field(default_factory=set)  # the ids of the records that it has shown at their address
-    shown: set[str] = field(default_factory=set)
-    cited: set[str] = field(default_factory=set)
+    shown_ids: set[str] = field(default_factory=set)
+    anchored_ids: set[str] = field(default_factory=set)  # of those that it has shown at their address
+    cited_ids: set[str] = field(default_factory=set)
     incomplete: bool = field(init=False)  # whether something could not be shown: then nothing is missed
     uses: dict[str, str] = field(default_factory=dict)  # the first citation of each record it uses, or ""
     files: dict[str, str] = field(default_factory=dict)  # the texts to publish beside it, by their names
@@ -51,11 +51,11 @@ class Page:
         here = map(self.library.get, self.site.residents.get(self.url, ()))
         return [each for each in here if isinstance(each, kind)]
 
-    def anchor(self, record: Record) -> str:
+    def claim_anchor(self, record: Record) -> str:
         """Return the id for the element that shows a record: once, on its home page; empty elsewhere."""
-        if not self.is_home(record) or record.id in self.anchored:
+        if not self.is_home(record) or record.id in self.anchored_ids:
             return ""
-        self.anchored.add(record.id)
+        self.anchored_ids.add(record.id)
         return record.id
 
     def use(self, record: Record, citation: str = "") -> None:
@@ -103,7 +103,7 @@ class Page:
         if self.incomplete:
             return
         for record_id in self.site.residents.get(self.url, ()):
-            if record_id not in self.anchored:
+            if record_id not in self.anchored_ids:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, 0, 0, text)
         for call in dict.fromkeys(call for name, call in self.awaited.items() if name not in self.parts):

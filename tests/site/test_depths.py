@@ -44,7 +44,7 @@ def records_on(site: Site, path: str) -> set[str]:
     jinja.globals.update(calls.macros)
     calls.run(page, source(path), jinja, {})
     assert not found
-    statements = {each for each in page.cited | page.shown if each in site.library.records}
+    statements = {each for each in page.cited_ids | page.shown_ids if each in site.library.records}
     return {each for each in statements if site.library.records[each].kind in ("fact", "quote", "event")}
 
 

@@ -65,7 +65,7 @@ def _resting(library: Library) -> dict[str, list[tuple[Location, str]]]:
 
 def cite_records(page: Page, *records: Record) -> Markup:
     """Cite the passages that records rest on: one link for all of them, the numbers in rising order."""
-    page.cited.update(each.id for each in records)
+    page.cited_ids.update(each.id for each in records)
     proofs = [(record, proof) for record in records for proof in page.proofs(record)]
     if not proofs:
         return Markup("")

@@ -91,7 +91,7 @@ def _by_voice(page: Page, ids: Iterable[str]) -> list[Context]:
     """Group statements by whose word they are and what prints them, in the order of the list."""
     groups: dict[Voice, list[Record]] = {}
     for record in map(page.library.get, ids):
-        page.shown.add(record.id)
+        page.shown_ids.add(record.id)
         groups.setdefault(whose_word(page.library, record), []).append(record)
     return [
         {

@@ -49,7 +49,9 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
 @component
 def remainder(page: Page, topic: str) -> Markup:
     """Show every quote and fact on a topic that the page has not shown yet. Block."""
-    left = [[each for each in page.library.of(kind, topic) if each.id not in page.shown] for kind in (Quote, Fact)]
+    left = [
+        [each for each in page.library.of(kind, topic) if each.id not in page.shown_ids] for kind in (Quote, Fact)
+    ]
     quotes, facts = (render_cards(page, sorted(each, key=page.library.order)) for each in left)
     return render_block("remainder", topic=page.library.get(topic), quotes=quotes, facts=facts)
 
@@ -58,7 +60,7 @@ def remainder(page: Page, topic: str) -> Markup:
 def corrections(page: Page) -> Markup:
     """Show every correction, the newest first: what a record said, what it says now, and why. Block."""
     listed = newest_corrections(page.library)
-    page.shown |= {each.id for each in listed}
+    page.shown_ids |= {each.id for each in listed}
     return render_block("corrections", page=page, corrections=listed)
 
 

@@ -31,10 +31,10 @@ for each in KINDS.values():
 
 def render_card(page: Page, record: Record, level: int = 3) -> Markup:
     """Render a record, its heading of some level: with its proofs at home, with numbered citations elsewhere."""
-    home, again = page.is_home(record), record.id in page.shown
-    page.shown.add(record.id)
+    home, again = page.is_home(record), record.id in page.shown_ids
+    page.shown_ids.add(record.id)
     page.use(record)
-    anchor = page.anchor(record)
+    anchor = page.claim_anchor(record)
     context = {
         "record": record,
         "again": again,

@@ -30,9 +30,9 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     if not eras:
         plain: list[Any] = [(each, render_card(page, each), []) for each in events]
         return render_block("timeline", groups=[(None, plain)], strand=None)
-    if "xp--axis" in page.anchored:
+    if "xp--axis" in page.anchored_ids:
         raise AuthorError("a timeline is drawn on this page already; leave out the eras of one")
-    page.anchored.add("xp--axis")
+    page.anchored_ids.add("xp--axis")
     marked = {page.library.get(id.strip(), Event).id for id in landmarks.split(",") if id.strip()}
     apart = page.library.get(strand, Topic) if strand else None
     parts = [each for each in events if apart and apart.id in each.topics]
