@@ -127,6 +127,7 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
     sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.sayers]
     for each in filter(None, map(library.records.get, chain(*sayers))):
         names = [*names_of(each), *([each.surname] if isinstance(each, Person) else ())]
+        names += [name.upper() for name in names]  # in a transcript
         passages = [fold(passage.exact) for passage in each.passages if passage.source == place.source]
         by_name = any(re.search(f"{start}{name_pattern(name, language)}{end}", text) for name in names)
         if by_name or any(words in text for words in passages):

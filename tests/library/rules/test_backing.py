@@ -304,6 +304,20 @@ def test_a_speaker_may_be_known_otherwise(small, speaker):
     assert not any(NAMED in line for line in small.problems())
 
 
+def test_a_transcript_may_name_a_speaker_in_capitals(small):
+    path = small.texts / "post.txt"
+    far = "It rained.\n" * 3
+    path.write_text(f"{path.read_text('utf-8')}{far}REED: “Never.”\n{far}WEIR: “Ever.”\n", encoding="utf-8")
+    quotes = (small.data / "quotes.yml").read_text("utf-8")
+    on, ever = (
+        f"- id: {each}\n  speaker: reed\n  evidence: [{{source: post, exact: {words}}}]\n"
+        for each, words in (("on", "Never."), ("ever", "Ever."))
+    )
+    small.write({"quotes.yml": quotes + on + ever})
+    line = (quotes + on).count("\n") + 2
+    assert [each for each in small.problems() if NAMED in each] == [f'data/quotes.yml:{line}: "reed" {NAMED}']
+
+
 @pytest.mark.parametrize("name", ["Tom Reed", "리드"])
 def test_a_name_may_have_a_korean_particle(small, name):
     path = small.texts / "post.txt"
