@@ -26,6 +26,9 @@ from .publish import use_own_theme
 
 CACHE = ".cache/build"
 
+# What MkDocs only mentions: a page in no menu, links to places that are not there.
+IN_MENU, IN_PAGES = ("omitted_files",), ("anchors", "absolute_links", "unrecognized_links")
+
 UNUSED = {
     "blog",
     "offline",
@@ -133,6 +136,8 @@ class Session:
         if not (language := str(config.theme.get("language") or "en")).startswith("en"):
             text = f"'language' is \"{language}\", and every page here is in English; delete it"
             self.report(problem_from_log(text, self.root))
+        for checks, names in ((config.validation.nav, IN_MENU), (config.validation.links, IN_PAGES)):
+            checks.update({name: logging.WARNING for name in names if checks[name] == logging.INFO})
         if reads_other_files(config):
             self.cache = Cache()
         self.cache.renew_templates(self.root / "macros")
