@@ -6,6 +6,7 @@ shown all the same.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -42,15 +43,7 @@ from .errors import place_in_settings
 from .macro_calls import Calls, is_plain, page_urls, two_levels, walk_items
 from .page_metadata import SHARE_CARD, PageMetadata, read_share_cards
 from .placeholders import MARK
-from .publish import (
-    Draft,
-    file_problems,
-    hide_front_matter,
-    link_problems,
-    repeated_pages,
-    select_files,
-    setting_problems,
-)
+from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files, setting_problems
 
 if TYPE_CHECKING:
     from .session import Session
@@ -78,7 +71,6 @@ class Build:
         self.library = self.cache.renew_library(self.root / "data", texts)
         self.calls = Calls(self.report, self.root)
         self.backing = Backing(self.library)
-        self.pages: dict[str, Any] = {}  # of MkDocs, by their URLs from the site's root
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
@@ -161,8 +153,11 @@ class Build:
     def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = two_levels(nav.items)
-        self.report(*repeated_pages(nav, self.root))
-        self.pages = {file.page.url: file.page for file in files.documentation_pages()}
+        for name, times in Counter(page.file.src_uri for page in nav.pages).items():
+            if times > 1:  # it has one title, and one page comes next
+                what = f"{name} stands twice in the menu; keep one"
+                self.report(Problem(*place_in_settings(name, self.root), 0, what))
+        self.pages: dict[str, Any] = {file.page.url: file.page for file in files.documentation_pages()}
         for home in nav.pages:
             further = [self.pages[url] for url in self.site.pages.get(home.url, ())[1:]]
             for each in further:

@@ -9,7 +9,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from posixpath import join
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -46,7 +45,6 @@ UNSAFE = re.compile(r"(data|file|blob|filesystem|view-source):", re.IGNORECASE)
 LEFT_OUT = re.compile(r"[\t\n\r]|\A[\0- ]+")
 
 HARMLESS = ("class", "id", "aria-label", "datetime")  # three quarters of all attributes
-MARKDOWN = re.compile(r"[^:]+\.(md|markdown)")  # a page's file, of which only a link in Markdown becomes one
 # A template's content is no part of a parsed page, and yet it can be shown.
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
@@ -102,11 +100,10 @@ class _Reader:
                 beginning = re.escape(text.strip()[:20].partition("\n")[0])
                 what = f"an inline {tag} that the policy does not allow; {do}, or {pin}"
                 self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
-        elif tag == "script" and (address := LEFT_OUT.sub("", given.get("src", ""))):
-            if ELSEWHERE.match(address):
-                self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
-            else:
-                self.own[tag, address] = None
+        elif tag == "script" and ELSEWHERE.match(address := LEFT_OUT.sub("", given.get("src", ""))):
+            self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
+        elif tag == "script":
+            self.own[tag, address] = None
 
     def load(self, tag: str, directive: str, address: str) -> None:
         """Note what an element loads where the policy stops it."""
@@ -171,7 +168,7 @@ def missing_files(
     """Yield what a page asks for that is none of `files`, as a breach; all are named by paths in the site."""
 
     def is_there(path: str) -> bool:
-        return path in files or join(path, "index.html") in files
+        return path in files or Path(path, "index.html").as_posix() in files
 
     for tag, address in own:
         path = unquote(urlsplit(address).path)
@@ -180,7 +177,7 @@ def missing_files(
             near = next(filter(is_there, (path.lstrip("/"), urljoin(page, f"../{path}"))), None)
             do = "put it into docs/, or fix its name"
             do = do if near is None else f'from this page, write "{relative_address(near, page)}"'
-            do = "write the link in Markdown" if MARKDOWN.fullmatch(path) else do
+            do = "write the link in Markdown" if path.endswith((".md", ".markdown")) else do
             link, does = (r"\bhref\s*", "leads to") if tag in ("a", "area") else ("", "loads")
             what = "which starts at the root of the host" if rooted else "and there is no such file"
             yield link + _pattern(address, r"=,\[-"), f'<{tag}> {does} "{address}", {what}; {do}'

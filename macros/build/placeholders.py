@@ -98,13 +98,9 @@ class Placeholders:
                 yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
 
     def note_links(self, page: Any, pages: Mapping[str, Any], source: str) -> None:
-        """Have MkDocs look for the places that links in HTML lead to, and those whose letters are encoded.
-
-        `page` is its own, `pages` are all by their URLs; links of the glossary do not stand in the `source`.
-        """
-        noted = {
-            file: {unquote(name): link for name, link in to.items()} for file, to in page.links_to_anchors.items()
-        }
+        """Have MkDocs look for the places, on all `pages` by their URLs, that links in the `source` lead to."""
+        links = page.links_to_anchors.items()
+        noted = {file: {unquote(name): link for name, link in to.items()} for file, to in links}
         for path, name in sorted(self.links):
             leads = pages.get(urljoin(f"/{page.url}", path.removesuffix("index.html"))[1:])
             if leads and (link := f"{path}#{name}") in source:

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections import Counter
 from collections.abc import Container, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -22,7 +21,7 @@ from ..components.rendering import FOLDER as COMPONENTS
 from ..library.yaml import MAX_PAGE, decode_utf8
 from ..pages.site import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
-from .errors import place_in_settings, problem_from_error, problem_from_log
+from .errors import problem_from_error, problem_from_log
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -150,13 +149,6 @@ def name_problems(files: Any, docs: str) -> Iterator[Problem]:
             yield Problem(name, 0, 0, "is no page, because its ending has capitals; rename it")
         elif file.inclusion.is_included() and (other := first.setdefault(file.dest_uri, name)) != name:
             yield Problem(name, 0, 0, f"has the address of {other}; rename one of them")
-
-
-def repeated_pages(nav: Any, root: Path) -> Iterator[Problem]:
-    """Yield the problem of each page that stands twice in the menu: it has one title, and one page comes next."""
-    for name, times in Counter(page.file.src_uri for page in nav.pages).items():
-        if times > 1:
-            yield Problem(*place_in_settings(name, root), 0, f"{name} stands twice in the menu; keep one")
 
 
 def hide_front_matter(files: Any, unread: Container[str]) -> None:

@@ -26,17 +26,9 @@ from .publish import use_own_theme
 
 CACHE = ".cache/build"
 
-# What MkDocs only mentions: a page in no menu, links to places that are not there.
-IN_MENU, IN_PAGES = ("omitted_files",), ("anchors", "absolute_links", "unrecognized_links")
 
-UNUSED = {
-    "blog",
-    "offline",
-    "privacy",
-    "search",
-    "social",
-    "tags",
-}  # of Material or MkDocs: they need its templates
+# Plugins of Material and MkDocs that need its templates.
+UNUSED = {"blog", "offline", "privacy", "search", "social", "tags"}
 
 CHANGES = [events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
 CHANGES_OF_FOLDERS = [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]
@@ -131,13 +123,13 @@ class Session:
             raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
         if unused := sorted(UNUSED & {name.rpartition("/")[2] for name in config.plugins}):
             text = 'the plugin "{}" is not used here, as CONTRIBUTING.md says; delete it'
-            places = ((*place_in_settings(f"- {name}", self.root), 0, text.format(name)) for name in unused)
+            places = [(*place_in_settings(f"- {name}", self.root), 0, text.format(name)) for name in unused]
             raise ProblemsFoundError([Problem(*each) for each in places])
         if not (language := str(config.theme.get("language") or "en")).startswith("en"):
             text = f"'language' is \"{language}\", and every page here is in English; delete it"
             self.report(problem_from_log(text, self.root))
-        for checks, names in ((config.validation.nav, IN_MENU), (config.validation.links, IN_PAGES)):
-            checks.update({name: logging.WARNING for name in names if checks[name] == logging.INFO})
+        for checks in (config.validation.nav, config.validation.links):  # MkDocs only mentions what leads nowhere
+            checks.update({name: logging.WARNING for name, level in checks.items() if level == logging.INFO})
         if reads_other_files(config):
             self.cache = Cache()
         self.cache.renew_templates(self.root / "macros")

@@ -57,17 +57,11 @@ PRINTED = {
     r"(?:<p>|\n)(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": ('write it like ??? note "Title"', "pymdownx.details"),
     r"(?:<p>|\n)(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": ('write it like === "Title"', "pymdownx.tabbed"),
     r"(?:<p>|\n)(///(?=[ \w\"“])[^<\n]*)": (
-        "name what reads it under markdown_extensions in mkdocs.yml, as pymdownx.blocks.caption does captions",
+        "write HTML, or name its extension, such as pymdownx.blocks.caption",
         "",
     ),
-    r"(?:<p>|\n)((?:```|~~~)[\w#.+-]*\n[^<\n]*)(?=(?:(?!```|~~~)[^<])*</p>)": (
-        "end the code by the same marks alone",
-        "",
-    ),
-    r"(?<![^\s>])([^\s<>\\]{0,40}\\)(?=\n)": (
-        "end the line with two spaces, or <br>, in place of the backslash",
-        "",
-    ),
+    r"(?:<p>|\n)((?:```|~~~)[\w#.+-]*\n[^<\n]*)(?=(?:(?!```|~~~)[^<])*</p>)": ("end the code by these marks", ""),
+    r"(?<![^\s>])([^\s<>\\]{0,40}\\)(?=\n)": ("end the line with two spaces, or <br>, in its place", ""),
     r"(--8&lt;--[^<\n]*)": ("write the text itself", "pymdownx.snippets"),
     r"(\[\[[^<\[\]\n]+\]\])": ("write it like [Title](page.md)", ""),
     r"(\[\^[^<\]\s]+\]|\[@[\w:-]+[^<\]\n]*\])": ('cite a record, as in {{ cite("an-id") }}', ""),

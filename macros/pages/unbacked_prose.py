@@ -24,7 +24,6 @@ from ..records.models import Record, referenced_ids
 
 # What is not prose: macro calls; then tags, addresses of links, attribute lists, code.
 CALL = re.compile(r"(?s)\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}")
-PRINTING = re.compile(r"\{\{(?!\s*(?:cite|references)\()")
 APART = re.compile(
     r"<(style|script)\b.*?</\1>|<[^<>]*>|\]\([^()]*\)|\{[^{}\n]*\}|^ *(```|~~~).*?^ *\2|`[^`\n]*`",
     re.DOTALL | re.MULTILINE,
@@ -245,7 +244,8 @@ def _read_prose(text: str, own_words: object) -> str:
 
 def _omit(call: re.Match[str]) -> str:
     """Return what stands for a call: an ellipsis, with which a quotation goes on, where it prints words."""
-    return f"{'…' if PRINTING.match(call[0]) else ''}{blank(call)}"
+    prints = re.match(r"\{\{(?!\s*(?:cite|references)\()", call[0])
+    return f"{'…' if prints else ''}{blank(call)}"
 
 
 def _left_of(match: re.Match[str]) -> str:

@@ -350,10 +350,10 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         "# Title\n\n```{.py #b}\n```\n\n``` c++ hl_lines='1'\nz\n```\n\nText\n/// caption\nWords\n\n\\(a b\\\nc\n"
         '\nText\n~~~\nd\n\n```py title="a.py"\nx\n```\n',
         [
-            ":11: /// caption is printed as it stands; name what reads it under markdown_extensions in mkdocs.yml,"
-            " as pymdownx.blocks.caption does captions",
-            ":14: b\\ is printed as it stands; end the line with two spaces, or <br>, in place of the backslash",
-            ":18: ~~~ is printed as it stands; end the code by the same marks alone",
+            ":11: /// caption is printed as it stands; write HTML, or name its extension, such as"
+            " pymdownx.blocks.caption",
+            ":14: b\\ is printed as it stands; end the line with two spaces, or <br>, in its place",
+            ":18: ~~~ is printed as it stands; end the code by these marks",
             ':21: ```py title="a.py" sets no code apart; write the language alone, or name pymdownx.superfences'
             " under markdown_extensions in mkdocs.yml",
         ],
