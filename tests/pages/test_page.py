@@ -118,7 +118,7 @@ def test_each_mark_of_a_map_leads_to_its_paragraph_and_counts_what_rests_on_it(s
             if "xp-passages__mark" in mark.get("class", ""):
                 strokes = len(list(mark.iter("i")))
                 said = mark.get("aria-label", "")
-                assert said.endswith(f": {strokes} {'entry' if strokes == 1 else 'entries'}")
+                assert said.endswith(f": {strokes} " + ("entry" if strokes == 1 else "entries"))
                 assert text_of(mark) in said, "the words that are seen are among those that are heard"
                 marks[mark.get("href", "")[1:]] = strokes
         resting: dict[str, set[str]] = {}

@@ -193,10 +193,10 @@ def back_links(site: Built) -> set[tuple[str, str]]:
     """From each paragraph, on its source's page, to the records that rest on it."""
     found = set()
     for page in site.content.values():
-        for link in page.having("data-rests"):
-            paragraph = next(each for each in page.above(link) if is_paragraph(site, each.get("id", "")))
-            assert page.target(link.get("href", ""))[1] == link.get("data-rests"), page.name
-            found.add((link.get("data-rests", ""), paragraph.get("id", "")))
+        for item in page.of_class("xp-passages__record"):
+            (link,) = item.iter("a")
+            paragraph = next(each for each in page.above(item) if is_paragraph(site, each.get("id", "")))
+            found.add((page.target(link.get("href", ""))[1], paragraph.get("id", "")))
     return found
 
 
