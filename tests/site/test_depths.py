@@ -8,11 +8,12 @@ import pytest
 from jinja2 import Environment
 
 from macros.build.macro_calls import Calls, read_page_urls
-from macros.library.loader import load_library
 from macros.pages.page import Page
 from macros.pages.site import FRONT_MATTER, Site, read_site
 from macros.pages.unbacked_prose import APART, CALL
 from macros.problems import Problem
+
+from ..support.builds import real_library
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -27,7 +28,7 @@ YEARS = {11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fiftee
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return read_site(load_library(ROOT / "data"), DOCS, URLS)[0]
+    return read_site(real_library(), DOCS, URLS)[0]
 
 
 def source(path: str) -> str:

@@ -10,10 +10,9 @@ import pytest
 from macros.build.macro_calls import SIGNS
 from macros.components.rendering import MACROS
 from macros.library.library import Library
-from macros.library.loader import load_library
 from macros.records.kinds import KINDS, Organisation, Person
 
-from ..support.builds import EXPLAINER, PROJECT, Built, built, complaints, copy_project, run
+from ..support.builds import EXPLAINER, PROJECT, Built, built, complaints, copy_project, real_library, run
 
 # What the real site is about, and what no record need name.
 SUBJECT = (
@@ -80,7 +79,7 @@ GENERATOR = [path for ending in ("*.py", "*.html") for path in sorted((PROJECT /
 
 @pytest.fixture(scope="session")
 def real() -> Library:
-    return load_library(PROJECT / "data", None)
+    return real_library()
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from statistics import mean
 import pytest
 
 from macros.library.library import Library
-from macros.library.loader import load_library
 
-from ..support.builds import PROJECT
+from ..support.builds import real_library
 from .test_depths import DOCS, prose, source
 
 STORIES = ("history.md", "together.md", *sorted(f"limits/{path.name}" for path in (DOCS / "limits").glob("*.md")))
@@ -56,7 +55,7 @@ def most_repeated(library: Library, text: str) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library(PROJECT / "data")
+    return real_library()
 
 
 @pytest.mark.parametrize("path", STORIES)

@@ -3,13 +3,13 @@
 import pytest
 
 from macros.library.library import Library
-from macros.library.loader import load_library, verify_library
+from macros.library.loader import verify_library
 from macros.library.proof import LOCK
 from macros.library.rules.rule import RULES, Rule
 from macros.records.kinds import KINDS, Event, Fact, Limit, Quote
 from macros.records.models import Record
 
-from ..support.builds import PROJECT, TEXTS, texts_at_hand
+from ..support.builds import PROJECT, TEXTS, real_library, texts_at_hand
 from ..support.library import breaches
 
 DATA = PROJECT / "data"
@@ -17,8 +17,7 @@ DATA = PROJECT / "data"
 
 @pytest.fixture(scope="module")
 def real() -> Library:
-    """The records as a machine without the texts reads them: by the lock alone."""
-    return load_library(DATA, None)
+    return real_library()
 
 
 def test_the_records_load_without_a_problem(real: Library) -> None:

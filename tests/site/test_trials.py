@@ -5,17 +5,16 @@ import json
 import pytest
 
 from macros.library.library import measures
-from macros.library.loader import load_library
 from macros.library.proof import articles_of
 
-from ..support.builds import PROJECT, TEXTS, built, text_of, texts_at_hand
+from ..support.builds import PROJECT, TEXTS, built, real_library, text_of, texts_at_hand
 from ..support.trials import PATH, count, written
 
 
 @pytest.mark.long
 @texts_at_hand
 def test_the_numbers_of_the_trial_are_those_of_the_texts() -> None:
-    counts = count(articles_of(load_library(PROJECT / "data"), TEXTS).values())
+    counts = count(articles_of(real_library(), TEXTS).values())
     assert PATH.read_text(encoding="utf-8") == written(counts), "run python -m tests.support.trials"
 
 

@@ -101,6 +101,12 @@ def lock_explainer() -> str:
     return lock.dumps()
 
 
+@cache
+def real_library() -> Library:
+    """The project's own records, as a machine without the texts reads them: by the lock alone."""
+    return load_library(PROJECT / "data")
+
+
 @dataclass(frozen=True)
 class Built:
     """A project and the site built from it."""
