@@ -20,7 +20,7 @@ STANDS = (*SIDES, "reports", "said")
 CAPACITIES = (*get_args(Capacity), UNNAMED)
 
 
-class Mark(NamedTuple):
+class Stance(NamedTuple):
     """A statement on a limit: it `shows` it, speaks `against` it, is `said` on it, or `reports` others' views."""
 
     record: Quote | Fact
@@ -39,7 +39,7 @@ class Speaker:
     quotes: tuple[Quote, ...]
     facts: tuple[Fact, ...]
     roles: tuple[Role, ...]
-    marks: dict[str, list[Mark]]
+    stances: dict[str, list[Stance]]
     verdicts: tuple[str, ...]
     position: Position | None
 
@@ -63,8 +63,8 @@ class Speaker:
 
         Limits are counted, not statements: nobody weighs more for being cut into more records.
         """
-        sides = [marks for marks in self.marks.values() if any(mark.stands in SIDES for mark in marks)]
-        return -len(self.verdicts), -len(sides), -len(self.marks), self.filed_under
+        sides = [stances for stances in self.stances.values() if any(stance.stands in SIDES for stance in stances)]
+        return -len(self.verdicts), -len(sides), -len(self.stances), self.filed_under
 
 
 @computed_once
@@ -92,8 +92,8 @@ def _speaker(
     capacity, names = who
     people = tuple(map(library.get, names))
     roles = [role for person in people for each in said if (role := role_of(person, each))]
-    marks = {
-        limit: [Mark(each, side) for side in STANDS for each in said if here.get(each.id) == side]
+    stances = {
+        limit: [Stance(each, side) for side in STANDS for each in said if here.get(each.id) == side]
         for limit, here in stands.items()
     }
     sayers = sorted({name for record in said for name in record.sayers} - {*names})
@@ -106,7 +106,7 @@ def _speaker(
         tuple(record for record in said if isinstance(record, Quote)),
         tuple(record for record in said if isinstance(record, Fact)),
         tuple({role.role: role for role in roles}.values()),
-        {limit: found for limit, found in marks.items() if found},
+        {limit: found for limit, found in stances.items() if found},
         () if has_stake else tuple(limit for limit, here in weighed.items() if not ids.isdisjoint(here)),
         next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
     )

@@ -42,7 +42,7 @@ class Bar:
         return f"{self.fact.qualifier or ''} {said}".strip()
 
     @property
-    def marks(self) -> list[bool]:
+    def units(self) -> list[bool]:
         """For each unit of a small whole, whether the figure counts it; nothing for any other."""
         whole = self.fact.out_of or Decimal(0)
         countable = whole <= MOST_MARKS and self.value % 1 == whole % 1 == 0

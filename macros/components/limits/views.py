@@ -63,12 +63,12 @@ def open_questions(page: Page, id: str) -> Markup:
 
 def describe_limit(page: Page, limit: Limit, *names: str) -> Context:
     """Return a limit's cited answer, its verdict and some of its briefs, cited in the order of reading."""
-    marks = cite_records(page, *map(page.library.get, limit.rests_on))
+    citations = cite_records(page, *map(page.library.get, limit.rests_on))
     briefs = {"strongest": limit.strongest, "counter": limit.counter}
     if limit.pair:
         briefs |= {"words": limit.pair.words, "deed": limit.pair.deed}
     glances = {name: _glance(page, brief) for name in names if (brief := briefs.get(name))}
-    return {"answer_marks": marks, "verdict": reach_verdict(page.library, limit), "glances": glances}
+    return {"answer_citations": citations, "verdict": reach_verdict(page.library, limit), "glances": glances}
 
 
 def _glance(page: Page, brief: Brief) -> Context:
@@ -83,7 +83,7 @@ def _glance(page: Page, brief: Brief) -> Context:
         "voice": f"{voice.name}, {role.short or role.role}" if role else voice.name,
         "where": "" if own or lone == voice.source else voice.source.publisher,
         "date": own or voice.source.issued,
-        "marks": cite_records(page, record),
+        "citations": cite_records(page, record),
     }
 
 

@@ -24,8 +24,8 @@ def voices(page: Page) -> Markup:
     silent = []
     for speaker in read_speakers(page.library):
         place = page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}')
-        if speaker.marks:
-            cells = [speaker.marks.get(each.id, ()) for each in listed]
+        if speaker.stances:
+            cells = [speaker.stances.get(each.id, ()) for each in listed]
             groups[speaker.capacity].append((speaker, place, cells))
         else:
             silent.append((speaker, place))
@@ -43,8 +43,8 @@ def speakers(page: Page, capacity: str) -> Markup:
         if each.capacity == capacity:
             page.parts.add(each.key)
             shown = render_cards(page, (quote for quote in each.quotes if quote.id in here))
-            marks = cite(page, *each.position.rests_on) if each.position else ""
-            rows.append((each, marks, shown, [quote for quote in each.quotes if quote.id not in here]))
+            citations = cite(page, *each.position.rests_on) if each.position else ""
+            rows.append((each, citations, shown, [quote for quote in each.quotes if quote.id not in here]))
     rest = [quote for quote in page.records(Quote) if not quote.speaker] if capacity == UNNAMED else []
     unnamed = render_cards(page, sorted(rest, key=page.library.order))
     return render_block("speakers", page=page, capacity=capacity, speakers=rows, unnamed=unnamed)
