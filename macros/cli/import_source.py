@@ -161,10 +161,8 @@ class SavedPage:
         """Note what the head says; of authors all, but none who is an address or known in another order."""
         if name.lower() in AUTHORS:
             names = re.sub(r"^by\s", "", said.strip(), flags=re.IGNORECASE)
-            several = (
-                r",?\s+(?:and|&)\s+|,\s+" if re.search(" (?:and|&) ", names) and not BODY.search(names) else ";"
-            )
-            for author in map(str.strip, re.split(several, names)):
+            several = re.search(" (?:and|&) ", names) and not BODY.search(names)
+            for author in map(str.strip, re.split(r",?\s+(?:and|&)\s+|,\s+" if several else ";", names)):
                 if author and "://" not in author:
                     self.authors.setdefault(tuple(sorted(loose(author).split())), author)
         elif name in KNOWN:

@@ -32,13 +32,16 @@ def measure_coverage(
     """Return what records rest on in each article, by its id; each is given with the places of its passages."""
     found = [(record, each) for record, places in located for each in places]
     covered = {(each.source, each.number) for _, each in found if each.role == PROSE}
-    recorded = [each for record, each in found if record.covers_quotations]
+    quoted = [(each.source, each.start, each.end) for record, each in found if record.covers_quotations]
     measured = {}
     for name, article in articles.items():
         prose = [each for each in article.paragraphs if each.role == PROSE]
         quotations = [span for span in article.quotations if article.paragraph(span.start).role == PROSE]
         measured[name] = Coverage(
             {each: (name, each.number) in covered for each in prose},
-            {span: any(each.holds(name, span) for each in recorded) for span in quotations},
+            {
+                span: any(name == of and a <= span.start and span.end <= b for of, a, b in quoted)
+                for span in quotations
+            },
         )
     return measured

@@ -60,10 +60,6 @@ class Location:
         """Tell whether the passage shares words with a stretch of a source's text."""
         return self.source == source and self.start < span.end and span.start < self.end
 
-    def holds(self, source: str, span: "Span | Location") -> bool:
-        """Tell whether a stretch of a source's text is within the passage."""
-        return self.source == source and self.start <= span.start and span.end <= self.end
-
     @property
     def place(self) -> str:
         """The end of the id that a paragraph has on its source's page."""

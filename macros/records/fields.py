@@ -104,12 +104,6 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
-def _number_alone(value: str) -> str:
-    if re.match(r"(pp?|pages?|vol(ume)?|n[or]|iss(ue)?)\b\.?\s*\d", value, re.IGNORECASE):
-        raise ValueError("should be the number alone, like 12-19; each style puts its own word before it")
-    return value
-
-
 def _language(tag: str) -> str:
     """Return a tag, in any case. Raises ValueError for a language or region of two letters that BCP 47 lacks."""
     language, region = REGION.match(tag).groups(default="")  # type: ignore[union-attr]
@@ -179,7 +173,6 @@ Locator = Annotated[
         "should be like page 12, section 3 or timestamp 00:12:30",
     ),
 ]
-Numbers = Annotated[Text, AfterValidator(_number_alone)]
 Language = Annotated[
     Text,
     Like(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),

@@ -1,25 +1,12 @@
 """What records are made of: names, works, roles, positions, and statements in a few words."""
 
+import re
 from typing import Annotated, Literal, Self
 from urllib.parse import quote
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from .fields import (
-    AnchorText,
-    BriefText,
-    Capacity,
-    Date,
-    Doi,
-    Id,
-    Language,
-    Numbers,
-    Ref,
-    Text,
-    Url,
-    WorkType,
-    Yes,
-)
+from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
 from .models import Anchor, Model
 
 
@@ -72,11 +59,11 @@ class Work(Model):
     """Who published it first."""
     issued: Date | None = None
     """When it was published, as exactly as is known; none when nothing tells."""
-    volume: Numbers | None = None
+    volume: Text | None = None
     """The volume of a journal or a book."""
-    issue: Numbers | None = None
+    issue: Text | None = None
     """The number of an issue within its volume."""
-    page: Numbers | None = None
+    page: Text | None = None
     """The pages it fills, like 12-19."""
     DOI: Doi | None = None
     """The digital object identifier, from 10. on."""
@@ -96,6 +83,13 @@ class Work(Model):
             raise ValueError("has other words than the title; change its capitals only")
         return typed
 
+    @field_validator("volume", "issue", "page")
+    @classmethod
+    def _is_the_number_alone(cls, typed: str | None) -> str | None:
+        if typed and re.match(r"(pp?|pages?|vol(ume)?|n[or]|iss(ue)?)\b\.?\s*\d", typed, re.IGNORECASE):
+            raise ValueError("should be the number alone, like 12-19; each style puts its own word before it")
+        return typed
+
     @property
     def doi_link(self) -> str:
         """The address that its DOI gives; empty where it has none."""
@@ -109,11 +103,11 @@ class Work(Model):
     @property
     def copy_link(self) -> str:
         """The address of an archived copy, where a reader is not led there anyway; empty when none is known."""
-        return (self.archived or "") if self.archived != self.link else ""
+        return self.archived if self.archived and self.archived != self.link else ""
 
     @property
     def language_name(self) -> str:
-        """The language in English, `Korean`; its tag, where CLDR has no name for it."""
+        """The language in English, `German`; its tag, where CLDR has no name for it."""
         language = self.language.partition("-")[0]
         if language == "en":
             return "English"

@@ -123,8 +123,8 @@ class Grounds:
     @cached_property
     def own_dates(self) -> str:
         """Its own dates, which have checks of their own, and the days on which its sources were published."""
-        dates = (*(date for _, date in values_in(self.record, Date)), *self.published)
-        return "\n".join(date.say() for date in dates)
+        own = (date for _, date in values_in(self.record, Date))
+        return "\n".join(date.say() for date in (*own, *self.published))
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
@@ -194,7 +194,7 @@ class Grounds:
         """Tell whether a month, a day of the week or a season is named; none is known to be, where not English."""
         words = name.casefold().replace("autumn", "autumn fall")
         forms = forms_of(words) if name in (*MONTHS, *DAYS) else rf"(?:{words.replace(' ', '|')})\w*"
-        return not self.is_english or re.search(f" ({forms}) ", self.words) is not None
+        return not self.is_english or bool(re.search(f" ({forms}) ", self.words))
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
@@ -230,8 +230,7 @@ def _numbered_names(library: Library) -> re.Pattern[str]:
 def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
     grounds = Grounds(record, library)
-    found = [] if isinstance(record, Source | Correction) else [*_unbacked(record, grounds)]
-    if found and grounds.known:
+    if not isinstance(record, Source | Correction) and (found := [*_unbacked(record, grounds)]) and grounds.known:
         yield from found
 
 
@@ -290,8 +289,7 @@ def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:
         if not re.fullmatch("2[1-9]|3[0-2]", point.month) or grounds.tells(_name_of_month(point)):
             continue
         if any(re.search(rf"\b{point.year}[-/]{point.month}\b", fold(words)) for words in grounds.told):
-            both = f"{point.year}/{point.year[:2]}{point.month}"
-            yield f'"{date.edtf}" is {date.say()}; for two years write {both}'
+            yield f'"{date.edtf}" is {date.say()}; for two years write {point.year}/{point.year[:2]}{point.month}'
 
 
 def _name_of_month(point: Point) -> str:
@@ -336,11 +334,11 @@ def _is_hour_among(time: str, figures: Set[Decimal]) -> bool:
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
     """Tell whether a day or a month is told in digits, such as 3.5.1936, 5/3/1936, 1936-05-03 or 05/1936."""
     day, month = (number.lstrip("0") or r"\d\d?" for number in (point.day, point.month))
-    either = rf"(0?{day}[/.-]0?{month}|0?{month}[/.-]0?{day})[/.-]{point.year}"
-    if not point.day:
-        either += rf"|0?{month}[/.]{point.year}|{point.year}/0?{month}"
-    form = re.compile(rf"(?<!\d)({point.year}[/.-]0?{month}[/.-]0?{day}|{either})(?![\d/-])")
-    return any(map(form.search, told))
+    either = (
+        rf"(0?{day}[/.-]0?{month}|0?{month}[/.-]0?{day})[/.-]{point.year}|{point.year}[/.-]0?{month}[/.-]0?{day}"
+    )
+    either += "" if point.day else rf"|0?{month}[/.]{point.year}|{point.year}/0?{month}"
+    return any(re.search(rf"(?<!\d)({either})(?![\d/-])", words) for words in told)
 
 
 def unlocated(record: Record, library: Library, locations: Sequence[Location]) -> Found:
@@ -389,8 +387,7 @@ def _year_is_among(year: str, figures: Set[Decimal]) -> bool:
     digits = year.lstrip("-")
     if "X" not in digits:
         number = Decimal(year)
-        far = {-number} if number <= -10_000 else set()  # 66 million years ago
-        return not figures.isdisjoint({number if number > 0 else 1 - number, *far})
+        return (number if number > 0 else 1 - number) in figures or (number <= -10_000 and -number in figures)
     century = re.fullmatch(r"(\d+)XX", digits)
     if not digits.strip("X") or (century and Decimal(century[1]) + 1 in figures):
         return True
