@@ -1,14 +1,14 @@
-"""Units: the words of what a figure counts, and what else they are called."""
+"""Units and months: their words in a text, and what else they are called, in other languages by CLDR."""
 
 import re
 from collections import defaultdict
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import category
 from unicodedata import name as sign_name
 
 from ..records.words import is_unspaced
-from .typography import fold
+from .typography import fold, loose
 
 # What else a sign of money is called, besides the name of the sign.
 MONEY = {"$": "us", "¥": "yuan", "₽": "rouble"}
@@ -35,6 +35,30 @@ def unit_names(word: str, languages: frozenset[str]) -> set[str]:
             for unit, widths in Locale.parse(language, sep="-").unit_display_names.items():
                 names[unit] |= {widths[width].casefold() for width in ("long", "short") if width in widths}
     return set().union(*(known for known in names.values() if any(is_form_of(word, each) for each in known)))
+
+
+@cache
+def month_names(language: str) -> list[set[str]]:
+    """Return what each month is called in a language, in a date and alone, in small letters; none if not known."""
+    from babel import Locale, UnknownLocaleError
+
+    with suppress(UnknownLocaleError, ValueError):
+        months = Locale.parse(language, sep="-").months
+        forms = [months[context]["wide"] for context in ("format", "stand-alone")]
+        return [{loose(form[number]).strip() for form in forms} for number in range(1, 13)]
+    return []
+
+
+def names_another_month(words: str, language: str, number: int) -> bool:
+    """Tell whether loose words have another month than that of a number beside a figure, and not that one.
+
+    A language may decline the one that is looked for; of others only the forms of a date count.
+    """
+    names = month_names(language)
+    if not names or any(f" {name[: max(3, len(name) - 2)]}" in words for name in names[number - 1]):
+        return False
+    others = "|".join(re.escape(name) for other in names if other != names[number - 1] for name in other)
+    return re.search(rf"\d\w* (?:de |d )?(?:{others}) | (?:{others}) (?:de )?\d", words) is not None
 
 
 def is_form_of(word: str, other: str) -> bool:

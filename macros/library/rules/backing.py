@@ -17,7 +17,7 @@ from unicodedata import category
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
 from ...evidence.typography import fold, holds, loose, quoted_in
-from ...evidence.units import is_form_of, unit_names, unit_words
+from ...evidence.units import is_form_of, names_another_month, unit_names, unit_words
 from ...records.date_words import MONTHS, NTH, SEASONS, forms_of, ordinal
 from ...records.dates import Date, Point
 from ...records.fields import Keys
@@ -191,10 +191,16 @@ class Grounds:
         return all(source and source.language.startswith("en") for _, source in self.passages)
 
     def tells(self, name: str) -> bool:
-        """Tell whether a month, a day of the week or a season is named; none is known to be, where not English."""
+        """Tell whether a month, a day of the week or a season is named.
+
+        Where not all is English, any may be, unless another month is named in its place.
+        """
+        if not self.is_english:
+            languages = {source.language for _, source in self.passages if source} if name in MONTHS else ()
+            return not any(names_another_month(self.words, each, MONTHS.index(name) + 1) for each in languages)
         words = name.casefold().replace("autumn", "autumn fall")
         forms = forms_of(words) if name in (*MONTHS, *DAYS) else rf"(?:{words.replace(' ', '|')})\w*"
-        return not self.is_english or bool(re.search(f" ({forms}) ", self.words))
+        return re.search(f" ({forms}) ", self.words) is not None
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""

@@ -236,6 +236,15 @@ def test_an_event_is_at_the_time_that_its_passage_gives(small, passage, date, to
     assert small.problems() == [f"data/timeline.yml:11: {told} {MISSING}"]
 
 
+def test_an_event_is_in_the_month_that_its_passage_names_in_another_language(small):
+    small.change("sources.yml", "issued: 1934-05", "issued: 1934-05\n  language: fr")
+    add(small, "Elle ferma le 5 mai 1901.", "", 'date: "1901-05-05"\n  title: A\n  act: deed', "timeline.yml")
+    assert [each for each in small.problems() if "timeline" in each] == []
+    small.change("timeline.yml", '"1901-05-05"', '"1901-06-05"')
+    told = [each for each in small.problems() if "timeline" in each]
+    assert told == [f"data/timeline.yml:11: June of 1901-06-05 {MISSING}"]
+
+
 # What the passage of a fact says, what its record does, and what of that is in no passage.
 OTHER_STATEMENTS = [
     ("It was shut two days.", "It was shut on 3 May for 3 days.", "3"),  # the day of its own date

@@ -1,0 +1,35 @@
+"""What months are called in other languages."""
+
+import pytest
+
+from macros.evidence.typography import loose
+from macros.evidence.units import names_another_month
+
+ANOTHER = [
+    ("fr", "le 5 mai 1901", 6),
+    ("fr", "le 1er août 1901", 5),
+    ("de", "am 5. Mai 1901", 6),
+    ("es", "el 5 de mayo de 1901", 6),
+    ("ru", "5 мая 1901 года", 6),
+    ("pl", "5 maja 1901", 6),
+    ("uk-UA", "5 травня 1901", 6),
+]
+THE_SAME = [
+    ("fr", "le 5 mai 1901", 5),
+    ("ru", "5 мая 1901, в июне", 6),  # in a case that no date has
+    ("fr", "mais le 5.6.1901", 6),
+    ("de", "August Meyer, 5.6.1901", 6),  # a name
+    ("fr", "au printemps", 6),
+    ("ja", "1901年5月", 6),  # in digits
+    ("qq", "5 mai 1901", 6),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "month"), ANOTHER)
+def test_a_month_in_place_of_another_is_seen(language: str, text: str, month: int) -> None:
+    assert names_another_month(loose(text), language, month)
+
+
+@pytest.mark.parametrize(("language", "text", "month"), THE_SAME)
+def test_what_may_be_the_month_is_taken_for_it(language: str, text: str, month: int) -> None:
+    assert not names_another_month(loose(text), language, month)
