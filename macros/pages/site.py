@@ -164,7 +164,7 @@ def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, s
         raise ProblemsFoundError([]) from None  # who shows the page says so
     match = FRONT_MATTER.match(raw)
     if not match and re.match(rb"---\s*\n(---|\.\.\.)\s*\n", raw):
-        raise unknown(1, 'the front matter is empty; write a setting between its lines, or delete them')
+        raise unknown(1, "the front matter is empty; write a setting between its lines, or delete them")
     if not match and raw.startswith(b"---\n"):
         raise unknown(1, 'the front matter is not closed; write "---" alone on the line after it')
     if not match and (outside := OUTSIDE_FRONT_MATTER.match(raw)):
