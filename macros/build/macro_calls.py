@@ -23,8 +23,9 @@ from ..components.rendering import MACROS, Macro, render_block
 from ..exports.schema_org import PAGE_TYPES
 from ..library.library import BrokenRecordError, Library
 from ..library.yaml import decode_text
+from ..pages.front_matter import FRONT_MATTER
 from ..pages.page import Page
-from ..pages.site import FRONT_MATTER, read_site
+from ..pages.site import read_site
 from ..pages.syntax_mistakes import calls_without_braces, explain, open_elements
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at, listed
 from .errors import problem_from_error

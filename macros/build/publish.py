@@ -19,7 +19,7 @@ from pathspec import GitIgnoreSpec
 
 from ..components.rendering import FOLDER as COMPONENTS
 from ..library.yaml import MAX_PAGE, decode_utf8
-from ..pages.site import FRONT_MATTER
+from ..pages.front_matter import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
 from .errors import problem_from_error, problem_from_log
 

@@ -16,7 +16,7 @@ from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
 from ..library.yaml import decode_text, parse_yaml
-from ..pages.site import FRONT_MATTER
+from ..pages.front_matter import FRONT_MATTER
 from ..problems import AuthorError, ProblemsFoundError, counted, did_you_mean
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files

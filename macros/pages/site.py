@@ -4,8 +4,6 @@ A page says in its front matter which it is the home of, by kind or by id: `home
 """
 
 import posixpath
-import re
-from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -13,22 +11,11 @@ from pathlib import Path
 from urllib.parse import quote as percent_encode
 
 from ..library.library import Library
-from ..library.yaml import MAX_PAGE, parse_yaml, read_file, text_problems
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
+from .front_matter import FrontMatter
 from .further_pages import further_url, number_pages, write_page
-
-# The settings that a page may have in its front matter.
-KEYS = (
-    *("title", "description", "home_of", "own_words", "schema"),
-    *("glossary", "scripts", "search", "hide", "template"),
-)
-# Settings of other tools, and what stands for them here.
-ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
-FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
-# A setting below an empty line, or without the lines around it, which MkDocs takes out of the text.
-OUTSIDE_FRONT_MATTER = re.compile(rb"(?:\s+---[ \t]*\n)? {0,3}([A-Za-z0-9_-]+:)")
 
 
 @dataclass
@@ -112,7 +99,9 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
     for path in sorted(urls, key=lambda each: each.split("/")):
         name = f"{docs.name}/{path}"
         try:
-            for line, claim in _claims(docs, path, problems):
+            page = FrontMatter(docs, path)
+            problems += page.problems
+            for line, claim in page.claims:
                 if claim not in known and not library.unread:
                     what = f'no kind or record "{claim}"{did_you_mean(claim, known)}'
                     problems.append(Problem(name, line, 0, what))
@@ -146,55 +135,6 @@ def _add_further_pages(site: Site) -> None:
             urls += (further_url(home, each) for each in range(len(urls) + 1, number + 1))
             site.further[name] = urls[number - 1]
     site.pages |= {url: urls for urls in [*site.pages.values()] for url in urls}
-
-
-def _claims(docs: Path, path: str, problems: list[Problem]) -> list[tuple[int, str]]:
-    """Return what a page claims to be the home of, by line; raises ProblemsFoundError where that is unclear."""
-    name = f"{docs.name}/{path}"
-
-    def unknown(line: int, what: str) -> ProblemsFoundError:
-        return ProblemsFoundError([Problem(name, line, 0, what)])
-
-    raw = read_file(docs / path, name, MAX_PAGE).replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
-    try:
-        problems += text_problems(raw.decode("utf-8"), name)
-    except UnicodeDecodeError:
-        if match := FRONT_MATTER.match(raw):
-            parse_yaml(b"\n" + match[1].decode("utf-8", errors="replace").encode(), name)
-        raise ProblemsFoundError([]) from None  # who shows the page says so
-    match = FRONT_MATTER.match(raw)
-    if not match and re.match(rb"---\s*\n(---|\.\.\.)\s*\n", raw):
-        raise unknown(1, "the front matter is empty; write a setting between its lines, or delete them")
-    if not match and raw.startswith(b"---\n"):
-        raise unknown(1, 'the front matter is not closed; write "---" alone on the line after it')
-    if not match and (outside := OUTSIDE_FRONT_MATTER.match(raw)):
-        line, setting = 1 + outside[0].count(b"\n"), f"{outside[1].decode()} is taken for a setting of the page"
-        do = 'the front matter stands between two lines "---", from the first line on; a text begins otherwise'
-        raise unknown(line, f"{setting}; {do}")
-    tree = parse_yaml(b"\n" + match[1], name) if match else None
-    if tree is None or isinstance(tree.data, str):
-        return []
-    if not isinstance(tree.data, dict):
-        raise unknown(2, 'the front matter should have a name on each line, as "title: …"')
-    for key in tree.data:
-        near = ELSEWHERE.get(str(key)) or did_you_mean(key, KEYS)  # any other may be a variable of the page's own
-        if key not in KEYS and near:
-            misspelt = unknown(tree.place((key,))[0], f'a page has no setting "{key}"{near}')
-            if near == did_you_mean(key, ["home_of"]):
-                raise misspelt
-            problems += misspelt.problems
-    scripts = tree.data.get("scripts", [])
-    if not isinstance(scripts, list):
-        raise unknown(tree.place(("scripts",))[0], '"scripts" should be a list, as [js/one.js]')
-    for index, script in enumerate(scripts):
-        if not any((folder / str(script)).is_file() for folder in (docs, docs.with_name("overrides"))):
-            what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
-            problems.append(Problem(name, tree.place(("scripts", index))[0], 0, what))
-    claims = tree.data.get("home_of", [])
-    if not claims and "home_of" in tree.data:
-        raise unknown(tree.place(("home_of",))[0], '"home_of" is empty; name a kind or an id, or delete it')
-    claims = [claims] if isinstance(claims, str) else claims
-    return [(tree.place(("home_of", index))[0], str(claim)) for index, claim in enumerate(claims)]
 
 
 @cache

@@ -8,8 +8,9 @@ import pytest
 from jinja2 import Environment
 
 from macros.build.macro_calls import Calls, read_page_urls
+from macros.pages.front_matter import FRONT_MATTER
 from macros.pages.page import Page
-from macros.pages.site import FRONT_MATTER, Site, read_site
+from macros.pages.site import Site, read_site
 from macros.pages.unbacked_prose import APART, CALL
 from macros.problems import Problem
 

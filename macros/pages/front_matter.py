@@ -1,0 +1,92 @@
+"""The settings at the top of a page, read with their lines, because MkDocs tells no mistake in them."""
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..library.yaml import MAX_PAGE, Tree, parse_yaml, read_file, text_problems
+from ..problems import Problem, ProblemsFoundError, did_you_mean
+
+# The settings that a page may have in its front matter.
+KEYS = (
+    *("title", "description", "home_of", "own_words", "schema"),
+    *("glossary", "scripts", "search", "hide", "template"),
+)
+# Settings of other tools, and what stands for them here.
+ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
+FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
+EMPTY = re.compile(rb"---\s*\n(---|\.\.\.)\s*\n")
+# A setting below an empty line, or without the lines around it, which MkDocs takes out of the text.
+OUTSIDE = re.compile(rb"(?:\s+---[ \t]*\n)? {0,3}([A-Za-z0-9_-]+:)")
+
+
+class FrontMatter:
+    """The front matter of a page: what it claims to be the home of, by line, and what else is wrong."""
+
+    def __init__(self, docs: Path, path: str) -> None:
+        """Read the page at a path in the folder `docs`. Raises ProblemsFoundError where the claims are unclear."""
+        self.docs, self.name = docs, f"{docs.name}/{path}"
+        self.problems: list[Problem] = []
+        self.claims: list[tuple[int, str]] = []
+        if tree := self._parse(read_file(docs / path, self.name, MAX_PAGE)):
+            self._check_keys(tree)
+            self.problems += self._script_problems(tree)
+            self.claims += self._read_claims(tree)
+
+    def _unclear(self, line: int, what: str) -> ProblemsFoundError:
+        return ProblemsFoundError([*self.problems, Problem(self.name, line, 0, what)])
+
+    def _parse(self, raw: bytes) -> Tree | None:
+        """Return the settings of a page, each with its line; None where it has none."""
+        raw = raw.replace(b"\r\n", b"\n").removeprefix(BOM_UTF8)
+        match = FRONT_MATTER.match(raw)
+        try:
+            self.problems += text_problems(raw.decode("utf-8"), self.name)
+        except UnicodeDecodeError:
+            if match:
+                parse_yaml(b"\n" + match[1].decode("utf-8", errors="replace").encode(), self.name)
+            raise ProblemsFoundError([]) from None  # who shows the page says so
+        if match:
+            tree = parse_yaml(b"\n" + match[1], self.name)
+            if isinstance(tree.data, str):
+                return None
+            if not isinstance(tree.data, dict):
+                raise self._unclear(2, 'the front matter should have a name on each line, as "title: …"')
+            return tree
+        if EMPTY.match(raw):
+            raise self._unclear(1, "the front matter is empty; write a setting between its lines, or delete them")
+        if raw.startswith(b"---\n"):
+            raise self._unclear(1, 'the front matter is not closed; write "---" alone on the line after it')
+        if outside := OUTSIDE.match(raw):
+            setting = f"{outside[1].decode()} is taken for a setting of the page"
+            do = 'the front matter stands between two lines "---", from the first line on; a text begins otherwise'
+            raise self._unclear(1 + outside[0].count(b"\n"), f"{setting}; {do}")
+        return None
+
+    def _check_keys(self, tree: Tree) -> None:
+        """Note each setting that is misspelt, or another tool's; any other may be a variable of the page's own."""
+        for key in tree.data:
+            near = ELSEWHERE.get(str(key)) or did_you_mean(key, KEYS)
+            if key not in KEYS and near:
+                line, what = tree.place((key,))[0], f'a page has no setting "{key}"{near}'
+                if near == did_you_mean(key, ["home_of"]):
+                    raise self._unclear(line, what)
+                self.problems.append(Problem(self.name, line, 0, what))
+
+    def _script_problems(self, tree: Tree) -> Iterator[Problem]:
+        scripts, folders = tree.data.get("scripts", []), (self.docs, self.docs.with_name("overrides"))
+        if not isinstance(scripts, list):
+            raise self._unclear(tree.place(("scripts",))[0], '"scripts" should be a list, as [js/one.js]')
+        for index, script in enumerate(scripts):
+            if not any((folder / str(script)).is_file() for folder in folders):
+                what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
+                yield Problem(self.name, tree.place(("scripts", index))[0], 0, what)
+
+    def _read_claims(self, tree: Tree) -> Iterator[tuple[int, str]]:
+        claims = tree.data.get("home_of", [])
+        if not claims and "home_of" in tree.data:
+            what = '"home_of" is empty; name a kind or an id, or delete it'
+            raise self._unclear(tree.place(("home_of",))[0], what)
+        for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
+            yield tree.place(("home_of", index))[0], str(claim)
