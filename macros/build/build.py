@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from jinja2 import ChoiceLoader, DictLoader
+from jinja2 import ChoiceLoader, DictLoader, Environment
 from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 
 from ..components.rendering import environment, render_block, render_inline
@@ -59,7 +62,7 @@ class Build:
     the same page as the macros see it.
     """
 
-    def __init__(self, config: Any, session: "Session") -> None:
+    def __init__(self, config: MkDocsConfig, session: "Session") -> None:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
         self.config, self.session, self.cache, self.report = config, session, session.cache, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
@@ -74,13 +77,13 @@ class Build:
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
-        self.menu, self.rendered = list[Any](), list[Any]()
+        self.menu, self.rendered = list[MkDocsPage](), list[MkDocsPage]()
         if self.serving:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
 
     # Before the pages
 
-    def on_files(self, files: Any, **_: Any) -> Any:
+    def on_files(self, files: Files, **_: Any) -> Files:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         files = select_files(files, self.config)
         self.report(*file_problems(files, self.config.theme, self.docs))
@@ -93,7 +96,7 @@ class Build:
         self.cache.renew_pages(self._shared(files))
         return files
 
-    def _add(self, files: Any, texts: Iterable[tuple[str, str]]) -> None:
+    def _add(self, files: Files, texts: Iterable[tuple[str, str]]) -> None:
         """Add files of MkDocs with the texts given by their URLs from the site's root; none is in the menu."""
         kept_out = InclusionLevel.NOT_IN_NAV
         for url, text in texts:
@@ -125,7 +128,7 @@ class Build:
             yield
         dependencies |= environment().dependencies
 
-    def _shared(self, files: Any) -> object:
+    def _shared(self, files: Files) -> object:
         """Return all that the content of every page depends on besides its own text and records."""
         site, library = self.site, self.library
         return {
@@ -146,18 +149,20 @@ class Build:
             "settings": describe_settings(self.config),
         }
 
-    def _path(self, file: Any) -> str:
+    def _path(self, file: File) -> str:
         """Return a page's file as messages name it."""
         return f"{self.docs.name}/{file.src_uri}"
 
-    def on_nav(self, nav: Any, files: Any, **_: Any) -> None:
+    def on_nav(self, nav: Navigation, files: Files, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = two_levels(nav.items)
         for name, times in Counter(page.file.src_uri for page in nav.pages).items():
             if times > 1:  # it has one title, and one page comes next
                 what = f"{name} stands twice in the menu; keep one"
                 self.report(Problem(*place_in_settings(name, self.root), 0, what))
-        self.pages: dict[str, Any] = {file.page.url: file.page for file in files.documentation_pages()}
+        self.pages: dict[str, MkDocsPage] = {
+            file.page.url: file.page for file in files.documentation_pages() if file.page
+        }
         for home in nav.pages:
             further = [self.pages[url] for url in self.site.pages.get(home.url, ())[1:]]
             for each in further:
@@ -172,10 +177,10 @@ class Build:
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
         self._fill_cache(new, partial(make_content, config=self.config, files=files))
 
-    def _fill_cache(self, pages: list[Any], make: Callable[[Any], object]) -> None:
+    def _fill_cache(self, pages: list[MkDocsPage], make: Callable[[MkDocsPage], object]) -> None:
         """Make pages on all cores, for the cache; one with a problem is left to MkDocs, which has it told."""
 
-        def made(page: Any) -> CachedPage | None:
+        def made(page: MkDocsPage) -> CachedPage | None:
             problems = self.session.mute()
             with suppress(Exception):
                 make(page)
@@ -187,7 +192,7 @@ class Build:
     # Page by page
 
     @event_priority(100)  # before the macros plugin, which would stop at the first mistake
-    def on_page_markdown(self, text: str, page: Any, **_: Any) -> str:
+    def on_page_markdown(self, text: str, page: MkDocsPage, **_: Any) -> str:
         """Return a page's Markdown with its macros run; empty for a page that is in the cache."""
         page.meta["render_macros"] = False  # so the plugin leaves it as it is
         written = page.file.content_bytes.decode("utf-8-sig")
@@ -207,12 +212,12 @@ class Build:
         self.made[page.url] = cached
         return markdown
 
-    def _template(self, page: Any = None) -> tuple[Any, dict[str, object]]:
+    def _template(self, page: MkDocsPage | None = None) -> tuple[Any, dict[str, object]]:
         """Return the macros plugin's environment of Jinja, and the variables that MkDocs' `page` has, if any."""
-        plugin = self.config.plugins["macros"]
+        plugin: Any = self.config.plugins["macros"]
         return plugin.env, {**plugin.variables, **(page.meta if page else {}), "page": page}
 
-    def _run(self, text: str, page: Any, ours: Page, titles: dict[str, str], written: str) -> str:
+    def _run(self, text: str, page: MkDocsPage, ours: Page, titles: dict[str, str], written: str) -> str:
         """Return a page's Markdown with its macros run, and report what is wrong with it as a whole."""
         own_words = page.meta.get("own_words", ())
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
@@ -228,14 +233,15 @@ class Build:
         self.report(*(Problem(ours.path, line, 0, what) for line, what in found))
         return markdown
 
-    def on_page_content(self, html: str, page: Any, files: Any, **_: Any) -> str:
+    def on_page_content(self, html: str, page: MkDocsPage, files: Files, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
         cached = self.made[page.url]
         self.rendered.append(page)
         if cached.content:
             for name, value in cached.outline.items():
                 setattr(page, name, value)
-            page.links_to_anchors = {files.get_file_from_path(uri): to for uri, to in cached.links.items()}
+            found = ((files.get_file_from_path(uri), to) for uri, to in cached.links.items())
+            page.links_to_anchors = {file: to for file, to in found if file}
         else:
             with self._tracking(cached.dependencies):
                 self._place(html, page, cached)
@@ -244,7 +250,7 @@ class Build:
             cached.links = {file.src_uri: to for file, to in (page.links_to_anchors or {}).items()}
         return cached.content
 
-    def _place(self, html: str, page: Any, cached: CachedPage) -> None:
+    def _place(self, html: str, page: MkDocsPage, cached: CachedPage) -> None:
         """Put the components into a page's HTML, and keep what search and the reading time need of it."""
         if page.meta.get("glossary", True):
             html = link_terms(html, cached.page, render_inline)
@@ -253,7 +259,7 @@ class Build:
         found = sorted([*printed_syntax(html, source), *placeholders.id_problems(source)], key=itemgetter(1))
         self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
         self.calls.finish_titles(page)
-        page.present_anchor_ids.update(placeholders.anchors)
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *placeholders.anchors}
         placeholders.note_links(page, self.pages, source)
         prose = MARK.sub(" ", html)
         if not page.meta.get("search", {}).get("exclude"):
@@ -262,7 +268,7 @@ class Build:
             cached.minutes = reading_minutes(prose)
         cached.content = placeholders.place_blocks(html)
         if withdrawn := self.site.withdrawn(page.url):
-            page.present_anchor_ids.update(*([each.withdrawn, *former] for each, former in withdrawn))
+            page.present_anchor_ids.update(*([each.withdrawn or "", *former] for each, former in withdrawn))
             cached.content = f"{cached.content}{render_block('withdrawn', withdrawn=withdrawn)}"
 
     def _menu_problems(self) -> Iterator[Problem]:
@@ -276,10 +282,11 @@ class Build:
 
     # Once all pages have run
 
-    def on_env(self, env: Any, files: Any, **_: Any) -> None:
+    def on_env(self, env: Environment, files: Files, **_: Any) -> None:
         """List at each record's home where it is used, and add the files that pages publish beside themselves."""
         env.bytecode_cache = self.cache.compiled
-        env.loader = ChoiceLoader([env.loader, DictLoader({CACHED: "a page cached from the build before"})])
+        cached_page = DictLoader({CACHED: "a page cached from the build before"})
+        env.loader = ChoiceLoader([env.loader, cached_page]) if env.loader else cached_page
         found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
         self.report(*self._menu_problems())
         for page in self.menu:
@@ -300,16 +307,16 @@ class Build:
                 with self._tracking(cached.dependencies):
                     page.content = fill_uses(cached.content, cached.page, found, render_block)
                     about, pages = self.metadata.at_end(page, cached.page), self.site.pages.get(page.url)
-                    page.meta |= {"minutes": cached.minutes, "about": about, "pages": pages}
+                    page.meta.update({"minutes": cached.minutes, "about": about, "pages": pages})
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self.published = {file.dest_uri: self._path(file) * file.inclusion.is_excluded() for file in files}
-        given = {"config": self.config, "files": files.documentation_pages(), "nav": self.nav, "env": env}
-        self._fill_cache(unfinished, partial(finish_page, **given))
+        shown = files.documentation_pages()
+        self._fill_cache(unfinished, partial(finish_page, config=self.config, files=shown, nav=self.nav, env=env))
         for page in unfinished:
             if (finished := self.cache.pages[self._path(page.file)]).html:
                 page.meta["template"], self.made[page.url], finished.page.site = CACHED, finished, self.site
 
-    def on_post_page(self, html: str, page: Any, **_: Any) -> str:
+    def on_post_page(self, html: str, page: MkDocsPage, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
         cached = self.made[page.url]
         if not cached.html:

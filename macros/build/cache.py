@@ -22,8 +22,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import mkdocs
+from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import environment
@@ -166,10 +171,10 @@ class Cache:
         kept: Kept = self.made[name][1]
         return kept
 
-    def fill(self, pages: Sequence[Any], make: Callable[[Any], CachedPage | None]) -> None:
+    def fill(self, pages: Sequence[MkDocsPage], make: Callable[[MkDocsPage], CachedPage | None]) -> None:
         """Make pages of MkDocs on all cores, and add those that are returned; they may go on another site."""
 
-        def run(part: Iterator[Any]) -> tuple[dict[str, CachedPage], CompiledTemplates]:
+        def run(part: Iterator[MkDocsPage]) -> tuple[dict[str, CachedPage], CompiledTemplates]:
             made = (cached for page in part if (cached := make(page)))
             return {cached.page.path: cached for cached in made}, self.compiled
 
@@ -190,19 +195,23 @@ class Cache:
         self.around = around
 
 
-def make_content(page: Any, config: Any, files: Any) -> None:
+def make_content(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
     """Make the HTML of a page's text, with all events, as MkDocs does."""
-    plugins, given = config.plugins, {"page": page, "config": config, "files": files}
+    plugins = config.plugins
+    given: dict[str, Any] = {"page": page, "config": config, "files": files}
     plugins.on_pre_page(**given)
     page.read_source(config)
-    page.markdown = plugins.on_page_markdown(page.markdown, **given)
+    page.markdown = plugins.on_page_markdown(page.markdown or "", **given)
     page.render(config, files)
-    page.content = plugins.on_page_content(page.content, **given)
+    page.content = plugins.on_page_content(page.content or "", **given)
 
 
-def finish_page(page: Any, config: Any, files: Any, nav: Any, env: Any) -> None:
+def finish_page(
+    page: MkDocsPage, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: Environment
+) -> None:
     """Put a page's HTML into its template, with all events, as MkDocs does."""
-    plugins, given, page.active = config.plugins, {"page": page, "config": config}, True
+    plugins, page.active = config.plugins, True
+    given: dict[str, Any] = {"page": page, "config": config}
     template = env.get_template(page.meta.get("template", "main.html"))
     context = plugins.on_page_context(get_context(nav, files, config, page), nav=nav, **given)
     plugins.on_post_page(template.render(context), **given)
@@ -220,7 +229,7 @@ def digest_files(folder: Path, pattern: str) -> Digests:
     return found
 
 
-def reads_other_files(config: Any) -> bool:
+def reads_other_files(config: MkDocsConfig) -> bool:
     """Tell whether an extension or a plugin may make pages of files that no cache knows of."""
     known = all(map(OF_PAGE_ALONE.fullmatch, config.markdown_extensions))
     return not known or bool(config.plugins.keys() - {"macros", "build", *config.hooks})
@@ -232,7 +241,7 @@ def describe_maker(code: Digests) -> str:
     return repr((sys.version, packages, code))
 
 
-def describe_settings(config: Any) -> object:
+def describe_settings(config: MkDocsConfig) -> object:
     """Return what the settings say, with what they take from the environment, and the code of all hooks."""
     path = Path(config.config_file_path)
     with path.open("rb") as file:
@@ -241,7 +250,7 @@ def describe_settings(config: Any) -> object:
     return said, config.use_directory_urls, config.theme.name, hooks
 
 
-def describe_look(config: Any) -> object:
+def describe_look(config: MkDocsConfig) -> object:
     """Return what is drawn around the content of pages: templates, the logo, and all that share cards are of."""
     theme, picture = config.theme.custom_dir, Path(config.docs_dir, str(config.extra.get("share_cards")))
     drawn = [digest_files(Path(theme), each) for each in ("**/*.html", "css/tokens.css", "fonts/*") if theme]

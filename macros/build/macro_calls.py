@@ -16,6 +16,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import is_markdown_file
 from mkdocs.utils.yaml import yaml_load
 
@@ -161,7 +162,7 @@ class Calls:
             lines = [line for frame, line in ran if "__jinja_exception__" in frame.f_globals]
             return self.problem(f"cannot be rendered: {error}; {do}", max(lines, default=0))
 
-    def run_titles(self, page: Any, ours: Page, source: str, *template: Any) -> dict[str, str]:
+    def run_titles(self, page: MkDocsPage, ours: Page, source: str, *template: Any) -> dict[str, str]:
         """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
 
         Its heading waits for Markdown.
@@ -191,7 +192,7 @@ class Calls:
             text = self.placeholders.words(text)
         return escape(Markup(text).striptags())
 
-    def finish_titles(self, page: Any) -> None:
+    def finish_titles(self, page: MkDocsPage) -> None:
         """Put the words of macros into the outline and title of MkDocs' `page`, once Markdown has made them."""
         for entry in walk_items(page.toc):
             entry.title = self.placeholders.words(entry.title, "a heading")

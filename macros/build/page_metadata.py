@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..components.rendering import render_block
 from ..exports.atom import FEED
@@ -29,7 +29,7 @@ class PageMetadata:
     description: str  # of the site: that of a page which has none
     share_cards: ShareCards | None
 
-    def at_end(self, page: Any, ours: Page) -> dict[str, object]:
+    def at_end(self, page: MkDocsPage, ours: Page) -> dict[str, object]:
         """Return what a page covers, how to cite it, and where to report an error."""
         headline = next((each.title for each in page.toc if each.level == 1), page.title)
         title, corrections = Markup(headline).striptags(), self.site.homes.get(Correction.kind)
@@ -40,7 +40,7 @@ class PageMetadata:
             "corrections": None if corrections is None else ours.relative(corrections),
         }
 
-    def add_head(self, html: str, page: Any, ours: Page) -> tuple[str, bytes]:
+    def add_head(self, html: str, page: MkDocsPage, ours: Page) -> tuple[str, bytes]:
         """Return a finished page with its metadata in the head, and its share card as PNG; empty for none.
 
         Raises ProblemsFoundError for a page without any HTML.
@@ -68,12 +68,12 @@ class PageMetadata:
         drawn = self.share_cards.draw(card) if self.share_cards and card else b""
         return html.replace("</head>", f"{head}\n</head>", 1), drawn
 
-    def _choose_share_card(self, page: Any, title: str) -> ShareCard | None:
+    def _choose_share_card(self, page: MkDocsPage, title: str) -> ShareCard | None:
         """Return the words of a page's share card: a limit's question, or any other page's title."""
         if not self.share_cards or not (page.is_homepage or page.previous_page or page.next_page):
             return None
         question = self.site.question(page.url)
-        section = page.parent.title.unescape() if page.parent and page.file.name != "index" else ""
+        section = Markup(page.parent.title).unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, question) if question else (section, title)
         return self.share_cards.choose_words(self.site.name, label, words)
 

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from unicodedata import category, normalize
 from urllib.parse import unquote, urljoin
 
 from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..components.rendering import Block
 from ..pages.syntax_mistakes import VOID
@@ -97,9 +97,9 @@ class Placeholders:
             elif times > 1:
                 yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
 
-    def note_links(self, page: Any, pages: Mapping[str, Any], source: str) -> None:
+    def note_links(self, page: MkDocsPage, pages: Mapping[str, MkDocsPage], source: str) -> None:
         """Have MkDocs look for the places, on all `pages` by their URLs, that links in the `source` lead to."""
-        links = page.links_to_anchors.items()
+        links = (page.links_to_anchors or {}).items()
         noted = {file: {unquote(name): link for name, link in to.items()} for file, to in links}
         for path, name in sorted(self.links):
             leads = pages.get(urljoin(f"/{page.url}", path.removesuffix("index.html"))[1:])

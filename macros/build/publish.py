@@ -7,13 +7,15 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, MutableMapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.theme import Theme
 from mkdocs.utils import is_markdown_file
 from pathspec import GitIgnoreSpec
 
@@ -75,7 +77,7 @@ def without_leftovers(files: Files) -> Files:
     return Files([file for file in files if not LEFTOVERS.match_file(file.src_uri)])
 
 
-def use_own_theme(theme: Any) -> None:
+def use_own_theme(theme: Theme) -> None:
     """Leave the theme it extends out of a `theme.custom_dir` that is a whole one, with a `main.html`.
 
     MkDocs lists the templates of every folder in each build: Material's 14,000 icons take it 0.3 s.
@@ -85,7 +87,7 @@ def use_own_theme(theme: Any) -> None:
         theme.static_templates |= {"_headers", "404.html"}  # what hosts send with every file, and in place of none
 
 
-def select_files(files: Any, config: Any) -> Any:
+def select_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish no editor's leftovers, and one stylesheet in place of those of `theme.custom_dir`, if any.
 
     While serving, a script shows a page anew after a build, in place of MkDocs' own, which the policy stops.
@@ -106,7 +108,7 @@ def select_files(files: Any, config: Any) -> Any:
     return files
 
 
-def setting_problems(extra: dict[str, Any]) -> Iterator[Problem]:
+def setting_problems(extra: MutableMapping[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with the settings under `extra` of a site, and empty a policy that is none."""
     if (report := str(extra.get("report") or "")) and not report.startswith(("mailto:", "https://")):
         text = f'extra.report is "{report}"; write mailto:… or https://…, or leave it out'
@@ -118,7 +120,7 @@ def setting_problems(extra: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("mkdocs.yml", 0, 0, f"{text}write \"default-src 'self'\", and what the build then asks for")
 
 
-def file_problems(files: Any, theme: Any, docs: Path) -> Iterator[Problem]:
+def file_problems(files: Files, theme: Theme, docs: Path) -> Iterator[Problem]:
     """Yield what is wrong with MkDocs' files: pages, and a logo or favicon that is not there.
 
     In a page that is not UTF-8, what cannot be decoded is replaced.
@@ -140,7 +142,7 @@ def file_problems(files: Any, theme: Any, docs: Path) -> Iterator[Problem]:
             yield problem_from_log(what, docs.parent)
 
 
-def name_problems(files: Any, docs: str) -> Iterator[Problem]:
+def name_problems(files: Files, docs: str) -> Iterator[Problem]:
     """Yield the problem of each page whose name keeps it from being one: its ending, or another's address."""
     first: dict[str, str] = {}
     for file in files:
@@ -151,11 +153,11 @@ def name_problems(files: Any, docs: str) -> Iterator[Problem]:
             yield Problem(name, 0, 0, f"has the address of {other}; rename one of them")
 
 
-def hide_front_matter(files: Any, unread: Container[str]) -> None:
+def hide_front_matter(files: Files, unread: Container[str]) -> None:
     """Take what cannot be read out of pages: MkDocs' own reader can hang on it. Lines keep their numbers."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.src_uri in unread:
-            raw = file.content_bytes if Path(file.abs_src_path).stat().st_size <= MAX_PAGE else b""
+            raw = file.content_bytes if Path(file.abs_src_path or "").stat().st_size <= MAX_PAGE else b""
             file.content_bytes = FRONT_MATTER.sub(lambda found: b"\n" * found[0].count(b"\n"), raw)
 
 
@@ -196,7 +198,7 @@ def commit_time(project: Path) -> str:
 class Draft:
     """The folder that one build writes to. No two builds share one."""
 
-    def __init__(self, config: Any) -> None:
+    def __init__(self, config: MkDocsConfig) -> None:
         """Make MkDocs write to the draft: `config.site_dir` names it until `publish` or `discard`.
 
         A build locks its draft for as long as it runs. What a killed build left is not locked, and is deleted.
@@ -213,7 +215,7 @@ class Draft:
         self.folder.chmod(0o755)
         config.site_dir = str(self.folder)
 
-    def publish(self, config: Any) -> None:
+    def publish(self, config: MkDocsConfig) -> None:
         """Put the draft in the site's place, at once and whole; of two builds, the one that comes last stays."""
         config.site_dir = str(self.site)
         try:

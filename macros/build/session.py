@@ -10,7 +10,9 @@ from threading import Lock
 from typing import Any
 
 from markdown.blockprocessors import OListProcessor
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from watchdog import events
 from watchdog.observers import Observer
@@ -109,7 +111,7 @@ class Session:
         self.cache.save(self.root / CACHE, describe_maker(self.code))
 
     @event_priority(100)  # before the macros plugin asks for the macros
-    def on_config(self, config: Any) -> None:
+    def on_config(self, config: MkDocsConfig) -> None:
         """Begin a build: read the data, and report modules that have changed since the server started."""
         if self.serving and self.build is None:
             try:
@@ -143,7 +145,8 @@ class Session:
         OListProcessor.LAZY_OL = False  # a list that begins at 3 is shown from 3
         self.build = Build(config, self)
         config.extra["build"] = self.build  # where `define_env` finds the macros
-        config.plugins["build"] = self.build  # so that MkDocs hands it the events, as it does a plugin
+        events: Any = self.build
+        config.plugins["build"] = events  # so that MkDocs hands it the events, as it does a plugin
 
     def on_build_error(self, error: Exception) -> None:
         """End a build that cannot go on: report where it failed, and delete its draft. Raises Abort."""
@@ -153,7 +156,7 @@ class Session:
             self.report_error(error)
             raise Abort("the build failed; what was published before is unchanged")
 
-    def on_serve(self, server: Any, config: Any, builder: Callable[[], None]) -> None:
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
         """Make MkDocs' server notice a change at once, and outlive a build that fails.
 
         Its own observer polls every file twice a second: a save was seen after 0.25 s on average, and is after
@@ -171,7 +174,7 @@ class Session:
         server.builder = lambda: self._rebuild(builder)
         server.set_app(partial(self._answer, server.get_app()))
 
-    def _answer(self, app: Callable[..., Any], environ: dict[str, str], start_response: Any) -> Any:
+    def _answer(self, app: Any, environ: dict[str, str], start_response: Any) -> Any:
         """Answer a request by MkDocs' `app`; the search index is written when asked for, so that no save waits."""
         if "/search/" in environ["PATH_INFO"]:
             with self.building:
