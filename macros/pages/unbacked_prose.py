@@ -36,6 +36,7 @@ APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|sp
 # The signs of bold and italic words, and what keeps a sign from being read.
 EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(?=[^\w\s])")
 
+SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?!\d)(?:[.,]\d+)?")
 # A number and the word it starts: 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
 NUMBER = re.compile(r"(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
 TIME = re.compile(r"(\d\d?)(?::(\d\d)\b)?(?:(?:\.(\d\d))? ?([ap])\.?m\b|(?<=:\d\d))")
@@ -195,6 +196,7 @@ class Told:
 def _unbacked_figures(sentence: str, told: Told) -> Iterator[str]:
     """Yield each figure, day and month of a sentence that is not told."""
     sentence = PERIOD.sub(lambda period: " " if told.has_year_in(_years_of(period)) else period[0], sentence)
+    sentence = SPACED.sub(lambda number: " " if _is_told_whole(number, told) else number[0], sentence)
     dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
     for number in NUMBER.finditer(sentence):
         is_date = number.start() in dated
@@ -206,6 +208,11 @@ def _unbacked_figures(sentence: str, told: Told) -> Iterator[str]:
     for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):
         if not told.has_figure(figure):
             yield f"{figure:f}"
+
+
+def _is_told_whole(number: re.Match[str], told: Told) -> bool:
+    """Tell whether groups of three digits are the parts of one figure that is told, such as 5 300."""
+    return all(told.has_figure(each) for each in read_figures(re.sub(r"[\s']", "", number[0])))
 
 
 def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:

@@ -45,6 +45,8 @@ def quoted(words: str) -> list[str]:
     [
         ("The board counted 4,100.5 crowns.", ["cost-a-mile"], []),
         ("The board counted 4,200 crowns.", ["cost-a-mile"], [(1, "4,200")]),
+        ("The board counted 4 100.5, 4&nbsp;100.5, 4'100.5 crowns.", ["cost-a-mile"], []),
+        ("The board counted 4 200 crowns.", ["cost-a-mile"], [(1, "4"), (1, "200")]),
         ("On 6G, 24/7, in 99, 9/11.", [], [(1, "6G"), (1, "24/7"), (1, "99"), (1, "9/11")]),
         ("Two of seven.\n\nTwenty-two ships, a dozen crews.", [], [(3, "12"), (3, "22")]),
         ("It closed on 3 May 1936.", ["lock-closes"], []),
