@@ -22,7 +22,7 @@ from macros.evidence.text_fragments import text_directive
 from macros.library.yaml import HIDDEN
 from macros.pages.citations import Proof
 from macros.problems import AuthorError, Problem
-from macros.records.fields import MAX_BRIEF_WORDS, AnchorText, BriefText, Numbers, Text, Url
+from macros.records.fields import MAX_BRIEF_WORDS, AnchorText, BriefText, Text, Url
 from macros.records.kinds import KINDS, Source
 from macros.records.models import Model, Passage, annotation_parts, nested_model, referenced_ids
 from macros.records.words import count_words
@@ -166,7 +166,7 @@ def text_fields(model: type[Model]) -> Iterator[tuple[str, ...]]:
         annotation = next(each.__annotations__[name] for each in model.__mro__ if name in each.__annotations__)
         if nested := nested_model(annotation):
             yield from ((name, *inner) for inner in text_fields(nested))
-        elif any(part in (Text, AnchorText, BriefText, Numbers) for part in annotation_parts(annotation)):
+        elif any(part in (Text, AnchorText, BriefText) for part in annotation_parts(annotation)):
             yield (field.alias or name,)
 
 
