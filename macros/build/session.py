@@ -7,12 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown.blockprocessors import OListProcessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from watchdog import events
 from watchdog.observers import Observer
@@ -25,6 +24,9 @@ from .error_overlay import show_overlay
 from .errors import place_in_settings, problem_from_error, problem_from_log
 from .placeholders import MARK, heading_id
 from .publish import use_own_theme
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 CACHE = ".cache/build"
 
@@ -156,7 +158,7 @@ class Session:
             self.report_error(error)
             raise Abort("the build failed; what was published before is unchanged")
 
-    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+    def on_serve(self, server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> None:
         """Make MkDocs' server notice a change at once, and outlive a build that fails.
 
         Its own observer polls every file twice a second: a save was seen after 0.25 s on average, and is after
