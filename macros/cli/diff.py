@@ -21,7 +21,7 @@ from ..library.loader import load_library
 from ..library.yaml import dump_entry, read_yaml
 from ..problems import AuthorError, ProblemsFoundError
 from ..records.kinds import KINDS
-from .workspace import Workspace, find_uses
+from .workspace import Workspace, find_pages_with
 
 REPORT = Path(__file__).with_name("diff.md")
 
@@ -77,7 +77,7 @@ class State:
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""
-        uses = find_uses(self.pages, name).items()
+        uses = find_pages_with(self.pages, name).items()
         parts = [f"{verb.removeprefix('shown ')} {', '.join(paths)}" for verb, paths in uses if paths]
         return "; ".join(parts) or "on no page"
 

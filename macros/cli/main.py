@@ -19,7 +19,7 @@ from .diff import diff_command
 from .import_source import new_source_command
 from .new import new_command
 from .rename import rename_command
-from .workspace import Workspace, find_uses, renew_files, say_place, stop_at_problems
+from .workspace import Workspace, find_pages_with, renew_files, say_place, stop_at_problems
 
 
 class Commands(click.Group):
@@ -160,7 +160,7 @@ def why_command(workspace: Workspace, id: str) -> None:
         fields = dict.fromkeys(str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id)
         if fields:
             click.echo(f"named by   {other.record.kind} {other.record.id} ({', '.join(fields)})")
-    for verb, paths in find_uses(run_all_pages(workspace.data.parent, library), id).items():
+    for verb, paths in find_pages_with(run_all_pages(workspace.data.parent, library), id).items():
         for path in paths:
             click.echo(f"{verb}   docs/{path}")
     for former in library.redirects.get(id, ()):

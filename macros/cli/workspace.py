@@ -157,7 +157,7 @@ def say_place(source: str, place: Paragraph | Location) -> str:
     return f"{source}, {place.role} {place.number}{section}"
 
 
-def find_uses(pages: Mapping[str, Page], name: str) -> dict[str, list[str]]:
+def find_pages_with(pages: Mapping[str, Page], name: str) -> dict[str, list[str]]:
     """Return the pages that show a record, and those that cite it alone."""
     shown = [path for path, page in pages.items() if name in page.shown_ids]
     cited = [path for path, page in pages.items() if name in page.cited_ids - page.shown_ids]

@@ -120,7 +120,8 @@ class Backing:
         rested_on = {passage.source for each in sorted(backing) for passage in self.library.records[each].passages}
         for source in sources:
             names = map(self._loose, filter(None, (source.publisher, source.container_title, source.title)))
-            rested_on |= {source.id} if any(name in words_of_page for name in names) else set()
+            if any(name in words_of_page for name in names):
+                rested_on.add(source.id)
         every = sorted(backing.union(source.id for source in sources))
         said, days, dependencies = zip(("", "", set()), *map(self._said, every), strict=True)
         dates = [each for name, each in zip(["", *every], days, strict=True) if name in backing | rested_on]
