@@ -43,7 +43,7 @@ from .cache import CachedPage, describe_look, describe_settings, finish_page, ma
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .errors import place_in_settings
-from .macro_calls import Calls, is_plain, page_urls, two_levels, walk_items
+from .macro_calls import Calls, has_calls, is_plain, page_urls, two_levels, walk_items
 from .page_metadata import SHARE_CARD, PageMetadata, read_share_cards
 from .placeholders import MARK
 from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files, setting_problems
@@ -77,7 +77,8 @@ class Build:
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.published: dict[str, str] = {}
         self.made: dict[str, CachedPage] = {}
-        self.menu, self.rendered = list[MkDocsPage](), list[MkDocsPage]()
+        self.menu: list[MkDocsPage] = []
+        self.rendered: list[MkDocsPage] = []
         if self.serving:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
 
@@ -171,7 +172,9 @@ class Build:
         for item in walk_items(nav.items):
             if item.title:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
-                path, line = place_in_settings(item.title, self.root)
+                path, line = (
+                    place_in_settings(item.title, self.root) if has_calls(item.title) else ("mkdocs.yml", 0)
+                )
                 item.title = self.calls.run_title(Page(self.site, path, ""), item.title, line, *self._template())
         self.nav = nav
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]

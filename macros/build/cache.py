@@ -190,8 +190,9 @@ class Cache:
 
     def renew_finished(self, around: object) -> None:
         """Drop the HTML of every page, and keep its content, where what stands around that has changed."""
-        for cached in self.pages.values() if self.around != around else ():
-            cached.html = ""
+        if self.around != around:
+            for cached in self.pages.values():
+                cached.html = ""
         self.around = around
 
 

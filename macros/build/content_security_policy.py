@@ -207,8 +207,9 @@ def page_problems(
         broken.append(("<head", "has no Content-Security-Policy; keep the block site_meta of base.html"))
     home = own.relative_to(root).as_posix() if own else page
     told = [(home, *each) for each in (*broken, *links_to_drafts(html, page, files))]
-    if own:  # the error page, which may be shown at any address, has those that start at the root
-        told += [("", *each) for each in missing_files(loaded, page, files)]
+    if own is None:  # the error page, which may be shown at any address, names its files from the root
+        loaded = [each for each in loaded if not each[1].startswith("/")]
+    told += [("", *each) for each in missing_files(loaded, page, files)]
     found = (Problem(*(_find_line(pattern, own, root) or (file, 0)), 0, text) for file, pattern, text in told)
     return sorted({each for each in found if each.file})
 

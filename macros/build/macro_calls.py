@@ -179,7 +179,7 @@ class Calls:
             elif name in ("title", "description"):
                 written[name], titled = page.meta[name], Page(ours.site, ours.path, ours.url)
                 page.meta[name] = self.run_title(titled, written[name], line, *template)
-        if any(sign in str(page.title) for sign in SIGNS):
+        if has_calls(str(page.title)):
             page.title = ""
         return written
 
@@ -187,7 +187,7 @@ class Calls:
         self, page: Page, text: str, line: int, jinja: Environment, variables: Mapping[str, Any]
     ) -> Markup:
         """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
-        if any(sign in text for sign in SIGNS):
+        if has_calls(text):
             text = self.run(page, text, jinja, variables, line - 1)
             text = self.placeholders.words(text)
         return escape(Markup(text).striptags())
@@ -316,7 +316,12 @@ def two_levels(items: Iterable[Any], top: Any = None) -> list[Any]:
 
 def is_plain(text: str) -> bool:
     """Tell whether a page's text holds only prose and simple calls, and no Jinja code of its own."""
-    return not any(map(PLAIN.sub("", text).count, SIGNS))
+    return not has_calls(PLAIN.sub("", text))
+
+
+def has_calls(text: str) -> bool:
+    """Tell whether a text holds the beginning of a macro call, of Jinja code or of a comment."""
+    return any(sign in text for sign in SIGNS)
 
 
 def _running_line() -> int:

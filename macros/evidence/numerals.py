@@ -11,7 +11,7 @@ from .typography import fold
 DIGITS = re.compile(r"\d+(?:[.,٬٫]\d+)*")
 ARABIC = str.maketrans("٬٫", ",.")
 DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?")
+SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?!\d)(?:[.,]\d+)?")
 NUMERAL = r"(?<!\d)(?<![\d.,][.,])\d[\d.,٫]*"
 MULTIPLIED = re.compile(rf"({NUMERAL}) (10+)(?!\d)")
 RANGE = re.compile(rf"({NUMERAL})( ?(?:±|-|to|or) ?{NUMERAL}) (10+)(?!\d)")

@@ -13,7 +13,7 @@ from html import unescape
 from itertools import chain
 from typing import Any
 
-from ..evidence.numerals import read_figures, years_in_full
+from ..evidence.numerals import SPACED, read_figures, years_in_full
 from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, LAST_DAY, MONTH, POWERS
@@ -36,7 +36,6 @@ APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|sp
 # The signs of bold and italic words, and what keeps a sign from being read.
 EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(?=[^\w\s])")
 
-SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?!\d)(?:[.,]\d+)?")
 # A number and the word it starts: 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
 NUMBER = re.compile(r"(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
 TIME = re.compile(r"(\d\d?)(?::(\d\d)\b)?(?:(?:\.(\d\d))? ?([ap])\.?m\b|(?<=:\d\d))")

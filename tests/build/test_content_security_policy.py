@@ -228,3 +228,11 @@ def test_a_build_fails_with_a_script_or_style_that_nobody_pinned_in_a_page_or_an
         f"overrides/partials/footer.html:{last}: an inline script that the policy does not allow",
     ]
     assert all("put it into " in each or "give it a class" in each for each in said)
+
+
+def test_the_error_page_names_its_files_from_the_root_and_lacks_none_beside_it(tmp_path: Path) -> None:
+    template = tmp_path / "overrides" / "404.html"
+    template.parent.mkdir()
+    template.write_text('<img src="gone.png">\n<img src="/there.png">\n', encoding="utf-8")
+    found = page_problems(f"{POLICY}{template.read_text()}", POLICY, "404.html", {}, None, tmp_path)
+    assert [(each.place, "gone.png" in each.text) for each in found] == [("overrides/404.html:1", True)]
