@@ -36,7 +36,7 @@ class PageMetadata:
         return {
             "covers": self.site.covers,
             "cite": citation_texts(cite_page(self.site, page.url, title or self.site.name)),
-            "report": self.site.report_link(title, page.url, title),
+            "report": self.site.report_link(title, page.url),
             "corrections": None if corrections is None else ours.relative(corrections),
         }
 

@@ -59,14 +59,13 @@ class Site:
                 path = f"{url.rstrip('/').removesuffix('.html')}.md"
                 yield path, write_page(2 + further.index(url), kinds)
 
-    def report_link(self, key: str, place: str, words: str) -> str:
-        """Return the address to report an error at, in a record or page of some words; empty where none is set."""
-        place = self.address + place
+    def report_link(self, title: str, url: str) -> str:
+        """Return the address to report an error at, in a page of that title; empty where none is set."""
+        place = self.address + url
         if self.report.startswith("mailto:"):
-            body = f"{place}\n{words}\n\n"
-            return f"{self.report}?subject={percent_encode(f'Error in {key}')}&body={percent_encode(body)}"
+            return f"{self.report}?subject={percent_encode(f'Error in {title}')}&body={percent_encode(place)}"
         address = percent_encode(place, safe="")
-        return self.report.replace("{record}", percent_encode(key)).replace("{address}", address)
+        return self.report.replace("{title}", percent_encode(title)).replace("{address}", address)
 
     @cached_property
     def covers(self) -> str:

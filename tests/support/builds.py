@@ -71,7 +71,11 @@ def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess
 
 
 def environ(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("SOURCES", "SITE_URL", "PYTHONPATH")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SOURCES", "SITE_URL", "REPORT_URL", "PYTHONPATH")
+    }
     fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONUTF8": "1"}
     return {**kept, **fixed, "SOURCES": "no-texts", **more}
 

@@ -47,7 +47,6 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "citations": Markup("") if home else cite_records(page, record),
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
         "corrections": corrections_by_record(page.library).get(record.id, ()) if anchor else (),
-        "report": page.site.report_link(record.id, f"{page.url}#{record.id}", record.label) if anchor else "",
         **_particulars(page, record),
     }
     shown = render_block(record.kind, **context)
