@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from ...evidence.numerals import MAGNITUDES
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.library import corrections_by_record
 from ...library.voices import UNNAMED, capacity, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import KINDS, Document, Limit, Organisation, Person, Quote, Source, Tension
+from ...records.kinds import KINDS, Document, Fact, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 from ..citations.views import cite_records
 from ..limits.views import describe_limit
@@ -78,6 +79,9 @@ def _particulars(page: Page, record: Record) -> Context:
             voice = capacity(speakers[0][0], record) if speakers else UNNAMED
             copied = format_quotation(page.library, record) if page.is_home(record) else ""
             return {"speakers": speakers, "capacity": voice, "copied": copied}
+        case Fact():
+            word = (record.unit or "").partition(" ")[0]
+            return {"magnitude": word if word in MAGNITUDES else ""}
         case Source():
             paths = {name: citation_path(record, ending) for ending, (name, _) in FORMATS.items()}
             formats = [(name, page.relative(path)) for name, path in paths.items()]
