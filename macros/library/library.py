@@ -1,9 +1,8 @@
 """The library: all of data/, read and checked, the one object that pages, exports and commands ask for records.
 
 What is asked for is noted as a dependency, so that a page stays in the cache until one of the answers changes
-(`build/cache.py`). A dependency is the id of a record; `(kind, topic)`, for a list of records; `(Location, id)`,
-for where a record's passages stand; `(Entry, id)`, for how it is written; a function marked `computed_once`; or
-EVERY_RECORD.
+(`build/cache.py`). A dependency is the id of a record, EVERY_RECORD, or a function of the library after which
+stands what it is given.
 """
 
 from collections import Counter, UserDict, defaultdict
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from types import FunctionType
 from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
@@ -19,7 +17,7 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
 from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Record
-from .yaml import Tree
+from .yaml import Tree, dump_entry
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Computed = TypeVar("Computed")
@@ -44,7 +42,7 @@ class Entry:
 
     def problem(self, path: Keys, text: str) -> Problem:
         """Return a problem at the line of one of the record's fields, or of the record."""
-        return Problem(self.tree.file, self.tree.place((self.index, *path))[0], 0, text)
+        return self.tree.problem((self.index, *path), text)
 
 
 class BrokenRecordError(ProblemsFoundError):
@@ -88,7 +86,7 @@ def computed_once(compute: Callable[["Library"], Computed]) -> Callable[["Librar
         if ask not in library.answers:
             with library.tracking():
                 library.answers[ask] = compute(library)
-        library.records.dependencies.add(ask)
+        library.records.dependencies.add((ask,))
         return library.answers[ask]  # type: ignore[no-any-return]
 
     return ask
@@ -103,24 +101,17 @@ class Library:
     entries: dict[str, Entry] = field(default_factory=dict)
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    unread: list[Problem] = field(default_factory=list)
-    """Those of the problems that keep a whole file from being read; meanwhile, no id is called unknown."""
+    unread: list[Problem] = field(default_factory=list)  # because of which a file is not; then no id is unknown
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     published: list[str] = field(default_factory=list)
-    redirects: dict[str, list[str]] = field(default_factory=dict)
-    """The former ids of each record."""
+    redirects: dict[str, list[str]] = field(default_factory=dict)  # the former ids of each record
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
     trials: dict[str, int] = field(default_factory=dict)
-    proved: bool = True
-    """Whether there was a lock to prove the records by; without one, no page is blamed for what is missing."""
-    files: dict[str, tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)
-    """The bytes of each kind's file, its entries, and what is wrong with others."""
-    checked: dict[str, set[object]] = field(default_factory=dict)
-    """What was asked for to check each record."""
-    unchanged: set[str] = field(default_factory=set)
-    """The ids of the records that were right in the build before, and for which every answer is the same."""
-    answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)
-    """What functions marked `computed_once` made of it, by the function."""
+    proved: bool = True  # by a lock; without one, no page is blamed for what is missing
+    files: dict[type[Record], tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)
+    checked: dict[str, set[object]] = field(default_factory=dict)  # what was asked for to check each record
+    unchanged: set[str] = field(default_factory=set)  # the records that were right, and still must be
+    answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)  # of what is `computed_once`
 
     def add(self, entry: Entry) -> None:
         """Add an entry and its record; a problem, where another one has the id."""
@@ -163,36 +154,32 @@ class Library:
         """
         if topic:
             self.get(topic, Topic, Limit)
-        self.records.dependencies.add((kind, topic))
+        self.records.dependencies.add((Library.of, kind, topic))
         found = list(self.records.by_kind[kind].values())
         return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
 
     def locate(self, record_id: str) -> Sequence[Location]:
         """Return where the passages of a record stand in the sources' texts; nothing, where that is not proved."""
-        self.records.dependencies.add((Location, record_id))
+        self.records.dependencies.add((Library.locate, record_id))
         return self.locations.get(record_id, ())
 
-    def written(self, record_id: str) -> tuple[str, Any]:
-        """Return the file and line where a record is written, and its fields as they stand there."""
-        self.records.dependencies.add((Entry, record_id))
-        entry = self.entries[record_id]
-        return entry.place, entry.tree.data[entry.index]
+    def written(self, record_id: str) -> tuple[str, str]:
+        """Return the file and line where a record is written, and its YAML. Raises AuthorError as `get` does."""
+        self.records.dependencies.add((Library.written, record_id))
+        entry = self.entries[self.get(record_id).id]
+        return entry.place, dump_entry(entry.tree.data[entry.index])
 
-    def answer(self, question: object) -> object:
+    def answer(self, question: Any) -> object:
         """Return what can be compared of the answer to a question that was noted as a dependency."""
+        if question == EVERY_RECORD:
+            return [*self.records.data.items()]
+        if isinstance(question, str):
+            return self.records.data.get(question)
+        ask, *given = question
         try:
-            match question:
-                case FunctionType():
-                    return question(self)
-                case (type() as kind, str(name)) if kind is Location:
-                    return self.locations.get(name)
-                case (type() as kind, str(name)) if kind is Entry:
-                    return str(self.written(name)) if name in self.entries else None  # the order of fields counts
-                case (type() as kind, str(topic)):
-                    return self.of(kind, topic)
+            return ask(self, *given)
         except (AuthorError, BrokenRecordError):
             return None
-        return [*self.records.data.items()] if question == EVERY_RECORD else self.records.data.get(str(question))
 
     @contextmanager
     def tracking(self) -> Iterator[set[object]]:

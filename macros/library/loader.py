@@ -54,7 +54,9 @@ def read_library(folder: Path, before: Library | None = None) -> Library:
     library.problems += _check_records(library, before)
     library.problems += [*_wrong_references(library), *_unknown_files(folder)]
     with _noting_unread(library):
-        library.trials = _read_trials(folder)
+        if (folder / TRIALS).is_file():
+            trials = read_yaml(folder / TRIALS, f"{folder.name}/{TRIALS}").data
+            library.trials = {name: int(number) for name, number in trials.items()}
     with _noting_unread(library):
         library.published = read_published(folder)
         library.problems += check_published(library, folder)
@@ -116,14 +118,14 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
     """Read the file of a kind into the library: its records, or the problems that prevent them."""
     name = f"{folder.name}/{kind.file}"
     raw = read_file(folder / kind.file, name)
-    read = before.files.get(name) if before else None
+    read = before.files.get(kind) if before else None
     if not read or read[0] != raw:
         read = (raw, *_load_file(kind, raw, name))
-    library.files[name] = read
-    _, entries, broken = read
+    library.files[kind] = read
+    _, entries, unbuilt = read
     for entry in entries:
         library.add(entry)
-    for tree, index, problems in broken:
+    for tree, index, problems in unbuilt:
         library.problems += problems
         written = tree.data[index]
         library.broken[str(written.get("id") if isinstance(written, dict) else written)] = problems
@@ -135,21 +137,21 @@ def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], 
     if not isinstance(tree.data, list):
         text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
         raise ProblemsFoundError([Problem(name, 1, 0, text)])
-    entries, broken = [], []
+    entries, unbuilt = [], []
     for index in range(len(tree.data)):
         try:
             entries.append(load_record(kind, tree, index))
         except BrokenRecordError as error:
-            broken.append((tree, index, error.problems))
-    return entries, broken
+            unbuilt.append((tree, index, error.problems))
+    return entries, unbuilt
 
 
 def _wrong_references(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the ids that are named in entries which make no record."""
-    for kind in KINDS.values():
-        for tree, index, _ in library.files.get(f"{library.folder}/{kind.file}", (b"", [], []))[2]:
+    for kind, (_, _, unbuilt) in library.files.items():
+        for tree, index, _ in unbuilt:
             for path, text in wrong_references(written_ids(kind, tree.data[index]), library):
-                yield Problem(tree.file, tree.place((index, *path))[0], 0, text)
+                yield tree.problem((index, *path), text)
 
 
 def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
@@ -157,8 +159,8 @@ def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
     try:
         return Entry(kind.model_validate(tree.data[index]), tree, index)
     except ValidationError as error:
-        found = [(tree.place((index, *path))[0], text) for path, text in _mistakes(kind, error)]
-        raise BrokenRecordError(Problem(tree.file, line, 0, text) for line, text in found) from None
+        found = (tree.problem((index, *path), text) for path, text in _mistakes(kind, error))
+        raise BrokenRecordError(found) from None
 
 
 def field_problems(kind: type[Model], field: str, value: Any) -> list[str]:
@@ -215,12 +217,6 @@ def _model_at(kind: type[Model], path: Keys) -> type[Model]:
         if isinstance(step, str) and step in model.model_fields:
             model = nested_model(model.model_fields[step].annotation) or model
     return model
-
-
-def _read_trials(folder: Path) -> dict[str, int]:
-    """Return how many wrong quotations the tests tried on the texts; none where they have not been counted."""
-    tree = read_yaml(folder / TRIALS, f"{folder.name}/{TRIALS}") if (folder / TRIALS).is_file() else None
-    return {name: int(number) for name, number in tree.data.items()} if tree else {}
 
 
 def _set_aside_broken(library: Library) -> None:

@@ -55,6 +55,10 @@ class Tree:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
+    def problem(self, path: Keys, text: str) -> Problem:
+        """Return a problem at the line of the deepest part of `path`."""
+        return Problem(self.file, self.place(path)[0], 0, text)
+
 
 def read_yaml(path: Path, name: str) -> Tree:
     """Read the YAML file at `path`, called `name` in messages. Raises ProblemsFoundError as `parse_yaml` does."""

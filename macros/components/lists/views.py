@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ...library.library import BrokenRecordError, Library, computed_once, measures, newest_corrections
-from ...library.yaml import dump_entry
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Event, Fact, Person, Quote
@@ -68,8 +67,8 @@ def corrections(page: Page) -> Markup:
 def entry(page: Page, id: str) -> Markup:
     """Show a record as its data file holds it, in YAML, with file and line. Block."""
     record = page.library.get(id)
-    place, fields = page.library.written(record.id)
-    return render_block("entry", record=record, place=place, lines=dump_entry(fields).splitlines())
+    place, text = page.library.written(record.id)
+    return render_block("entry", record=record, place=place, lines=text.splitlines())
 
 
 @component
