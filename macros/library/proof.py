@@ -19,7 +19,8 @@ from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
 from ..records.words import word_edges
 from .library import Entry, Library
-from .rules.backing import names_of, unlocated, unsourced
+from .rules.backing import unlocated, unsourced
+from .rules.grounds import names_of
 
 LOCK = "evidence.lock.json"
 # What a name takes on: a particle, a prefix; in languages that decline names, a case in place of its last vowel.

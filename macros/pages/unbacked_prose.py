@@ -5,20 +5,18 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from functools import cache, cached_property
 from html import unescape
-from itertools import chain
 from typing import Any
 
 from ..evidence.numerals import SPACED, read_figures, years_in_full
-from ..evidence.typography import OUR_MARKS, find_quotations, holds, loose, outermost
+from ..evidence.typography import OUR_MARKS, find_quotations, loose, outermost
 from ..library.library import Library
-from ..library.rules.backing import DAYS_AND_MONTHS, LAST_DAY, MONTH, POWERS
+from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
+from ..library.rules.grounds import LAST_DAY, MONTH, Told
 from ..problems import find_line, line_at
-from ..records.date_words import forms_of
 from ..records.kinds import Document, Organisation, Person, Source
 from ..records.models import Record, referenced_ids
 
@@ -89,8 +87,6 @@ class Backing:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._said = cache(self._say)
-        self._loose = cache(loose)
-        self._figures = cache(read_figures)
 
     def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
         """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
@@ -100,32 +96,35 @@ class Backing:
         those alone that the page names or rests on.
         """
         prose, backing = _read_prose(text, own_words), {*ids}
-        told = self._read(backing, prose)
+        said, dated = self._read(backing, prose)
         for line, quoted in _find_quoted(prose):
-            if not holds(told.words, quoted):
+            if not dated.quotes(quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
         borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
-        strange = [name for name in borne if loose(name) not in told.words]
+        strange = [name for name in borne if loose(name) not in dated.words]
         for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
-            yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, told))
+            yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, said, dated))
             for name in strange:
                 if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
-    def _read(self, backing: set[str], prose: str) -> "Told":
-        """Return what some records and all sources tell the prose of a page."""
+    def _read(self, backing: set[str], prose: str) -> tuple[Told, Told]:
+        """Return what some records and all sources tell the prose of a page, without their dates and with them."""
         sources, words_of_page = self.library.of(Source), loose(prose)
         rested_on = {passage.source for each in sorted(backing) for passage in self.library.records[each].passages}
         for source in sources:
-            names = map(self._loose, filter(None, (source.publisher, source.container_title, source.title)))
+            names = map(loose, filter(None, (source.publisher, source.container_title, source.title)))
             if any(name in words_of_page for name in names):
                 rested_on.add(source.id)
-        every = sorted(backing.union(source.id for source in sources))
-        said, days, dependencies = zip(("", "", set()), *map(self._said, every), strict=True)
-        dates = [each for name, each in zip(["", *every], days, strict=True) if name in backing | rested_on]
-        self.library.records.dependencies.update(*dependencies)  # whichever page was the first to read them
-        return Told(said, dates, "\n".join(map(self._loose, (*said, *dates))), self._figures)
+        texts, dates = list[str](), list[str]()
+        for name in sorted(backing.union(source.id for source in sources)):
+            said, days, dependencies = self._said(name)
+            self.library.records.dependencies.update(dependencies)  # whichever page was the first to read it
+            texts.append(said)
+            if name in backing | rested_on:
+                dates.append(days)
+        return Told(texts), Told([*texts, *dates])
 
     def _say(self, record_id: str) -> tuple[str, str, set[object]]:
         """Return what a record says, its dates, and what was asked for to tell."""
@@ -172,47 +171,28 @@ class Backing:
                 yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
 
 
-@dataclass(frozen=True)
-class Told:
-    """What records tell a page: what they say, their dates apart, and the words of both.
+def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
+    """Yield each figure, day and month of a sentence that is not told; days may be by what is `dated`."""
 
-    `figures` reads those of a text; it is asked late, because most pages state few figures, or none.
-    """
+    def has(figure: Decimal, *, is_date: bool = False) -> bool:
+        return figure in (dated if is_date or figure > LAST_DAY else said).figures  # 3 May counts no things
 
-    said: Sequence[str]
-    dates: Sequence[str]
-    words: str
-    figures: Callable[[str], frozenset[Decimal]]
+    def without_told(number: re.Match[str]) -> str:  # such as 5 300
+        return " " if all(map(has, read_figures(re.sub(r"[\s']", "", number[0])))) else number[0]
 
-    def has_figure(self, figure: Decimal, *, dated: bool = False) -> bool:
-        """Tell whether a figure is told; in a date, one that may be a day or a month, only where `dated`."""
-        texts = chain(self.said, self.dates if dated or figure > LAST_DAY else ())
-        return any(figure in self.figures(text) for text in texts)
-
-    def has_year_in(self, years: range) -> bool:
-        return any(each in years for text in chain(self.said, self.dates) for each in self.figures(text))
-
-
-def _unbacked_figures(sentence: str, told: Told) -> Iterator[str]:
-    """Yield each figure, day and month of a sentence that is not told."""
-    sentence = PERIOD.sub(lambda period: " " if told.has_year_in(_years_of(period)) else period[0], sentence)
-    sentence = SPACED.sub(lambda number: " " if _is_told_whole(number, told) else number[0], sentence)
-    dated = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
+    sentence = PERIOD.sub(lambda each: each[0] if dated.figures.isdisjoint(_years_of(each)) else " ", sentence)
+    sentence = SPACED.sub(without_told, sentence)
+    dates = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
     for number in NUMBER.finditer(sentence):
-        is_date = number.start() in dated
-        if not any(all(told.has_figure(each, dated=is_date) for each in way) for way in _readings(number)):
+        is_date = number.start() in dates
+        if not any(all(has(each, is_date=is_date) for each in figures) for figures in _readings(number)):
             yield number[0]
     for name in DAY_OR_MONTH.findall(sentence):
-        if not re.search(f" ({forms_of(name.casefold())}) ", told.words):
+        if not dated.tells(name):
             yield name
     for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):
-        if not told.has_figure(figure):
+        if not has(figure):
             yield f"{figure:f}"
-
-
-def _is_told_whole(number: re.Match[str], told: Told) -> bool:
-    """Tell whether groups of three digits are the parts of one figure that is told, such as 5 300."""
-    return all(told.has_figure(each) for each in read_figures(re.sub(r"[\s']", "", number[0])))
 
 
 def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:

@@ -1,0 +1,233 @@
+"""What texts tell to the letter: figures, days and months, quoted words; and the texts that a record rests on."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain
+
+from ...evidence.numerals import read_figures, read_multiples
+from ...evidence.typography import fold, holds, loose
+from ...evidence.units import is_form_of, names_another_month, unit_words
+from ...records.date_words import MONTHS, forms_of
+from ...records.dates import Date
+from ...records.fields import Keys
+from ...records.kinds import Event, Fact, Limit, Quote, Source, Tension
+from ...records.models import Record, referenced_ids, values_in
+from ..library import Library
+from .rule import field_name
+from .wording import RELATIVE_YEARS
+
+# The fields of any kind whose words are held to its sources, and those that state nothing; the words of all others
+# are held to what the record rests on.
+BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
+UNSTATED = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix", "locator")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH = "|".join(MONTHS)
+DAY = re.compile(
+    rf"\b(?:(\d\d?)(?:st|nd|rd|th)? (?:of )?({MONTH})|({MONTH}) (\d\d?)(?:st|nd|rd|th)?(?=[,.;)]|$| \d{{4}}))\b"
+)
+# Numbers that count nothing exactly: vague ones, times of day, decades.
+UNCOUNTED = re.compile(
+    r"\b(?:(?:several|many|a few|a couple of) (?:dozen|hundred|thousand|[mbt]r?illion)s?"
+    r"|(?:([\w.,]+) )?(?:tens|scores|dozens|hundreds|thousands|[mbt]r?illions)"
+    r"|\d\d?:\d\d|\d+0s)\b",
+    re.IGNORECASE,
+)
+LAST_DAY = 31
+LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
+DERIVE = ', or say in "derived" how it was worked out'
+
+
+class Told:
+    """What some texts tell."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    @cached_property
+    def words(self) -> str:
+        """The words of all of them, to look for others in."""
+        return "\n".join(map(loose, self.texts))
+
+    @cached_property
+    def figures(self) -> frozenset[Decimal]:
+        """The figures of all of them."""
+        return frozenset(chain.from_iterable(map(read_figures, self.texts)))
+
+    def tells(self, name: str) -> bool:
+        """Tell whether a month or a day of the week is named."""
+        return re.search(f" ({forms_of(name.casefold())}) ", self.words) is not None
+
+    def quotes(self, words: str) -> bool:
+        """Tell whether quoted words stand in them."""
+        return holds(self.words, words)
+
+
+class Grounds(Told):
+    """What a record rests on: its passages, those of the statements it names, and what says how they are read.
+
+    All of it is worked out when asked for; most records state no figure.
+    """
+
+    def __init__(self, record: Record, library: Library) -> None:
+        self.record, self.library = record, library
+
+    @cached_property
+    def texts(self) -> Sequence[str]:  # type: ignore[override]
+        return *self.told, self.derived, self.names
+
+    @cached_property
+    def statements(self) -> list[tuple[Keys, str]]:
+        """The texts of the record that state something, at any depth, after their places."""
+        ids = {path for path, _, _ in referenced_ids(self.record)}
+        texts, apart = values_in(self.record, str), (*BESIDE, *UNSTATED)
+        return [(path, text) for path, text in texts if path not in ids and field_name(path) not in apart]
+
+    @cached_property
+    def named(self) -> list[Record | None]:
+        """The records that it names, None for one that is not there."""
+        return [self.library.records.get(name) for _, name, _ in referenced_ids(self.record)]
+
+    @cached_property
+    def others(self) -> list[Record]:
+        """The records that it names and that are there, besides its sources."""
+        return [each for each in self.named if each and not isinstance(each, Source)]
+
+    @cached_property
+    def stating(self) -> list[Record]:
+        """Itself, and the statements that it names."""
+        return [self.record, *(each for each in self.named if isinstance(each, Fact | Quote | Event))]
+
+    @cached_property
+    def passages(self) -> list[tuple[str, Source]]:
+        """The words it rests on, each with its source."""
+        found = (
+            (each.exact, self.library.records.get(each.source)) for one in self.stating for each in one.passages
+        )
+        return [(words, source) for words, source in found if isinstance(source, Source)]
+
+    @property
+    def known(self) -> bool:
+        """Whether all that it names could be read, and there are passages: else only those faults are told."""
+        return all(self.named) and 0 < len(self.passages) == sum(len(each.passages) for each in self.stating)
+
+    @property
+    def told(self) -> list[str]:
+        """The words of its passages alone."""
+        return [words for words, _ in self.passages]
+
+    @property
+    def derive(self) -> str:
+        """The end of a remedy, where the record can say how something was worked out."""
+        return DERIVE if "derived" in type(self.record).model_fields else ""
+
+    @cached_property
+    def derived(self) -> str:
+        return "\n".join(vars(each).get("derived") or "" for each in (self.record, *self.others))
+
+    @cached_property
+    def names(self) -> str:
+        """The names and dates of the records that it names."""
+        dates = (date.say() for each in self.others for _, date in values_in(each, Date))
+        return "\n".join(chain(*map(names_of, self.others), dates))
+
+    @cached_property
+    def published(self) -> set[Date]:
+        return {source.issued for _, source in self.passages if source.issued}
+
+    @cached_property
+    def own_dates(self) -> str:
+        """Its own dates, which have checks of their own, and the days on which its sources were published."""
+        own = (date for _, date in values_in(self.record, Date))
+        return "\n".join(date.say() for date in (*own, *self.published))
+
+    @cached_property
+    def figures(self) -> frozenset[Decimal]:
+        return self._read(str)
+
+    @cached_property
+    def counts(self) -> frozenset[Decimal]:
+        """Those of its figures that count something."""
+        return self._read(lambda words: UNCOUNTED.sub(_exact, DAY.sub(" ", words)))
+
+    def _read(self, left: Callable[[str], str]) -> frozenset[Decimal]:
+        """Return the figures of what is left of each passage, and of what says how they are read."""
+        found = (read_figures(left(words), source.language) for words, source in self.passages)
+        return frozenset(chain(self.worked_out, *found))
+
+    @cached_property
+    def worked_out(self) -> frozenset[Decimal]:
+        """The figures that `derived` states, the sums and differences of two of them, and relative years."""
+        stated = worked_with = read_figures(self.derived)
+        if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
+            own = "\n".join(text for _, text in self.statements)
+            worked_with |= read_figures(own, least=LEAST_REASONED)
+        sums = {abs(a + sign * b) for a in worked_with for b in worked_with for sign in (1, -1) if a != b}
+        derived = fold(self.derived).casefold()
+        steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in derived]
+        relative = {Decimal(date.earliest[0] + step) for date in self.published for step in steps}
+        return frozenset(chain(stated, sums, relative))
+
+    def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
+        """Return those figures that are in none of it, and are no years of its own dates."""
+        if figures <= self.figures:
+            return frozenset()
+        years = {each for each in read_figures(self.own_dates) if each > LAST_DAY}
+        return figures - self.figures - years - read_figures(self.names)
+
+    def without_own_days(self, text: str) -> str:
+        """Return a text without days, such as `3 May`, that are those of its own dates."""
+
+        def left(day: re.Match[str]) -> str:
+            number, month = day[1] or day[4], day[2] or day[3]
+            return " " if Decimal(number) in read_figures(self.own_dates) and month in self.own_dates else day[0]
+
+        return DAY.sub(left, text)
+
+    @cached_property
+    def units(self) -> set[str]:
+        """The words of all of it that may be units."""
+        times = ("times",) if any(map(read_multiples, self.told)) else ()  # “doubled” is two times
+        return {*unit_words("\n".join(self.texts)), *times}
+
+    def counts_in(self, names: Iterable[str]) -> bool:
+        """Tell whether it counts in a unit of one of these names."""
+        return any(is_form_of(name, each) for name in names for each in self.units)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of its passages."""
+        return frozenset(source.language for _, source in self.passages)
+
+    @property
+    def is_english(self) -> bool:
+        return all(language.startswith("en") for language in self.languages)
+
+    def tells(self, name: str) -> bool:
+        """Tell whether a month, a day of the week or a season is named.
+
+        Where not all is English, any may be, unless another month is named in its place.
+        """
+        if not self.is_english:
+            number = MONTHS.index(name) + 1 if name in MONTHS else 0
+            return not number or not any(names_another_month(self.words, each, number) for each in self.languages)
+        if name in (*MONTHS, *DAYS):
+            return super().tells(name)
+        words = name.casefold().replace("autumn", "autumn fall").replace(" ", "|")
+        return re.search(rf" (?:{words})\w* ", self.words) is not None
+
+    def quotes(self, words: str) -> bool:
+        """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
+        others = self.library.of(Quote) if isinstance(self.record, Limit | Tension) else ()
+        return super().quotes(words) or any(holds(loose(each.label), words) for each in others)
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """Return the names of a record."""
+    return (record.label, *getattr(record, "alternate_names", ()))
+
+
+def _exact(uncounted: re.Match[str]) -> str:
+    """Return nothing in place of a vague number, and one with an exact multiplier, `five millions`, as it is."""
+    return uncounted[0] if uncounted[1] and read_figures(uncounted[1]) else " "
