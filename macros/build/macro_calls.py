@@ -24,7 +24,7 @@ from ..components.rendering import MACROS, Macro, render_block
 from ..exports.schema_org import PAGE_TYPES
 from ..library.library import BrokenRecordError, Library
 from ..library.yaml import decode_text
-from ..pages.front_matter import FRONT_MATTER
+from ..pages.front_matter import FRONT_MATTER, TYPES
 from ..pages.page import Page
 from ..pages.site import read_site
 from ..pages.syntax_mistakes import calls_without_braces, explain, open_elements
@@ -106,14 +106,6 @@ PLAIN = re.compile(
 ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
 SIGNS = ("{{", "{%", "{##")
 
-# What a page's settings are, else the build fails on them or takes them for others: YAML makes `1936` a number.
-META = {
-    **dict.fromkeys(("title", "description", "schema"), (str, "one text; put it in quotation marks")),
-    "template": (str, "the name of a template, as main.html"),
-    "glossary": (bool, "true or false, without quotation marks"),
-    "search": (dict, "as in search: {exclude: true}"),
-}
-
 
 class Calls:
     """The macros as pages call them: each is guarded, so that a mistake never stops a page.
@@ -168,8 +160,8 @@ class Calls:
         Its heading waits for Markdown.
         """
         written = {}
-        for name in [each for each in META if each in page.meta]:
-            (kind, shape), line = META[name], find_line(f"(?m)^{name}:", source)
+        for name in [each for each in TYPES if each in page.meta]:
+            (kind, shape), line = TYPES[name], find_line(f"(?m)^{name}:", source)
             if not isinstance(page.meta[name], kind):
                 self.report(Problem(ours.path, line, 0, f'"{name}" should be {shape}'))
                 del page.meta[name]

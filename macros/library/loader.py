@@ -120,30 +120,23 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
     raw = read_file(folder / kind.file, name)
     read = before.files.get(kind) if before else None
     if not read or read[0] != raw:
-        read = (raw, *_load_file(kind, raw, name))
+        tree, entries, unbuilt = parse_yaml(raw, name), list[Entry](), list[Unbuilt]()
+        if not isinstance(tree.data, list):
+            text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
+            raise ProblemsFoundError([Problem(name, 1, 0, text)])
+        for index in range(len(tree.data)):
+            try:
+                entries.append(load_record(kind, tree, index))
+            except BrokenRecordError as error:
+                unbuilt.append((tree, index, error.problems))
+        read = raw, entries, unbuilt
     library.files[kind] = read
-    _, entries, unbuilt = read
-    for entry in entries:
+    for entry in read[1]:
         library.add(entry)
-    for tree, index, problems in unbuilt:
+    for tree, index, problems in read[2]:
         library.problems += problems
         written = tree.data[index]
         library.broken[str(written.get("id") if isinstance(written, dict) else written)] = problems
-
-
-def _load_file(kind: type[Record], raw: bytes, name: str) -> tuple[list[Entry], list[Unbuilt]]:
-    """Return the entries of a file, and what is wrong with others."""
-    tree = parse_yaml(raw, name)
-    if not isinstance(tree.data, list):
-        text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
-        raise ProblemsFoundError([Problem(name, 1, 0, text)])
-    entries, unbuilt = [], []
-    for index in range(len(tree.data)):
-        try:
-            entries.append(load_record(kind, tree, index))
-        except BrokenRecordError as error:
-            unbuilt.append((tree, index, error.problems))
-    return entries, unbuilt
 
 
 def _wrong_references(library: Library) -> Iterator[Problem]:

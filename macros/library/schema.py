@@ -33,9 +33,16 @@ def first_line(file: str) -> str:
 
 def schema_texts(folder: Path, library: Library) -> dict[Path, str]:
     """Return the text of the schema of each data file, and of that of the ids, by its path in a folder."""
-    found = {schema_name(kind.file): _schema(kind) for kind in KINDS.values()}
-    found |= {schema_name(REDIRECTS): _redirects(), IDS: _ids(library)}
-    return {folder / name: _dumps(schema) for name, schema in found.items()}
+    schemas = {schema_name(kind.file): _schema(kind) for kind in KINDS.values()}
+    schemas[schema_name(REDIRECTS)] = {
+        "title": REDIRECTS,
+        "description": "A line for each former id: the id of the record that stands for it now.",
+        "type": "object",
+        "propertyNames": {"pattern": ID_PATTERN},
+        "additionalProperties": _one_of(list(KINDS)),
+    }
+    schemas[IDS] = _ids(library)
+    return {folder / name: _dumps(schema) for name, schema in schemas.items()}
 
 
 def renew_ids(folder: Path, library: Library) -> None:
@@ -84,17 +91,6 @@ def _one_of(kinds: list[str]) -> dict[str, Any]:
     """Return the schema of an id of a record of one of these kinds."""
     refs = [{"$ref": f"{IDS}#/definitions/{kind}"} for kind in kinds]
     return refs[0] if len(refs) == 1 else {"anyOf": refs}
-
-
-def _redirects() -> dict[str, Any]:
-    """Return the schema of the former ids, each with the one that stands for it."""
-    return {
-        "title": REDIRECTS,
-        "description": "A line for each former id: the id of the record that stands for it now.",
-        "type": "object",
-        "propertyNames": {"pattern": ID_PATTERN},
-        "additionalProperties": _one_of(list(KINDS)),
-    }
 
 
 def _ids(library: Library) -> dict[str, Any]:

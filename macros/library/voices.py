@@ -77,29 +77,27 @@ def read_speakers(library: Library) -> list[Speaker]:
         if names := _names(library, record, quoted):
             said[capacity(library.get(names[0]), record), names].append(record)
     stands = _stands(library)
-    weighed = {limit.id: {*limit.upheld_by, *limit.disputed_by} for limit in library.of(Limit)}
-    found = [_speaker(library, who, records, stands, weighed) for who, records in said.items()]
-    return sorted(found, key=lambda each: each.weight)
+    found = [_speaker(library, *who, records, stands) for who, records in said.items()]
+    return sorted(found, key=lambda speaker: speaker.weight)
 
 
 def _speaker(
     library: Library,
-    who: tuple[str, tuple[str, ...]],
+    capacity: str,
+    names: tuple[str, ...],
     said: list[Quote | Fact],
     stands: dict[str, dict[str, str]],
-    weighed: dict[str, set[str]],
 ) -> Speaker:
-    capacity, names = who
-    people = tuple(map(library.get, names))
-    roles = [role for person in people for each in said if (role := role_of(person, each))]
+    people, ids = tuple(map(library.get, names)), {record.id for record in said}
+    roles = [role for person in people for record in said if (role := role_of(person, record))]
     stances = {
-        limit: [Stance(each, side) for side in STANDS for each in said if here.get(each.id) == side]
+        limit: [Stance(record, side) for side in STANDS for record in said if here.get(record.id) == side]
         for limit, here in stands.items()
     }
+    has_stake = any(getattr(person, "stake", None) for person in people)
+    verdicts = [limit.id for limit in library.of(Limit) if ids & {*limit.upheld_by, *limit.disputed_by}]
     sayers = sorted({name for record in said for name in record.sayers} - {*names})
     positions = [getattr(library.records.get(name), "position", None) for name in (*names, *sayers)]
-    ids = {record.id for record in said}
-    has_stake = any(getattr(each, "stake", None) for each in people)
     return Speaker(
         capacity,
         people,
@@ -107,8 +105,8 @@ def _speaker(
         tuple(record for record in said if isinstance(record, Fact)),
         tuple({role.role: role for role in roles}.values()),
         {limit: found for limit, found in stances.items() if found},
-        () if has_stake else tuple(limit for limit, here in weighed.items() if not ids.isdisjoint(here)),
-        next((each for each in positions if each and ids.issuperset(each.rests_on)), None),
+        () if has_stake else tuple(verdicts),
+        next((position for position in positions if position and ids.issuperset(position.rests_on)), None),
     )
 
 

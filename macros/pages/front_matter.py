@@ -2,17 +2,19 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
 from pathlib import Path
 
 from ..library.yaml import MAX_PAGE, Tree, parse_yaml, read_file, text_problems
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 
-# The settings that a page may have in its front matter.
-KEYS = (
-    *("title", "description", "home_of", "own_words", "schema"),
-    *("glossary", "scripts", "search", "hide", "template"),
-)
+# What a page's settings are, else the build fails on them or takes them for others: YAML makes `1936` a number.
+TYPES = {
+    **dict.fromkeys(("title", "description", "schema"), (str, "one text; put it in quotation marks")),
+    "template": (str, "the name of a template, as main.html"),
+    "glossary": (bool, "true or false, without quotation marks"),
+    "search": (dict, "as in search: {exclude: true}"),
+}
+SETTINGS = (*TYPES, "home_of", "own_words", "scripts", "hide")
 # Settings of other tools, and what stands for them here.
 ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
@@ -30,9 +32,10 @@ class FrontMatter:
         self.problems: list[Problem] = []
         self.claims: list[tuple[int, str]] = []
         if tree := self._parse(read_file(docs / path, self.name, MAX_PAGE)):
-            self._check_keys(tree)
-            self.problems += self._script_problems(tree)
-            self.claims += self._read_claims(tree)
+            self._check(tree)
+            claims = tree.data.get("home_of", [])
+            for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
+                self.claims.append((tree.place(("home_of", index))[0], str(claim)))
 
     def _unclear(self, line: int, what: str) -> ProblemsFoundError:
         return ProblemsFoundError([*self.problems, Problem(self.name, line, 0, what)])
@@ -64,29 +67,22 @@ class FrontMatter:
             raise self._unclear(1 + outside[0].count(b"\n"), f"{setting}; {do}")
         return None
 
-    def _check_keys(self, tree: Tree) -> None:
-        """Note each setting that is misspelt, or another tool's; any other may be a variable of the page's own."""
+    def _check(self, tree: Tree) -> None:
+        """Note each setting that is wrong, misspelt or another tool's; any other may be a variable of the page."""
         for key in tree.data:
-            near = ELSEWHERE.get(str(key)) or did_you_mean(key, KEYS)
-            if key not in KEYS and near:
-                line, what = tree.place((key,))[0], f'a page has no setting "{key}"{near}'
+            near = ELSEWHERE.get(key) or did_you_mean(key, SETTINGS)
+            if key not in SETTINGS and near:
+                what = f'a page has no setting "{key}"{near}'
                 if near == did_you_mean(key, ["home_of"]):
-                    raise self._unclear(line, what)
-                self.problems.append(Problem(self.name, line, 0, what))
-
-    def _script_problems(self, tree: Tree) -> Iterator[Problem]:
+                    raise self._unclear(tree.place((key,))[0], what)
+                self.problems.append(tree.problem((key,), what))
         scripts, folders = tree.data.get("scripts", []), (self.docs, self.docs.with_name("overrides"))
         if not isinstance(scripts, list):
             raise self._unclear(tree.place(("scripts",))[0], '"scripts" should be a list, as [js/one.js]')
         for index, script in enumerate(scripts):
             if not any((folder / str(script)).is_file() for folder in folders):
                 what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
-                yield Problem(self.name, tree.place(("scripts", index))[0], 0, what)
-
-    def _read_claims(self, tree: Tree) -> Iterator[tuple[int, str]]:
-        claims = tree.data.get("home_of", [])
-        if not claims and "home_of" in tree.data:
+                self.problems.append(tree.problem(("scripts", index), what))
+        if not tree.data.get("home_of", True):
             what = '"home_of" is empty; name a kind or an id, or delete it'
             raise self._unclear(tree.place(("home_of",))[0], what)
-        for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
-            yield tree.place(("home_of", index))[0], str(claim)

@@ -7,7 +7,7 @@ from html import escape, unescape
 from jinja2 import TemplateSyntaxError
 
 from ..problems import find_line, line_at
-from .unbacked_prose import blank
+from .unbacked_prose import CALL, blank
 
 # Elements without an end.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -41,7 +41,7 @@ UNDER_INDENTED = re.compile(
 FENCED = re.compile(r"(?m)^([ \t]*)(```+|~~~+)([^`\n]*)\n(?:.*\n)*?[ \t]*\2[ \t]*$")
 LANGUAGE = re.compile(r" *(?:\{.*\}|[\w#.+-]* *(?:hl_lines=.*)?)")  # all that it reads after the marks
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
-INSIDE = re.compile(r"\{\{(?:(?:(?!\{\{).)*?\}\}|[^\n]*)|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}", re.DOTALL)
+INSIDE = re.compile(rf"{CALL.pattern}|\{{\{{[^\n]*")  # or what is not closed
 NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))""")
 MORE_BRACES = re.compile(r"(?<!\{)([{\\])\{\{(?!\{)")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")

@@ -1,7 +1,7 @@
 """What texts tell to the letter: figures, days and months, quoted words; and the texts that a record rests on."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -67,15 +67,27 @@ class Told:
 class Grounds(Told):
     """What a record rests on: its passages, those of the statements it names, and what says how they are read.
 
-    All of it is worked out when asked for; most records state no figure.
+    `known` tells whether all that it names could be read, and there are passages: else only those faults are told.
+    `derive` ends a remedy, where the record can say how something was worked out.
     """
 
     def __init__(self, record: Record, library: Library) -> None:
         self.record, self.library = record, library
-
-    @cached_property
-    def texts(self) -> Sequence[str]:  # type: ignore[override]
-        return *self.told, self.derived, self.names
+        named = [library.records.get(name) for _, name, _ in referenced_ids(record)]
+        others = [each for each in named if each and not isinstance(each, Source)]
+        stating = [record, *(each for each in others if isinstance(each, Fact | Quote | Event))]
+        found = [(each.exact, library.records.get(each.source)) for one in stating for each in one.passages]
+        self.passages = [(words, source) for words, source in found if isinstance(source, Source)]
+        self.known = all(named) and 0 < len(self.passages) == len(found)
+        self.told = [words for words, _ in self.passages]
+        self.languages = frozenset(source.language for _, source in self.passages)
+        self.is_english = all(language.startswith("en") for language in self.languages)
+        self.published = {source.issued for _, source in self.passages if source.issued}
+        self.derive = DERIVE if "derived" in type(record).model_fields else ""
+        self.derived = "\n".join(vars(each).get("derived") or "" for each in (record, *others))
+        dates = (date.say() for each in others for _, date in values_in(each, Date))
+        self.names = "\n".join(chain(*map(names_of, others), dates))
+        super().__init__([*self.told, self.derived, self.names])
 
     @cached_property
     def statements(self) -> list[tuple[Keys, str]]:
@@ -85,58 +97,6 @@ class Grounds(Told):
         return [(path, text) for path, text in texts if path not in ids and field_name(path) not in apart]
 
     @cached_property
-    def named(self) -> list[Record | None]:
-        """The records that it names, None for one that is not there."""
-        return [self.library.records.get(name) for _, name, _ in referenced_ids(self.record)]
-
-    @cached_property
-    def others(self) -> list[Record]:
-        """The records that it names and that are there, besides its sources."""
-        return [each for each in self.named if each and not isinstance(each, Source)]
-
-    @cached_property
-    def stating(self) -> list[Record]:
-        """Itself, and the statements that it names."""
-        return [self.record, *(each for each in self.named if isinstance(each, Fact | Quote | Event))]
-
-    @cached_property
-    def passages(self) -> list[tuple[str, Source]]:
-        """The words it rests on, each with its source."""
-        found = (
-            (each.exact, self.library.records.get(each.source)) for one in self.stating for each in one.passages
-        )
-        return [(words, source) for words, source in found if isinstance(source, Source)]
-
-    @property
-    def known(self) -> bool:
-        """Whether all that it names could be read, and there are passages: else only those faults are told."""
-        return all(self.named) and 0 < len(self.passages) == sum(len(each.passages) for each in self.stating)
-
-    @property
-    def told(self) -> list[str]:
-        """The words of its passages alone."""
-        return [words for words, _ in self.passages]
-
-    @property
-    def derive(self) -> str:
-        """The end of a remedy, where the record can say how something was worked out."""
-        return DERIVE if "derived" in type(self.record).model_fields else ""
-
-    @cached_property
-    def derived(self) -> str:
-        return "\n".join(vars(each).get("derived") or "" for each in (self.record, *self.others))
-
-    @cached_property
-    def names(self) -> str:
-        """The names and dates of the records that it names."""
-        dates = (date.say() for each in self.others for _, date in values_in(each, Date))
-        return "\n".join(chain(*map(names_of, self.others), dates))
-
-    @cached_property
-    def published(self) -> set[Date]:
-        return {source.issued for _, source in self.passages if source.issued}
-
-    @cached_property
     def own_dates(self) -> str:
         """Its own dates, which have checks of their own, and the days on which its sources were published."""
         own = (date for _, date in values_in(self.record, Date))
@@ -144,17 +104,17 @@ class Grounds(Told):
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
-        return self._read(str)
+        return self._read(self.told)
 
     @cached_property
     def counts(self) -> frozenset[Decimal]:
         """Those of its figures that count something."""
-        return self._read(lambda words: UNCOUNTED.sub(_exact, DAY.sub(" ", words)))
+        return self._read([UNCOUNTED.sub(_exact, DAY.sub(" ", words)) for words in self.told])
 
-    def _read(self, left: Callable[[str], str]) -> frozenset[Decimal]:
-        """Return the figures of what is left of each passage, and of what says how they are read."""
-        found = (read_figures(left(words), source.language) for words, source in self.passages)
-        return frozenset(chain(self.worked_out, *found))
+    def _read(self, told: Iterable[str]) -> frozenset[Decimal]:
+        """Return the figures of what is left of the passages, and of what says how they are read."""
+        languages = (source.language for _, source in self.passages)
+        return self.worked_out.union(*map(read_figures, told, languages))
 
     @cached_property
     def worked_out(self) -> frozenset[Decimal]:
@@ -194,15 +154,6 @@ class Grounds(Told):
     def counts_in(self, names: Iterable[str]) -> bool:
         """Tell whether it counts in a unit of one of these names."""
         return any(is_form_of(name, each) for name in names for each in self.units)
-
-    @cached_property
-    def languages(self) -> frozenset[str]:
-        """The languages of its passages."""
-        return frozenset(source.language for _, source in self.passages)
-
-    @property
-    def is_english(self) -> bool:
-        return all(language.startswith("en") for language in self.languages)
 
     def tells(self, name: str) -> bool:
         """Tell whether a month, a day of the week or a season is named.
