@@ -30,6 +30,7 @@ from ..exports.records_json import list_exports
 from ..exports.schema_org import SchemaOrg, format_build_date
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..library.loader import find_texts_folder
+from ..library.parallel import in_parallel
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.citations import Citations
 from ..pages.glossary import link_terms
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 # The template of a page that needs no rendering.
 CACHED = "cached.html"
+FEWEST_PAGES = 8  # that are worth a process of their own
 
 
 class Build:
@@ -183,14 +185,20 @@ class Build:
     def _fill_cache(self, pages: list[MkDocsPage], make: Callable[[MkDocsPage], object]) -> None:
         """Make pages on all cores, for the cache; one with a problem is left to MkDocs, which has it told."""
 
-        def made(page: MkDocsPage) -> CachedPage | None:
-            problems = self.session.mute()
-            with suppress(Exception):
-                make(page)
-            return None if problems else self.cache.pages.get(self._path(page.file))
+        def work(part: Iterator[MkDocsPage]) -> tuple[dict[str, CachedPage], dict[str, bytes]]:
+            made = {}
+            for page in part:
+                path, problems = self._path(page.file), self.session.mute()
+                with suppress(Exception):
+                    make(page)
+                if path in self.cache.pages and not problems:
+                    made[path] = self.cache.pages[path]
+            return made, self.cache.compiled
 
         if not reads_other_files(self.config):  # another plugin would miss what happens in a process that ends
-            self.cache.fill(pages, made)
+            for made, compiled in in_parallel(work, pages, FEWEST_PAGES):
+                self.cache.pages |= made
+                self.cache.compiled |= compiled
 
     # Page by page
 

@@ -14,7 +14,7 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -35,10 +35,7 @@ from ..components.rendering import environment
 from ..exports.search_index import Entry
 from ..library.library import Library
 from ..library.loader import load_library
-from ..library.parallel import in_parallel
 from ..pages.page import Page
-
-FEWEST_PAGES = 8  # that are worth a process of their own
 
 CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
 
@@ -170,17 +167,6 @@ class Cache:
             self.made = {**self.made, name: (source, make())}
         kept: Kept = self.made[name][1]
         return kept
-
-    def fill(self, pages: Sequence[MkDocsPage], make: Callable[[MkDocsPage], CachedPage | None]) -> None:
-        """Make pages of MkDocs on all cores, and add those that are returned; they may go on another site."""
-
-        def run(part: Iterator[MkDocsPage]) -> tuple[dict[str, CachedPage], CompiledTemplates]:
-            made = (cached for page in part if (cached := make(page)))
-            return {cached.page.path: cached for cached in made}, self.compiled
-
-        for made, compiled in in_parallel(run, pages, FEWEST_PAGES):
-            self.pages |= made
-            self.compiled |= compiled
 
     def renew_pages(self, shared: object) -> None:
         """Drop every page where what the content of all depends on has changed."""
