@@ -15,7 +15,7 @@ from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyn
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import is_markdown_file
 from mkdocs.utils.yaml import yaml_load
@@ -36,8 +36,11 @@ from .publish import link_problems, without_leftovers
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
 
-def read_files(root: Path) -> Files:
-    """Return MkDocs' files of a project, without a build; raise ProblemsFoundError if its settings are no YAML."""
+def read_files(root: Path) -> tuple[Path, Files]:
+    """Return the folder of a project's pages, and MkDocs' files of it, without a build.
+
+    Raises ProblemsFoundError if the settings are no YAML.
+    """
     config, path = MkDocsConfig(str(root / "mkdocs.yml")), root / "mkdocs.yml"
     try:
         given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
@@ -45,18 +48,12 @@ def read_files(root: Path) -> Files:
         raise ProblemsFoundError([problem_from_error(error, root)]) from None
     config.load_dict({name: given[name] for name in SETTINGS if name in given})
     config.validate()
-    return without_leftovers(get_files(config))
+    return Path(config.docs_dir), without_leftovers(get_files(config))
 
 
 def read_page_urls(root: Path) -> dict[str, str]:
     """Return the URL of every page that a build of the project would publish, by its path under docs/."""
-    return page_urls(read_files(root))
-
-
-def list_page_files(root: Path) -> list[Path]:
-    """Return the file of every page of a project, of drafts and of what is left out, too."""
-    files = read_files(root).documentation_pages(inclusion=InclusionLevel.all)
-    return sorted(root / "docs" / file.src_uri for file in files)
+    return page_urls(read_files(root)[1])
 
 
 def page_urls(files: Files) -> dict[str, str]:
@@ -64,37 +61,27 @@ def page_urls(files: Files) -> dict[str, str]:
     return {file.src_uri: "" if file.url == "./" else file.url for file in files.documentation_pages()}
 
 
-def read_pages(root: Path, library: Library) -> dict[str, tuple[Page, str]]:
-    """Return each page under a project's root by its path in docs/, with its text below the front matter.
+def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
+    """Run the macros of all pages of a project; return the pages by their paths in its folder of pages.
 
     Raises ProblemsFoundError where one of them, or its front matter, cannot be read.
     """
-    urls = read_page_urls(root)
-    site, problems = read_site(library, root / "docs", urls)
-    unread = [each for each in problems if each.file.removeprefix("docs/") in site.unread]
-    unread += link_problems(root, "docs")
-    pages = {}
-    for name, url in urls.items():
-        page, raw = Page(site, f"docs/{name}", url), (root / "docs" / name).read_bytes()
+    docs, files = read_files(root)
+    site, problems = read_site(library, docs, page_urls(files))
+    unread = [each for each in problems if each.file.removeprefix(f"{docs.name}/") in site.unread]
+    unread += link_problems(root, docs.name)
+    calls, pages = Calls(lambda problem: None), {}
+    for name, url in page_urls(files).items():
+        page, raw = Page(site, f"{docs.name}/{name}", url), (docs / name).read_bytes()
         try:
             decode_text(raw, page.path)
-            pages[name] = page, FRONT_MATTER.sub(b"", raw).decode()
+            calls.run(page, FRONT_MATTER.sub(b"", raw).decode())
         except ProblemsFoundError as error:
             unread += error.problems
+        pages[name] = page
     if unread:
         raise ProblemsFoundError(unread)
     return pages
-
-
-def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
-    """Run the macros of all pages under a project's root; return the pages by their path in docs/.
-
-    Raises ProblemsFoundError as `read_pages` does.
-    """
-    calls, pages = Calls(lambda problem: None), read_pages(root, library)
-    for page, text in pages.values():
-        calls.run(page, text)
-    return {name: page for name, (page, _) in pages.items()}
 
 
 # Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.

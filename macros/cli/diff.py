@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import click
 from jinja2 import Environment, StrictUndefined
 
-from ..build.macro_calls import run_all_pages
+from ..build.macro_calls import read_files, run_all_pages
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.yaml import dump_entry, read_yaml
@@ -33,7 +33,7 @@ def diff_command(workspace: Workspace, revision: str) -> None:
     """Describe what changed for readers since REVISION, as Markdown: records, pages, citations."""
     root = workspace.data.parent.resolve()
     after = State(root, workspace.library)
-    command = ["git", "archive", revision, "data", "docs", "mkdocs.yml"]
+    command = ["git", "archive", revision, "data", read_files(root)[0].name, "mkdocs.yml"]
     done = subprocess.run(command, cwd=root, capture_output=True)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
@@ -72,7 +72,7 @@ class State:
     def __init__(self, root: Path, library: Library) -> None:
         self.records = dict(_written(root / "data"))
         self.pages = run_all_pages(root, library)
-        self.texts = {name: (root / "docs" / name).read_bytes() for name in self.pages}
+        self.texts = {name: (root / page.path).read_bytes() for name, page in self.pages.items()}
         self.former = {old: new for new, olds in library.redirects.items() for old in olds}
 
     def uses(self, name: str) -> str:
@@ -92,20 +92,18 @@ def _written(data: Path) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _touched_pages(before: State, after: State) -> Iterator[str]:
-    for path in sorted({*before.pages, *after.pages}):
-        then, now = before.pages.get(path), after.pages.get(path)
+    for name, page in sorted((before.pages | after.pages).items()):
+        then, now = before.pages.get(name), after.pages.get(name)
         if not then or not now:
-            yield f"`docs/{path}` is {'new' if now else 'gone'}"
+            yield f"`{page.path}` is {'new' if now else 'gone'}"
             continue
-        notes = ["its text changed"] if before.texts[path] != after.texts[path] else []
-        for verb, names in (
-            ("cites now", now.cited_ids - then.cited_ids),
-            ("cites no longer", then.cited_ids - now.cited_ids),
-        ):
-            if names and not (then.incomplete or now.incomplete):
-                notes.append(f"{verb} {', '.join(f'`{name}`' for name in sorted(names))}")
+        notes = ["its text changed"] if before.texts[name] != after.texts[name] else []
+        came, went = now.cited_ids - then.cited_ids, then.cited_ids - now.cited_ids
+        for verb, ids in (("cites now", came), ("cites no longer", went)):
+            if ids and not (then.incomplete or now.incomplete):
+                notes.append(f"{verb} {', '.join(f'`{each}`' for each in sorted(ids))}")
         if notes:
-            yield f"`docs/{path}`: {'; '.join(notes)}"
+            yield f"`{page.path}`: {'; '.join(notes)}"
 
 
 def _compare_lines(old: str, new: str) -> str:

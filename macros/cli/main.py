@@ -160,9 +160,10 @@ def why_command(workspace: Workspace, id: str) -> None:
         fields = dict.fromkeys(str(path[0]) for path, name, _ in referenced_ids(other.record) if name == id)
         if fields:
             click.echo(f"named by   {other.record.kind} {other.record.id} ({', '.join(fields)})")
-    for verb, paths in find_pages_with(run_all_pages(workspace.data.parent, library), id).items():
-        for path in paths:
-            click.echo(f"{verb}   docs/{path}")
+    pages = run_all_pages(workspace.data.parent, library)
+    for verb, names in find_pages_with(pages, id).items():
+        for name in names:
+            click.echo(f"{verb}   {pages[name].path}")
     for former in library.redirects.get(id, ()):
         click.echo(f"formerly   {former}")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..build.macro_calls import list_page_files, read_pages
+from ..build.macro_calls import read_files, run_all_pages
 from ..evidence.lock import Lock
 from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
@@ -36,7 +36,7 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
     stop_at_problems(library.problems, "Nothing was changed: mentions in what is wrong would be missed.")
     if old not in library.entries:
         raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
-    read_pages(data.parent, library)  # none is changed while one cannot be read
+    run_all_pages(data.parent, library)  # none is changed while one cannot be read
     published, former = library.published, library.redirects.get(old, ())
     workspace.check_id(new, former)
     changed = {path: text for path, text in _replace_ids(workspace, old, new) if text != _read(path)}
@@ -93,7 +93,10 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         yield path, "\n".join(lines)
     fragment = re.compile(rf"""(://[^\s()<>"']*)?#{re.escape(old)}(?![\w-])""")  # not that of another site
     settings = re.compile(rb"(?m)^(?!title:|description:|own_words:)\w+:.*(?:\n[ \t-].*)*")
-    for path in list_page_files(workspace.data.parent):
+    root = workspace.data.parent
+    docs, files = read_files(root)
+    pages = (file.src_uri for file in files if file.is_documentation_page())  # drafts, and what is left out, too
+    for path in (root / docs.name / name for name in pages):
         text = CALLS.sub(lambda call: QUOTED.sub(in_list, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: settings.sub(renamed, front[0]), text.encode()).decode()
         yield path, fragment.sub(lambda link: link[0] if link[1] else f"#{new}", text)

@@ -36,7 +36,7 @@ def test_a_page_that_its_name_keeps_from_being_one_is_told(tmp_path: Path) -> No
     for name in ("SPRING.MD", "map.PNG", "winter.md", "winter/index.md"):
         (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs" / name).touch()
-    assert [*map(str, name_problems(read_files(tmp_path), "docs"))] == [
+    assert [*map(str, name_problems(read_files(tmp_path)[1], "docs"))] == [
         "docs/SPRING.MD: is no page, because its ending has capitals; rename it",
         "docs/winter/index.md: has the address of docs/winter.md; rename one of them",
     ]

@@ -136,3 +136,12 @@ def test_all_files_are_written_or_none(tmp_path):
     with pytest.raises(AuthorError, match=r"cannot be written .*; nothing was changed"):
         write_files({tmp_path / "one.yml": "after", tmp_path / "no-folder" / "two.yml": "after"})
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("one.yml", "before")]
+
+
+def test_commands_find_pages_in_the_folder_that_the_settings_name(explainer):
+    (explainer / "docs").rename(explainer / "pages")
+    with (explainer / "mkdocs.yml").open("a") as settings:
+        settings.write("\ndocs_dir: pages\n")
+    assert "on   pages/index.md\n" in run(explainer, "macros", "why", "never-misses").stdout
+    said = run(explainer, "macros", "rename", "no-second-ship", "one-ship").stdout
+    assert re.search(r"(?m)^pages/\w+\.md$", said)
