@@ -49,10 +49,10 @@ HARMLESS = ("class", "id", "aria-label", "datetime")  # three quarters of all at
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
 
-class _Reader:
-    """A reader of elements; `found` holds, for each breach, a pattern to find it in a source, and the message.
+class Reader:
+    """A reader of finished pages; `found` holds for each breach a pattern to find it in a source, and the message.
 
-    `own` holds the files of the site itself that the page loads or leads to: by which element, and the address.
+    `own` holds the files of the site itself that a page loads or leads to: by which element, and the address.
     """
 
     def __init__(self, policy: str) -> None:
@@ -62,8 +62,18 @@ class _Reader:
         self.found: list[tuple[str, str]] = []
         self.own: dict[tuple[str, str], None] = {}
 
-    def read(self, element: LexborNode) -> None:
-        """Note what the policy stops of an element."""
+    def read_page(self, html: str) -> None:
+        """Note what the policy stops on a page, and which files of the site it needs."""
+        for element in LexborHTMLParser(TEMPLATE.sub(r"<\1div", html)).css("*"):
+            self._read_element(element)
+
+    def read_stylesheet(self, css: str) -> None:
+        """Note each address of another host in a stylesheet that the policy stops."""
+        for address in IMPORTED.findall(re.sub(r"(?s)/\*.*?\*/", "", css)):
+            kind = re.search(r"\.(css|woff2?|[ot]tf)\b", address)
+            self._load("style", {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src"), address)
+
+    def _read_element(self, element: LexborNode) -> None:
         tag = str(element.tag)
         given = {name: value or "" for name, value in element.attributes.items() if name not in HARMLESS}
         if not given and tag not in ("script", "style"):
@@ -88,9 +98,9 @@ class _Reader:
                 self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))
             elif directive := DIRECTIVES.get(f"{tag} {name}"):
                 for each in SRCSET.findall(value) if name == "srcset" else [address]:
-                    self.load(tag, directive, each)
+                    self._load(tag, directive, each)
         for kind in LINKS.keys() & given.get("rel", "").lower().split() if tag == "link" else ():
-            self.load(tag, LINKS[kind], LEFT_OUT.sub("", given.get("href", "")))
+            self._load(tag, LINKS[kind], LEFT_OUT.sub("", given.get("href", "")))
         if tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
             text = element.text()
             digest = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
@@ -105,7 +115,7 @@ class _Reader:
         elif tag == "script":
             self.own[tag, address] = None
 
-    def load(self, tag: str, directive: str, address: str) -> None:
+    def _load(self, tag: str, directive: str, address: str) -> None:
         """Note what an element loads where the policy stops it."""
         elsewhere = ELSEWHERE.match(address)
         if not elsewhere and directive not in ("form-action", "base-uri"):
@@ -142,56 +152,33 @@ def _pattern(address: str, before: str = r"=,(:<\[-") -> str:
     return rf"[{before}]\s*[\"']?\s*" + re.escape(address).replace("&", "&(?:amp;)?") + r"(?![\w./-])"
 
 
-def find_breaches(html: str, policy: str) -> tuple[list[tuple[str, str]], Iterable[tuple[str, str]]]:
-    """Return the breaches of a policy on a finished page, and the files of the site that it loads or leads to.
-
-    A breach is a pattern to find it in a source, and the message; a file is the element and the address.
-    """
-    reader = _Reader(policy)
-    for element in LexborHTMLParser(TEMPLATE.sub(r"<\1div", html)).css("*"):
-        reader.read(element)
-    return reader.found if policy else [], reader.own
-
-
-def style_breaches(css: str, policy: str) -> list[tuple[str, str]]:
-    """Return each address of another host in a stylesheet that a policy stops, as a breach."""
-    reader = _Reader(policy)
-    for address in IMPORTED.findall(re.sub(r"(?s)/\*.*?\*/", "", css)):
-        kind = re.search(r"\.(css|woff2?|[ot]tf)\b", address)
-        reader.load("style", {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src"), address)
-    return reader.found
-
-
-def missing_files(
+def file_breaches(
     own: Iterable[tuple[str, str]], page: str, files: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Yield what a page asks for that is none of `files`, as a breach; all are named by paths in the site."""
+) -> Iterator[tuple[tuple[str, str], bool]]:
+    """Yield what a page asks for that is none of `files` or not published, as a breach, and whether it is a draft.
 
-    def is_there(path: str) -> bool:
-        return path in files or Path(path, "index.html").as_posix() in files
+    All files are named by paths in the site; one that is not published has the name of its source.
+    """
+
+    def find(path: str) -> str | None:
+        return files.get(path, files.get(Path(path, "index.html").as_posix()))
 
     for tag, address in own:
         path = unquote(urlsplit(address).path)
         rooted = path.startswith("/")
-        if path and (tag != "link" if rooted else not is_there(urljoin(f"/{page}", path)[1:])):
-            near = next(filter(is_there, (path.lstrip("/"), urljoin(page, f"../{path}"))), None)
-            do = "put it into docs/, or fix its name"
-            do = do if near is None else f'from this page, write "{relative_address(near, page)}"'
+        source = None if rooted else find(urljoin(f"/{page}", path)[1:])
+        if source:
+            last = Path(source).name
+            written = rf"(?:-|(?<!_docs):|\(|\")\s*(?:[\w./-]*/)?(?:{re.escape(last)}|{re.escape(quote(last))})"
+            yield (written, f"leads to {source}, which is not published; publish it, or take this out"), True
+        elif path and source is None and not (rooted and tag == "link"):
+            near = [each for each in (path.lstrip("/"), urljoin(page, f"../{path}")) if find(each) is not None]
+            do = f'from this page, write "{relative_address(near[0], page)}"' if near else ""
             do = "write the link in Markdown" if path.endswith((".md", ".markdown")) else do
+            do = do or "put it into docs/, or fix its name"
             link, does = (r"\bhref\s*", "leads to") if tag in ("a", "area") else ("", "loads")
             what = "which starts at the root of the host" if rooted else "and there is no such file"
-            yield link + _pattern(address, r"=,\[-"), f'<{tag}> {does} "{address}", {what}; {do}'
-
-
-def links_to_drafts(html: str, page: str, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each address of what is not published, by the `files` that have a name, as a breach."""
-    for path, name in files.items():
-        address = quote(relative_address(path.removesuffix("index.html"), page)) if name else ""
-        link = rf'(?:href|src)="{re.escape(address)}(?:index\.html)?["#?]'
-        if name and address in html and re.search(link, html):
-            last = Path(name).name
-            written = rf"(?:-|(?<!_docs):|\(|\")\s*(?:[\w./-]*/)?(?:{re.escape(last)}|{re.escape(quote(last))})"
-            yield written, f"leads to {name}, which is not published; publish it, or take this out"
+            yield (link + _pattern(address, r"=,\[-"), f'<{tag}> {does} "{address}", {what}; {do}'), False
 
 
 def page_problems(
@@ -201,15 +188,18 @@ def page_problems(
 
     A file that is missing is told where HTML asks for it: MkDocs tells what Markdown asks for.
     """
-    styled = page.endswith(".css")
-    broken, loaded = (style_breaches(html, policy), []) if styled else find_breaches(html, policy)
-    if policy not in html and not styled and (own is None or own.suffix != ".html"):
-        broken.append(("<head", "has no Content-Security-Policy; keep the block site_meta of base.html"))
-    home = own.relative_to(root).as_posix() if own else page
-    told = [(home, *each) for each in (*broken, *links_to_drafts(html, page, files))]
-    if own is None:  # the error page, which may be shown at any address, names its files from the root
-        loaded = [each for each in loaded if not each[1].startswith("/")]
-    told += [("", *each) for each in missing_files(loaded, page, files)]
+    reader, home = Reader(policy), own.relative_to(root).as_posix() if own else page
+    if page.endswith(".css"):
+        reader.read_stylesheet(html)
+    else:
+        reader.read_page(html)
+        if policy not in html and (own is None or own.suffix != ".html"):
+            missing = "has no Content-Security-Policy; keep the block site_meta of base.html"
+            reader.found.append(("<head", missing))
+    # The error page, which may be shown at any address, names its files from the root.
+    loaded = [each for each in reader.own if own or not each[1].startswith("/")]
+    told = [(home, *each) for each in reader.found if policy]
+    told += [(home if draft else "", *each) for each, draft in file_breaches(loaded, page, files)]
     found = (Problem(*(_find_line(pattern, own, root) or (file, 0)), 0, text) for file, pattern, text in told)
     return sorted({each for each in found if each.file})
 

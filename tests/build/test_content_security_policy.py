@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.content_security_policy import find_breaches, missing_files, page_problems, style_breaches
+from macros.build.content_security_policy import Reader, file_breaches, page_problems
 
 from ..support.builds import EXPLAINER, PROJECT, Built, build, built, complaints, copy_project, new_folder
 
@@ -20,7 +20,9 @@ HEAD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
 def breaches(html: str, policy: str = POLICY) -> list[tuple[str, str]]:
-    return find_breaches(html, policy)[0]
+    reader = Reader(policy)
+    reader.read_page(html)
+    return reader.found
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +149,9 @@ def test_what_the_policy_allows_passes(html: str) -> None:
     ],
 )
 def test_a_file_that_a_page_loads_or_leads_to_exists(html: str, said: list[str]) -> None:
-    found = missing_files(find_breaches(html, "")[1], "page/index.html", FILES)
-    assert [text for _, text in found] == said
+    reader = Reader("")
+    reader.read_page(html)
+    assert [text for (_, text), _ in file_breaches(reader.own, "page/index.html", FILES)] == said
 
 
 def test_a_breach_is_told_where_the_address_is_written_and_not_where_its_letters_are(tmp_path: Path) -> None:
@@ -196,7 +199,9 @@ def test_a_page_names_the_policy_and_a_file_that_is_copied_need_not(tmp_path: Pa
     ],
 )
 def test_what_the_policy_would_stop_in_a_stylesheet_is_told(css: str, directive: str) -> None:
-    found = [text for _, text in style_breaches(css, POLICY)]
+    reader = Reader(POLICY)
+    reader.read_stylesheet(css)
+    found = [text for _, text in reader.found]
     assert [re.search("under ([a-z-]+) of", text)[1] for text in found] == ([directive] if directive else [])
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from jinja2 import TemplateSyntaxError
 
-from macros.build.content_security_policy import find_breaches, style_breaches
+from macros.build.content_security_policy import Reader
 from macros.build.macro_calls import Calls
 from macros.build.placeholders import Placeholders, heading_id
 from macros.build.publish import COMMENT, INDENT, link_problems
@@ -213,8 +213,8 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         "explained": lambda text: explain(text, wrong),
         "prose": lambda text: list(backing.unbacked(text, ["dig"])),
         "glossary": lambda text: link_terms(f"second lock {text}", page, render_inline),
-        "policy": lambda text: find_breaches(f"<style>{POLICY}</style>{text}>", POLICY),
-        "stylesheet": lambda text: [style_breaches(text, POLICY), INDENT.sub("", COMMENT.sub("", text))],
+        "policy": lambda text: Reader(POLICY).read_page(f"<style>{POLICY}</style>{text}>"),
+        "stylesheet": lambda text: [Reader(POLICY).read_stylesheet(text), INDENT.sub("", COMMENT.sub("", text))],
         "search": lambda text: [*index_files(page_entries("a/", "A", text))],
         "minutes": reading_minutes,
         "heading": lambda text: heading_id(text, "-"),
