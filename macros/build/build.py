@@ -29,6 +29,7 @@ from ..components.rendering import environment, render_block, render_inline
 from ..exports.records_json import list_exports
 from ..exports.schema_org import SchemaOrg, format_build_date
 from ..exports.search_index import index_files, page_entries, record_entries
+from ..exports.share_cards import ShareCards
 from ..library.loader import find_texts_folder
 from ..library.parallel import in_parallel
 from ..library.schema import SCHEMAS, renew_ids
@@ -38,14 +39,14 @@ from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import Backing
-from ..problems import Problem, ProblemsFoundError, conflict_lines, counted
+from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
 from ..records.kinds import Source
 from .cache import CachedPage, describe_look, describe_settings, finish_page, make_content, reads_other_files
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .errors import place_in_settings
 from .macro_calls import Calls, has_calls, is_plain, page_urls, two_levels, walk_items
-from .page_metadata import SHARE_CARD, PageMetadata, read_share_cards
+from .page_metadata import SHARE_CARD, PageMetadata
 from .placeholders import MARK
 from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files, setting_problems
 
@@ -88,6 +89,8 @@ class Build:
 
     def on_files(self, files: Files, **_: Any) -> Files:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
+        plugin: Any = self.config.plugins["macros"]
+        self.calls.jinja, self.calls.variables = plugin.env, plugin.variables
         files = select_files(files, self.config)
         self.report(*file_problems(files, self.config.theme, self.docs))
         self._read_site(page_urls(files))
@@ -119,10 +122,14 @@ class Build:
         self.site.author = config.site_author or ""
         self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         self.exports = SchemaOrg(self.site)
+        self.metadata = PageMetadata(self.site, self.exports, config.site_description or "")
         picture = "" if self.serving else str(config.extra.get("share_cards") or "")
-        share_cards, problems = read_share_cards(self.root, self.docs, picture)
-        self.report(*problems)
-        self.metadata = PageMetadata(self.site, self.exports, config.site_description or "", share_cards)
+        try:
+            if picture:
+                tokens = self.root / "overrides" / "css" / "tokens.css"
+                self.metadata.share_cards = ShareCards(self.docs / picture, tokens)
+        except AuthorError as error:
+            self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
 
     @contextmanager
     def _tracking(self, dependencies: set[object]) -> Iterator[None]:
@@ -177,7 +184,7 @@ class Build:
                 path, line = (
                     place_in_settings(item.title, self.root) if has_calls(item.title) else ("mkdocs.yml", 0)
                 )
-                item.title = self.calls.run_title(Page(self.site, path, ""), item.title, line, *self._template())
+                item.title = self.calls.run_title(Page(self.site, path, ""), item.title, line)
         self.nav = nav
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
         self._fill_cache(new, partial(make_content, config=self.config, files=files))
@@ -211,7 +218,7 @@ class Build:
         source = (written, self.site.residents.get(page.url))
         dependencies = set[object]()
         with self._tracking(dependencies):
-            titles = self.calls.run_titles(page, ours, written, *self._template(page))
+            titles = self.calls.run_titles(page, ours, written)
             cached = self.cache.pages.get(ours.path)
             if cached and cached.content and cached.source == source:
                 cached.page.site, markdown = self.site, ""
@@ -223,16 +230,11 @@ class Build:
         self.made[page.url] = cached
         return markdown
 
-    def _template(self, page: MkDocsPage | None = None) -> tuple[Any, dict[str, object]]:
-        """Return the macros plugin's environment of Jinja, and the variables that MkDocs' `page` has, if any."""
-        plugin: Any = self.config.plugins["macros"]
-        return plugin.env, {**plugin.variables, **(page.meta if page else {}), "page": page}
-
     def _run(self, text: str, page: MkDocsPage, ours: Page, titles: dict[str, str], written: str) -> str:
         """Return a page's Markdown with its macros run, and report what is wrong with it as a whole."""
         own_words = page.meta.get("own_words", ())
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
-        markdown = self.calls.run(ours, text, *self._template(page), offset)
+        markdown = self.calls.run(ours, text, page, offset)
         self.report(*ours.problems())
         if ours.incomplete or any(conflict_lines(written)):
             return markdown

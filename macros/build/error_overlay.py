@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -23,6 +23,7 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
     """Put the overlay into the pages of a built site, in place of one that is there already.
 
     `addresses` says which file a page was written to: what is wrong with a page is shown there, all else on all.
+    What only other pages show is counted, so that the number is that of the terminal.
     """
     own: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -34,7 +35,11 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
         text = SHOWN.sub("", before)
         if shown:
             start = found.end() if (found := BODY.search(text)) else 0
-            overlay = render_overlay(shown, root, elsewhere)
+            try:
+                link = partial(_editor_link, root)
+                overlay: Markup = render_block("overlay", mistakes=shown, elsewhere=elsewhere, link=link)
+            except Exception:  # its own template is wrong, and is among the mistakes
+                overlay = Markup(" ").join(map(str, shown))
             text = f"{text[:start]}<!--problems-->{overlay}<!--/problems-->{text[start:]}"
         if text != before:
             path.write_text(text, encoding="utf-8")
@@ -47,17 +52,6 @@ def overlay_problems(root: Path) -> Iterator[Problem]:
             render_block(name, mistakes=[], elsewhere=[], problems=[], link=str)
         except Exception as error:
             yield problem_from_error(error, root)
-
-
-def render_overlay(problems: list[Problem], root: Path, elsewhere: Sequence[str] = ()) -> str:
-    """Return the overlay as HTML; as bare text where its own template fails.
-
-    `elsewhere` is the file of each problem that only another page shows: the count is that of the terminal.
-    """
-    try:
-        return render_block("overlay", mistakes=problems, elsewhere=elsewhere, link=partial(_editor_link, root))
-    except Exception:
-        return Markup(" ").join(map(str, problems))
 
 
 def _editor_link(root: Path, problem: Problem) -> str:

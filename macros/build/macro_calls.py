@@ -98,7 +98,8 @@ class Calls:
     """The macros as pages call them: each is guarded, so that a mistake never stops a page.
 
     `report` is told every problem, `root` is the project's folder. `page`, `placeholders` and `line` are those of
-    the page that runs, and stay until the next one does.
+    the page that runs, and stay until the next one does. `jinja` and `variables` are for pages with code of their
+    own; a build puts the macros plugin's in their place. `mkdocs_page` is the page whose settings these read, too.
     """
 
     def __init__(self, report: Callable[[Problem], None], root: Path = Path()) -> None:
@@ -106,32 +107,25 @@ class Calls:
         self.macros = {name: partial(self._call, macro) for name, macro in MACROS.items()}
         self.jinja = Environment(comment_start_string="{##", comment_end_string="##}")
         self.jinja.globals.update(self.macros)
+        self.variables: Mapping[str, Any] = {}
 
-    def run(
-        self,
-        page: Page,
-        text: str,
-        jinja: Environment | None = None,
-        variables: Mapping[str, Any] | None = None,
-        offset: int = 0,
-    ) -> str:
+    def run(self, page: Page, text: str, mkdocs_page: MkDocsPage | None = None, offset: int = 0) -> str:
         """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
         self.page, self.placeholders, self.offset, self.line = page, Placeholders(self._tell), offset, 0
         text = refer_to_marks(text)
         for what, line in calls_without_braces(text, self.macros):
             self._tell(what, line)
-        text = (
-            self._run_plain(text) if is_plain(text) else self._render(text, jinja or self.jinja, variables or {})
-        )
+        text = self._run_plain(text) if is_plain(text) else self._render(text, mkdocs_page)
         for what, line in open_elements(text):
             self._tell(what, line)
         return text
 
-    def _render(self, text: str, jinja: Environment, variables: Mapping[str, Any]) -> str:
+    def _render(self, text: str, page: MkDocsPage | None) -> str:
         """Return a page's Markdown where it is a template of Jinja, with code of its own."""
-        jinja.undefined, jinja.finalize = self._missing(), self._printed
+        self.jinja.undefined, self.jinja.finalize = self._missing(), self._printed
+        variables = {**self.variables, **(page.meta if page else {}), "page": page}
         try:
-            return jinja.from_string(text).render(variables)
+            return self.jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
             what, line = explain(text, error)
             return self.problem(f"is not a macro call: {what}", line)
@@ -141,7 +135,7 @@ class Calls:
             lines = [line for frame, line in ran if "__jinja_exception__" in frame.f_globals]
             return self.problem(f"cannot be rendered: {error}; {do}", max(lines, default=0))
 
-    def run_titles(self, page: MkDocsPage, ours: Page, source: str, *template: Any) -> dict[str, str]:
+    def run_titles(self, page: MkDocsPage, ours: Page, source: str) -> dict[str, str]:
         """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
 
         Its heading waits for Markdown.
@@ -157,17 +151,15 @@ class Calls:
                 self.report(Problem(ours.path, line, 0, what))
             elif name in ("title", "description"):
                 written[name], titled = page.meta[name], Page(ours.site, ours.path, ours.url)
-                page.meta[name] = self.run_title(titled, written[name], line, *template)
+                page.meta[name] = self.run_title(titled, written[name], line, page)
         if has_calls(str(page.title)):
             page.title = ""
         return written
 
-    def run_title(
-        self, page: Page, text: str, line: int, jinja: Environment, variables: Mapping[str, Any]
-    ) -> Markup:
+    def run_title(self, page: Page, text: str, line: int, mkdocs_page: MkDocsPage | None = None) -> Markup:
         """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
         if has_calls(text):
-            text = self.run(page, text, jinja, variables, line - 1)
+            text = self.run(page, text, mkdocs_page, line - 1)
             text = self.placeholders.words(text)
         return escape(Markup(text).striptags())
 

@@ -1,7 +1,6 @@
 """What a page says of itself: in its head to programs and where it is shared, at its end to readers."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
@@ -14,7 +13,7 @@ from ..exports.schema_org import GRAPH, SchemaOrg, dump_json
 from ..exports.share_cards import ShareCard, ShareCards
 from ..pages.page import Page
 from ..pages.site import Site, url_beside
-from ..problems import AuthorError, Problem, ProblemsFoundError
+from ..problems import Problem, ProblemsFoundError
 from ..records.kinds import Correction
 
 SHARE_CARD = "card.png"  # beside its page
@@ -27,7 +26,7 @@ class PageMetadata:
     site: Site
     exports: SchemaOrg
     description: str  # of the site: that of a page which has none
-    share_cards: ShareCards | None
+    share_cards: ShareCards | None = None
 
     def at_end(self, page: MkDocsPage, ours: Page) -> dict[str, object]:
         """Return what a page covers, how to cite it, and where to report an error."""
@@ -76,11 +75,3 @@ class PageMetadata:
         section = Markup(page.parent.title).unescape() if page.parent and page.file.name != "index" else ""
         label, words = (title, question) if question else (section, title)
         return self.share_cards.choose_words(self.site.name, label, words)
-
-
-def read_share_cards(root: Path, docs: Path, picture: str) -> tuple[ShareCards | None, list[Problem]]:
-    """Return what draws share cards on a picture under `docs`, if one is given, and what is wrong with that."""
-    try:
-        return (ShareCards(docs / picture, root / "overrides" / "css" / "tokens.css") if picture else None), []
-    except AuthorError as error:
-        return None, [Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}")]

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import Environment, StrictUndefined
 
 from macros.build.macro_calls import Calls, is_plain
 from macros.problems import Problem
@@ -501,7 +500,7 @@ def test_the_line_of_a_mistake_is_right_wherever_it_stands(
     calls = Calls(problems.append)
     start = ["{% set a = 1 %}"] if jinja else []
     text = "\n".join([*start, *above, 'Text {{ fact("nothing-like-it") }} text', *below])
-    calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros, offset)
+    calls.run(example.page(), text, offset=offset)
     line = len(start) + len(above) + 1 + offset
     assert [str(problem) for problem in problems] == [f'docs/here.md:{line}: no fact "nothing-like-it" in data/']
 
@@ -511,7 +510,7 @@ def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example
     def run_call(above: str) -> list[str]:
         calls = Calls(problems.append)
         text = f"{above}{{{{ {example.call_text} }}}}\n"
-        calls.run(example.page(), text, Environment(undefined=StrictUndefined), calls.macros)
+        calls.run(example.page(), text)
         return [str(each.markup) for each in calls.placeholders.outputs]
 
     problems: list[Problem] = []
@@ -525,7 +524,7 @@ def test_a_call_of_a_record_that_is_broken_is_not_a_second_mistake() -> None:
     calls = Calls(problems.append)
     page = examples("fact")[0].page()
     page.library.broken["lost"] = []
-    text = calls.run(page, 'Text{{ fact("lost") }}.', Environment(undefined=StrictUndefined), calls.macros)
+    text = calls.run(page, 'Text{{ fact("lost") }}.')
     assert (text, problems, page.incomplete) == ("Text.", [], True)
 
 

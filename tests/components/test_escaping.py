@@ -12,7 +12,6 @@ import yaml
 from hypothesis import example as with_example
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import Environment, StrictUndefined
 from markdown import Markdown
 from pydantic import TypeAdapter, ValidationError
 
@@ -212,7 +211,7 @@ def show(example: Example, frame: str) -> Element:
     calls = Calls(problems.append)
     page = example.page()
     text = frame.replace("{call}", "{{ " + example.call_text + " }}")
-    output = calls.run(page, text, Environment(undefined=StrictUndefined), calls.macros)
+    output = calls.run(page, text)
     html = calls.placeholders.place_blocks(calls.placeholders.place_inline(CONVERTER.reset().convert(output)))
     assert problems == []
     return parse_html(html)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyphen
 import pytest
-from jinja2 import Environment
 
 from macros.build.macro_calls import Calls, read_page_urls
 from macros.pages.front_matter import FRONT_MATTER
@@ -42,9 +41,7 @@ def records_on(site: Site, path: str) -> set[str]:
     found: list[Problem] = []
     page = Page(site, path, URLS[path])
     calls = Calls(found.append)
-    jinja = Environment()
-    jinja.globals.update(calls.macros)
-    calls.run(page, source(path), jinja, {})
+    calls.run(page, source(path))
     assert not found
     statements = {each for each in page.cited_ids | page.shown_ids if each in site.library.records}
     return {each for each in statements if site.library.records[each].kind in ("fact", "quote", "event")}
