@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Container, Iterator, MutableMapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -201,17 +201,20 @@ class Draft:
     def __init__(self, config: MkDocsConfig) -> None:
         """Make MkDocs write to the draft: `config.site_dir` names it until `publish` or `discard`.
 
-        A build locks its draft for as long as it runs. What a killed build left is not locked, and is deleted.
+        All builds beside the site share a lock, which ends with the process. One that has it alone deletes what
+        killed ones have left.
         """
         self.site = Path(config.site_dir)
         self.site.parent.mkdir(parents=True, exist_ok=True)
         beginning, self.lock = f".{self.site.name}.", ExitStack()
-        with _locked(self.site.parent):  # no other build sees a draft that is not locked yet
+        opened = os.open(self.site.parent, os.O_RDONLY)
+        self.lock.callback(os.close, opened)
+        with suppress(OSError):  # another build runs
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for left in self.site.parent.glob(f"{beginning}*"):
-                with suppress(OSError), _locked(left, wait=False):
-                    shutil.rmtree(left, ignore_errors=True)
-            self.folder = Path(mkdtemp(prefix=beginning, dir=self.site.parent))
-            self.lock.enter_context(_locked(self.folder))
+                shutil.rmtree(left, ignore_errors=True)
+        fcntl.flock(opened, fcntl.LOCK_SH)
+        self.folder = Path(mkdtemp(prefix=beginning, dir=self.site.parent))
         self.folder.chmod(0o755)
         config.site_dir = str(self.folder)
 
@@ -230,17 +233,6 @@ class Draft:
         """Delete the draft, or the site whose place it took."""
         self.lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@contextmanager
-def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold a folder's lock, which ends with the process. Raises OSError where another has it and none may wait."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield
-    finally:
-        os.close(opened)
 
 
 def _exchange(one: Path, other: Path) -> None:
