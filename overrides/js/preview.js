@@ -102,11 +102,12 @@ function fill(link, parts) {
   return true
 }
 
-// As wide as its words need; below the number of a citation, for the sentence stands before it, and above any other link,
-// if there is room that is not the headline's; where there is room for it on neither side, it scrolls
+// As wide as its words need; below the line of a citation's number, for the sentence stands before it, and above any other
+// link, if there is room that is not the headline's; where there is room for it on neither side, it scrolls
 function place(link) {
   const at = link.getClientRects()[0]
-  const bottom = Math.max(...[...link.getClientRects()].map(line => line.bottom))
+  const raised = link.matches(".xp-cite__link") ? parseFloat(getComputedStyle(link.closest("sup").parentElement).fontSize) / 2 : 0
+  const bottom = Math.max(...[...link.getClientRects()].map(line => line.bottom)) + raised
   const headline = document.querySelector("h1")?.getBoundingClientRect().bottom ?? 0
   const rooms = { above: at.top - Math.max(headline < at.top ? headline : 0, 0) - 14, below: innerHeight - bottom - 14 }
   preview.style.maxHeight = ""
