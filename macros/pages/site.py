@@ -1,21 +1,29 @@
 """Homes of records: which page shows each record at its own address.
 
 A page says in its front matter which it is the home of, by kind or by id: `home_of: [event]`, `home_of: [an-id]`.
+The home of a long kind has further pages, which the build writes: after facts/ come facts/2/, facts/3/ and so on.
+On which a record stands goes by its place in the list of published ids: a new record comes last and moves no
+other, so that no address changes.
 """
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import quote as percent_encode
 
+from jinja2 import Template
+
 from ..library.library import Library
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
 from .front_matter import FrontMatter
-from .further_pages import further_url, number_pages, write_page
+
+FURTHER_PAGE = Path(__file__).with_name("further_page.md")
 
 
 @dataclass
@@ -53,11 +61,12 @@ class Site:
 
     def further_pages(self) -> Iterator[tuple[str, str]]:
         """Yield the path under docs/ and the text of each further page of a home."""
+        template = Template(FURTHER_PAGE.read_text("utf-8"), trim_blocks=True)
         for url, (home, *further) in self.pages.items():
             if url != home:
-                kinds = dict.fromkeys(self.library.records[each].kind for each in self.residents.get(url, ()))
+                kinds = dict.fromkeys(type(self.library.records[name]) for name in self.residents.get(url, ()))
                 path = f"{url.rstrip('/').removesuffix('.html')}.md"
-                yield path, write_page(2 + further.index(url), kinds)
+                yield path, template.render(number=2 + further.index(url), kinds=kinds)
 
     def report_link(self, title: str, url: str) -> str:
         """Return the address to report an error at, in a page of that title; empty where none is set."""
@@ -134,6 +143,29 @@ def _add_further_pages(site: Site) -> None:
             urls += (further_url(home, each) for each in range(len(urls) + 1, number + 1))
             site.further[name] = urls[number - 1]
     site.pages |= {url: urls for urls in [*site.pages.values()] for url in urls}
+
+
+def number_pages(library: Library) -> dict[str, tuple[str, int]]:
+    """Return the kind of each record, withdrawn ones too, and the number of its page among its kind's, by its id.
+
+    A record that was renamed keeps the place of its first id; those not published yet come last.
+    """
+    now = {former: name for name, ids in library.redirects.items() for former in ids}
+    kinds = {each.withdrawn: each.withdrawn_kind for each in library.of(Correction)}
+    kinds |= {name: entry.record.kind for name, entry in library.entries.items()}
+    before, found = Counter[str](), dict[str, tuple[str, int]]()
+    for listed in dict.fromkeys([*library.published, *library.entries]):
+        name = now.get(listed, listed)
+        if kind := kinds.get(name):
+            found.setdefault(name, (kind, 1 + before[kind] // KINDS[kind].page_length))
+            before[kind] += 1
+    return found
+
+
+def further_url(home: str, number: int) -> str:
+    """Return the URL of a further page of a home; both are from the site's root."""
+    stem = re.sub(r"(^|/)index\.html$|\.html$|/$", "", home)
+    return f"{stem}/{number}".lstrip("/") + (".html" if home.endswith(".html") else "/")
 
 
 @cache

@@ -1,11 +1,30 @@
-"""What a site says of itself: where an error is reported, and until when it covers."""
+"""What a site says of itself, and further pages of long kinds: no address changes, and everything leads to it."""
 
+import gzip
+import json
+import re
+import shutil
 from pathlib import Path
 
-from macros.library.library import Library
-from macros.pages.site import Site
+import pytest
 
-from ..support.builds import EXPLAINER, PROJECT, built, copy_project, run
+from macros.library.library import Library
+from macros.pages.site import Site, further_url, number_pages
+from macros.records.kinds import Event, Fact, Quote, Tension
+
+from ..support.bench_sites import write_project
+from ..support.builds import EXPLAINER, PROJECT, Built, built, copy_project, run, start, text_of
+from ..support.library import Small
+
+FACT = "- id: {0}\n  text: Stop.\n  evidence: [{{source: gazette, exact: closed the second lock}}]\n"
+FIRST_VIEW = 75_000  # bytes, compressed, as in tests/browser/test_weight.py
+CITED = '{{ cite("record-3", "record-27") }}\n\n{{ event("record-29") }}\n\n'
+PAGES = {
+    "index": ("person, source", CITED + '{{ records("person") }}\n\n{{ records("source") }}'),
+    "facts": ("fact", '{{ records("fact") }}'),
+    "voices": ("quote", '{{ speakers("other") }}'),
+    "timeline": ("event", '{{ timeline(eras="1900/1999") }}'),
+}
 
 
 def reporting(report: str, address: str = "") -> str:
@@ -45,3 +64,138 @@ def test_an_address_for_reports_that_is_none_and_a_type_of_page_that_is_none_fai
     assert done.returncode == 1
     assert 'mkdocs.yml: extra.report is "javascript:alert(1)//' in done.stderr
     assert 'docs/winter.md:2: "schema" should be WebPage, ' in done.stderr
+
+
+def written(small: Small, facts: list[str], published: list[str], **others: str) -> Library:
+    """A library whose file of facts and list of published ids hold ids in these orders."""
+    files = {"facts.yml": "".join(map(FACT.format, facts)), "published.txt": "\n".join(published)}
+    return small.write(files | {f"{name}.{ending}": text for name, (ending, text) in others.items()}).read()
+
+
+def pages_of_facts(library: Library) -> dict[str, int]:
+    return {name: page for name, (kind, page) in number_pages(library).items() if kind == "fact"}
+
+
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Fact, "page_length", 2)
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_a_new_record_moves_no_other_wherever_it_is_written(small: Small) -> None:
+    listed = ["e", "a", "d", "b", "c"]
+    before = {"e": 1, "a": 1, "d": 2, "b": 2, "c": 3}
+    for place in range(6):
+        facts = [*"abcde"[:place], "new", *"abcde"[place:]]
+        assert pages_of_facts(written(small, facts, listed)) == {**before, "new": 3}
+    assert pages_of_facts(written(small, [*"edcba", "new", "newer"], listed)) == {**before, "new": 3, "newer": 4}
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_what_is_renamed_or_withdrawn_keeps_its_place(small: Small) -> None:
+    renamed = written(small, ["b", "c", "one"], ["a", "b", "c", "one"], redirects=("yml", "a: one\n"))
+    assert pages_of_facts(renamed) == {"one": 1, "b": 1, "c": 2}
+    withdrawn = "- {id: no-a, date: 2022, withdrawn: a, withdrawn_kind: fact, was: So., why: No.}\n"
+    left = written(small, ["b", "c"], ["a", "b", "c"], redirects=("yml", ""), corrections=("yml", withdrawn))
+    assert pages_of_facts(left) == {"a": 1, "b": 1, "c": 2}
+
+
+@pytest.mark.parametrize(
+    ("home", "second"),
+    {
+        "": "2/",
+        "facts/": "facts/2/",
+        "a/b/": "a/b/2/",
+        "index.html": "2.html",
+        "facts.html": "facts/2.html",
+        "a/index.html": "a/2.html",
+    }.items(),
+)
+def test_a_further_page_stands_below_its_home(home: str, second: str) -> None:
+    assert further_url(home, 2) == second
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with ten facts, quotations and events, of which a page holds four."""
+    folder = tmp_path_factory.mktemp("long") / "project"
+    write_project(folder, 30)
+    for path in (folder / "macros" / "records").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(page_length\b.* =) \d+", r"\1 4", text), encoding="utf-8")
+    shutil.rmtree(folder / "docs" / "records")
+    for name, (kinds, calls) in PAGES.items():
+        text = f"---\nhome_of: [{kinds}]\n---\n\n# {name}\n\n## All\n\n{calls}\n\n{{{{ references() }}}}\n"
+        (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
+    done = start(folder, "mkdocs", "build", own_code=True).done()
+    assert done.returncode == 0, done.stderr
+    return Built(folder, done.stderr)
+
+
+def test_each_record_stands_once_at_the_address_that_every_export_gives(long: Built) -> None:
+    exported = json.loads((long.site / "data.json").read_text(encoding="utf-8"))
+    addresses = [each["address"] for rows in exported.values() for each in rows]
+    assert "facts/3/#record-27" in addresses
+    shown = [f"{page.removesuffix('index.html')}#{each}" for page in long.pages for each in long.pages[page].ids]
+    assert sorted(addresses) == sorted(each for each in shown if each.partition("#")[2] in long.library.records)
+    entries = [json.loads(path.read_text(encoding="utf-8")) for path in long.site.glob("search/entries-*.json")]
+    indexed = [location for each in entries for location, *_ in each]
+    assert {*addresses} < {*indexed}
+    assert {each for each in indexed if "/3/" in each} < {*addresses}  # the page itself is not found
+    assert (
+        "record-27" in (long.site / "facts" / "3" / "index.html").read_text(encoding="utf-8").partition("<body")[0]
+    )
+
+
+def test_every_link_to_a_record_leads_to_it(long: Built) -> None:
+    for page in long.content.values():
+        for link in page.having("href"):
+            name, place = page.target(link.attrib["href"])
+            if place in long.library.records or place.startswith("xp--"):
+                assert place in long.pages[name].ids, f"{page.name}: {link.attrib['href']}"
+
+
+def test_a_page_says_which_it_is_and_leads_to_those_before_and_after(long: Built) -> None:
+    for home in ("facts", "voices", "timeline"):
+        pages = [long.pages[f"{home}/{each}index.html"] for each in ("", "2/", "3/")]
+        assert f"{home}/4/index.html" not in long.pages
+        for number, page in enumerate(pages, 1):
+            (where,) = (text_of(each) for each in page.of_class("xp-path__reading"))
+            assert where == f"page {number} of 3"
+            assert [text_of(each) for each in page.of_class("xp-menu__link--active")] == [home]
+            (listed,) = page.of_class("xp-path__all")
+            assert [page.target(each.attrib["href"])[0] for each in listed.iter("a")] == [
+                each.name for each in pages
+            ]
+            ways = [nav for nav in page.of_class("xp-pagination") if "of this list" in nav.attrib["aria-label"]]
+            near = [each for each in (number - 1, number + 1) if 1 <= each <= 3]
+            led = [page.target(each.attrib["href"])[0] for nav in ways for each in nav.iter("a")]
+            assert led == [pages[each - 1].name for each in near]
+
+
+def test_a_speaker_s_quotations_on_further_pages_are_named_where_the_speaker_stands(long: Built) -> None:
+    home = long.pages["voices/index.html"]
+    (speaker,) = home.of_class("xp-speakers__speaker")
+    (ways,) = (each for each in speaker.iter("ul") if "xp-speakers__facts" in each.get("class", ""))
+    assert len([*ways.iter("a")]) == 6
+    assert len([each for each in speaker.iter() if "xp-quote" in each.get("class", "").split()]) == 4
+
+
+def test_a_full_page_of_records_like_this_site_s_would_be_light() -> None:
+    site = built(PROJECT)
+    for kind in (Fact, Quote, Event, Tension):
+        names = [each.id for each in site.library.of(kind)]
+        (home,) = {site.homes[each] for each in names}
+        page = site.pages[home]
+        loaded = {"css/site.css"} | {
+            page.target(each.attrib["src"])[0] for each in page.root.iter("script") if "src" in each.attrib
+        }
+        assert len(names) <= kind.page_length
+        assert (
+            compressed(site, home) * kind.page_length / len(names) + sum(compressed(site, each) for each in loaded)
+            < FIRST_VIEW
+        )
+
+
+def compressed(site: Built, name: str) -> int:
+    return len(gzip.compress((site.site / name).read_bytes(), 9))
