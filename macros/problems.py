@@ -17,9 +17,9 @@ class Problem:
     """
 
     file: str
-    line: int
-    column: int
-    text: str
+    line: int = 0
+    column: int = 0
+    text: str = ""
 
     @property
     def place(self) -> str:

@@ -144,7 +144,7 @@ class Library:
             raise AuthorError(f'"{name}" is a {record.kind}, not a {what}')
         if self.is_known(name):
             raise BrokenRecordError(self.broken.get(name, []))
-        known = (key for key, each in self.records.items() if isinstance(each, wanted))
+        known = (key for key, record in self.records.items() if isinstance(record, wanted))
         raise AuthorError(f'no {what} "{name}" in {self.folder}/{did_you_mean(name, known)}')
 
     def of(self, kind: type[AnyRecord], topic: str = "") -> list[AnyRecord]:
@@ -156,7 +156,7 @@ class Library:
             self.get(topic, Topic, Limit)
         self.records.dependencies.add((Library.of, kind, topic))
         found = list(self.records.by_kind[kind].values())
-        return [each for each in found if topic in getattr(each, "topics", ())] if topic else found
+        return [record for record in found if topic in getattr(record, "topics", ())] if topic else found
 
     def locate(self, record_id: str) -> Sequence[Location]:
         """Return where the passages of a record stand in the sources' texts; nothing, where that is not proved."""

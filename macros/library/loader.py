@@ -78,7 +78,7 @@ def _check_records(library: Library, before: Library | None) -> list[Problem]:
     library.unchanged = {name for name in known if name in library.entries and changed.isdisjoint(known[name])}
     rest = [name for name in library.entries if name not in library.unchanged]
     found = dict[str, tuple[list[Problem], set[object]]]()
-    for part in in_parallel(lambda names: {each: _check_record(library, each) for each in names}, rest, 200):
+    for part in in_parallel(lambda names: {name: _check_record(library, name) for name in names}, rest, 200):
         found |= part
     for name in library.entries:
         if name in library.unchanged:
@@ -102,7 +102,7 @@ def _unknown_files(folder: Path) -> Iterator[Problem]:
     for path in folder.glob("[!.#~]*.y*ml"):
         if path.name not in known:
             text = "is the file of no kind; move its records to the file of their kind, or delete it"
-            yield Problem(f"{folder.name}/{path.name}", 0, 0, text)
+            yield Problem(f"{folder.name}/{path.name}", text=text)
 
 
 @contextmanager
@@ -123,7 +123,7 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
         tree, entries, unbuilt = parse_yaml(raw, name), list[Entry](), list[Unbuilt]()
         if not isinstance(tree.data, list):
             text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
-            raise ProblemsFoundError([Problem(name, 1, 0, text)])
+            raise ProblemsFoundError([Problem(name, 1, text=text)])
         for index in range(len(tree.data)):
             try:
                 entries.append(load_record(kind, tree, index))

@@ -11,16 +11,15 @@ from textwrap import shorten
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
 from ..evidence.lock import Lock
-from ..evidence.numerals import read_figures
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
-from ..evidence.typography import fold, loose
+from ..evidence.typography import fold
 from ..problems import AuthorError, Problem
 from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
 from ..records.words import word_edges
 from .library import Entry, Library
 from .rules.backing import unlocated, unsourced
-from .rules.grounds import names_of
+from .rules.grounds import Told, names_of
 
 LOCK = "evidence.lock.json"
 # What a name takes on: a particle, a prefix; in languages that decline names, a case in place of its last vowel.
@@ -40,17 +39,15 @@ def prove_library(
     What has not changed since `before` is proved, where the lock still says so.
     """
     library.locations = {name: [] for name in library.entries}
-    by_text = texts is not None and texts.is_dir()
+    path, by_text = folder / LOCK, texts is not None and texts.is_dir()
     try:
-        lock = Lock.read(folder / LOCK)
-        if not by_text and not (folder / LOCK).is_file():
+        lock = Lock.read(path)
+        if not by_text and not path.is_file():
             raise AuthorError(f"is missing; run {VERIFY} to write it")
     except AuthorError as error:
-        wrong = Problem(f"{folder.name}/{LOCK}", 0, 0, str(error))
+        library.proved, wrong = False, Problem(f"{folder.name}/{LOCK}", text=str(error))
+        library.unread += [wrong] if path.is_file() else []
         yield wrong
-        if (folder / LOCK).is_file():
-            library.unread.append(wrong)
-        library.proved = False
         return
     library.coverage = lock.coverage
     for source in library.of(Source):
@@ -67,7 +64,7 @@ def prove_library(
             continue
         with library.tracking() as dependencies:
             found = lock.find(name, passages, quoted=entry.record.quoted)
-            problems = [entry.problem(*each) for each in unlocated(entry.record, library, found or ())]
+            problems = [entry.problem(*wrong) for wrong in unlocated(entry.record, library, found or ())]
             if found is None or (by_text and problems):
                 found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
         library.checked[name] |= dependencies
@@ -109,7 +106,7 @@ def prove_record(
                 raise AuthorError("has parts from two sources; make a record of each")
             if record.quoted:
                 find_parts(articles[passages[0].source], passages)
-            problems += [entry.problem(*each) for each in unlocated(record, library, found)]
+            problems += [entry.problem(*wrong) for wrong in unlocated(record, library, found)]
         except AuthorError as error:
             problems.append(entry.problem(("evidence",), f'"{record.id}" {error}'))
     return ([] if problems else found), problems
@@ -147,9 +144,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
     lock = Lock({name: article.sha256 for name, article in articles.items()}, {}, {})
-    told = "\n".join(loose(article.text) for article in articles.values())
-    days = "\n".join(source.issued.say() for source in library.of(Source) if source.issued)
-    figures = frozenset().union(read_figures(days), *(read_figures(article.text) for article in articles.values()))
+    told = Told([article.text for article in articles.values()])
+    days = Told([source.issued.say() for source in library.of(Source) if source.issued])
     problems = library.problems
     for source in library.of(Source):
         problems += _source_problems(library.entries[source.id], source, articles.get(source.id), texts)
@@ -157,12 +153,12 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
         sources = {passage.source for passage in entry.record.passages}
         if sources and sources <= set(articles):
             found, wrong = prove_record(entry, articles, library)
-            wrong += [entry.problem(*each) for each in unsourced(entry.record, library, told, figures)]
+            wrong += [entry.problem(*each) for each in unsourced(entry.record, library, told, days)]
             problems += wrong
             if found:
                 lock.records[entry.record.id] = found
     located = [(library.entries[name].record, places) for name, places in lock.records.items()]
-    lock.coverage = {name: each.counts() for name, each in measure_coverage(articles, located).items()}
+    lock.coverage = {name: covered.counts() for name, covered in measure_coverage(articles, located).items()}
     return lock, sorted(set(problems))
 
 

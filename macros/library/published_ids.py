@@ -36,7 +36,7 @@ def _read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
     found = tree.data if isinstance(tree.data, dict) else {"": []}
     if wrong := [tree.place((old,))[0] for old, new in found.items() if not isinstance(new, str)]:
         text = 'should have a line for each former id, as "former-id: id"'
-        raise ProblemsFoundError(Problem(name, line, 0, text) for line in wrong)
+        raise ProblemsFoundError(Problem(name, line, text=text) for line in wrong)
     return {old: (new, tree.place((old,))[0]) for old, new in tree.data.items()}
 
 
@@ -53,12 +53,12 @@ def check_published(library: Library, folder: Path) -> Iterator[Problem]:
         yield library.entries[withdrawn[gone]].problem(("withdrawn",), text)
     for old, (new, line) in redirects.items():
         if old in known:
-            yield Problem(place, line, 0, f'"{old}" is still the id of a record; delete the redirect')
+            yield Problem(place, line, text=f'"{old}" is still the id of a record; delete the redirect')
         elif new in known:
             library.redirects.setdefault(new, []).append(old)
         elif not library.unread:
-            yield Problem(place, line, 0, f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}')
+            yield Problem(place, line, text=f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}')
     for number, name in enumerate(library.published, 1):
         if name not in known and name not in redirects and not library.unread:
             text = f'"{name}" was published and is gone; say in {place} what stands for it'
-            yield Problem(f"{library.folder}/{PUBLISHED}", number, 0, f"{text}, or withdraw it by a correction")
+            yield Problem(f"{library.folder}/{PUBLISHED}", number, text=f"{text}, or withdraw it by a correction")

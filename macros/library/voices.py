@@ -46,11 +46,11 @@ class Speaker:
     @property
     def key(self) -> str:
         """The id of the place that shows them; no record's id holds two hyphens."""
-        return "--".join((self.capacity, *(each.id for each in self.records)))
+        return "--".join((self.capacity, *(record.id for record in self.records)))
 
     @property
     def name(self) -> str:
-        return " and ".join(each.label for each in self.records)
+        return " and ".join(record.label for record in self.records)
 
     @property
     def filed_under(self) -> str:
@@ -118,7 +118,7 @@ def _names(library: Library, record: Quote | Fact, quoted: set[str]) -> tuple[st
     return tuple(
         [name for name in record.said_by if name in quoted]
         or [name for each in named if isinstance(each, Document) for name in each.author if name in quoted]
-        or [each.id for each in named if isinstance(each, Person)]
+        or [record.id for record in named if isinstance(record, Person)]
         or record.said_by
     )
 
@@ -127,7 +127,7 @@ def _stands(library: Library) -> dict[str, dict[str, str]]:
     """Return where each statement stands to each limit, by the id of the limit and its own."""
     told = [place for quote in library.of(Quote) if quote.voice == "others" for place in library.locate(quote.id)]
     located = ((name, place) for name, places in library.locations.items() for place in places)
-    reports = {name for name, place in located if any(place.overlaps(each.source, each) for each in told)}
+    reports = {name for name, place in located if any(place.overlaps(report.source, report) for report in told)}
     return {
         limit.id: {
             name: "reports" if name in reports else side
@@ -148,6 +148,6 @@ def role_of(speaker: Record, record: Record) -> Role | None:
     if not isinstance(speaker, Person):
         return None
     sources = {passage.source for passage in record.passages}
-    there = [role for role in speaker.roles if any(each.source in sources for each in role.evidence)]
+    there = [role for role in speaker.roles if any(passage.source in sources for passage in role.evidence)]
     named = [role for role in there if role.role == getattr(record, "role", None)]
     return (named or there or list(speaker.roles))[0]

@@ -57,7 +57,7 @@ class Tree:
 
     def problem(self, path: Keys, text: str) -> Problem:
         """Return a problem at the line of the deepest part of `path`."""
-        return Problem(self.file, self.place(path)[0], 0, text)
+        return Problem(self.file, self.place(path)[0], text=text)
 
 
 def read_yaml(path: Path, name: str) -> Tree:
@@ -79,7 +79,7 @@ def read_file(path: Path, name: str, most: int = MAX_BYTES) -> bytes:
         what = "is missing; create it, with [] while it is empty"
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-    raise ProblemsFoundError([Problem(name, 0, 0, what)])
+    raise ProblemsFoundError([Problem(name, text=what)])
 
 
 def parse_yaml(raw: bytes, name: str) -> Tree:

@@ -38,7 +38,7 @@ class FrontMatter:
                 self.claims.append((tree.place(("home_of", index))[0], str(claim)))
 
     def _unclear(self, line: int, what: str) -> ProblemsFoundError:
-        return ProblemsFoundError([*self.problems, Problem(self.name, line, 0, what)])
+        return ProblemsFoundError([*self.problems, Problem(self.name, line, text=what)])
 
     def _parse(self, raw: bytes) -> Tree | None:
         """Return the settings of a page, each with its line; None where it has none."""

@@ -49,7 +49,7 @@ def link_terms(prose: str, page: Page, render: Callable[..., Markup]) -> str:
 def _names(library: Library) -> list[tuple[str, str, Term]]:
     """Return every name of a term after its first word in small letters, the longest first: it may hold one."""
     names = [(name, term) for term in library.of(Term) for name in (term.name, *term.alternate_names)]
-    names.sort(key=lambda each: (-len(each[0]), each[0]))
+    names.sort(key=lambda named: (-len(named[0]), named[0]))
     return [(first[0].lower(), name, term) for name, term in names if (first := WORD.search(name))]
 
 

@@ -49,7 +49,7 @@ class Page:
         if topic or not pages or pages[0] != self.site.homes.get(kind.kind):
             return self.library.of(kind, topic)
         here = map(self.library.get, self.site.residents.get(self.url, ()))
-        return [each for each in here if isinstance(each, kind)]
+        return [record for record in here if isinstance(record, kind)]
 
     def claim_anchor(self, record: Record) -> str:
         """Return the id for the element that shows a record: once, on its home page; empty elsewhere."""
@@ -105,11 +105,11 @@ class Page:
         for record_id in self.site.residents.get(self.url, ()):
             if record_id not in self.anchored_ids:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
-                yield Problem(self.path, 0, 0, text)
+                yield Problem(self.path, text=text)
         for call in dict.fromkeys(call for name, call in self.awaited.items() if name not in self.parts):
-            yield Problem(self.path, 0, 0, f"leads to a part that it does not show; add {call}")
+            yield Problem(self.path, text=f"leads to a part that it does not show; add {call}")
         if self.citations.references and not self.citations.printed:
-            yield Problem(self.path, 0, 0, "cites, and lists no references; end it with {{ references() }}")
+            yield Problem(self.path, text="cites, and lists no references; end it with {{ references() }}")
 
 
 WORDS_A_MINUTE = 230

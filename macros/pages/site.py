@@ -95,7 +95,7 @@ class Site:
     def question(self, url: str) -> str:
         """Return the question of a page that is the home of one limit alone; empty for any other."""
         records = (self.library.records[name] for name in self.residents.get(url, ()))
-        limits = [each for each in records if isinstance(each, Limit)]
+        limits = [record for record in records if isinstance(record, Limit)]
         return limits[0].question if len(limits) == 1 else ""
 
 
@@ -112,11 +112,11 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
             for line, claim in page.claims:
                 if claim not in known and not library.unread:
                     what = f'no kind or record "{claim}"{did_you_mean(claim, known)}'
-                    problems.append(Problem(name, line, 0, what))
+                    problems.append(Problem(name, line, text=what))
                     unread = True
                 elif claim in first:
                     what = f'{first[claim]} is already the home of "{claim}"; keep one'
-                    problems.append(Problem(name, line, 0, what))
+                    problems.append(Problem(name, line, text=what))
                 else:
                     first[claim], site.homes[claim] = name, urls[path]
         except ProblemsFoundError as error:
@@ -130,7 +130,7 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
             lost = {f"any {kind.kind}": kind.kind}
         for what, claim in lost.items():
             text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
-            problems.append(Problem(f"{docs.name}/", 0, 0, text))
+            problems.append(Problem(f"{docs.name}/", text=text))
     _add_further_pages(site)
     return site, problems
 
@@ -140,7 +140,7 @@ def _add_further_pages(site: Site) -> None:
     for name, (kind, number) in number_pages(site.library).items():
         if number > 1 and (home := site.homes.get(kind)) is not None:
             urls = site.pages.setdefault(home, [home])
-            urls += (further_url(home, each) for each in range(len(urls) + 1, number + 1))
+            urls += (further_url(home, page) for page in range(len(urls) + 1, number + 1))
             site.further[name] = urls[number - 1]
     site.pages |= {url: urls for urls in [*site.pages.values()] for url in urls}
 
@@ -151,7 +151,7 @@ def number_pages(library: Library) -> dict[str, tuple[str, int]]:
     A record that was renamed keeps the place of its first id; those not published yet come last.
     """
     now = {former: name for name, ids in library.redirects.items() for former in ids}
-    kinds = {each.withdrawn: each.withdrawn_kind for each in library.of(Correction)}
+    kinds = {correction.withdrawn: correction.withdrawn_kind for correction in library.of(Correction)}
     kinds |= {name: entry.record.kind for name, entry in library.entries.items()}
     before, found = Counter[str](), dict[str, tuple[str, int]]()
     for listed in dict.fromkeys([*library.published, *library.entries]):

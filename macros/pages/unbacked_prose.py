@@ -112,7 +112,7 @@ class Backing:
     def _read(self, backing: set[str], prose: str) -> tuple[Told, Told]:
         """Return what some records and all sources tell the prose of a page, without their dates and with them."""
         sources, words_of_page = self.library.of(Source), loose(prose)
-        rested_on = {passage.source for each in sorted(backing) for passage in self.library.records[each].passages}
+        rested_on = {passage.source for name in sorted(backing) for passage in self.library.records[name].passages}
         for source in sources:
             names = map(loose, filter(None, (source.publisher, source.container_title, source.title)))
             if any(name in words_of_page for name in names):
@@ -131,7 +131,7 @@ class Backing:
         with self.library.tracking() as dependencies:
             record = self.library.records[record_id]
             said = "\n".join(self._parts(record))
-        written = (f"{each.say()}\n{SEASON_CODE.sub('', each.edtf).replace('-', ' ')}" for each in record.dates)
+        written = (f"{date.say()}\n{SEASON_CODE.sub('', date.edtf).replace('-', ' ')}" for date in record.dates)
         return said, "\n".join(written), dependencies
 
     def unbacked_page(
@@ -165,7 +165,7 @@ class Backing:
         yield record.label
         yield from (str(vars(record).get(name) or "") for name in TEXTS)
         yield from getattr(record, "alternate_names", ())
-        yield from (words for each in record.passages for words in (each.exact, each.locator or ""))
+        yield from (words for passage in record.passages for words in (passage.exact, passage.locator or ""))
         for _, name, _ in referenced_ids(record):
             if other := self.library.records.get(name):
                 yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
@@ -185,7 +185,7 @@ def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
     dates = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
     for number in NUMBER.finditer(sentence):
         is_date = number.start() in dates
-        if not any(all(has(each, is_date=is_date) for each in figures) for figures in _readings(number)):
+        if not any(all(has(figure, is_date=is_date) for figure in figures) for figures in _readings(number)):
             yield number[0]
     for name in DAY_OR_MONTH.findall(sentence):
         if not dated.tells(name):

@@ -13,7 +13,7 @@ from unicodedata import category
 
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
-from ...evidence.typography import fold, holds, quoted_in
+from ...evidence.typography import fold, quoted_in
 from ...evidence.units import unit_names, unit_words
 from ...records.date_words import MONTHS, NTH, SEASONS, ordinal
 from ...records.dates import Date, Point
@@ -21,7 +21,7 @@ from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
 from ...records.models import Record, values_in
 from ..library import Library, computed_once
-from .grounds import BESIDE, DAYS, LEAST_REASONED, Grounds, names_of
+from .grounds import BESIDE, DAYS, LEAST_REASONED, Grounds, Told, names_of
 from .rule import Found, field_name, rule
 
 # May is a month beside a number; any other could be a verb.
@@ -47,8 +47,8 @@ FAR = "is not in its passages, nor near them; fix it"
 def _numbered_names(library: Library) -> re.Pattern[str]:
     """Return a pattern of every name that holds a figure, such as “Highway 61”."""
     named = [entry.record for entry in library.entries.values() if entry.record.label_field == "name"]
-    names = {re.escape(name) for each in named for name in names_of(each) if re.search(r"\d", name)}
-    found = sorted(names, key=lambda each: (-len(each), each))
+    names = {re.escape(name) for record in named for name in names_of(record) if re.search(r"\d", name)}
+    found = sorted(names, key=lambda name: (-len(name), name))
     if library.broken or library.unread:  # whose names nobody knows: none is taken for a figure
         found.append(r"\b[^\W\d_a-z]\w* \d+(?:[.,]\d+)*(?!\d|[/–-]\d)")
     return re.compile("|".join(found) or r"(?!)")
@@ -70,7 +70,7 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
                 yield path, f"{name} {MISSING}{grounds.derive}"
-        for sign in sorted({each for each in text if category(each) == "Sc"}):
+        for sign in sorted({sign for sign in text if category(sign) == "Sc"}):
             if not grounds.counts_in(unit_words(sign)):
                 yield path, f"{sign} {MISSING}{grounds.derive}"
         for words in quoted_in(text):
@@ -127,7 +127,7 @@ def _unbacked_parts(
 
     `years` are those that are known besides. Figures of passages are read last: most dates stand near them.
     """
-    told = {Decimal(each) for each in near if each.isdigit()}
+    told = {Decimal(part) for part in near if part.isdigit()}
     for point in points:
         date, name = (
             "-".join(filter(None, (point.year, point.month, point.day))),
@@ -173,9 +173,9 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     if not grounds.known:
         return
     near = {part for location in locations for part in location.dated}
-    issued = {Decimal(day[0]) for each in grounds.published for day in (each.earliest, each.latest)}
+    issued = {Decimal(day[0]) for date in grounds.published for day in (date.earliest, date.latest)}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
-        points = (each for each in date.points if not _is_published(each, grounds))
+        points = (point for point in date.points if not _is_published(point, grounds))
         parts = _unbacked_parts(points, grounds, issued, near)
         yield from ((path, f"{part} {FAR}{grounds.derive}") for part in parts)
     named = {name for location in locations for name in location.named}
@@ -186,19 +186,20 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
             yield (record.sayer_field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
-def unsourced(record: Record, library: Library, told: str, figures: frozenset[Decimal]) -> Found:
+def unsourced(record: Record, library: Library, told: Told, days: Told) -> Found:
     """Yield the figures and quoted words that a record has beside its statement and that no source holds.
 
-    `told` holds the words of all sources at hand, `figures` their figures.
+    `told` is of the texts of all sources at hand, `days` of when these were published.
     """
     grounds = Grounds(record, library)
     for path, text in values_in(record, str):
         if field_name(path) not in BESIDE:
             continue
-        for figure in grounds.lacks(read_figures(grounds.without_own_days(text), least=LEAST_SPELLED) - figures):
+        stated = read_figures(grounds.without_own_days(text), least=LEAST_SPELLED)
+        for figure in grounds.lacks(stated - told.figures - days.figures):
             yield path, f"{figure.normalize():f} is in no source at hand; fix it"
         for words in quoted_in(text):
-            if not holds(told, words):
+            if not told.quotes(words):
                 yield path, f"“{words}” is in no source at hand; quote word for word"
 
 

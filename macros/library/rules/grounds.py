@@ -74,9 +74,10 @@ class Grounds(Told):
     def __init__(self, record: Record, library: Library) -> None:
         self.record, self.library = record, library
         named = [library.records.get(name) for _, name, _ in referenced_ids(record)]
-        others = [each for each in named if each and not isinstance(each, Source)]
-        stating = [record, *(each for each in others if isinstance(each, Fact | Quote | Event))]
-        found = [(each.exact, library.records.get(each.source)) for one in stating for each in one.passages]
+        others = [other for other in named if other and not isinstance(other, Source)]
+        stating = [record, *(other for other in others if isinstance(other, Fact | Quote | Event))]
+        passages = [passage for statement in stating for passage in statement.passages]
+        found = [(passage.exact, library.records.get(passage.source)) for passage in passages]
         self.passages = [(words, source) for words, source in found if isinstance(source, Source)]
         self.known = all(named) and 0 < len(self.passages) == len(found)
         self.told = [words for words, _ in self.passages]
@@ -85,7 +86,7 @@ class Grounds(Told):
         self.published = {source.issued for _, source in self.passages if source.issued}
         self.derive = DERIVE if "derived" in type(record).model_fields else ""
         self.derived = "\n".join(vars(each).get("derived") or "" for each in (record, *others))
-        dates = (date.say() for each in others for _, date in values_in(each, Date))
+        dates = (date.say() for other in others for _, date in values_in(other, Date))
         self.names = "\n".join(chain(*map(names_of, others), dates))
         super().__init__([*self.told, self.derived, self.names])
 
@@ -133,7 +134,7 @@ class Grounds(Told):
         """Return those figures that are in none of it, and are no years of its own dates."""
         if figures <= self.figures:
             return frozenset()
-        years = {each for each in read_figures(self.own_dates) if each > LAST_DAY}
+        years = {figure for figure in read_figures(self.own_dates) if figure > LAST_DAY}
         return figures - self.figures - years - read_figures(self.names)
 
     def without_own_days(self, text: str) -> str:
@@ -153,7 +154,7 @@ class Grounds(Told):
 
     def counts_in(self, names: Iterable[str]) -> bool:
         """Tell whether it counts in a unit of one of these names."""
-        return any(is_form_of(name, each) for name in names for each in self.units)
+        return any(is_form_of(name, unit) for name in names for unit in self.units)
 
     def tells(self, name: str) -> bool:
         """Tell whether a month, a day of the week or a season is named.
@@ -162,7 +163,7 @@ class Grounds(Told):
         """
         if not self.is_english:
             number = MONTHS.index(name) + 1 if name in MONTHS else 0
-            return not number or not any(names_another_month(self.words, each, number) for each in self.languages)
+            return not (number and any(names_another_month(self.words, each, number) for each in self.languages))
         if name in (*MONTHS, *DAYS):
             return super().tells(name)
         words = name.casefold().replace("autumn", "autumn fall").replace(" ", "|")
@@ -171,7 +172,7 @@ class Grounds(Told):
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
         others = self.library.of(Quote) if isinstance(self.record, Limit | Tension) else ()
-        return super().quotes(words) or any(holds(loose(each.label), words) for each in others)
+        return super().quotes(words) or any(holds(loose(quote.label), words) for quote in others)
 
 
 def names_of(record: Record) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def wrong_references(ids: Iterable[tuple[Keys, str, Ref]], library: Library) -> 
         named = library.records.get(name)
         if named is None and not library.is_known(name):
             files = listed(f"{library.folder}/{KINDS[kind].file}" for kind in ref.kinds)
-            known = [each.id for each in library.records.values() if each.kind in ref.kinds]
+            known = [record.id for record in library.records.values() if record.kind in ref.kinds]
             yield path, f'no "{name}" in {files}{did_you_mean(name, known)}'
         elif named and named.kind not in ref.kinds:
             yield path, f'"{name}" is a {named.kind}; "{field_name(path)}" takes a {listed(ref.kinds)}'
@@ -72,10 +72,10 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
     """Whoever speaks is named in the quote's own source; of a person, it states the role at the time."""
     source = quote.evidence[0].source
     for speaker in map(library.records.get, quote.speaker):
-        if isinstance(speaker, SpeakingEntity) and all(each.source != source for each in speaker.evidence):
+        if isinstance(speaker, SpeakingEntity) and all(passage.source != source for passage in speaker.evidence):
             yield ("speaker",), f'"{speaker.id}" is not named in "{source}"; name another, or add evidence'
         if isinstance(speaker, Person):
-            roles = [each.role for each in speaker.roles if any(proof.source == source for proof in each.evidence)]
+            roles = [role.role for role in speaker.roles if any(proof.source == source for proof in role.evidence)]
             if not roles:
                 yield ("speaker",), f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
             elif quote.role not in roles and (quote.role or len(roles) > 1):
@@ -112,8 +112,8 @@ def whoever_takes_a_side_has_a_position(limit: Limit, library: Library) -> Found
     for path, name, _ in referenced_ids(limit):
         statement = library.records.get(name) if path[0] in ("shows", "against") else None
         named = map(library.records.get, statement.sayers if statement else ())
-        sayers = [each for each in named if isinstance(each, Person | SpeakingEntity)]
-        if sayers and not any(each.position for each in sayers):
+        sayers = [record for record in named if isinstance(record, Person | SpeakingEntity)]
+        if sayers and not any(sayer.position for sayer in sayers):
             yield path, f'"{name}" is said by "{sayers[0].id}", who has no "position"; say there what they hold'
 
 
@@ -152,16 +152,16 @@ def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
     if not limit.pair:
         return
     words, deed = ("pair", "words", "record"), ("pair", "deed", "record")
-    said, done = (library.records.get(each.record) for each in (limit.pair.words, limit.pair.deed))
+    said, done = (library.records.get(brief.record) for brief in (limit.pair.words, limit.pair.deed))
     if not said or not isinstance(done, Fact | Event):
         return
     for path, record in ((words, said), (deed, done)):
         if isinstance(record, Event) and (record.act == "words") != (path == words):
             yield path, f'"{record.id}" is an event of "act: {record.act}"; "{path[1]}" takes another'
     speakers = said.actors if isinstance(said, Event) else said.sayers
-    if not speakers or not all(_is_party(library, each) for each in speakers):
+    if not speakers or not all(_is_party(library, speaker) for speaker in speakers):
         yield words, f'"{said.id}" is not a party’s own words; take those of an official or a party'
-    spoken, acted = (getattr(each, "date", None) or getattr(each, "as_of", None) for each in (said, done))
+    spoken, acted = (getattr(record, "date", None) or getattr(record, "as_of", None) for record in (said, done))
     if spoken is None or acted is None or spoken.sort_key[0] > acted.sort_key[1]:
         yield words, f'"{said.id}" is not known to be earlier than "{done.id}"; take words that are'
 
@@ -174,7 +174,7 @@ def _is_party(library: Library, name: str) -> bool:
 @rule
 def sources_have_texts_of_their_own(source: Source, library: Library) -> Found:
     """A source is not entered twice: no other has its text."""
-    first = next(each for each in library.of(Source) if each.sha256 == source.sha256)
+    first = next(other for other in library.of(Source) if other.sha256 == source.sha256)
     if first.id != source.id:
         yield ("sha256",), f'this is the text of "{first.id}"; keep one of the two'
 
@@ -197,7 +197,7 @@ def corrections_name_a_day_and_a_change(correction: Correction, library: Library
             yield ("withdrawn",), 'a withdrawn record has a "withdrawn_kind", and no "record" or "now"; fix it'
         if correction.withdrawn in library.records:
             yield ("withdrawn",), f'"{correction.withdrawn}" is still a record; delete it, or give it another id'
-        if [each.withdrawn for each in library.of(Correction)].count(correction.withdrawn) > 1:
+        if [other.withdrawn for other in library.of(Correction)].count(correction.withdrawn) > 1:
             yield ("withdrawn",), f'"{correction.withdrawn}" is withdrawn twice; keep one of the two'
     elif not (correction.record and correction.now):
         yield (), 'a correction names a "record" and what it says "now", or what is "withdrawn"'

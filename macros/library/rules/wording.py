@@ -45,11 +45,11 @@ def texts_hold_no_markup(record: Record, library: Library) -> Found:
 def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) -> Found:
     """What is dated by a phrase like “last year” says so, and its date lies in the year that the source means."""
     said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
-    phrase = next((each for each in RELATIVE_YEARS if re.search(rf"\b{each}\b", said)), None)
+    phrase = next((phrase for phrase in RELATIVE_YEARS if re.search(rf"\b{phrase}\b", said)), None)
     if phrase and not isinstance(record, Quote) and any(values_in(record, Date)) and not record.derived:
         yield (), f'"{record.id}" rests on “{phrase}”; say in "derived" which year that is'
     quoted = fold(record.derived or "").casefold()
-    phrase = next((each for each in RELATIVE_YEARS if f'"{each}' in quoted), None)
+    phrase = next((phrase for phrase in RELATIVE_YEARS if f'"{phrase}' in quoted), None)
     source = library.records.get(record.evidence[0].source)
     if phrase and isinstance(source, Source) and source.issued:
         year = source.issued.earliest[0]
@@ -72,12 +72,16 @@ def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
 @rule
 def hedges_stay(record: Fact | Event, library: Library) -> Found:
     """A statement whose passage hedges, with “may” or “seems”, hedges too."""
-    said = map(vars(record).get, ("text", "title", "summary", "qualifier"))
-    if SOFTENED.search(" ".join(filter(None, said))):
-        return
+    ours = " ".join(vars(record).get(name) or "" for name in ("text", "title", "summary", "qualifier"))
     for index, passage in enumerate(record.evidence):
-        if hedge := OPEN_WORDS.search(HEDGED_FIGURE.sub("", passage.exact)):
-            yield ("evidence", index, "exact"), f"the source says “{hedge[0]}”; keep the hedge in the statement"
+        if hedge := _lost_hedge(HEDGED_FIGURE.sub("", passage.exact), ours):
+            yield ("evidence", index, "exact"), f"the source says “{hedge}”; keep the hedge in the statement"
+
+
+def _lost_hedge(told: str, ours: str) -> str:
+    """Return the hedge of words that ours, which rest on them, do not keep; empty where nothing is lost."""
+    hedge = None if SOFTENED.search(ours) else OPEN_WORDS.search(told)
+    return hedge[0] if hedge else ""
 
 
 @rule
@@ -91,11 +95,10 @@ def positions_keep_to_what_they_rest_on(record: Person | SpeakingEntity, library
         place = ("position", "rests_on", index)
         if statement and record.id not in statement.sayers:
             yield place, f'"{statement.id}" is not said by "{record.id}"; name what is, or add the speaker there'
-        hedge = next(filter(None, (OPEN_WORDS.search(each.exact) for each in passages[index])), None)
-        if hedge and not SOFTENED.search(position.text):
-            yield place, f"what it rests on says “{hedge[0]}”; keep the hedge in the position"
-    sources = [library.records.get(each.source) for each in chain(*passages)]
-    dates = [each.issued if isinstance(each, Source) else None for each in sources]
+        if hedge := _lost_hedge("\n".join(passage.exact for passage in passages[index]), position.text):
+            yield place, f"what it rests on says “{hedge}”; keep the hedge in the position"
+    sources = [library.records.get(passage.source) for passage in chain(*passages)]
+    dates = [source.issued if isinstance(source, Source) else None for source in sources]
     latest = max((date.latest for date in dates if date), default=None)
     if position.as_of and latest and all((*statements, *dates)) and position.as_of.earliest > latest:
         yield ("position", "as_of"), f"{position.as_of.say()} is later than every source it rests on; fix it"
@@ -155,9 +158,8 @@ def _unfaithful(text: str, record: Record) -> Iterator[str]:
     for words in quoted:
         if words not in passages:
             yield f'“{words}” is not in the passages of "{record.id}"; quote it word for word'
-    hedge = OPEN_WORDS.search(record.label)
-    if hedge and not isinstance(record, Quote) and not SOFTENED.search(text):
-        yield f'"{record.id}" says “{hedge[0]}”; keep the hedge'
+    if not isinstance(record, Quote) and (hedge := _lost_hedge(record.label, text)):
+        yield f'"{record.id}" says “{hedge}”; keep the hedge'
     if isinstance(record, Fact) and record.value is not None:
         if record.qualifier and str(record.value) in text and record.qualifier not in text:
             yield f"the figure is “{record.qualifier} {record.value}”; keep the hedge"
