@@ -9,7 +9,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 
 from jinja2 import ChoiceLoader, DictLoader, Environment
 from markupsafe import escape
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -40,8 +40,7 @@ from ..pages.site import read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
-from ..records.kinds import Source
-from .cache import CachedPage, describe_look, describe_settings, finish_page, make_content, reads_other_files
+from .cache import CachedPage, describe_look, describe_site, reads_other_files
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .errors import place_in_settings
@@ -99,7 +98,7 @@ class Build:
             "whole", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
         )
         self._add(files, whole)
-        self.cache.renew_pages(self._shared(files))
+        self.cache.renew_pages(describe_site(self.site, self.backing, files, self.config))
         return files
 
     def _add(self, files: Files, texts: Iterable[tuple[str, str]]) -> None:
@@ -138,27 +137,6 @@ class Build:
             yield
         dependencies |= environment().dependencies
 
-    def _shared(self, files: Files) -> object:
-        """Return all that the content of every page depends on besides its own text and records."""
-        site, library = self.site, self.library
-        return {
-            "where links lead": (
-                site.homes,
-                site.address,
-                library.redirects,
-                sorted(each.src_uri for each in files),
-            ),
-            "which records are on which further page": (
-                site.pages,
-                library.published,
-                [ids[0] for url, ids in site.residents.items() if url in site.pages],
-            ),
-            "where an error is reported": site.report,
-            "how sources are numbered": library.of(Source),
-            "what prose is held to": (library.proved, self.backing.names),
-            "settings": describe_settings(self.config),
-        }
-
     def _path(self, file: File) -> str:
         """Return a page's file as messages name it."""
         return f"{self.docs.name}/{file.src_uri}"
@@ -185,9 +163,9 @@ class Build:
                     place_in_settings(item.title, self.root) if has_calls(item.title) else ("mkdocs.yml", 0)
                 )
                 item.title = self.calls.run_title(Page(self.site, path, ""), item.title, line)
-        self.nav = nav
+        self.nav, self.files = nav, files
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
-        self._fill_cache(new, partial(make_content, config=self.config, files=files))
+        self._fill_cache(new, self._make_content)
 
     def _fill_cache(self, pages: list[MkDocsPage], make: Callable[[MkDocsPage], object]) -> None:
         """Make pages on all cores, for the cache; one with a problem is left to MkDocs, which has it told."""
@@ -206,6 +184,25 @@ class Build:
             for made, compiled in in_parallel(work, pages, FEWEST_PAGES):
                 self.cache.pages |= made
                 self.cache.compiled |= compiled
+
+    def _make_content(self, page: MkDocsPage) -> None:
+        """Make the HTML of a page's text, with all events, as MkDocs does."""
+        plugins = self.config.plugins
+        given: dict[str, Any] = {"page": page, "config": self.config, "files": self.files}
+        plugins.on_pre_page(**given)
+        page.read_source(self.config)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", **given)
+        page.render(self.config, self.files)
+        page.content = plugins.on_page_content(page.content or "", **given)
+
+    def _finish_page(self, page: MkDocsPage) -> None:
+        """Put a page's HTML into its template, with all events, as MkDocs does."""
+        plugins, page.active = self.config.plugins, True
+        given: dict[str, Any] = {"page": page, "config": self.config}
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        context = get_context(self.nav, self.files.documentation_pages(), self.config, page)
+        plugins.on_post_page(template.render(plugins.on_page_context(context, nav=self.nav, **given)), **given)
+        page.active = False
 
     # Page by page
 
@@ -323,8 +320,8 @@ class Build:
                     page.meta.update({"minutes": cached.minutes, "about": about, "pages": pages})
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
         self.published = {file.dest_uri: self._path(file) * file.inclusion.is_excluded() for file in files}
-        shown = files.documentation_pages()
-        self._fill_cache(unfinished, partial(finish_page, config=self.config, files=shown, nav=self.nav, env=env))
+        self.env = env
+        self._fill_cache(unfinished, self._finish_page)
         for page in unfinished:
             if (finished := self.cache.pages[self._path(page.file)]).html:
                 page.meta["template"], self.made[page.url], finished.page.site = CACHED, finished, self.site

@@ -14,7 +14,7 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -22,13 +22,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import mkdocs
-from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.files import Files
 from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import environment
@@ -36,6 +32,9 @@ from ..exports.search_index import Entry
 from ..library.library import Library
 from ..library.loader import load_library
 from ..pages.page import Page
+from ..pages.site import Site
+from ..pages.unbacked_prose import Backing
+from ..records.kinds import Source
 
 CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
 
@@ -182,29 +181,6 @@ class Cache:
         self.around = around
 
 
-def make_content(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-    """Make the HTML of a page's text, with all events, as MkDocs does."""
-    plugins = config.plugins
-    given: dict[str, Any] = {"page": page, "config": config, "files": files}
-    plugins.on_pre_page(**given)
-    page.read_source(config)
-    page.markdown = plugins.on_page_markdown(page.markdown or "", **given)
-    page.render(config, files)
-    page.content = plugins.on_page_content(page.content or "", **given)
-
-
-def finish_page(
-    page: MkDocsPage, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: Environment
-) -> None:
-    """Put a page's HTML into its template, with all events, as MkDocs does."""
-    plugins, page.active = config.plugins, True
-    given: dict[str, Any] = {"page": page, "config": config}
-    template = env.get_template(page.meta.get("template", "main.html"))
-    context = plugins.on_page_context(get_context(nav, files, config, page), nav=nav, **given)
-    plugins.on_post_page(template.render(context), **given)
-    page.active = False
-
-
 def digest_files(folder: Path, pattern: str) -> Digests:
     """Return the digests of the files in a folder that fit a pattern, by path."""
     found = {}
@@ -228,13 +204,24 @@ def describe_maker(code: Digests) -> str:
     return repr((sys.version, packages, code))
 
 
-def describe_settings(config: MkDocsConfig) -> object:
-    """Return what the settings say, with what they take from the environment, and the code of all hooks."""
-    path = Path(config.config_file_path)
-    with path.open("rb") as file:
-        said = str(yaml_load(file))
-    hooks = [(path.parent / each).read_bytes() for each in config.hooks]
-    return said, config.use_directory_urls, config.theme.name, hooks
+def describe_site(site: Site, backing: Backing, files: Files, config: MkDocsConfig) -> object:
+    """Return all that the content of every page depends on besides its own text and records.
+
+    The settings are as they say, with what they take from the environment; and there is the code of all hooks.
+    """
+    library, path = site.library, Path(config.config_file_path)
+    with path.open("rb") as settings:
+        said = str(yaml_load(settings))
+    residents = [ids[0] for url, ids in site.residents.items() if url in site.pages]
+    return {
+        "where links lead": (site.homes, site.address, library.redirects, sorted(file.src_uri for file in files)),
+        "which records are on which further page": (site.pages, library.published, residents),
+        "where an error is reported": site.report,
+        "how sources are numbered": library.of(Source),
+        "what prose is held to": (library.proved, backing.names),
+        "settings": (said, config.use_directory_urls, config.theme.name),
+        "hooks": [(path.parent / each).read_bytes() for each in config.hooks],
+    }
 
 
 def describe_look(config: MkDocsConfig) -> object:

@@ -19,7 +19,7 @@ from ..library.yaml import decode_utf8
 from ..problems import AuthorError, counted
 from ..records.fields import LANGUAGE_PATTERN, MAX_ANCHOR_WORDS
 from ..records.kinds import Source
-from .new import add_record, ask_id, explain_use, field_options, in_order, option_fields
+from .new import add_record, ask_id, field_options, in_order, option_fields
 from .workspace import Workspace
 
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
@@ -79,7 +79,6 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
         "furniture": [*page.furniture()],
     }
     add_record(workspace, Source, in_order(Source, fields), text)
-    explain_use(workspace, Source, name, [])
     click.echo(
         f"  {counted(len(page.paragraphs), 'paragraph')} in {kept}; a page is its home with home_of: [{name}]"
     )

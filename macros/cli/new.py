@@ -131,13 +131,12 @@ def _new_record_command(kind: type[Record]) -> click.Command:
             hit = _ask_passage(workspace, given) if needs_passage else None
             answers = _ask_fields(workspace, kind, fields, given)
             record = _compose_record(workspace, kind, given, answers, hit)
-            found = add_record(workspace, kind, record)
+            add_record(workspace, kind, record)
         except BaseException:
             if options := [f"{option_name(name)}={text}" for name, text in given.items() if text]:
                 command = shlex.join(["python", "-m", "macros", "new", kind.kind, *options])
                 click.echo(f"\nTo go on: {command}", err=True)
             raise
-        explain_use(workspace, kind, record["id"], found)
 
     return click.Command(kind.kind, params=params, callback=add, help=kind.__doc__)
 
@@ -210,10 +209,8 @@ def ask_id(workspace: Workspace, given: str | None, names: Iterable[str], texts:
     return chosen
 
 
-def add_record(
-    workspace: Workspace, kind: type[Record], fields: Mapping[str, Any], source_text: str = ""
-) -> list[Location]:
-    """Prove a record, append it to its file, return where it was found; end with exit code 1 where it is wrong.
+def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, Any], source_text: str = "") -> None:
+    """Prove a record, append it to its file, say how to show it; end with exit code 1 where it is wrong.
 
     It is proved in a copy of the data, so that a site that is served meanwhile never shows it unproved; a new
     source, with its text in a copy of the folder of the texts.
@@ -243,12 +240,12 @@ def add_record(
         written[workspace.data / LOCK] = lock.dumps()
     write_files(written)
     click.secho(f"{place}:{line}: {kind.kind} “{name}” is written", bold=True)
-    return lock.records.get(name, [])
-
-
-def explain_use(workspace: Workspace, kind: type[Record], name: str, found: list[Location]) -> None:
-    """Print where a new record was proved, and how to show it."""
+    _explain_use(kind, name, lock.records.get(name, []))
     workspace.renew_schemas()
+
+
+def _explain_use(kind: type[Record], name: str, found: list[Location]) -> None:
+    """Print where a new record was proved, and how to show it."""
     for location in found:
         click.echo(f"  proved: {say_place(location.source, location)}")
     if found:
