@@ -98,7 +98,8 @@ class Build:
             "whole", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
         )
         self._add(files, whole)
-        self.cache.renew_pages(describe_site(self.site, self.backing, files, self.config))
+        shared = describe_site(self.site, self.backing, files, self.config)
+        self.cache.pages = self.cache.keep("pages", shared, dict[str, CachedPage])
         return files
 
     def _add(self, files: Files, texts: Iterable[tuple[str, str]]) -> None:
@@ -302,18 +303,17 @@ class Build:
         for page in self.menu:
             page.meta["question"] = escape(self.site.question(page.url))
         menu = [(page.title, page.url, page.meta["question"], page.meta.get("description")) for page in self.menu]
-        around = (menu, self.site.built, self.serving, describe_look(self.config))
-        self.cache.renew_finished(around)
+        look = (menu, self.site.built, self.serving, describe_look(self.config))
         unfinished = []
         for page in self.rendered:
             cached = self.made[page.url]
-            uses = [found.get(name) for name in self.site.residents.get(page.url, ())]
-            if cached.html and cached.uses == uses:
+            around = look, [found.get(name) for name in self.site.residents.get(page.url, ())]
+            if cached.html and cached.around == around:
                 page.meta["template"] = CACHED
             else:
                 if cached.page.path in self.cache.pages and page.file.inclusion.is_included():
                     unfinished.append(page)
-                cached.html, cached.uses = "", uses
+                cached.html, cached.around = "", around
                 with self._tracking(cached.dependencies):
                     page.content = fill_uses(cached.content, cached.page, found, render_block)
                     about, pages = self.metadata.at_end(page, cached.page), self.site.pages.get(page.url)

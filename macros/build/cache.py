@@ -63,10 +63,10 @@ class CachedPage:
     """Its links to places on pages, by the file of each page."""
     minutes: int = 0
     """How long its prose takes to read; 0 where that is not said."""
-    uses: object = None
-    """Where the records that are at home on it are used."""
     html: str = ""
     """The finished page; empty while there is none."""
+    around: object = None
+    """What stands around the content there: the look, the menu, and where the records of the page are used."""
     share_card: bytes = b""
     entries: list[Entry] = field(default_factory=list)
     """The page's entries in the search index."""
@@ -94,10 +94,6 @@ class Cache:
         """By the path of their file."""
         self.made: dict[str, tuple[object, Any]] = {}
         """What is made of the site as a whole, by its name, after what it was made of."""
-        self.shared: object = None
-        """What the content of every page depends on, besides its own text and records."""
-        self.around: object = None
-        """What stands around the content of every page."""
         self.saved: object = None
 
     @classmethod
@@ -156,9 +152,9 @@ class Cache:
         environment().bytecode_cache = self.compiled
 
     def _drop(self, changed: set[object]) -> None:
-        self.pages = {
-            path: cached for path, cached in self.pages.items() if changed.isdisjoint(cached.dependencies)
-        }
+        for path, cached in [*self.pages.items()]:
+            if not changed.isdisjoint(cached.dependencies):
+                del self.pages[path]
 
     def keep(self, name: str, source: object, make: Callable[[], Kept]) -> Kept:
         """Return what was made of the same `source` under this name, or make it."""
@@ -166,19 +162,6 @@ class Cache:
             self.made = {**self.made, name: (source, make())}
         kept: Kept = self.made[name][1]
         return kept
-
-    def renew_pages(self, shared: object) -> None:
-        """Drop every page where what the content of all depends on has changed."""
-        if self.shared != shared:
-            self.pages.clear()
-        self.shared = shared
-
-    def renew_finished(self, around: object) -> None:
-        """Drop the HTML of every page, and keep its content, where what stands around that has changed."""
-        if self.around != around:
-            for cached in self.pages.values():
-                cached.html = ""
-        self.around = around
 
 
 def digest_files(folder: Path, pattern: str) -> Digests:
