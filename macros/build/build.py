@@ -43,7 +43,7 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines,
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
 from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
-from .errors import place_in_settings
+from .errors import CONFIG, place_in_settings
 from .macro_calls import Calls, has_calls, is_plain, page_urls, two_levels, walk_items
 from .page_metadata import SHARE_CARD, PageMetadata
 from .placeholders import MARK
@@ -129,7 +129,7 @@ class Build:
                 tokens = self.root / "overrides" / "css" / "tokens.css"
                 self.metadata.share_cards = ShareCards(self.docs / picture, tokens)
         except AuthorError as error:
-            self.report(Problem("mkdocs.yml", 0, 0, f"extra.share_cards: {error}"))
+            self.report(Problem(CONFIG, 0, 0, f"extra.share_cards: {error}"))
 
     @contextmanager
     def _tracking(self, dependencies: set[object]) -> Iterator[None]:
@@ -160,10 +160,8 @@ class Build:
         for item in walk_items(nav.items):
             if item.title:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
-                path, line = (
-                    place_in_settings(item.title, self.root) if has_calls(item.title) else ("mkdocs.yml", 0)
-                )
-                item.title = self.calls.run_title(Page(self.site, path, ""), item.title, line)
+                line = place_in_settings(item.title, self.root)[1] if has_calls(item.title) else 0
+                item.title = self.calls.run_title(Page(self.site, CONFIG, ""), item.title, line)
         self.nav, self.files = nav, files
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
         self._fill_cache(new, self._make_content)

@@ -87,7 +87,6 @@ class Cache:
 
     def __init__(self) -> None:
         self.library: Library | None = None
-        self.read: list[Digests] = []
         self.templates: Digests = {}
         self.compiled = CompiledTemplates()
         self.pages: dict[str, CachedPage] = {}
@@ -133,14 +132,13 @@ class Cache:
 
         It is read again where a file has changed, in the folder of the articles' texts, too, if one is given.
         """
-        read = [digest_files(folder, "*") for folder in (data, texts) if folder]
-        if self.library is None or read != self.read:
-            library = load_library(data, texts, self.library)
-            if before := self.library:
-                dependencies = set[object]().union(*(cached.dependencies for cached in self.pages.values()))
-                self._drop({each for each in dependencies if before.answer(each) != library.answer(each)})
-            self.library, self.read = library, read
-        return self.library
+        read, before = [digest_files(folder, "*") for folder in (data, texts) if folder], self.library
+        library = self.keep("library", read, lambda: load_library(data, texts, before))
+        if before and library is not before:
+            dependencies = set[object]().union(*(cached.dependencies for cached in self.pages.values()))
+            self._drop({each for each in dependencies if before.answer(each) != library.answer(each)})
+        self.library = library
+        return library
 
     def renew_templates(self, folder: Path) -> None:
         """Drop each page that used a template of the components which has changed; all are read again."""
