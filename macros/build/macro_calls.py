@@ -51,11 +51,6 @@ def read_files(root: Path) -> tuple[Path, Files]:
     return Path(config.docs_dir), without_leftovers(get_files(config))
 
 
-def read_page_urls(root: Path) -> dict[str, str]:
-    """Return the URL of every page that a build of the project would publish, by its path under docs/."""
-    return page_urls(read_files(root)[1])
-
-
 def page_urls(files: Files) -> dict[str, str]:
     """Return the URL from the site's root of each of MkDocs' files that is a page to publish, by its path."""
     return {file.src_uri: "" if file.url == "./" else file.url for file in files.documentation_pages()}

@@ -61,9 +61,10 @@ class Field:
     def question(self, library: Library) -> str:
         """Return its description, and below what it takes."""
         takes = self.takes(library)
+        if not takes:
+            return self.description
         more = " …; part of an id shows which there are" if len(takes) > MOST_LISTED else ""
-        listed = f"\nOf these, with commas between several: {', '.join(takes[:MOST_LISTED])}{more}"
-        return self.description + (listed if takes else "")
+        return f"{self.description}\nOf these, with commas between several: {', '.join(takes[:MOST_LISTED])}{more}"
 
     def check(self, library: Library, text: str) -> None:
         """Raise AuthorError for an answer that it does not take."""

@@ -5,9 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.macro_calls import read_files, read_page_urls
+from macros.build.macro_calls import read_files
 
-from ..support.builds import EXPLAINER, PROJECT, Built, Page, build, complaints, copy_project, text_of
+from ..support.builds import (
+    EXPLAINER,
+    PROJECT,
+    Built,
+    Page,
+    build,
+    complaints,
+    copy_project,
+    read_page_urls,
+    text_of,
+)
 
 NO_PAGE = '---\nhome_of: [winter, fact]\n---\n# Never a page\n\n{{ fact("nothing") }}\n'
 NO_PAGES = ("left-out.md", "drafts/one.md", ".obsidian/two.md", ".#winter.md", "#winter.md#", "winter.md~")

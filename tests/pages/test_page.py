@@ -5,13 +5,12 @@ from collections import Counter
 
 import pytest
 
-from macros.build.macro_calls import read_page_urls
 from macros.components.rendering import render_block
 from macros.pages.page import Page, fill_uses, find_uses
 from macros.pages.site import Site
 from macros.records.kinds import Correction, Source
 
-from ..support.builds import EXPLAINER, PROJECT, Built, build, built, copy_project, text_of
+from ..support.builds import EXPLAINER, PROJECT, Built, build, built, copy_project, read_page_urls, text_of
 from ..support.components import examples
 
 # Not in the reader's menu, so no use of a record.

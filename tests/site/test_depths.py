@@ -6,14 +6,14 @@ from pathlib import Path
 import pyphen
 import pytest
 
-from macros.build.macro_calls import Calls, read_page_urls
+from macros.build.macro_calls import Calls
 from macros.pages.front_matter import FRONT_MATTER
 from macros.pages.page import Page
 from macros.pages.site import Site, read_site
 from macros.pages.unbacked_prose import APART, CALL
 from macros.problems import Problem
 
-from ..support.builds import real_library
+from ..support.builds import read_page_urls, real_library
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from macros.build.macro_calls import read_page_urls
+from macros.build.macro_calls import page_urls, read_files
 from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
@@ -109,6 +109,11 @@ def lock_explainer() -> str:
 def real_library() -> Library:
     """The project's own records, as a machine without the texts reads them: by the lock alone."""
     return load_library(PROJECT / "data")
+
+
+def read_page_urls(folder: Path) -> dict[str, str]:
+    """The URL of every page that a build of a project would publish, by its path under docs/."""
+    return page_urls(read_files(folder)[1])
 
 
 @dataclass(frozen=True)
