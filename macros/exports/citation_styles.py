@@ -11,7 +11,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from ..records.date_words import MONTHS, SEASONS
+from ..records.date_words import MONTHS
 from ..records.dates import Date
 from ..records.parts import Name, Work
 
@@ -219,7 +219,7 @@ def _month_first(date: Date | None) -> str:
     """Return a date as American English writes it: May 16, 2024; [1934?]; ca. 1934; empty for none."""
     said = re.sub(rf"\b(\d+) ({'|'.join(MONTHS)})\b", r"\2 \1", _doubted(date, "ca."))
     said = re.sub(rf"\b((?:{'|'.join(MONTHS)}) \d\d?) (?=\d)", r"\1, ", said)
-    return re.sub("|".join(SEASONS), lambda season: season[0].title(), said)
+    return re.sub("spring|summer|autumn|winter", lambda season: season[0].title(), said)
 
 
 def _day_first(date: Date | None) -> str:

@@ -3,25 +3,12 @@
 import re
 
 from ..problems import listed
-from .days import SEASON_MONTHS, fitting, fitting_years
+from .days import SEASONS, Season, fitting
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-SEASONS = ("spring", "summer", "autumn", "winter")
-NTH = ("first", "second", "third", "fourth")
-# The name of each season from code 21 on, and what stands after its year.
-SEASON_NAMES = (
-    *((name, place) for place in ("", " in the north", " in the south") for name in SEASONS),
-    *(
-        (f"the {nth} {part}", "")
-        for part, count in (("quarter", 4), ("third", 3), ("half", 2))
-        for nth in NTH[:count]
-    ),
-)
-QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "~?": "perhaps about "}
-DOUBTS = {"~": "approximate", "?": "uncertain", "~?": "uncertain and approximate"}
 
 
 def forms_of(name: str) -> str:
@@ -31,8 +18,8 @@ def forms_of(name: str) -> str:
 
 def say_point(year: str, month: str, day: str) -> str:
     """Return digits of a date in English; X is any digit, and month and day may be empty."""
-    if month in SEASON_MONTHS:
-        return _say_season(year, int(month))
+    if season := SEASONS.get(month):
+        return _say_season(year, season)
     months = [MONTHS[number - 1] for number in fitting(month, range(1, 13))] if month.strip("X") else []
     days = fitting(day, range(1, 32)) if day.strip("X") else []
     if months and days:
@@ -47,15 +34,13 @@ def say_point(year: str, month: str, day: str) -> str:
     return f"{said} {link}{say_years(year)}"
 
 
-def _say_season(year: str, code: int) -> str:
-    name, place = SEASON_NAMES[code - 21]
-    said = say_years(year)
-    begins, lasts = SEASON_MONTHS[str(code)]
-    if begins + lasts > 13 and "X" not in year and int(year) > 999:
-        next_year = str(int(year) + 1)  # a winter crosses into it
-        said += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
-    link = "of " if name.startswith("the ") else "in " if "X" in year else ""
-    return f"{name} {link}{said}{place}"
+def _say_season(year: str, season: Season) -> str:
+    years = say_years(year)
+    if season.last < season.first and "X" not in year and int(year) > 999:
+        next_year = str(int(year) + 1)
+        years += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
+    link = "of " if season.name.startswith("the ") else "in " if "X" in year else ""
+    return f"{season.name} {link}{years}{season.place}"
 
 
 def say_years(year: str) -> str:
@@ -70,7 +55,7 @@ def say_years(year: str) -> str:
         return f"the {ordinal(int(known) + 1)} {'century' if len(known) == 2 else 'millennium'}{era}"
     if "X" not in known and int(year[:-1]) > 0:
         return f"the {int(known)}0s{' CE' if int(known) < 100 else ''}"
-    first, *_, last = fitting_years(year)
+    first, *_, last = fitting(year)
     return f"between {say_year(first)} and {say_year(last)}"
 
 
@@ -93,11 +78,6 @@ def say_time(time: str) -> str:
     clock, *zone = re.split("(?=[Z+-])", time)
     offset = re.sub(r"([+−])0?(\d+)(:00)?", r"\1\2", "".join(zone).replace("-", "−"))
     return clock + (f" UTC{offset.strip('Z')}" if zone else "")
-
-
-def say_doubt(qualifier: str, in_part: bool) -> tuple[str, str]:
-    """Return what stands before and after a point of a qualifier: `about `, or ` (uncertain in part)`."""
-    return ("", f" ({DOUBTS[qualifier]} in part)") if in_part else (QUALIFIERS[qualifier], "")
 
 
 def ordinal(number: int) -> str:

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .date_words import say_doubt, say_point, say_time
-from .days import BEGINNING, END, Day, bounds, day_number
+from .date_words import MONTHS, say_point, say_time
+from .days import BEGINNING, END, SEASONS, Day, bounds, day_number
 
 MARK = "[~?%]?"
 POINT = re.compile(
@@ -36,6 +36,8 @@ REFUSED = {
 
 Form = Literal["point", "interval", "one", "all"]
 
+QUALIFIERS = {"": "", "~": "about ", "?": "perhaps ", "~?": "perhaps about "}
+DOUBTS = {"~": "approximate", "?": "uncertain", "~?": "uncertain and approximate"}
 # How a span is said: from one point to another, from one on, and up to one.
 SPANS = {
     "interval": ("{} to {}", "since {}", "until {}"),
@@ -70,10 +72,18 @@ class Point:
     @property
     def words(self) -> Words:
         """Return the point in English, `about 4 February 2022`, and its machine-readable value."""
-        before, after = say_doubt(self.qualifier, self.in_part)
-        said = say_point(self.year, self.month, self.day)
-        time = f", {say_time(self.time)}" if self.time else ""
-        return Words(f"{before}{said}{time}{after}", self.datetime)
+        said = say_point(self.year, self.month, self.day) + (f", {say_time(self.time)}" if self.time else "")
+        doubted = (
+            f"{said} ({DOUBTS[self.qualifier]} in part)" if self.in_part else QUALIFIERS[self.qualifier] + said
+        )
+        return Words(doubted, self.datetime)
+
+    @property
+    def month_words(self) -> str:
+        """What a source may call the month, season or part of a year; empty where there is none."""
+        if self.month in SEASONS:
+            return SEASONS[self.month].told
+        return MONTHS[int(self.month) - 1] if self.month.isdigit() else ""
 
     @property
     def datetime(self) -> str:

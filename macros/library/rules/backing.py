@@ -15,7 +15,7 @@ from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_mul
 from ...evidence.selectors import Location
 from ...evidence.typography import fold, quoted_in
 from ...evidence.units import unit_names, unit_words
-from ...records.date_words import MONTHS, NTH, SEASONS, ordinal
+from ...records.date_words import MONTHS
 from ...records.dates import Date, Point
 from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
@@ -29,14 +29,6 @@ DAYS_AND_MONTHS = "|".join((*MONTHS, *DAYS)).replace("May", "May(?= [0-9])|(?<=[
 NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
 )
-# The names of months and seasons by their codes in a date; for parts of a year, words of which a source has one.
-NAMES_OF_TIMES = {f"{number:02}": name for number, name in enumerate(MONTHS, 1)}
-NAMES_OF_TIMES |= {str(code): SEASONS[code % 4 - 1] for code in range(21, 33)}
-NAMES_OF_TIMES |= {
-    str(first + number): f"{NTH[number]} {ordinal(number + 1)} {letter}{number + 1}"
-    for first, parts, letter in ((33, 4, "q"), (37, 3, "t"), (40, 2, "h"))
-    for number in range(parts)
-}
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 MISSING = "is in no passage of it; give the passage"
@@ -113,8 +105,8 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
 def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:
     """Yield what is wrong with a season that stands for two years, such as `2021-22`."""
     for point in date.points:
-        season, two_years = NAMES_OF_TIMES.get(point.month, ""), rf"\b{point.year}[-/]{point.month}\b"
-        if season not in SEASONS or grounds.tells(season):
+        two_years = rf"\b{point.year}[-/]{point.month}\b"
+        if not re.fullmatch("2[1-9]|3[0-2]", point.month) or grounds.tells(point.month_words):
             continue
         if any(re.search(two_years, fold(words)) for words in grounds.told):
             yield f'"{date.edtf}" is {date.say()}; for two years write {point.year}/{point.year[:2]}{point.month}'
@@ -129,10 +121,7 @@ def _unbacked_parts(
     """
     told = {Decimal(part) for part in near if part.isdigit()}
     for point in points:
-        date, name = (
-            "-".join(filter(None, (point.year, point.month, point.day))),
-            NAMES_OF_TIMES.get(point.month, ""),
-        )
+        date, name = "-".join(filter(None, (point.year, point.month, point.day))), point.month_words
         if not (_year_is_among(point.year, years | told) or _year_is_among(point.year, grounds.figures)):
             yield f"the year {point.year}"
         elif point.day.isdigit() and not (Decimal(point.day) in told or Decimal(point.day) in grounds.figures):
