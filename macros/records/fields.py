@@ -6,12 +6,13 @@ A value that does not fit raises ValueError with a message for the author.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Literal
 from unicodedata import combining, normalize
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_after_validator_function, no_info_before_validator_function
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from . import dates
 from .words import count_words
@@ -38,20 +39,6 @@ class Ref:
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
         return {"kinds": list(self.kinds)}
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The mark of a list that may be written as its one entry."""
-
-    def __get_pydantic_core_schema__(self, annotation: Any, handler: Any) -> CoreSchema:
-        return no_info_before_validator_function(
-            lambda value: [value] if isinstance(value, str) else value, handler(annotation)
-        )
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
-        schema = handler(core_schema)
-        return {"anyOf": [schema["items"], schema]}
 
 
 @dataclass(frozen=True)
@@ -122,16 +109,15 @@ def _language(tag: str) -> str:
     return language + rest
 
 
-def _at_most(most: int, what: str) -> AfterValidator:
-    """Return a validator of texts of at most so many words."""
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
-    def check(value: str) -> str:
-        count = count_words(value)
-        if count > most:
-            raise ValueError(f"has {count} words; {what} has at most {most}, so shorten it")
-        return value
 
-    return AfterValidator(check)
+def _at_most(value: str, most: int, what: str) -> str:
+    count = count_words(value)
+    if count > most:
+        raise ValueError(f"has {count} words; {what} has at most {most}, so shorten it")
+    return value
 
 
 # To a text editor's YAML, 1935 and 5.0 are numbers; here every scalar is text.
@@ -183,23 +169,12 @@ Marks = Annotated[
     Like(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
 CSL_WORDS = {"video": "motion_picture", "podcast": "broadcast", "law": "legislation"}
+Periodical = Literal["article-newspaper", "article-magazine", "article-journal"]
+OnWeb = Literal["webpage", "post", "post-weblog"]
+OnPaper = Literal["report", "book", "treaty", "legislation"]
+Spoken = Literal["broadcast", "speech", "interview", "motion_picture"]
 WorkType = Annotated[
-    Literal[
-        "article-newspaper",
-        "article-magazine",
-        "article-journal",
-        "webpage",
-        "post",
-        "post-weblog",
-        "report",
-        "book",
-        "treaty",
-        "legislation",
-        "broadcast",
-        "speech",
-        "interview",
-        "motion_picture",
-    ],
+    Literal[Periodical, OnWeb, OnPaper, Spoken],
     BeforeValidator(lambda value: CSL_WORDS.get(value, value) if isinstance(value, str) else value),
 ]
 # To an editor's YAML, true is no text.
@@ -211,15 +186,17 @@ Sha256 = Annotated[
 Capacity = Literal["official", "analyst", "party", "other"]
 AnchorText = Annotated[
     Text,
-    _at_most(MAX_ANCHOR_WORDS, "an anchor"),
+    AfterValidator(partial(_at_most, most=MAX_ANCHOR_WORDS, what="an anchor")),
     WithJsonSchema({"type": SCALAR, "pattern": rf"^\s*(\S+\s+){{0,{MAX_ANCHOR_WORDS - 1}}}\S+\s*$"}),
 ]
-BriefText = Annotated[Text, _at_most(MAX_BRIEF_WORDS, "a brief")]
+BriefText = Annotated[Text, AfterValidator(partial(_at_most, most=MAX_BRIEF_WORDS, what="a brief"))]
 
 SourceId = Annotated[Id, Ref(("source",))]
 Author = Annotated[Id, Ref(("person", "organisation"))]
-Authors = Annotated[tuple[Author, ...], Listed()]
+Authors = Annotated[
+    tuple[Author, ...], BeforeValidator(_listed, json_schema_input_type=Author | tuple[Author, ...])
+]
 Actor = Annotated[Id, Ref(("person", "organisation", "document"))]
-Actors = Annotated[tuple[Actor, ...], Listed()]
+Actors = Annotated[tuple[Actor, ...], BeforeValidator(_listed, json_schema_input_type=Actor | tuple[Actor, ...])]
 Topics = tuple[Annotated[Id, Ref(("topic", "limit"))], ...]
 Statements = tuple[Annotated[Id, Ref(("fact", "quote", "event"))], ...]
