@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 from selectolax.lexbor import LexborHTMLParser
 
-from ..evidence.article import Article
-from ..evidence.typography import LINE_BREAK, loose, plain_lines, unwrap
+from ..evidence.article import LINE_BREAK, Article, plain_lines, unwrap
+from ..evidence.typography import loose
 from ..library.yaml import decode_utf8
 from ..problems import AuthorError, counted
 from ..records.fields import LANGUAGE_PATTERN, MAX_ANCHOR_WORDS

@@ -9,23 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from unicodedata import category, normalize
+from unicodedata import category, east_asian_width, normalize
 
 from ..records.kinds import Source
 from ..records.parts import Furniture
 from ..records.words import NO_APOSTROPHE, is_unspaced
-from .typography import (
-    FOLDS,
-    LINE_BREAK,
-    Span,
-    find_quotations,
-    fold,
-    marks_of,
-    outermost,
-    plain_lines,
-    split_at_speaker,
-    unwrap,
-)
+from .typography import FOLDS, Span, find_quotations, fold, marks_of, outermost, split_at_speaker
+
+# What a line break within a paragraph of a saved page is kept as: a browser finds no words across one.
+LINE_BREAK = "\u2028"
+LONGEST_WRAPPED_LINE = 100
 
 PROSE = "paragraph"
 MAX_BYTES = 10 * 1024 * 1024  # of a text
@@ -171,15 +164,47 @@ def _is_of_word(character: str) -> bool:
     return character.isalnum() or category(character)[0] == "M"
 
 
+def plain_lines(text: str) -> str:
+    """Return a text with line ends LF and without a byte order mark; its fingerprint is of this."""
+    return re.sub("\r\n?", "\n", text).removeprefix("\ufeff")
+
+
+def unwrap(text: str) -> str:
+    """Return a text without the line ends that only wrap a paragraph.
+
+    A text is wrapped where no line is longer than 100 characters and empty lines part the paragraphs. A line of
+    it goes on in the next if that starts with a small letter, if the next word would have made it longer than
+    the longest line, or if it is long and ends without a mark. A space takes the place of the line end, but in
+    a word with a hyphen, and in scripts without spaces.
+    """
+    margin = re.sub(r"(?m)^[^\S\n]+(?=\S)", "", text)  # of a text that is set in from it, or centred
+    width = max(len(line.rstrip()) for line in margin.split("\n"))
+    if width > LONGEST_WRAPPED_LINE or not re.search(r"\S[^\S\n]*\n[^\S\n]*\n\s*\S", text):
+        return text
+
+    def end(match: re.Match[str]) -> str:
+        line, word = match[1], match[2]
+        wraps = word[0].islower() or len(f"{line} {word}") > width
+        wraps |= len(line) > 0.8 * width and (line[-1].isalnum() or line[-1] in ",;-")
+        if not wraps:
+            return match[0]
+        parted = line[-1] in "-‐\u00ad" and line[-2:-1].isalpha() and word[0].islower()
+        return line if parted or (_is_set_solid(line[-1]) and _is_set_solid(word[0])) else f"{line} "
+
+    return re.sub(r"(?m)^(.*\S)[^\S\n]*\n(?=(\S+))", end, margin)
+
+
+def _is_set_solid(sign: str) -> bool:
+    """Tell whether a letter or a mark is of a script that puts no spaces between words."""
+    return is_unspaced(sign) or (not sign.isalnum() and east_asian_width(sign) in "WF")
+
+
 def read_articles(folder: Path, sources: Iterable[Source]) -> dict[str, Article]:
     """Read the texts of these sources that are in the folder; return them by the id of their source."""
-    return {
-        source.id: Article(
-            source.id,
-            path.read_bytes().decode("utf-8", errors="replace"),
-            source.furniture,
-            marks_of(source.language, source.quotation_marks),
-        )
-        for source in sources
-        if (path := folder / source.text).is_file() and path.stat().st_size <= MAX_BYTES
-    }
+    articles = {}
+    for source in sources:
+        path, marks = folder / source.text, marks_of(source.language, source.quotation_marks)
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            text = path.read_bytes().decode("utf-8", errors="replace")
+            articles[source.id] = Article(source.id, text, source.furniture, marks)
+    return articles

@@ -30,18 +30,18 @@ def measure_coverage(
     articles: Mapping[str, Article], located: Iterable[tuple[Record, Iterable[Location]]]
 ) -> dict[str, Coverage]:
     """Return what records rest on in each article, by its id; each is given with the places of its passages."""
-    found = [(record, each) for record, places in located for each in places]
-    covered = {(each.source, each.number) for _, each in found if each.role == PROSE}
-    quoted = [(each.source, each.start, each.end) for record, each in found if record.covers_quotations]
+    found = [(record, place) for record, places in located for place in places]
     measured = {}
     for name, article in articles.items():
-        prose = [each for each in article.paragraphs if each.role == PROSE]
-        quotations = [span for span in article.quotations if article.paragraph(span.start).role == PROSE]
+        here = [(record, place) for record, place in found if place.source == name]
+        covered = {place.number for _, place in here if place.role == PROSE}
+        quoted = [place for record, place in here if record.covers_quotations]
         measured[name] = Coverage(
-            {each: (name, each.number) in covered for each in prose},
+            {each: each.number in covered for each in article.paragraphs if each.role == PROSE},
             {
-                span: any(name == of and a <= span.start and span.end <= b for of, a, b in quoted)
-                for span in quotations
+                span: any(place.start <= span.start and span.end <= place.end for place in quoted)
+                for span in article.quotations
+                if article.paragraph(span.start).role == PROSE
             },
         )
     return measured

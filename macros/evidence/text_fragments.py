@@ -11,7 +11,7 @@ from itertools import islice
 from urllib.parse import quote
 
 from ..records.words import first_words, word_edges, word_spans
-from .typography import LINE_BREAK
+from .article import LINE_BREAK
 
 LONGEST_EXACT = 120
 ENDS = 5

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from unicodedata import category, east_asian_width, normalize
+from unicodedata import category, normalize
 
 from ..records.words import NO_APOSTROPHE, UNSPACED, is_unspaced
 
@@ -27,10 +27,6 @@ FOLDS = str.maketrans(
     | {"…": "..."}
 )
 SPACES = re.compile(" +")
-
-# What a line break within a paragraph of a saved page is kept as: a browser finds no words across one.
-LINE_BREAK = "\u2028"
-LONGEST_WRAPPED_LINE = 100
 
 # The marks that open a quotation, each before those that close it; and the openers of some languages alone.
 DOUBLE = ('“”"', '""”', '„“”"', '‟”"', "〝〞〟", "❝❞", "＂＂", "«»", "»«", "「」")
@@ -83,41 +79,6 @@ def loose(text: str) -> str:
 def holds(told: str, words: str) -> bool:
     """Tell whether words, or each piece of them between ellipses, stand among loose ones."""
     return all(loose(piece) in told for piece in fold(words).split("...") if re.search(r"\w", piece))
-
-
-def plain_lines(text: str) -> str:
-    """Return a text with line ends LF and without a byte order mark; its fingerprint is of this."""
-    return re.sub("\r\n?", "\n", text).removeprefix("\ufeff")
-
-
-def unwrap(text: str) -> str:
-    """Return a text without the line ends that only wrap a paragraph.
-
-    A text is wrapped where no line is longer than 100 characters and empty lines part the paragraphs. A line of
-    it goes on in the next if that starts with a small letter, if the next word would have made it longer than
-    the longest line, or if it is long and ends without a mark. A space takes the place of the line end, but in
-    a word with a hyphen, and in scripts without spaces.
-    """
-    margin = re.sub(r"(?m)^[^\S\n]+(?=\S)", "", text)  # of a text that is set in from it, or centred
-    width = max(len(line.rstrip()) for line in margin.split("\n"))
-    if width > LONGEST_WRAPPED_LINE or not re.search(r"\S[^\S\n]*\n[^\S\n]*\n\s*\S", text):
-        return text
-
-    def end(match: re.Match[str]) -> str:
-        line, word = match[1], match[2]
-        wraps = word[0].islower() or len(f"{line} {word}") > width
-        wraps |= len(line) > 0.8 * width and (line[-1].isalnum() or line[-1] in ",;-")
-        if not wraps:
-            return match[0]
-        parted = line[-1] in "-‐\u00ad" and line[-2:-1].isalpha() and word[0].islower()
-        return line if parted or (_is_set_solid(line[-1]) and _is_set_solid(word[0])) else f"{line} "
-
-    return re.sub(r"(?m)^(.*\S)[^\S\n]*\n(?=(\S+))", end, margin)
-
-
-def _is_set_solid(sign: str) -> bool:
-    """Tell whether a letter or a mark is of a script that puts no spaces between words."""
-    return is_unspaced(sign) or (not sign.isalnum() and east_asian_width(sign) in "WF")
 
 
 def marks_of(language: str, pairs: tuple[str, ...] = ()) -> Mapping[str, str]:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from macros.evidence.article import Article
+from macros.evidence.article import LINE_BREAK, Article
 from macros.evidence.selectors import find_passage
-from macros.evidence.typography import LINE_BREAK
 from macros.library.loader import load_library
 from macros.records.models import Passage
 

@@ -2,10 +2,11 @@
 
 from unicodedata import normalize
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.evidence.article import Article
+from macros.evidence.article import Article, unwrap
 from macros.evidence.typography import FOLDS, PRESENTATION_FORMS, fold
 from macros.records.parts import Furniture
 
@@ -92,3 +93,24 @@ def test_quotations_are_what_stands_between_double_marks(post):
 def test_straight_marks_and_a_quotation_that_goes_on_in_the_next_paragraph_are_quotations():
     article = Article("post", 'He wrote "one" and "two".\n“It goes on.\n“And on,” he said.\n')
     assert [article.original(span) for span in article.quotations] == ["one", "two", "It goes on.", "And on,"]
+
+
+WRAPPED = "The farmers dug the long canal,\nand the board paid for\nall of it.\n\nNobody asked why it ended."
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (WRAPPED, 3),
+        (WRAPPED.replace("\n\n", "\n"), 4),  # without empty lines, each line is a paragraph
+        ("A canal\nBy Ada Brook\n\nThe farmers dug the long canal, and paid.", 4),  # short lines end by themselves
+        ("x" * 100 + "\nand more\n\nNobody asked.", 3),
+        ("x" * 101 + "\nand more\n\nNobody asked.", 4),
+    ],
+)
+def test_only_line_ends_that_wrap_a_paragraph_become_spaces(text, lines):
+    assert len(unwrap(text).split("\n")) == lines
+
+
+def test_the_fingerprint_of_a_text_does_not_depend_on_its_line_ends_or_mark():
+    assert len({Article("a", text).sha256 for text in ("a\nb\n", "a\r\nb\r\n", "\ufeffa\nb\n")}) == 1

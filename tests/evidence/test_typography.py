@@ -6,7 +6,7 @@ import pytest
 
 from macros.evidence.article import Article, read_articles
 from macros.evidence.selectors import find_parts, find_passage
-from macros.evidence.typography import find_quotations, fold, marks_of, outermost, unwrap
+from macros.evidence.typography import find_quotations, fold, marks_of, outermost
 from macros.problems import AuthorError
 from macros.records.models import Passage
 
@@ -154,24 +154,3 @@ def test_words_are_found_however_the_file_is_written(text, words, original):
 def test_no_letter_is_taken_without_its_sign(text, words):
     with pytest.raises(AuthorError, match="is not in"):
         find_passage(Article("a", text), Passage(source="a", exact=words), quoted=False)
-
-
-WRAPPED = "The farmers dug the long canal,\nand the board paid for\nall of it.\n\nNobody asked why it ended."
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        (WRAPPED, 3),
-        (WRAPPED.replace("\n\n", "\n"), 4),  # without empty lines, each line is a paragraph
-        ("A canal\nBy Ada Brook\n\nThe farmers dug the long canal, and paid.", 4),  # short lines end by themselves
-        ("x" * 100 + "\nand more\n\nNobody asked.", 3),
-        ("x" * 101 + "\nand more\n\nNobody asked.", 4),
-    ],
-)
-def test_only_line_ends_that_wrap_a_paragraph_become_spaces(text, lines):
-    assert len(unwrap(text).split("\n")) == lines
-
-
-def test_the_fingerprint_of_a_text_does_not_depend_on_its_line_ends_or_mark():
-    assert len({Article("a", text).sha256 for text in ("a\nb\n", "a\r\nb\r\n", "\ufeffa\nb\n")}) == 1
