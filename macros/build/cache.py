@@ -36,7 +36,7 @@ from ..pages.site import Site
 from ..pages.unbacked_prose import Backing
 from ..records.kinds import Source
 
-CODE = "**/*.[pm][yd]"  # with the text of further pages, which is Markdown
+CODE = "**/*.[pmj][yd2]"  # with the text of further pages, and the templates of exports
 
 # Extensions of Markdown that read nothing but the page.
 OF_PAGE_ALONE = re.compile(r"(markdown\.extensions\.|pymdownx\.)?(?!b64|snippets|\w*include)\w+")
