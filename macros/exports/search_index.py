@@ -9,11 +9,12 @@ result, and always WebAssembly, which the policy stops; it does not find lodz, s
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
-from operator import attrgetter
-from typing import Any, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import groupby, pairwise
+from typing import NamedTuple
+from unicodedata import category, normalize
 
 from markupsafe import Markup
 
@@ -24,9 +25,9 @@ from ..records.days import BEGINNING, END
 from ..records.kinds import KINDS
 from ..records.models import Record
 from ..records.parts import Name, Position, Role
-from ..records.words import file_under
+from ..records.words import PLAIN as PLAIN_LETTERS
+from ..records.words import UNSPACED, file_under
 from .schema_org import dump_json
-from .search_words import PLAIN, SPELLED_OUT, count_words
 
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
 WORD_ITSELF = 8  # numbers that take as much as a word
@@ -37,14 +38,6 @@ LONG = 100  # years; a record of a longer time is filtered by its first year and
 # Those whose titles are names, for what bears the name that is looked for comes first.
 NAMED = ("source", "person", "organisation", "document", "term", "limit", "page")
 INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
-
-# How the value of a field is said, where it is no text.
-SAID: dict[type, Callable[[Any], str]] = {
-    Date: Date.say,
-    Name: attrgetter("full"),
-    Role: attrgetter("role"),
-    Position: attrgetter("text"),
-}
 
 # What is no text of a page: the number of a reference, a heading's link to itself.
 UNSEARCHED = re.compile(
@@ -59,6 +52,22 @@ HEADING = re.compile(
 OUTSIDE_SENTENCES = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^<>]*>", re.IGNORECASE
 )
+
+# How a text is cut into words, and which are taken for the same; js/search.js does so with what is typed.
+PLAIN = {**PLAIN_LETTERS, "ς": "σ", "\u2010": "-", "\u2011": "-"}
+# Letters with a mark that some write as two.
+SPELLED_OUT = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
+WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form in (each, each.upper())})
+
+# Between the digits of a thousand, and between letters that stand for words, as in U.S.
+DROPPED = re.compile(
+    r"(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<![^\W\d_])[^\W\d_])\.(?=[^\W\d_](?![^\W\d_]))"
+)
+# Between the digits of a thousand in other languages, where it may be a decimal point, or part two numbers.
+THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?!\1?\d)")
+WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:[-'’][^\W_{UNSPACED}]+)*")
+JOINT = re.compile("[-'’]")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Filter(NamedTuple):
@@ -83,16 +92,13 @@ class Entry(NamedTuple):
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
     """Return the entries of a page's sections that hold words; `url` from the site's root, `html` its content."""
     before, *parts = HEADING.split(UNSEARCHED.sub("", html))
-    sections = [(url, title, before)]
+    whole = Entry(url, title, _words(before), "", "page")
+    sections = [whole]
     for level, anchor, heading, text in zip(*[iter(parts)] * 4, strict=True):
-        sections.append((url if level == "1" else f"{url}#{anchor}", _words(heading) or title, text))
-    shown = ((place, name, _words(text)) for place, name, text in sections)
-    entries = [
-        Entry(place, name, words, "" if place == url else title, "page") for place, name, words in shown if words
-    ]
-    if all(each.location != url for each in entries):
-        entries.insert(0, Entry(url, title, "", "", "page"))
-    return entries
+        place, page = (url, "") if level == "1" else (f"{url}#{anchor}", title)
+        sections.append(Entry(place, _words(heading) or title, _words(text), page, "page"))
+    entries = [each for each in sections if each.text]
+    return entries if any(each.location == url for each in entries) else [whole, *entries]
 
 
 def record_entries(site: Site) -> Iterator[Entry]:
@@ -125,9 +131,18 @@ def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter
 
 def _say(value: object) -> str:
     """Return the value of a field in words."""
-    if isinstance(value, tuple):
-        return ". ".join(dict.fromkeys(map(_say, value)))
-    return str(SAID.get(type(value), str)(value) if value else "")
+    match value:
+        case tuple():
+            return ". ".join(dict.fromkeys(map(_say, value)))
+        case Date():
+            return value.say()
+        case Name():
+            return value.full
+        case Role():
+            return value.role
+        case Position():
+            return value.text
+    return str(value or "")
 
 
 def _words(html: str) -> str:
@@ -162,13 +177,10 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
         size += WORD_ITSELF + sum(map(len, steps.values()))
     parts = [*files.values()]
     words = ["", *(next(iter(each)) for each in parts[1:])]
-    tables = {"plain": PLAIN, "spelled_out": SPELLED_OUT}
-    index = {"words": words, "entries": FILE_OF_ENTRIES, "kinds": first_of_kind, **tables}
-    yield "search/index.json", dump_json(index)
-    values: dict[str, list[str]] = {}
-    for each in sorted(filters):
-        values.setdefault(each.name, []).append(each.value)
-    yield "search/filters.json", dump_json(values)
+    index = {"words": words, "entries": FILE_OF_ENTRIES, "kinds": first_of_kind}
+    yield "search/index.json", dump_json({**index, "plain": PLAIN, "spelled_out": SPELLED_OUT})
+    offered = groupby(sorted(filters), key=lambda each: each.name)
+    yield "search/filters.json", dump_json({name: [each.value for each in listed] for name, listed in offered})
     for number, part in enumerate(parts):
         yield f"search/words-{number}.json", dump_json(part)
     for number in range(0, len(found), FILE_OF_ENTRIES):
@@ -191,3 +203,33 @@ def rank_words(entry: Entry) -> dict[str, int]:
     initials = "".join(each for each in INITIAL.findall(entry.title) if each.isupper())
     name = count_words(f"{entry.title} {initials if len(initials) > 1 else ''}")
     return ranked | dict.fromkeys(name, 10 + 120 // (1 + len(entry.title.split())))
+
+
+def count_words(text: str) -> Counter[str]:
+    """Return how often a text has each word, in small letters without marks.
+
+    A word is there in each spelling, one with a hyphen or apostrophe whole and in parts, as is a number in groups
+    of three digits; of a script without spaces, each two letters.
+    """
+    text = DROPPED.sub("", normalize("NFC", text))
+    text = " ".join((text, *(re.sub(r"\D", "", each[0]) for each in THOUSANDS.finditer(text))))
+    found, spelled_out = Counter(_cut(text)), text.translate(WRITTEN)
+    return found if spelled_out == text else found | Counter(_cut(spelled_out))
+
+
+@cache
+def _fold(letter: str) -> str:
+    """Return a small letter without its marks; nothing for a mark alone."""
+    plain = PLAIN.get(letter) or "".join(each for each in normalize("NFKD", letter) if category(each)[0] in "LN")
+    return plain or ("" if category(letter) in ("Mn", "Mc", "Me", "Cf") else letter)
+
+
+def _cut(text: str) -> Iterator[str]:
+    for match in WORD.finditer(NOT_ASCII.sub(lambda letter: _fold(letter[0]), text.lower())):
+        word = match[0]
+        if match[1]:
+            yield from (word[at : at + 2] for at in range(len(word)))
+        elif len(parts := JOINT.split(word)) > 1:
+            yield from ("".join(parts), *parts)
+        else:
+            yield word

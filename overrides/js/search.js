@@ -4,7 +4,7 @@ const SHOWN = 5 // of each kind, until the reader asks for more
 const MORE = 100
 const MOST = 8 // files of words for one beginning: where thousands of words have it, a longer one finds the rest
 
-// A word, as search_words.py cuts it; in a script without spaces, as many letters as stand together
+// A word, as search_index.py cuts it; in a script without spaces, as many letters as stand together
 const SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\u{20000}-\u{3ffff}]"
 const LETTERS = `(?!${SPACELESS})[\\p{L}\\p{N}](?:(?!${SPACELESS})[\\p{L}\\p{N}\\p{M}\\p{Cf}])*`
 const INSIDE = "[-‐‑]|(?<=\\d)[,\u00a0\u202f’'](?=\\d{3}(?!\\d))|(?<=(?<!\\p{L})\\p{L})\\.(?=\\p{L}(?!\\p{L}))"
