@@ -3,7 +3,6 @@
 import errno
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -70,14 +69,7 @@ def test_a_build_for_which_there_is_no_room_says_so_and_leaves_the_site(tmp_path
     folder = copy_project(EXPLAINER, tmp_path / "project")
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("before", encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"],
-        cwd=folder,
-        env=environ(),
-        capture_output=True,
-        text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
-    )
+    done = start(folder, "mkdocs", "build", file_size=20_000).done()
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert f"{folder}: File too large; make room, then build again\n" in done.stderr

@@ -53,9 +53,11 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     return start(folder, *arguments, **environment).done()
 
 
-def start(folder: Path, *arguments: str, own_code: bool = False, **environment: str) -> Process:
+def start(
+    folder: Path, *arguments: str, own_code: bool = False, cores: int = 0, file_size: int = 0, **environment: str
+) -> Process:
     """Start a module of Python in a project; with `own_code` where macros/ there changes while it runs."""
-    return Process(Order(str(folder), [*arguments], environ(**environment), own_code))
+    return Process(Order(str(folder), [*arguments], environ(**environment), own_code, cores, file_size))
 
 
 def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,7 @@ import importlib
 import json
 import marshal
 import os
+import resource
 import runpy
 import shutil
 import signal
@@ -54,6 +55,10 @@ class Order:
     environ: dict[str, str]
     own_code: bool = False
     """Whether it imports macros/ itself, because files in there change while it runs."""
+    cores: int = 0
+    """How many cores it may use; 0 is all."""
+    file_size: int = 0
+    """The most bytes that a file may have which it writes; 0 is no limit."""
     terminal: str = ""
     """The path of the terminal it is run at, if any."""
 
@@ -243,11 +248,12 @@ def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None
         sys.argv = order.arguments
         macros = (Path(each, "macros") for each in sys.path)
         found = stamps(next(filter(Path.is_dir, macros), Path()))
-        if of_code(found) == of_code(ours):
+        if of_code(found) == of_code(ours) and not order.file_size:  # what is shared is written, too
             share_compiled(compiled)
         if order.own_code or found != ours:
             for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
                 del sys.modules[name]
+        _limit(order)
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         code = 0
     except SystemExit as ended:
@@ -261,6 +267,14 @@ def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _limit(order: Order) -> None:
+    """Have this process, and those that it starts, use so many cores and write no larger files."""
+    if order.cores:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: order.cores])
+    if order.file_size:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order.file_size, order.file_size))
 
 
 def _redirect(files: str, terminal: str) -> None:
