@@ -10,10 +10,9 @@ import hypothesis
 import pytest
 
 from macros.evidence.article import Article
-from macros.records.kinds import KINDS
 
 from .support.forks import start_forking
-from .support.library import FILES, GAZETTE, POST, TEXTS, Small
+from .support.library import FILES, GAZETTE, POST, Small
 
 # The same examples on every machine, however slow: a failure belongs to the change, not to the day.
 hypothesis.settings.register_profile("project", deadline=None, derandomize=True)
@@ -67,18 +66,13 @@ def pytest_collection_finish() -> None:
 @pytest.fixture
 def empty(tmp_path: Path) -> Small:
     """A library of empty files, with the two texts beside it."""
-    small = Small(tmp_path)
-    small.data.mkdir()
-    small.texts.mkdir()
-    for name, text in TEXTS.items():
-        (small.texts / name).write_text(text, encoding="utf-8")
-    return small.write({kind.file: "[]\n" for kind in KINDS.values()})
+    return Small(tmp_path).make({})
 
 
 @pytest.fixture
-def small(empty: Small) -> Small:
+def small(tmp_path: Path) -> Small:
     """The small library: good, and complete."""
-    return empty.write(FILES)
+    return Small(tmp_path).make(FILES)
 
 
 @pytest.fixture(scope="session")

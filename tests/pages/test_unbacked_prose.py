@@ -9,6 +9,11 @@ from ..support.library import Small
 ALL = ["cost-a-mile", "dig", "lock-closes", "reach"]
 
 
+@pytest.fixture
+def small(small: Small) -> Small:
+    return small.lock()
+
+
 def quoted(words: str) -> list[str]:
     """The words between every kind of quotation marks."""
     marks = [

@@ -5,7 +5,9 @@ import hashlib
 import os
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from click.testing import CliRunner
@@ -15,6 +17,7 @@ from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
 from macros.library.rules.rule import Rule
+from macros.records.kinds import KINDS
 from macros.records.models import Passage
 
 from .forks import PROJECT, Order, Process
@@ -266,6 +269,14 @@ class Small:
     def texts(self) -> Path:
         return self.root / "sources"
 
+    def make(self, files: dict[str, str]) -> Self:
+        """Write a library of these files and empty ones, and the two texts beside it."""
+        self.data.mkdir()
+        self.texts.mkdir()
+        for name, text in TEXTS.items():
+            (self.texts / name).write_text(text, encoding="utf-8")
+        return self.write({kind.file: "[]\n" for kind in KINDS.values()} | files)
+
     def write(self, files: dict[str, str]) -> Self:
         for name, text in files.items():
             (self.data / name).write_text(text, encoding="utf-8")
@@ -277,8 +288,8 @@ class Small:
         return self.write({name: text.replace(old, new)})
 
     def read(self) -> Library:
-        """Read it with the texts at hand, whatever the lock says."""
-        return load_library(self.data, self.texts)
+        """Read it with the texts at hand, whatever the lock says; what no test changed is read once."""
+        return load_library(self.data, self.texts, read_good_library())
 
     def problems(self) -> list[str]:
         return [str(problem) for problem in self.read().problems]
@@ -290,6 +301,10 @@ class Small:
         path = self.data / LOCK
         path.write_text(lock.dumps(), encoding="utf-8")
         return path
+
+    def lock(self) -> Self:
+        """Write the lock of the good library: then only what a test changes is looked up in the texts."""
+        return self.write({LOCK: lock_good_library()})
 
     def locked(self) -> list[str]:
         """The problems of a machine that has the lock, and no texts."""
@@ -312,6 +327,23 @@ class Small:
         kept = {name: value for name, value in os.environ.items() if name != "SOURCES"}
         environ = {**kept, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **environment}
         return Process(Order(str(self.root), ["macros", *words], environ, terminal=terminal))
+
+
+@cache
+def read_good_library() -> Library:
+    """The small library as no test has changed it."""
+    with TemporaryDirectory() as folder:
+        good = Small(Path(folder)).make(FILES)
+        library = load_library(good.data, good.texts)
+    assert not library.problems, library.problems
+    return library
+
+
+@cache
+def lock_good_library() -> str:
+    """Its lock, as the command writes it."""
+    with TemporaryDirectory() as folder:
+        return Small(Path(folder)).make(FILES).verify().read_text(encoding="utf-8")
 
 
 def passage(exact: str, prefix: str | None = None, suffix: str | None = None, source: str = "post") -> Passage:

@@ -4,6 +4,8 @@ import pytest
 
 from macros.library.loader import verify_library
 
+from ...support.library import Small
+
 GIVE = 'give the passage, or say in "derived" how it was worked out'
 MISSING = f"is in no passage of it; {GIVE}"
 UNDERIVED = "is in no passage of it; give the passage"
@@ -72,6 +74,11 @@ MISTAKES = {
     "what a position quotes": ("people.yml", "name: Ada Brook", POSITION,
                                [f"3: “Enough!” {QUOTE}"]),
 }  # fmt: skip
+
+
+@pytest.fixture
+def small(small: Small) -> Small:
+    return small.lock()
 
 
 def test_a_record_that_cannot_be_read_makes_no_figure_of_another_wrong(small):
