@@ -32,7 +32,7 @@ from macros.records.kinds import KINDS
 from macros.records.models import Record
 
 from ...support import library as small_library
-from ...support.library import BASE, DIG, EVIDENCE, breaches
+from ...support.library import BASE, DIG, EVIDENCE, Small, breaches
 
 BRIEF = """\
 - id: a
@@ -694,12 +694,18 @@ MISTAKES: Catalogue = {
 }
 
 
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Small(tmp_path_factory.mktemp("base")).make(BASE).read()
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_the_author_is_told_exactly_this(empty, mistake):
+def test_the_author_is_told_exactly_this(tmp_path, base, mistake):
     _, files, messages = MISTAKES[mistake]
-    before = empty.write(BASE).read()
-    assert empty.write(files).problems() == messages
-    assert [str(problem) for problem in load_library(empty.data, empty.texts, before).problems] == messages
+    small = Small(tmp_path).make(BASE | files)
+    for before in (None, base):
+        library = load_library(small.data, small.texts, before)
+        assert [str(problem) for problem in library.problems] == messages
 
 
 def test_the_base_of_the_catalogue_and_the_small_library_have_no_mistake(empty):
@@ -707,7 +713,7 @@ def test_the_base_of_the_catalogue_and_the_small_library_have_no_mistake(empty):
     assert empty.write(small_library.FILES).problems() == []
 
 
-def raw_records(small: small_library.Small) -> Iterator[tuple[type[Record], Tree, int, Value]]:
+def raw_records(small: Small) -> Iterator[tuple[type[Record], Tree, int, Value]]:
     """Each entry of each file that is a list, as it was typed."""
     for kind in KINDS.values():
         try:
@@ -718,7 +724,7 @@ def raw_records(small: small_library.Small) -> Iterator[tuple[type[Record], Tree
             yield from ((kind, tree, index, value) for index, value in enumerate(tree.data))
 
 
-def library_of(small: small_library.Small) -> Library:
+def library_of(small: Small) -> Library:
     library = Library("data")
     for kind, tree, index, value in raw_records(small):
         try:
@@ -757,7 +763,7 @@ READING_ERRORS = {
 }
 
 
-def reading_errors(small: small_library.Small) -> Iterator[str]:
+def reading_errors(small: Small) -> Iterator[str]:
     """Which errors the records of a library meet; what is wrong only because a part of it is, is none."""
     for kind, _, _, value in raw_records(small):
         if isinstance(value, dict):
