@@ -51,8 +51,7 @@ def read_library(folder: Path, before: Library | None = None) -> Library:
     for kind in KINDS.values():
         with _noting_unread(library):
             _read_kind(kind, folder, library, before)
-    library.problems += _check_records(library, before)
-    library.problems += [*_wrong_references(library), *_unknown_files(folder)]
+    library.problems += [*_check_records(library, before), *_wrong_references(library), *_unknown_files(folder)]
     with _noting_unread(library):
         if (folder / TRIALS).is_file():
             trials = read_yaml(folder / TRIALS, f"{folder.name}/{TRIALS}").data
@@ -69,24 +68,20 @@ def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
     return prove_by_text(read_library(folder), texts)
 
 
-def _check_records(library: Library, before: Library | None) -> list[Problem]:
-    """Return what is wrong with records by the rules. One that was right is until what it asked for changes."""
-    problems: list[Problem] = []
+def _check_records(library: Library, before: Library | None) -> Iterator[Problem]:
+    """Yield what is wrong with records by the rules. One that was right is until what it asked for changes."""
     known = {} if before is None or before.problems or library.broken or library.unread else before.checked
     dependencies = set[object]().union(*known.values())
     changed = {each for each in dependencies if before and before.answer(each) != library.answer(each)}
     library.unchanged = {name for name in known if name in library.entries and changed.isdisjoint(known[name])}
+    library.checked = {name: known[name] for name in library.unchanged}
     rest = [name for name in library.entries if name not in library.unchanged]
     found = dict[str, tuple[list[Problem], set[object]]]()
     for part in in_parallel(lambda names: {name: _check_record(library, name) for name in names}, rest, 200):
         found |= part
-    for name in library.entries:
-        if name in library.unchanged:
-            library.checked[name] = known[name]
-        else:
-            wrong, library.checked[name] = found.get(name) or _check_record(library, name)
-            problems += wrong
-    return problems
+    for name in rest:
+        problems, library.checked[name] = found.get(name) or _check_record(library, name)
+        yield from problems
 
 
 def _check_record(library: Library, name: str) -> tuple[list[Problem], set[object]]:

@@ -131,18 +131,14 @@ def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Si
         for what, claim in lost.items():
             text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", text=text))
-    _add_further_pages(site)
+    for name, (kind_name, number) in number_pages(library).items():
+        home = site.homes.get(kind_name)
+        if number > 1 and home is not None:
+            pages = site.pages.setdefault(home, [home])
+            pages += (further_url(home, page) for page in range(len(pages) + 1, number + 1))
+            site.further[name] = pages[number - 1]
+    site.pages |= {url: pages for pages in [*site.pages.values()] for url in pages}
     return site, problems
-
-
-def _add_further_pages(site: Site) -> None:
-    """Give a home further pages where a kind has too many records for one; a page of their own comes before."""
-    for name, (kind, number) in number_pages(site.library).items():
-        if number > 1 and (home := site.homes.get(kind)) is not None:
-            urls = site.pages.setdefault(home, [home])
-            urls += (further_url(home, page) for page in range(len(urls) + 1, number + 1))
-            site.further[name] = urls[number - 1]
-    site.pages |= {url: urls for urls in [*site.pages.values()] for url in urls}
 
 
 def number_pages(library: Library) -> dict[str, tuple[str, int]]:

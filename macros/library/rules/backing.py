@@ -31,8 +31,6 @@ NAMED_TIMES = re.compile(
 )
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
-MISSING = "is in no passage of it; give the passage"
-FAR = "is not in its passages, nor near them; fix it"
 
 
 @computed_once
@@ -58,13 +56,13 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         unnamed = grounds.without_own_days(names.sub("", text))
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
-            yield path, f"{figure.normalize():f} {MISSING}{grounds.derive}"
+            yield path, f"{figure.normalize():f} {grounds.missing}"
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
-                yield path, f"{name} {MISSING}{grounds.derive}"
+                yield path, f"{name} {grounds.missing}"
         for sign in sorted({sign for sign in text if category(sign) == "Sc"}):
             if not grounds.counts_in(unit_words(sign)):
-                yield path, f"{sign} {MISSING}{grounds.derive}"
+                yield path, f"{sign} {grounds.missing}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -75,7 +73,7 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         yield from ((path, fault) for fault in confused)
         if isinstance(record, Event) and not confused:
             parts = _unbacked_parts(date.points, grounds, read_figures(grounds.names))
-            yield from ((path, f"{part} {MISSING}{grounds.derive}") for part in parts)
+            yield from ((path, f"{part} {grounds.missing}") for part in parts)
 
 
 def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
@@ -86,17 +84,14 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
         if number is None:
             continue
         if not {abs(number), abs(number).scaleb(power)} & grounds.counts:
-            yield (name,), f"{number.normalize():f} {MISSING}{grounds.derive}"
+            yield (name,), f"{number.normalize():f} {grounds.missing}"
         elif name == "value" and not power and only_scaled(number, grounds.told):
             yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
     for word in dict.fromkeys(unit):
-        scaled = word in MAGNITUDES and value.scaleb(power) in grounds.figures
-        if (
-            not scaled
-            and not grounds.counts_in([word])
-            and not grounds.counts_in(unit_names(word, grounds.languages))
-        ):
-            yield ("unit",), f"“{word}” {MISSING}{grounds.derive}"
+        if word in MAGNITUDES and value.scaleb(power) in grounds.figures:
+            continue
+        if not grounds.counts_in([word]) and not grounds.counts_in(unit_names(word, grounds.languages)):
+            yield ("unit",), f"“{word}” {grounds.missing}"
     for hedge in FIGURE_HEDGES if grounds.is_english else ():
         if hedge.said_in(fact.qualifier or "") and not hedge.said_in(grounds.words):
             yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
@@ -117,16 +112,16 @@ def _unbacked_parts(
 ) -> Iterator[str]:
     """Yield the year, month, day or time of each point that is in none of its passages, nor `near` them.
 
-    `years` are those that are known besides. Figures of passages are read last: most dates stand near them.
+    `years` are those that are known besides.
     """
-    told = {Decimal(part) for part in near if part.isdigit()}
+    figures = grounds.figures | {Decimal(part) for part in near if part.isdigit()}
     for point in points:
         date, name = "-".join(filter(None, (point.year, point.month, point.day))), point.month_words
-        if not (_year_is_among(point.year, years | told) or _year_is_among(point.year, grounds.figures)):
+        if not _year_is_among(point.year, figures | years):
             yield f"the year {point.year}"
-        elif point.day.isdigit() and not (Decimal(point.day) in told or Decimal(point.day) in grounds.figures):
+        elif point.day.isdigit() and Decimal(point.day) not in figures:
             yield f"the day {int(point.day)} of {date}"
-        elif point.time and not _is_hour_among(point.time, told | grounds.figures):
+        elif point.time and not _is_hour_among(point.time, figures):
             yield f"the time {point.time}"
         elif name and not (name[:3] in near or grounds.tells(name) or _is_in_digits(point, grounds.told)):
             yield f"{name.partition(' ')[0]} of {date}"
@@ -166,7 +161,7 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         points = (point for point in date.points if not _is_published(point, grounds))
         parts = _unbacked_parts(points, grounds, issued, near)
-        yield from ((path, f"{part} {FAR}{grounds.derive}") for part in parts)
+        yield from ((path, f"{part} {grounds.far}") for part in parts)
     named = {name for location in locations for name in location.named}
     for name in record.sayers if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())

@@ -36,6 +36,8 @@ UNCOUNTED = re.compile(
 )
 LAST_DAY = 31
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
+MISSING = "is in no passage of it; give the passage"
+FAR = "is not in its passages, nor near them; fix it"
 DERIVE = ', or say in "derived" how it was worked out'
 
 
@@ -68,7 +70,7 @@ class Grounds(Told):
     """What a record rests on: its passages, those of the statements it names, and what says how they are read.
 
     `known` tells whether all that it names could be read, and there are passages: else only those faults are told.
-    `derive` ends a remedy, where the record can say how something was worked out.
+    `missing` and `far` say what is wrong with what is not told, in its passages or near them.
     """
 
     def __init__(self, record: Record, library: Library) -> None:
@@ -84,7 +86,8 @@ class Grounds(Told):
         self.languages = frozenset(source.language for _, source in self.passages)
         self.is_english = all(language.startswith("en") for language in self.languages)
         self.published = {source.issued for _, source in self.passages if source.issued}
-        self.derive = DERIVE if "derived" in type(record).model_fields else ""
+        derive = DERIVE if "derived" in type(record).model_fields else ""
+        self.missing, self.far = MISSING + derive, FAR + derive
         self.derived = "\n".join(vars(each).get("derived") or "" for each in (record, *others))
         dates = (date.say() for other in others for _, date in values_in(other, Date))
         self.names = "\n".join(chain(*map(names_of, others), dates))
