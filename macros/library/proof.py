@@ -98,17 +98,18 @@ def prove_record(
         except AuthorError as error:
             words = shorten(passage.exact, 42, placeholder=" …")
             problems.append(entry.problem((*path, "exact"), f'"{words}" {error}'))
-    if not problems:
-        try:
-            if len(found) < len(passages):
-                raise AuthorError(f"rests on other passages than were checked; check it again, with {VERIFY}")
-            if record.quoted and len({passage.source for passage in passages}) > 1:
-                raise AuthorError("has parts from two sources; make a record of each")
-            if record.quoted:
-                find_parts(articles[passages[0].source], passages)
-            problems += [entry.problem(*wrong) for wrong in unlocated(record, library, found)]
-        except AuthorError as error:
-            problems.append(entry.problem(("evidence",), f'"{record.id}" {error}'))
+    if problems:
+        return [], problems
+    try:
+        if len(found) < len(passages):
+            raise AuthorError(f"rests on other passages than were checked; check it again, with {VERIFY}")
+        if record.quoted and len({passage.source for passage in passages}) > 1:
+            raise AuthorError("has parts from two sources; make a record of each")
+        if record.quoted:
+            find_parts(articles[passages[0].source], passages)
+        problems = [entry.problem(*wrong) for wrong in unlocated(record, library, found)]
+    except AuthorError as error:
+        problems = [entry.problem(("evidence",), f'"{record.id}" {error}')]
     return ([] if problems else found), problems
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFoundError, did_you_mean
+from ..records.fields import Keys
 from ..records.kinds import Correction
 from .library import Library
-from .yaml import decode_text, read_file, read_yaml
+from .yaml import Tree, decode_text, read_file, read_yaml
 
 PUBLISHED = "published.txt"
 REDIRECTS = "redirects.yml"
@@ -27,17 +28,19 @@ def dump_ids(ids: Iterable[str]) -> str:
     return "".join(f"{name}\n" for name in ids)
 
 
-def _read_redirects(folder: Path) -> dict[str, tuple[str, int]]:
-    """Return what stands for each former id, and the line that says so. Raises ProblemsFoundError."""
+def _read_redirects(folder: Path) -> Tree:
+    """Return the map of former ids to what stands for each. Raises ProblemsFoundError where it is no such map."""
     path, name = folder / REDIRECTS, f"{folder.name}/{REDIRECTS}"
     tree = read_yaml(path, name) if path.is_file() else None
     if tree is None or tree.data == "":
-        return {}
-    found = tree.data if isinstance(tree.data, dict) else {"": []}
-    if wrong := [tree.place((old,))[0] for old, new in found.items() if not isinstance(new, str)]:
+        return Tree(name, {}, {})
+    wrong: list[Keys] = [()]
+    if isinstance(tree.data, dict):
+        wrong = [(old,) for old, new in tree.data.items() if not isinstance(new, str)]
+    if wrong:
         text = 'should have a line for each former id, as "former-id: id"'
-        raise ProblemsFoundError(Problem(name, line, text=text) for line in wrong)
-    return {old: (new, tree.place((old,))[0]) for old, new in tree.data.items()}
+        raise ProblemsFoundError(tree.problem(path, text) for path in wrong)
+    return tree
 
 
 def check_published(library: Library, folder: Path) -> Iterator[Problem]:
@@ -47,18 +50,18 @@ def check_published(library: Library, folder: Path) -> Iterator[Problem]:
     """
     withdrawn = {each.withdrawn: each.id for each in library.of(Correction) if each.withdrawn}
     known = {*library.entries, *library.broken, *withdrawn}
-    place, redirects = f"{library.folder}/{REDIRECTS}", _read_redirects(folder)
+    redirects = _read_redirects(folder)
     for gone in withdrawn.keys() - {*library.published}:
         text = f'"{gone}" was never published; delete this correction'
         yield library.entries[withdrawn[gone]].problem(("withdrawn",), text)
-    for old, (new, line) in redirects.items():
+    for old, new in redirects.data.items():
         if old in known:
-            yield Problem(place, line, text=f'"{old}" is still the id of a record; delete the redirect')
+            yield redirects.problem((old,), f'"{old}" is still the id of a record; delete the redirect')
         elif new in known:
             library.redirects.setdefault(new, []).append(old)
         elif not library.unread:
-            yield Problem(place, line, text=f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}')
+            yield redirects.problem((old,), f'no record "{new}" in {library.folder}/{did_you_mean(new, known)}')
     for number, name in enumerate(library.published, 1):
-        if name not in known and name not in redirects and not library.unread:
-            text = f'"{name}" was published and is gone; say in {place} what stands for it'
+        if name not in known and name not in redirects.data and not library.unread:
+            text = f'"{name}" was published and is gone; say in {redirects.file} what stands for it'
             yield Problem(f"{library.folder}/{PUBLISHED}", number, text=f"{text}, or withdraw it by a correction")

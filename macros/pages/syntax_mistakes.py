@@ -91,10 +91,8 @@ def calls_without_braces(text: str, macros: Container[str]) -> Iterator[tuple[st
     """Yield what is wrong with each call that would be published as it stands, and its line."""
     written = _without_code(text)
     for match in MORE_BRACES.finditer(written):
-        yield (
-            f"a call needs two braces and nothing before them; delete {match[1]}",
-            line_at(written, match.start()),
-        )
+        what = f"a call needs two braces and nothing before them; delete {match[1]}"
+        yield what, line_at(written, match.start())
     prose = INSIDE.sub(blank, written)
     for match in NO_BRACES.finditer(prose):
         if match[2] in macros:
