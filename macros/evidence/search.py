@@ -27,8 +27,8 @@ class Hit:
     @property
     def quotation(self) -> Span | None:
         """All that stands between the quotation marks round the words, or the first of them; None in narration."""
-        touching = (each for each in self.article.quotations if each.start < self.span.end)
-        return next((each for each in touching if self.span.start < each.end), None)
+        start, end = self.span
+        return next((each for each in self.article.quotations if each.start < end and start < each.end), None)
 
     @property
     def words(self) -> str:

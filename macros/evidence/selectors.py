@@ -15,7 +15,7 @@ from itertools import pairwise
 from pydantic import ConfigDict
 
 from ..problems import AuthorError
-from ..records.date_words import MONTHS, forms_of
+from ..records.days import MONTHS, forms_of
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
 from ..records.words import first_words, word_spans

@@ -14,8 +14,8 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..records.date_words import MONTHS
 from ..records.dates import Date
+from ..records.days import MONTHS
 from ..records.parts import Name, Work
 
 # Words that a headline does not capitalise: articles, conjunctions and, by either manual, which prepositions.

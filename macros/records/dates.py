@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .date_words import MONTHS, say_point, say_time
-from .days import BEGINNING, END, SEASONS, Day, bounds, day_number
+from .days import BEGINNING, END, Day, bounds, day_number, say_point, say_time
 
 MARK = "[~?%]?"
 POINT = re.compile(
@@ -77,13 +76,6 @@ class Point:
             f"{said} ({DOUBTS[self.qualifier]} in part)" if self.in_part else QUALIFIERS[self.qualifier] + said
         )
         return Words(doubted, self.datetime)
-
-    @property
-    def month_words(self) -> str:
-        """What a source may call the month, season or part of a year; empty where there is none."""
-        if self.month in SEASONS:
-            return SEASONS[self.month].told
-        return MONTHS[int(self.month) - 1] if self.month.isdigit() else ""
 
     @property
     def datetime(self) -> str:

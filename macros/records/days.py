@@ -1,9 +1,15 @@
-"""Days of the Gregorian calendar in any age, and which of them digits may mean. The year 0 is 1 BCE."""
+"""Days, months, seasons and years: which of them digits may mean, in any age, and how they are said in English.
+
+The calendar is the Gregorian one, and the year 0 is 1 BCE. In digits, X is any.
+"""
 
 import calendar
+import re
 from datetime import date as Calendar
 from itertools import product
 from typing import NamedTuple
+
+from ..problems import listed
 
 Day = tuple[int, int, int]
 
@@ -11,6 +17,10 @@ Day = tuple[int, int, int]
 BEGINNING: Day = (-(10**12), 1, 1)
 END: Day = (10**12, 12, 31)
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 
 
@@ -49,16 +59,16 @@ def day_number(day: Day) -> int:
 
 
 def bounds(year: str, month: str, day: str) -> tuple[Day, Day] | None:
-    """Return the first and the last day that digits may mean, X being any; month and day may be empty.
+    """Return the first and the last day that digits may mean; month and day may be empty.
 
     Return None where there is no such day.
     """
-    years = fitting(year)
+    years = _fitting(year)
     if season := SEASONS.get(month):
         last_year = years[-1] + (season.last < season.first)
         last_day = (last_year, season.last, month_length(last_year, season.last))
         return None if day else ((years[0], season.first, 1), last_day)
-    months, days = fitting(month or "XX", range(1, 13)), fitting(day or "XX", range(1, 32))
+    months, days = _fitting(month or "XX", range(1, 13)), _fitting(day or "XX", range(1, 32))
     first = _first_day(years, months, days)
     last = _first_day(years[::-1], months[::-1], days[::-1])
     return (first, last) if first and last else None
@@ -69,8 +79,97 @@ def _first_day(years: list[int], months: list[int], days: list[int]) -> Day | No
     return next((day for day in product(years, months, days) if day[2] <= month_length(*day[:2])), None)
 
 
-def fitting(digits: str, numbers: range | None = None) -> list[int]:
-    """Return the numbers that digits may mean, X being any, the least first; or those of some numbers."""
+def _fitting(digits: str, numbers: range | None = None) -> list[int]:
+    """Return the numbers that digits may mean, the least first; or those of some numbers."""
     ways = ("0123456789" if digit == "X" else digit for digit in digits)
     found = sorted(int("".join(written)) for written in product(*ways))
     return [each for each in found if each in numbers] if numbers else found
+
+
+def month_words(month: str) -> str:
+    """Return what a source may call a month, a season or a part of a year; nothing where digits leave it open."""
+    if month in SEASONS:
+        return SEASONS[month].told
+    return MONTHS[int(month) - 1] if month.isdigit() else ""
+
+
+def forms_of(name: str) -> str:
+    """Return a pattern of the name of a month or of a day of the week, in full, cut short or in the plural."""
+    return "|".join((f"{name}s", *(name[:end] for end in range(len(name), 2, -1))))
+
+
+def say_point(year: str, month: str, day: str) -> str:
+    """Return digits of a date in English; month and day may be empty."""
+    if season := SEASONS.get(month):
+        return _say_season(year, season)
+    months = [MONTHS[number - 1] for number in _fitting(month, range(1, 13))] if month.strip("X") else []
+    days = _fitting(day, range(1, 32)) if day.strip("X") else []
+    if months and days:
+        said = f"{_one_of(day, list(map(str, days)))} {listed(months)}"
+    elif days:
+        said = f"{_one_of(day, [f'the {_ordinal(number)}' for number in days])} of an unknown month"
+    else:
+        said = _one_of(month, months)
+    if not said:
+        return _say_years(year)
+    link = "of " if year == "XXXX" else "in " if "X" in year or not months else ""
+    return f"{said} {link}{_say_years(year)}"
+
+
+def _say_season(year: str, season: Season) -> str:
+    years = _say_years(year)
+    if season.last < season.first and "X" not in year and int(year) > 999:
+        next_year = str(int(year) + 1)
+        years += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
+    link = "of " if season.name.startswith("the ") else "in " if "X" in year else ""
+    return f"{season.name} {link}{years}{season.place}"
+
+
+def _say_years(year: str) -> str:
+    """Return a year, decade, century or millennium, or between which years its digits leave open."""
+    digits, era = (year[1:], " BCE") if year[0] == "-" else (year, "")
+    known = digits.rstrip("X")
+    if "X" not in year:
+        return say_year(int(year))
+    if not known:
+        return "an unknown year"
+    if "X" not in known and len(known) < 3:
+        return f"the {_ordinal(int(known) + 1)} {'century' if len(known) == 2 else 'millennium'}{era}"
+    if "X" not in known and int(year[:-1]) > 0:
+        return f"the {int(known)}0s{' CE' if int(known) < 100 else ''}"
+    first, *_, last = _fitting(year)
+    return f"between {say_year(first)} and {say_year(last)}"
+
+
+def say_year(year: int) -> str:
+    """Return an astronomical year: `1935`, `988 CE`, `44 BCE`, `the year 17,000`, `66 million years ago`.
+
+    A far year in round numbers is none that anybody counted from the year 1 on.
+    """
+    if year <= -10_000 and year % 1000 == 0:
+        return f"{-year / 10**6:.12g} million years ago" if year <= -(10**6) else f"{-year:,} BCE"
+    if year <= 0:
+        return f"{1 - year:,} BCE" if year <= -9999 else f"{1 - year} BCE"
+    if year > 9999:
+        return f"the year {year:,}"
+    return str(year) if year >= 1000 else f"{year} CE"
+
+
+def say_time(time: str) -> str:
+    """Return a time of day: `10:00`, `23:20:30 UTC`, `23:20:30 UTC−4`."""
+    clock, *zone = re.split("(?=[Z+-])", time)
+    offset = re.sub(r"([+−])0?(\d+)(:00)?", r"\1\2", "".join(zone).replace("-", "−"))
+    return clock + (f" UTC{offset.strip('Z')}" if zone else "")
+
+
+def _ordinal(number: int) -> str:
+    """Return a number as its ordinal: 1st, 2nd, 11th, 22nd."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _one_of(digits: str, names: list[str]) -> str:
+    """Return the names that digits may mean: the first and the last, where all between them may be meant."""
+    if len(names) > 3 and digits.endswith("X"):
+        return f"between {names[0]} and {names[-1]}"
+    return listed(names)

@@ -15,8 +15,8 @@ from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_mul
 from ...evidence.selectors import Location
 from ...evidence.typography import fold, quoted_in
 from ...evidence.units import unit_names, unit_words
-from ...records.date_words import MONTHS
 from ...records.dates import Date, Point
+from ...records.days import MONTHS, month_words
 from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
 from ...records.models import Record, values_in
@@ -101,7 +101,7 @@ def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:
     """Yield what is wrong with a season that stands for two years, such as `2021-22`."""
     for point in date.points:
         two_years = rf"\b{point.year}[-/]{point.month}\b"
-        if not re.fullmatch("2[1-9]|3[0-2]", point.month) or grounds.tells(point.month_words):
+        if not re.fullmatch("2[1-9]|3[0-2]", point.month) or grounds.tells(month_words(point.month)):
             continue
         if any(re.search(two_years, fold(words)) for words in grounds.told):
             yield f'"{date.edtf}" is {date.say()}; for two years write {point.year}/{point.year[:2]}{point.month}'
@@ -116,7 +116,7 @@ def _unbacked_parts(
     """
     figures = grounds.figures | {Decimal(part) for part in near if part.isdigit()}
     for point in points:
-        date, name = "-".join(filter(None, (point.year, point.month, point.day))), point.month_words
+        date, name = "-".join(filter(None, (point.year, point.month, point.day))), month_words(point.month)
         if not _year_is_among(point.year, figures | years):
             yield f"the year {point.year}"
         elif point.day.isdigit() and Decimal(point.day) not in figures:
