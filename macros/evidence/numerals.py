@@ -76,8 +76,10 @@ def read_figures(
         found |= _counted(LIKE_COUNT, LIKE_COUNTS, words)
         words = RANGE.sub(r"\1 \3\2 \3", words)  # “66 ± 2 million” may be told apart
     for each in MULTIPLIED.finditer(words):
-        found.add(whole := read_number(each[1], language) * Decimal(each[2]))
-        words = words.replace(each[0], " ") if whole in known else words
+        whole = read_number(each[1], language) * Decimal(each[2])
+        found.add(whole)
+        if whole in known:
+            words = words.replace(each[0], " ")
     found |= {read_number(each[0], language) for each in DIGITS.finditer(words)}
     found |= {read_number(re.sub("[ ']", "", match[0]), language) for match in SPACED.finditer(words)}
     if small := {each for each in found if each < least}:

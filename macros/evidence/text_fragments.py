@@ -32,11 +32,13 @@ def text_directive(page: str, start: int, end: int) -> str:
     tail = page[end:].partition("\n")[0].partition(LINE_BREAK)[0]
     for parts in ways:
         for prefix, suffix in islice(contexts(lead, tail), MOST_CONTEXT + 1):
+            pieces = (prefix and f"{_encode(prefix)}-", *map(_encode, parts), suffix and f"-{_encode(suffix)}")
+            directive = f"text={','.join(filter(None, pieces))}"
             if prefix and prefix != lead.strip() and not re.search(r"\w", prefix):
                 continue  # a browser looks for words, not for a mark alone
             if _first_match(page, prefix, parts, suffix) == (start, end):
-                return _directive(prefix, parts, suffix)
-    return _directive(prefix, parts, suffix)
+                return directive
+    return directive
 
 
 def contexts(before: str, after: str) -> Iterator[tuple[str, str]]:
@@ -48,11 +50,6 @@ def contexts(before: str, after: str) -> Iterator[tuple[str, str]]:
         yield prefix, ""
     for _, end in word_spans(after):
         yield prefix, after[:end].strip()
-
-
-def _directive(prefix: str, parts: list[str], suffix: str) -> str:
-    pieces = (prefix and f"{_encode(prefix)}-", *map(_encode, parts), suffix and f"-{_encode(suffix)}")
-    return f"text={','.join(filter(None, pieces))}"
 
 
 def _first_match(page: str, prefix: str, parts: list[str], suffix: str) -> tuple[int, int] | None:

@@ -100,8 +100,13 @@ def forms_of(name: str) -> str:
 
 def say_point(year: str, month: str, day: str) -> str:
     """Return digits of a date in English; month and day may be empty."""
+    years = _say_years(year)
     if season := SEASONS.get(month):
-        return _say_season(year, season)
+        if season.last < season.first and "X" not in year and int(year) > 999:
+            next_year = str(int(year) + 1)
+            years += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
+        link = "of " if season.name.startswith("the ") else "in " if "X" in year else ""
+        return f"{season.name} {link}{years}{season.place}"
     months = [MONTHS[number - 1] for number in _fitting(month, range(1, 13))] if month.strip("X") else []
     days = _fitting(day, range(1, 32)) if day.strip("X") else []
     if months and days:
@@ -111,18 +116,9 @@ def say_point(year: str, month: str, day: str) -> str:
     else:
         said = _one_of(month, months)
     if not said:
-        return _say_years(year)
+        return years
     link = "of " if year == "XXXX" else "in " if "X" in year or not months else ""
-    return f"{said} {link}{_say_years(year)}"
-
-
-def _say_season(year: str, season: Season) -> str:
-    years = _say_years(year)
-    if season.last < season.first and "X" not in year and int(year) > 999:
-        next_year = str(int(year) + 1)
-        years += f"–{next_year if next_year.endswith('00') else next_year[-2:]}"
-    link = "of " if season.name.startswith("the ") else "in " if "X" in year else ""
-    return f"{season.name} {link}{years}{season.place}"
+    return f"{said} {link}{years}"
 
 
 def _say_years(year: str) -> str:
