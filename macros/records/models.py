@@ -27,9 +27,8 @@ class Model(BaseModel):
         """
         found: list[tuple[Keys, Any, Ref | None]] = []
         for name, value in self:
-            is_list, reference = isinstance(value, tuple), find_reference(type(self), name)
-            for index, item in enumerate(value if is_list else () if value is None else (value,)):
-                place: Keys = (name, index) if is_list else (name,)
+            reference = find_reference(type(self), name)
+            for place, item in _entries((name,), value):
                 found.append((place, item, reference))
                 if isinstance(item, Model):
                     found += (((*place, *below), each, mark) for below, each, mark in item._values)
@@ -39,6 +38,13 @@ class Model(BaseModel):
         copied = super().__copy__()
         copied.__dict__.pop("_values", None)  # it may be changed
         return copied
+
+
+def _entries(place: Keys, value: Any) -> list[tuple[Keys, Any]]:
+    """Return each entry of a list after its place, or a value that is no list after its own; none for None."""
+    if isinstance(value, list | tuple):
+        return [((*place, index), entry) for index, entry in enumerate(value)]
+    return [] if value is None else [(place, value)]
 
 
 class Passage(Model):
@@ -157,10 +163,8 @@ def referenced_ids(model: Model) -> Iterator[tuple[Keys, str, Ref]]:
 def written_ids(model: type[Model], fields: Any, place: Keys = ()) -> Iterator[tuple[Keys, str, Ref]]:
     """Yield what `referenced_ids` would of an entry as it is written, whatever else is wrong with it."""
     for name, field in model.model_fields.items() if isinstance(fields, dict) else ():
-        key, written = field.alias or name, fields.get(field.alias or name)
-        ref, part = find_reference(model, name), nested_model(field.annotation)
-        values = enumerate(written) if isinstance(written, list) else [(None, written)]
-        for path, value in (((*place, key, *([] if at is None else [at])), each) for at, each in values):
+        key, ref, part = field.alias or name, find_reference(model, name), nested_model(field.annotation)
+        for path, value in _entries((*place, key), fields.get(key)):
             if part:
                 yield from written_ids(part, value, path)
             elif ref and isinstance(value, str) and re.fullmatch(ID_PATTERN, value):
