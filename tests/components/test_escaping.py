@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.build.macro_calls import Calls
 from macros.components.rendering import MACROS
-from macros.evidence.text_fragments import text_directive
+from macros.evidence.selectors import text_directive
 from macros.library.yaml import HIDDEN
 from macros.pages.citations import Proof
 from macros.problems import AuthorError, Problem
