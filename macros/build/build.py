@@ -321,8 +321,10 @@ class Build:
         self.env = env
         self._fill_cache(unfinished, self._finish_page)
         for page in unfinished:
-            if (finished := self.cache.pages[self._path(page.file)]).html:
-                page.meta["template"], self.made[page.url], finished.page.site = CACHED, finished, self.site
+            finished = self.cache.pages[self._path(page.file)]
+            if finished.html:
+                page.meta["template"] = CACHED
+                self.made[page.url], finished.page.site = finished, self.site
 
     def on_post_page(self, html: str, page: MkDocsPage, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""

@@ -132,7 +132,8 @@ class Cache:
 
         It is read again where a file has changed, in the folder of the articles' texts, too, if one is given.
         """
-        read, before = [digest_files(folder, "*") for folder in (data, texts) if folder], self.library
+        read = [digest_files(folder, "*") for folder in (data, texts) if folder]
+        before = self.library
         library = self.keep("library", read, lambda: load_library(data, texts, before))
         if before and library is not before:
             dependencies = set[object]().union(*(cached.dependencies for cached in self.pages.values()))
