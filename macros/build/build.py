@@ -70,7 +70,6 @@ class Build:
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
         if linked := [*link_problems(self.root, self.docs.name)]:  # before MkDocs follows them
             raise ProblemsFoundError(linked)
-        self.draft = Draft(config)
         self.serving = config.extra["served"] = session.serving
         texts = find_texts_folder(self.root) if self.serving else None
         self.library = self.cache.renew_library(self.root / "data", texts)
@@ -83,6 +82,7 @@ class Build:
         self.rendered: list[MkDocsPage] = []
         if self.serving:
             renew_ids(self.root / "data" / SCHEMAS, self.library)
+        self.draft = Draft(config)
 
     # Before the pages
 
@@ -228,17 +228,14 @@ class Build:
 
     def _run(self, text: str, page: MkDocsPage, ours: Page, titles: dict[str, str], written: str) -> str:
         """Return a page's Markdown with its macros run, and report what is wrong with it as a whole."""
-        own_words = page.meta.get("own_words", ())
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
         markdown = self.calls.run(ours, text, page, offset)
         self.report(*ours.problems())
         if ours.incomplete or any(conflict_lines(written)):
             return markdown
-        code, backing = (
-            "" if is_plain(text) else self.calls.placeholders.omit(markdown),
-            ours.cited_ids | ours.shown_ids,
-        )
-        found = self.backing.unbacked_page(text, code, titles, written, offset, backing, own_words)
+        code = "" if is_plain(text) else self.calls.placeholders.omit(markdown)
+        backing = ours.cited_ids | ours.shown_ids, page.meta.get("own_words", ())
+        found = self.backing.unbacked_page(text, code, titles, written, offset, *backing)
         self.report(*(Problem(ours.path, line, 0, what) for line, what in found))
         return markdown
 
@@ -373,8 +370,7 @@ class Build:
     def write_index(self) -> None:
         """Write the files of the search index into the site."""
         entries = [each for page in self.rendered for each in self.made[page.url].entries]
-        index = self.cache.keep(
-            "index", (self.site, entries), lambda: [*index_files([*entries, *record_entries(self.site)])]
-        )
-        for name, text in index:
+        source = self.site, entries
+        files = self.cache.keep("index", source, lambda: [*index_files([*entries, *record_entries(self.site)])])
+        for name, text in files:
             write_file(text.encode(), f"{self.config.site_dir}/{name}")

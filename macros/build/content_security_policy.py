@@ -85,13 +85,11 @@ class Reader:
             elif name.startswith("on"):
                 self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
             elif SCRIPT.match(address):
-                self.found.append(
-                    (rf"\b{name}\s*=[\"'\s]*(?:j|v|&)|(?:java|vb)script\s*:", f'a script in "{name}"; {MOVE}')
-                )
-            elif name in ("href", "xlink:href") and (found := UNSAFE.match(address)):
-                self.found.append(
-                    (rf"{found[1]}\s*:", f'a link to a "{found[1]}:" address; put it into a file of docs/')
-                )
+                written = rf"\b{name}\s*=[\"'\s]*(?:j|v|&)|(?:java|vb)script\s*:"
+                self.found.append((written, f'a script in "{name}"; {MOVE}'))
+            elif name in ("href", "xlink:href") and (unsafe := UNSAFE.match(address)):
+                what = f'a link to a "{unsafe[1]}:" address; put it into a file of docs/'
+                self.found.append((rf"{unsafe[1]}\s*:", what))
             elif name == "href" and tag in ("a", "area") and not ELSEWHERE.match(address):
                 self.own[tag, address.partition("#")[0]] = None
             elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":

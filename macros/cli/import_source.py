@@ -79,9 +79,8 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
         "furniture": [*page.furniture()],
     }
     add_record(workspace, Source, in_order(Source, fields), text)
-    click.echo(
-        f"  {counted(len(page.paragraphs), 'paragraph')} in {kept}; a page is its home with home_of: [{name}]"
-    )
+    paragraphs = counted(len(page.paragraphs), "paragraph")
+    click.echo(f"  {paragraphs} in {kept}; a page is its home with home_of: [{name}]")
 
 
 def read_import(path: Path) -> tuple[str, "SavedPage"]:
