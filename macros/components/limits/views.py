@@ -1,6 +1,7 @@
 """The components of limits: the picture of the line, the limits in rows, and the parts of a limit's page."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -18,11 +19,10 @@ from .verdicts import Voice, reach_verdict, whose_word
 @component
 def limits(page: Page) -> Markup:
     """Show every limit in a row: question, answer, verdict, and the strongest thing on each side. Block."""
-    rows = []
-    for each in page.library.of(Limit):
+    listed = page.library.of(Limit)
+    for each in listed:
         page.use(each)
-        rows.append({"record": each, **describe_limit(page, each, "words", "deed", "strongest", "counter")})
-    return render_block("limits", page=page, limits=rows)
+    return render_block("limits", page=page, limits=listed, **ways_to_describe(page))
 
 
 @component
@@ -61,14 +61,13 @@ def open_questions(page: Page, id: str) -> Markup:
     return render_block("open_questions", record=record)
 
 
-def describe_limit(page: Page, limit: Limit, *names: str) -> Context:
-    """Return a limit's cited answer, its verdict and some of its briefs, cited in the order of reading."""
-    citations = cite_records(page, *map(page.library.get, limit.rests_on))
-    briefs = {"strongest": limit.strongest, "counter": limit.counter}
-    if limit.pair:
-        briefs |= {"words": limit.pair.words, "deed": limit.pair.deed}
-    glances = {name: _glance(page, brief) for name in names if (brief := briefs.get(name))}
-    return {"answer_citations": citations, "verdict": reach_verdict(page.library, limit), "glances": glances}
+def ways_to_describe(page: Page) -> Context:
+    """Return what templates of limits call, so that they cite in the order of reading."""
+    return {
+        "cite": lambda ids: cite_records(page, *map(page.library.get, ids)),
+        "glance_at": partial(_glance, page),
+        "verdict_on": partial(reach_verdict, page.library),
+    }
 
 
 def _glance(page: Page, brief: Brief) -> Context:

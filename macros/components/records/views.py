@@ -13,7 +13,7 @@ from ...pages.page import Page
 from ...records.kinds import KINDS, Document, Fact, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 from ..citations.views import cite_records
-from ..limits.views import describe_limit
+from ..limits.views import ways_to_describe
 from ..rendering import GROUPS, Block, Context, component, render_block
 
 
@@ -92,5 +92,5 @@ def _particulars(page: Page, record: Record) -> Context:
             one, other = (render_cards(page, map(page.library.get, ids)) for ids in (record.one, record.other))
             return {"one": one, "other": other}
         case Limit():
-            return describe_limit(page, record, *(("words", "deed", "counter") if record.pair else ()))
+            return ways_to_describe(page)
     return {}
