@@ -7,7 +7,6 @@ commit would give other bytes there.
 
 import io
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -100,8 +99,7 @@ class ShareCards:
 
 def read_colours(stylesheet: Path) -> dict[str, tuple[str, str]]:
     """Return the colours that a stylesheet names, light and dark, as `#rrggbb`."""
-    found = COLOUR.findall(stylesheet.read_text(encoding="utf-8"))
-    return {name: (light, dark) for name, light, dark in found}
+    return {name: (light, dark) for name, light, dark in COLOUR.findall(stylesheet.read_text("utf-8"))}
 
 
 def _read_faces(stylesheet: Path) -> dict[str, Path]:
@@ -128,22 +126,13 @@ def _has(face: Face, letter: str) -> bool:
 @cache  # the site's name and a section's label stand on many cards
 def _fit_text(words: str, face: Face, sizes: range, height: int) -> Text[str] | None:
     """Return a text in lines, as even as can be, at the first size at which it has room; None without room."""
-
-    def fit(size: int) -> Text[str] | None:
-        return _wrap_text(words, face(size), COLUMN, max(1, int(height / (size * LEADING))))
-
-    text = _first_text(sizes, fit) if words else None
+    fitting = (_wrap_text(words, face(size), COLUMN, max(1, int(height / (size * LEADING)))) for size in sizes)
+    text = next(filter(None, fitting), None) if words else None
     if text is None or "\n" not in text.text:
         return text
     font, rows = cast(FreeTypeFont, text.font), text.text.count("\n") + 1
     widths = range(int(font.getlength(words) / rows), COLUMN, 8)
-    return _first_text(widths, lambda width: _wrap_text(words, font, width, rows)) or text
-
-
-def _first_text(numbers: range, make: Callable[[int], Text[str] | None]) -> Text[str] | None:
-    """Return the text that the first possible number makes; from a number that makes one on, all do."""
-    first = bisect_left(numbers, True, key=lambda number: make(number) is not None)
-    return make(numbers[first]) if first < len(numbers) else None
+    return next(filter(None, (_wrap_text(words, font, width, rows) for width in widths)), text)
 
 
 def _wrap_text(words: str, font: FreeTypeFont, width: int, rows: int) -> Text[str] | None:
