@@ -184,10 +184,8 @@ class SchemaOrg:
         cited = [library.records[each] for each in sorted(page.cited_ids | page.shown_ids)]
         sources = {each.source for record in cited for each in library.locate(record.id)}
         sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
-        fixed = sorted(
-            {fix for each in cited for fix in corrections_by_record(library).get(each.id, ())},
-            key=lambda fix: fix.id,
-        )
+        fixes = corrections_by_record(library)
+        fixed = sorted({fix for each in cited for fix in fixes.get(each.id, ())}, key=lambda fix: fix.id)
         node = {
             "@type": schema,
             "@id": view.address(page.url),
@@ -243,12 +241,10 @@ def _describe_corrections(view: View, corrections: Iterable[Correction]) -> list
 
 def _describe_figures(view: View, cited: Iterable[Record]) -> Node:
     """Return what a page of figures is: the files with all of them, and what those on the page count."""
-    files = ((DATA, "application/json"), (FIGURES, "text/csv"))
-    figures = [each for each in cited if isinstance(each, Fact) and each.value is not None]
     return {
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": encoding, "contentUrl": view.address(path)}
-            for path, encoding in files
+            {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": view.address(DATA)},
+            {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": view.address(FIGURES)},
         ],
         "variableMeasured": [
             {
@@ -258,7 +254,8 @@ def _describe_figures(view: View, cited: Iterable[Record]) -> Node:
                 "unitText": each.unit,
                 "url": view.reference(each.id)["@id"],
             }
-            for each in figures
+            for each in cited
+            if isinstance(each, Fact) and each.value is not None
         ],
     }
 
