@@ -16,7 +16,6 @@ from ...records.hedges import true_figure
 from ...records.kinds import Fact
 
 ENDS = {"more": "open", "near": "near", "less": "short"}  # how a bar ends, by where the true figure is
-MOST_MARKS = 20  # above this, a share of a countable whole is a strip and not one mark for each
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,6 @@ class Bar:
         if self.months:
             said = f"{round(self.value, max(0, 2 - self.value.adjusted())).normalize():,f} a month"
         return f"{self.fact.qualifier or ''} {said}".strip()
-
-    @property
-    def units(self) -> list[bool]:
-        """For each unit of a small whole, whether the figure counts it; nothing for any other."""
-        whole = self.fact.out_of or Decimal(0)
-        countable = whole <= MOST_MARKS and self.value % 1 == whole % 1 == 0
-        return [number < self.value for number in range(int(whole))] if countable else []
 
 
 def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
