@@ -83,8 +83,7 @@ def _particulars(page: Page, record: Record) -> Context:
             word = (record.unit or "").partition(" ")[0]
             return {"magnitude": word if word in MAGNITUDES else ""}
         case Source():
-            paths = {name: citation_path(record, ending) for ending, (name, _) in FORMATS.items()}
-            formats = [(name, page.relative(path)) for name, path in paths.items()]
+            formats = [(name, page.relative(citation_path(record, end))) for end, (name, _) in FORMATS.items()]
             return {"copied": format_chicago(record), "formats": formats}
         case Person():
             return {"roles": dict.fromkeys((each.role, each.at) for each in record.roles)}
