@@ -127,6 +127,11 @@ def test_the_cache_of_another_python_other_packages_or_other_code_is_none(projec
     assert not Cache.load(path, maker(PROJECT)).pages
 
 
+def test_templates_that_code_alone_reads_count_as_code() -> None:
+    code = {Path(each).name for each in digest_files(PROJECT / "macros", CODE)}
+    assert {"citation_styles.j2", "further_pages.md"} <= code
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -52,8 +52,9 @@ def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
             raise AuthorError(f'"{fact.id}" is below zero, where a bar starts; show it with fact()')
         if facts.count(fact) > 1:
             raise AuthorError(f'"{fact.id}" stands twice; name it once')
-    months = [_whole_months(fact.period) for fact in facts]
-    if len({_length(fact.period) for fact in facts}) == 1:
+    periods = [fact.period for fact in facts if fact.period]
+    months = [_whole_months(period) for period in periods]
+    if len({_length(period) for period in periods}) == 1:
         months = [0] * len(facts)
     elif 0 in months:
         text = f'"{facts[months.index(0)].id}" covers no whole months, and another figure another time'
@@ -74,18 +75,16 @@ def share_of_whole(fact: Fact) -> Bar:
     return Bar(fact, value, round(100 * value / fact.out_of, 2))
 
 
-def _length(period: Date | None) -> str:
+def _length(period: Date) -> str:
     """Return how long a period is; the period itself, where its ends are open, hedged or not known."""
-    if period is None:
-        return ""
     if months := _whole_months(period):
         return f"{months} months"
     return "a day" if period.is_one_day else period.edtf
 
 
-def _whole_months(period: Date | None) -> int:
+def _whole_months(period: Date) -> int:
     """Count the months a period covers, from the first day of one to the last of another; 0 for any other."""
-    if period is None or period.form not in ("point", "interval") or not (period.start and period.end):
+    if period.form not in ("point", "interval") or not (period.start and period.end):
         return 0
     (year, month, day), (last_year, last_month, last_day) = period.earliest, period.latest
     sharp = not (period.start.qualifier or period.end.qualifier)
