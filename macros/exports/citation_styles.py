@@ -6,7 +6,7 @@ is left out, or said (n.d.).
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Literal
@@ -18,15 +18,7 @@ from ..records.dates import Date
 from ..records.days import MONTHS
 from ..records.parts import Name, Work
 
-# Words that a headline does not capitalise: articles, conjunctions and, by either manual, which prepositions.
-CHICAGO_SMALL = r"an?|and|as|at|but|by|for|from|in|into|nor|of|on|onto|or|over|per|so|the|to|via|with|yet"
-MLA_SMALL = (
-    rf"{CHICAGO_SMALL}|about|above|across|after|against|along|among|around|before|behind|below|beneath|beside|"
-    r"between|beyond|despite|during|except|inside|like|near|outside|since|through|towards?|under|until|upon|"
-    r"within|without"
-)
 MONTH = "|".join(MONTHS)
-SMALL = {"Chicago": CHICAGO_SMALL, "MLA": MLA_SMALL}
 
 # The first word of a headline or of what follows a mark that stops, and the last, whatever they are.
 EDGES = re.compile(r"(?:^|(?<=[:.?!–—]\s)|(?<=[:.?!–—]”\s))[^\s-]+|(?<!\S)[^\s-]+(?=(?:-\S*)?$)")
@@ -82,14 +74,17 @@ def _stopped(part: Markup) -> Markup:
     return Markup(f"{quoted[1]}.{quoted[2]}") if quoted else part + "."
 
 
-def title(work: Work, form: Literal["plain", "italic", "quoted"], capitals: str = "") -> Markup:
-    """Return a title and its translation, in the `capitals` of a sentence, of a style’s headline, or as printed.
+def title(
+    work: Work, form: Literal["plain", "italic", "quoted"], sentence: bool = False, small: Container[str] = ()
+) -> Markup:
+    """Return a title and its translation: in English, with the capitals of a headline in all but `small` words.
 
-    The quotation marks in it are double; between quotation marks they are single, and a full stop stands inside.
+    With `sentence` it has those of a sentence, and with neither its own. The quotation marks in it are double;
+    between quotation marks they are single, and a full stop stands inside.
     """
     english = work.language.partition("-")[0] == "en"
-    text = work.sentence_title or work.title if capitals == "sentence" else work.title
-    text = _headline(text, SMALL[capitals]) if capitals in SMALL and english else text
+    text = work.sentence_title or work.title if sentence else work.title
+    text = _headline(text, small) if small and english else text
     marked = FOREIGN.sub(lambda pair: f"“{''.join(filter(None, pair.groups())).strip()}”", text)
     marked = marked if "“" in marked else SINGLE.sub(r"“\1”", marked)
     title = escape(marked) if english else Markup('<bdi lang="{}">{}</bdi>').format(work.language, marked)
@@ -101,13 +96,13 @@ def title(work: Work, form: Literal["plain", "italic", "quoted"], capitals: str 
     return (Markup("<i>{}</i>").format(title) if form == "italic" else title) + translated
 
 
-def _headline(title: str, small: str) -> str:
+def _headline(title: str, small: Container[str]) -> str:
     """Return an English title with the capitals of a headline, all but the `small` words."""
 
     def cased(word: re.Match[str]) -> str:
         bare = re.sub(r"\W", "", word[0])
         plain = bare in (bare.lower(), bare.capitalize())
-        return word[0].lower() if plain and re.fullmatch(small, bare, re.IGNORECASE) else _capital(word[0])
+        return word[0].lower() if plain and bare.lower() in small else _capital(word[0])
 
     return EDGES.sub(lambda word: _capital(word[0]), re.sub(r"[^\s-]+", cased, title))
 
