@@ -195,15 +195,14 @@ def share_compiled(folder: Path) -> None:
     compile_anew = Environment.compile
 
     def compile_once(jinja: Any, source: str, name: str | None = None, filename: str | None = None) -> Any:
-        if name is None or filename is None:  # it comes from no file
-            return compile_anew(jinja, source, name, filename)
         names = [sorted(each) for each in (jinja.filters, jinja.tests, jinja.extensions)]
         signs = (jinja.block_start_string, jinja.variable_start_string, jinja.comment_start_string)
         settings = (type(jinja), jinja.autoescape, jinja.trim_blocks, jinja.lstrip_blocks, signs, names)
         path = folder / sha256(repr((settings, name, source)).encode()).hexdigest()
         if path.exists():
             code = marshal.loads(path.read_bytes())
-            _imp._fix_co_filename(code, filename)
+            if filename is not None:  # pages come from no file
+                _imp._fix_co_filename(code, filename)
         else:
             code = compile_anew(jinja, source, name, filename)
             new = folder / f"{os.getpid()}.new"
