@@ -28,6 +28,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import mkdocs.plugins
+import mkdocs.utils
 import mkdocs_macros.context
 from jinja2 import Environment
 from markdown import Markdown
@@ -143,6 +145,9 @@ def fork_as_ordered() -> None:
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
     Markdown(extensions=[*EXTENSIONS, *MORE_EXTENSIONS])
     mkdocs_macros.context.get_git_info = ask_git_in_a_repository
+    mkdocs.plugins.entry_points = cache(mkdocs.plugins.entry_points)
+    mkdocs.plugins.get_plugins()  # what is installed is looked up in the files of all packages
+    mkdocs.utils.get_themes()
     gc.freeze()
     ours, compiled = stamps(PROJECT / "macros"), make_folder_of_compiled()
     for line in sys.stdin:

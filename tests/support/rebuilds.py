@@ -76,7 +76,7 @@ class Project:
     """The project in the current folder, built as a command of MkDocs builds it."""
 
     def __init__(self) -> None:
-        self.site = tempfile.mkdtemp()
+        self.site = f"{tempfile.mkdtemp()}/site"  # builds lock the folder above, which all share otherwise
         self.config = load_config("mkdocs.yml", site_dir=self.site)
         self.session = sys.modules["macros/build/hooks.py"].session  # type: ignore[attr-defined]
         self.problems: list[Problem] = []
