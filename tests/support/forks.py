@@ -145,8 +145,9 @@ def fork_as_ordered() -> None:
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
     Markdown(extensions=[*EXTENSIONS, *MORE_EXTENSIONS])
     mkdocs_macros.context.get_git_info = ask_git_in_a_repository
-    mkdocs.plugins.entry_points = cache(mkdocs.plugins.entry_points)
-    mkdocs.plugins.get_plugins()  # what is installed is looked up in the files of all packages
+    for module in (mkdocs.plugins, mkdocs.utils):  # each build reads of all packages what they have for MkDocs
+        module.entry_points = cache(module.entry_points)  # type: ignore[attr-defined]
+    mkdocs.plugins.get_plugins()
     mkdocs.utils.get_themes()
     gc.freeze()
     ours, compiled = stamps(PROJECT / "macros"), make_folder_of_compiled()
