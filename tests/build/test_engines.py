@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ..support.builds import EXPLAINER, PROJECT, built, copy_project, fingerprints, run_process
+from ..support.builds import EXPLAINER, PROJECT, built, copy_project, fingerprints, run_process, start
 
 # A row of the table of engines: its name, its version, and what comes of a build.
 ROW = re.compile(r"^\| (\w+)[^|]* \| ([\d.]+) \| (.+) \|$", re.MULTILINE)
@@ -28,7 +28,7 @@ def test_mkdocs_builds_the_same_without_material(folder: Path, tmp_path: Path) -
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("  name: material\n", "  name: null\n"), encoding="utf-8")
     (tmp_path / "material.py").write_text("raise ImportError('not installed')", encoding="utf-8")
-    done = run_process(folder, "mkdocs", "build", PYTHONPATH=str(tmp_path))
+    done = start(folder, "mkdocs", "build", own_code=True, PYTHONPATH=str(tmp_path)).done()
     assert done.returncode == 0, done.stderr
     assert fingerprints(folder / "site") == built(EXPLAINER).files()
 

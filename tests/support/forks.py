@@ -249,15 +249,17 @@ def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None
         os.chdir(order.folder)
         os.environ.clear()
         os.environ.update(order.environ)
-        sys.path[0:1] = [order.folder, *filter(None, order.environ.get("PYTHONPATH", "").split(os.pathsep))]
+        before = [*filter(None, order.environ.get("PYTHONPATH", "").split(os.pathsep))]
+        sys.path[0:1] = [order.folder, *before]
         sys.argv = order.arguments
         macros = (Path(each, "macros") for each in sys.path)
         found = stamps(next(filter(Path.is_dir, macros), Path()))
         if of_code(found) == of_code(ours) and not order.file_size:  # what is shared is written, too
             share_compiled(compiled)
-        if order.own_code or found != ours:
-            for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
-                del sys.modules[name]
+        own = {path.stem for each in before for path in Path(each).glob("*.py")}
+        own |= {"macros"} if order.own_code or found != ours else set()
+        for name in [name for name in sys.modules if name.partition(".")[0] in own]:
+            del sys.modules[name]
         _limit(order)
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         code = 0
