@@ -101,16 +101,16 @@ class Library:
     entries: dict[str, Entry] = field(default_factory=dict)
     locations: dict[str, list[Location]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    unread: list[Problem] = field(default_factory=list)  # because of which a file is not; then no id is unknown
+    unread: list[Problem] = field(default_factory=list)  # of files; while there is one, no id is called unknown
     broken: dict[str, list[Problem]] = field(default_factory=dict)
     published: list[str] = field(default_factory=list)
     redirects: dict[str, list[str]] = field(default_factory=dict)  # the former ids of each record
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True  # by a lock; without one, no page is blamed for what is missing
-    files: dict[type[Record], tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)
+    files: dict[type[Record], tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)  # as read
     checked: dict[str, set[object]] = field(default_factory=dict)  # what was asked for to check each record
-    unchanged: set[str] = field(default_factory=set)  # the records that were right, and still must be
+    unchanged: set[str] = field(default_factory=set)  # records that were right, with all answers as they were
     answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)  # of what is `computed_once`
 
     def add(self, entry: Entry) -> None:

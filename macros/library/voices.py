@@ -89,7 +89,7 @@ def _speaker(
     stands: dict[str, dict[str, str]],
 ) -> Speaker:
     people, ids = tuple(map(library.get, names)), {record.id for record in said}
-    roles = [role for person in people for record in said if (role := role_of(person, record))]
+    roles = (role_of(person, record) for person in people for record in said)
     stances = {
         limit: [Stance(record, side) for side in STANDS for record in said if here.get(record.id) == side]
         for limit, here in stands.items()
@@ -103,7 +103,7 @@ def _speaker(
         people,
         tuple(record for record in said if isinstance(record, Quote)),
         tuple(record for record in said if isinstance(record, Fact)),
-        tuple({role.role: role for role in roles}.values()),
+        tuple({role.role: role for role in roles if role}.values()),
         {limit: found for limit, found in stances.items() if found},
         () if has_stake else tuple(verdicts),
         next((position for position in positions if position and ids.issuperset(position.rests_on)), None),
