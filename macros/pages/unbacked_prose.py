@@ -18,7 +18,7 @@ from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
 from ..library.rules.grounds import LAST_DAY, MONTH, Told
 from ..problems import find_line, line_at
 from ..records.kinds import Document, Organisation, Person, Source
-from ..records.models import Record, referenced_ids
+from ..records.models import referenced_ids
 
 # What is not prose: macro calls; then tags, addresses of links, attribute lists, code.
 CALL = re.compile(r"(?s)\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{##(?:(?!\{##).)*?##\}")
@@ -127,12 +127,17 @@ class Backing:
         return Told(texts), Told([*texts, *dates])
 
     def _say(self, record_id: str) -> tuple[str, str, set[object]]:
-        """Return what a record says, its dates, and what was asked for to tell."""
+        """Return what a record says, with the names it refers to, its dates, and what was asked for to tell."""
         with self.library.tracking() as dependencies:
             record = self.library.records[record_id]
-            said = "\n".join(self._parts(record))
-        written = (f"{date.say()}\n{SEASON_CODE.sub('', date.edtf).replace('-', ' ')}" for date in record.dates)
-        return said, "\n".join(written), dependencies
+            said = [record.label, *getattr(record, "alternate_names", ())]
+            said += [str(vars(record).get(name) or "") for name in TEXTS]
+            said += [words for passage in record.passages for words in (passage.exact, passage.locator or "")]
+            for _, name, _ in referenced_ids(record):
+                if other := self.library.records.get(name):
+                    said += [other.label, *(role.role for role in getattr(other, "roles", ()))]
+        dates = [f"{date.say()}\n{SEASON_CODE.sub('', date.edtf).replace('-', ' ')}" for date in record.dates]
+        return "\n".join(said), "\n".join(dates), dependencies
 
     def unbacked_page(
         self, text: str, code: str, titles: Mapping[str, str], source: str, offset: int, *given: Any
@@ -159,16 +164,6 @@ class Backing:
                 if name[0].isupper() and len(name) > 1:
                     holders.setdefault(name, set()).add(record.id)
         return holders
-
-    def _parts(self, record: Record) -> Iterator[str]:
-        """Yield everything a record says but its dates, and the names it refers to."""
-        yield record.label
-        yield from (str(vars(record).get(name) or "") for name in TEXTS)
-        yield from getattr(record, "alternate_names", ())
-        yield from (words for passage in record.passages for words in (passage.exact, passage.locator or ""))
-        for _, name, _ in referenced_ids(record):
-            if other := self.library.records.get(name):
-                yield from (other.label, *(role.role for role in getattr(other, "roles", ())))
 
 
 def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
