@@ -118,7 +118,8 @@ class Calls:
     def _render(self, text: str, page: MkDocsPage | None) -> str:
         """Return a page's Markdown where it is a template of Jinja, with code of its own."""
         self.jinja.undefined, self.jinja.finalize = self._missing(), self._printed
-        variables = {**self.variables, **(page.meta if page else {}), "page": page}
+        given = {**self.variables, **(page.meta if page else {}), "page": page}
+        variables = {str(name): value for name, value in given.items()}  # YAML makes a year a number
         try:
             return self.jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
@@ -163,7 +164,8 @@ class Calls:
         for entry in walk_items(page.toc):
             entry.title = self.placeholders.words(entry.title, "a heading")
         heading = next((entry.title for entry in page.toc), page.file.name)
-        page.title = escape(Markup(page.title or heading).striptags())
+        title = self.placeholders.words(str(page.title or heading))
+        page.title = escape(Markup(title).striptags())
 
     def _printed(self, value: Any) -> Any:
         """Return what a page prints for a value; a macro that is named and not called is a problem."""
@@ -260,6 +262,13 @@ def walk_items(items: Iterable[Any]) -> Iterator[Any]:
     for item in items:
         yield item
         yield from walk_items(item.children or ())
+
+
+def with_text_titles(nav: Any) -> Any:
+    """Return the `nav` of the settings with each title as a text: YAML makes a year a number, or a date."""
+    if isinstance(nav, dict):
+        return {str(title): with_text_titles(item) for title, item in nav.items()}
+    return [with_text_titles(item) for item in nav] if isinstance(nav, list) else nav
 
 
 def two_levels(items: Iterable[Any], top: Any = None) -> list[Any]:

@@ -104,7 +104,8 @@ def select_files(files: Files, config: MkDocsConfig) -> Files:
     files = Files([file for file in files if file.abs_src_path not in joined])
     files.append(File.generated(config, "css/site.css", content=join_styles(layers)))
     logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
-    config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if logo.is_file() else ""
+    drawn = logo.suffix == ".svg" and logo.is_file()
+    config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if drawn else ""
     return files
 
 

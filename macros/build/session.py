@@ -22,6 +22,7 @@ from .build import Build
 from .cache import CODE, Cache, describe_maker, digest_files, reads_other_files
 from .error_overlay import show_overlay
 from .errors import place_in_settings, problem_from_error, problem_from_log
+from .macro_calls import with_text_titles
 from .placeholders import MARK, heading_id
 from .publish import use_own_theme
 
@@ -141,6 +142,7 @@ class Session:
         for path in sorted({path for path, _ in code.items() ^ self.code.items()}):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))
+        config.nav = with_text_titles(config.nav)
         use_own_theme(config.theme)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # a style is refused

@@ -36,6 +36,7 @@ PAGES = {
     "titled.md": '---\ntitle: R&D {{ where }} {{ figure("crossings-2020") }}\nwhere: at\n'
     "description: \"“R&D” at {{ figure('crossings-2020') }}\"\nown_words: R&D\n"
     "craft: the ferry\n---\n# Another\n\nOf {{ craft }}.\n",
+    "underlined.md": 'R&D at {{ figure("crossings-2020") }}\n===\n',
 }
 
 
@@ -72,11 +73,11 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
     assert done.returncode == 0, complaints(done.stderr)
     site = Built(project, done.stderr)
     ending, link = ("/index.html", "more/") if directories else (".html", "more.html")
-    names = ("Time line", "Zeitüberblick", "more", "record", "shared/three", "titled")
+    names = ("Time line", "Zeitüberblick", "more", "record", "shared/three", "titled", "underlined")
     assert site.content.keys() == {"index.html", *(f"{name}{ending}" for name in names)}
     left = {Path(name).name for name in (*NO_PAGES, *LEFTOVERS)}
     assert [name for name in site.files() if Path(name).name in left] == []
-    for name in ("more", "titled"):
+    for name in ("more", "titled", "underlined"):
         check_title(site.content[f"{name}{ending}"], "R&D at 83.7%")
     assert "Of the ferry." in text_of(site.content[f"titled{ending}"].root)  # a variable of its front matter
     assert [each.get("start") for each in site.content[f"more{ending}"].root.iter("ol")] == ["3"]
@@ -90,6 +91,26 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
             name, fragment = page.target(address)
             assert (site.site / name).is_file(), (page.name, address)
             assert not fragment or fragment in site.pages[name].ids, (page.name, address)
+
+
+def test_a_logo_may_be_a_picture_and_what_yaml_makes_a_number_or_a_date_a_title(tmp_path: Path) -> None:
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    (folder / "docs" / "logo.png").write_bytes((PROJECT / "docs" / "images" / "favicon.png").read_bytes())
+    settings = folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace("  font: false\n", "  font: false\n  logo: logo.png\n").replace(
+        "extra:\n", "extra:\n  2020: x\n"
+    )
+    menu = "nav:\n  - 2020: index.md\n  - 2019:\n      - 1998-04-12: winter.md\n  - record.md\n"
+    settings.write_text(text + menu, encoding="utf-8")
+    (folder / "docs" / "winter.md").open("a").write("\n{% set ferry = 1 %}\n")
+    done = build(folder)
+    assert done.returncode == 0, complaints(done.stderr)
+    page = Built(folder, done.stderr).content["winter/index.html"]
+    (shown,) = page.root.iter("title")
+    assert text_of(shown) == "1998-04-12 – Never misses?"
+    assert {"2020", "2019", "1998-04-12"} <= {text_of(each) for each in page.root.iter()}
+    assert [each.get("src") for each in page.of_class("xp-mark")] == ["../logo.png"] * 2
 
 
 def check_title(page: Page, title: str) -> None:
@@ -111,6 +132,7 @@ def test_commands_read_the_pages_that_a_build_publishes(project: Path) -> None:
         "more.markdown",
         "record.md",
         "shared/three.md",
+        "underlined.md",
         "titled.md",
     }
     assert read_page_urls(project).keys() == names
