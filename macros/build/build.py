@@ -306,7 +306,7 @@ class Build:
             if cached.html and cached.around == around:
                 page.meta["template"] = CACHED
             else:
-                if cached.page.path in self.cache.pages and page.file.inclusion.is_included():
+                if cached is self.cache.pages.get(cached.page.path) and page.file.inclusion.is_included():
                     unfinished.append(page)
                 cached.html, cached.around = "", around
                 with self._tracking(cached.dependencies):

@@ -569,6 +569,14 @@ def test_serve_lives_when_it_starts_with_a_broken_page_and_recovers(project: Pat
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
 
 
+def test_a_mistake_in_a_page_that_was_right_is_shown_in_its_place(project: Path) -> None:
+    page = project / "docs" / "record.md"
+    with serving(project, own_code=False) as server:
+        server.is_well("record/")
+        page.write_text(page.read_text(encoding="utf-8") + '\n{{ fact("harbour-day") }}\n', encoding="utf-8")
+        server.wait(lambda: "xp-problem__title" in server.get("record/")[1], "the mistake in its place")
+
+
 DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
     "data/documents.yml": (None, "", "data/documents.yml: is missing"),
     "data/people.yml": (b"- id: a\n  name: \xff\n", "", "data/people.yml:2:9: is not UTF-8"),
