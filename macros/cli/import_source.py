@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 from selectolax.lexbor import LexborHTMLParser
 
-from ..evidence.article import LINE_BREAK, Article, plain_lines, unwrap
+from ..evidence.article import LINE_BREAK, NO_WIDTH, Article, plain_lines, unwrap
 from ..evidence.typography import loose
 from ..library.yaml import decode_utf8
 from ..problems import AuthorError, counted
@@ -24,9 +24,22 @@ from .workspace import Workspace
 
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
-BLOCKS = {*ROLES, "p", "li", "blockquote", "div", "section", "td", "pre"}
+# What browsers set apart.
+BLOCKS = {
+    *ROLES,
+    *("address", "article", "blockquote", "caption", "center", "dd", "details", "dialog", "div", "dt"),
+}
+BLOCKS |= {
+    *("fieldset", "figure", "header", "hr", "legend", "li", "main", "p", "pre", "section", "summary", "td", "th")
+}
 TWO_BREAKS = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}")  # which part what one block holds
 UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button", "rt", "rp"}
+# What no reader sees; of one that opens by a click, the words are found.
+HIDDEN = (
+    'body [hidden]:not([hidden="until-found"]), dialog:not([open]), '
+    'body [style*="display:none" i], body [style*="display: none" i]'
+)
+NOTE = 'sup > a[href^="#"], a[href^="#"]:has(> sup)'  # the number of a footnote
 # What is known by what a page's head says, by its name there, and the form of what is taken.
 KNOWN = {
     "og:title": ("title", ".+"),
@@ -172,6 +185,8 @@ class SavedPage:
 def _texts(page: LexborHTMLParser) -> Iterator[tuple[int, str, str]]:
     """Yield each text to read, after the block that holds it and its role."""
     page.strip_tags([*UNREAD])
+    for node in page.css(f"{HIDDEN}, {NOTE}"):
+        node.replace_with(NO_WIDTH if node.css_matches(NOTE) else "")
     # Of each element: its block, its role, whether it is read.
     around = {0: (0, "", not page.css_first("article"))}
     for node in page.root.traverse(include_text=True) if page.root else ():
@@ -181,5 +196,7 @@ def _texts(page: LexborHTMLParser) -> Iterator[tuple[int, str, str]]:
                 yield block, role, LINE_BREAK if node.tag == "br" else str(node.text_content)
             continue
         tag = str(node.tag)
-        block = node.mem_id if tag in BLOCKS else block
+        if tag in BLOCKS:
+            block = node.mem_id
+            yield block, "", ""  # an empty one, such as a line, parts what is beside it
         around[node.mem_id] = block, role or ROLES.get(tag, ""), read or tag in ("article", "aside")

@@ -18,6 +18,8 @@ from .typography import FOLDS, Span, find_quotations, fold, marks_of, outermost,
 
 # What a line break within a paragraph of a saved page is kept as: a browser finds no words across one.
 LINE_BREAK = "\u2028"
+NO_WIDTH = "\u2060"  # in place of the number of a note
+SEEN = {ord(LINE_BREAK): " ", ord(NO_WIDTH): None}
 LONGEST_WRAPPED_LINE = 100
 
 PROSE = "paragraph"
@@ -104,7 +106,7 @@ class Article:
 
     def original(self, span: Span) -> str:
         """Return the original characters of a stretch of folded text, on one line."""
-        return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1].replace(LINE_BREAK, " ")
+        return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1].translate(SEEN)
 
     @cached_property
     def quotations(self) -> list[Span]:

@@ -24,7 +24,7 @@ from ..records.days import MONTHS, forms_of
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
 from ..records.words import first_words, word_edges, word_spans
-from .article import LINE_BREAK, Article
+from .article import LINE_BREAK, NO_WIDTH, Article
 from .numerals import years_in_full
 from .search import Hit
 from .typography import ALL_MARKS, SPEAKER, Span, fold
@@ -32,6 +32,7 @@ from .typography import ALL_MARKS, SPEAKER, Span, fold
 LONGEST_EXACT = 120  # characters; of a longer passage a directive has the first and the last words
 ENDS = 5
 MOST_CONTEXT = 8
+BREAKS = f"\n{LINE_BREAK}{NO_WIDTH}"  # across which a browser finds no words
 COMMAS = tuple(",，、،")
 # What may be part of a date: a year, a day, the beginning of a month.
 DATED = re.compile(rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?=(?:{'|'.join(map(forms_of, MONTHS))})\b)\w\w\w")
@@ -227,13 +228,13 @@ def text_directive(page: str, start: int, end: int) -> str:
 
     `page` is the text in its own characters; `start` and `end` are offsets in it.
     """
-    lines = page[start:end].split(LINE_BREAK)
+    lines = re.split(f"[{BREAKS}]", page[start:end])
     first, last = lines[0], lines[-1]
     ways = [[first, last] if len(lines) > 1 else lines]
     if end - start > LONGEST_EXACT and len(word_spans(page[start:end])) > 2 * ENDS:
         ways.insert(0, [first_words(first, ENDS), last[word_spans(last)[-ENDS:][0][0] :]])
-    lead = page[max(page.rfind("\n", 0, start), page.rfind(LINE_BREAK, 0, start)) + 1 : start]
-    tail = page[end:].partition("\n")[0].partition(LINE_BREAK)[0]
+    lead = page[max(page.rfind(sign, 0, start) for sign in BREAKS) + 1 : start]
+    tail = re.split(f"[{BREAKS}]", page[end:], maxsplit=1)[0]
     for parts in ways:
         for prefix, suffix in islice(contexts(lead, tail), MOST_CONTEXT + 1):
             pieces = (prefix and f"{_encode(prefix)}-", *map(_encode, parts), suffix and f"-{_encode(suffix)}")

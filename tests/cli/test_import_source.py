@@ -79,6 +79,34 @@ def test_a_passage_across_a_line_break_is_found_and_linked_in_two_pieces(small):
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        ("<dl><dt>Cost</dt><dd>5 crowns</dd><dt>Year</dt></dl>", ["Cost", "5 crowns", "Year"]),
+        ("<table><caption>Cost</caption><tr><th>1931</th><th>1932</th></tr></table>", ["Cost", "1931", "1932"]),
+        ("<header>One<hr>two</header><address>By</address>three<main>four<div></div>five</main>",
+         ["One", "two", "By", "three", "four", "five"]),
+        ("<details><summary>More</summary>It rained.</details>", ["More", "It rained."]),
+        ("<p>A <q>cite</q>, a <label>label</label> and a w<b>or</b>d</p>", ["A cite, a label and a word"]),
+        ("<p hidden>a</p><p style='Display: none'>b</p><p style=display:none>c</p><dialog>d</dialog>e", ["e"]),
+        ("<p hidden=until-found>a</p><p aria-hidden=true>b</p><dialog open>c</dialog>", ["a", "b", "c"]),
+    ],
+)  # fmt: skip
+def test_a_page_has_the_paragraphs_that_a_browser_shows(small, body, paragraphs):
+    article = imported(small, body)
+    assert [article.original(each.span) for each in article.paragraphs[1:]] == paragraphs
+
+
+def test_the_number_of_a_note_is_no_part_of_the_text_and_no_link_reaches_across_it(small):
+    article = imported(
+        small, '<p>In 1931<sup><a href="#n">2</a></sup>, it <a href="#n"><sup>3</sup></a>rained.</p>'
+    )
+    words = "In 1931, it rained."
+    found = find_passage(article, Passage(source="weir", exact=words), quoted=False)
+    assert article.original(article.paragraphs[1].span) == words
+    assert found.directive == "text=In%201931,rained."
+
+
 def test_words_that_stand_beside_the_article_too_are_told_apart(small):
     body = "<aside><p>The water stopped</p><p>Read more</p></aside><p>At last the water stopped.</p>"
     article = imported(small, body.replace("At last the", "The"))
