@@ -15,30 +15,26 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ..evidence.article import LINE_BREAK, NO_WIDTH, Article, plain_lines, unwrap
 from ..evidence.typography import loose
-from ..library.yaml import decode_utf8
+from ..library.yaml import decode_utf8, parse_yaml
+from ..pages.front_matter import FRONT_MATTER
 from ..problems import AuthorError, counted
 from ..records.fields import LANGUAGE_PATTERN, MAX_ANCHOR_WORDS
 from ..records.kinds import Source
 from .new import add_record, ask_id, field_options, in_order, option_fields
-from .workspace import Workspace
+from .workspace import Workspace, option_name
 
 ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
 # What browsers set apart.
-BLOCKS = {
-    *ROLES,
-    *("address", "article", "blockquote", "caption", "center", "dd", "details", "dialog", "div", "dt"),
-}
-BLOCKS |= {
-    *("fieldset", "figure", "header", "hr", "legend", "li", "main", "p", "pre", "section", "summary", "td", "th")
-}
+APART = (
+    "address article blockquote caption center dd details dialog div dt fieldset figure header hr legend li main"
+)
+BLOCKS = {*ROLES, *APART.split(), "p", "pre", "section", "summary", "td", "th"}
 TWO_BREAKS = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}")  # which part what one block holds
 UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button", "rt", "rp"}
-# What no reader sees; of one that opens by a click, the words are found.
-HIDDEN = (
-    'body [hidden]:not([hidden="until-found"]), dialog:not([open]), '
-    'body [style*="display:none" i], body [style*="display: none" i]'
-)
+# What no reader sees; what is hidden until-found, a search opens.
+HIDDEN = "[hidden]:not([hidden=until-found]), dialog:not([open])"
+HIDDEN += ", body [style*='display:none' i], body [style*='display: none' i]"
 NOTE = 'sup > a[href^="#"], a[href^="#"]:has(> sup)'  # the number of a footnote
 # What is known by what a page's head says, by its name there, and the form of what is taken.
 KNOWN = {
@@ -55,12 +51,21 @@ AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
 
 # A word in the name of a body, which is not split as a person's is.
 BODY = re.compile(
-    r"\b(agency|association|board|bureau|centre|center|college|commission|committee|company|council|desk|editors?|"
-    r"foundation|government|group|institute|magazine|ministry|news|office|post|press|radio|service|society|staff|"
-    r"team|times|university)\b",
+    r"\b(agen(?:ce|cy|cia|tur)|association|board|bureau|centre|center|college|commission|committee|company|"
+    r"contributors?|council|desk|editors?|foundation|government|group|institute|magazine|ministry|monitoring|news|"
+    r"office|organi[sz]ation|post|press|radio|r[eé]da[ckçz]\w+|reuters|service|society|staff|team|times|university|"
+    r"(?-i:AFP|AP|DPA|dpa|TASS|UPI))\b",
     re.IGNORECASE,
 )
+# What stands before an author, between two, and after one.
+BY = re.compile(r"^(?:(?i:by|por|par)|Von(?=\s\S+\s\S+$))\s+")
+AND = re.compile(r"(?:^|,?\s+)(?:and|&)\s+|\s+(?:und|et|y|e|i|och|og|en|и)\s+(?=[^\s,]+\s)")
+COMMA = re.compile(r",\s+(?!(?:Jr|Sr|III?|IV)\b)")
+SUFFIX = re.compile(r",?\s+((?:Jr|Sr|III?|IV)\b\.?)(?=,|$)")
 
+# What other programs write: PDF, RTF, an archive, a page with its pictures in one file.
+OF_PROGRAMS = re.compile(rb"\A(?:%PDF|\{\\rtf)|\0|\A[\w-]+: [\s\S]{0,2000}^MIME-Version:", re.MULTILINE)
+MARKUP = re.compile(r"\s*<(?:!doctype html|html|\?xml|!--)", re.IGNORECASE)
 
 FIELDS = option_fields(Source)
 
@@ -71,25 +76,29 @@ FIELDS = option_fields(Source)
 def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **given: str | None) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
     text, page = read_import(file)
-    for name in ("title", "publisher", "issued", "URL"):
-        given[name] = workspace.ask(name, FIELDS[name].description, given[name], page.known.get(name, ""))
-    if not given["issued"]:
-        raise click.UsageError("--issued is needed; n.d. when nothing tells")
-    given["issued"] = given["issued"].removeprefix("n.d.")
+    needed = ("type", "title", "publisher", "issued")
+    for name in (*needed, "URL"):
+        question = FIELDS[name].question(workspace.library)
+        given[name] = workspace.ask(name, question, given[name], page.known.get(name, ""))
+    if missing := [option_name(name) for name in needed if not given[name]]:
+        raise click.UsageError(f"needed besides: {', '.join(missing)}; --issued n.d. when nothing tells")
+    given["issued"] = (given["issued"] or "").removeprefix("n.d.")
+    authors = [*page.authors.values()]
+    if (typed := given["author"] or "")[:1] not in ("[", "{"):  # else it is YAML
+        given["author"], authors = None, [*split_authors(typed)] or authors
     name = ask_id(workspace, id, [], [given["title"] or ""])
     kept = workspace.texts / f"{name}.txt"
     if kept.exists() and kept.resolve() != file.resolve():
         raise click.ClickException(f"{kept} exists already; give another --id")
     fields = {
-        "type": "article-newspaper",
-        "author": [split_name(name, body=name == given["publisher"]) for name in page.authors.values()],
+        "author": [split_name(name, body=name == given["publisher"]) for name in authors],
         "accessed": date.today().isoformat() if given["URL"] else "",
         "language": page.known.get("language", "en"),
         **{name: FIELDS[name].value(text) for name, text in given.items() if text},
         "id": name,
         "text": kept.name,
         "sha256": Article(name, text).sha256,
-        "furniture": [*page.furniture()],
+        "furniture": [*page.furniture(given["title"] or "")],
     }
     add_record(workspace, Source, in_order(Source, fields), text)
     paragraphs = counted(len(page.paragraphs), "paragraph")
@@ -101,37 +110,55 @@ def read_import(path: Path) -> tuple[str, "SavedPage"]:
 
     Raises ProblemsFoundError for what is not UTF-8, and AuthorError for what is or holds no text.
     """
-    raw = path.read_bytes()
-    if b"\0" in raw or raw.startswith((b"%PDF", b"{\\rtf")):
+    raw, name = path.read_bytes(), path.name.lower()
+    if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) and OF_PROGRAMS.search(raw):
         raise AuthorError(f"{path} is no text; save what it says as a web page (.html), or as text in UTF-8")
-    text = decode_utf8(raw, str(path))
-    if path.suffix.lower() in (".html", ".htm", ".xhtml"):
+    front = FRONT_MATTER.match(raw) if name.endswith((".md", ".markdown")) else None
+    told = parse_yaml(front[1], str(path)).data if front else None
+    text = decode_utf8(raw[front.end() :] if front and isinstance(told, dict) else raw, str(path))
+    if name.endswith((".html", ".htm", ".xhtml")) or MARKUP.match(plain_lines(text)):
         page = SavedPage(plain_lines(text))
         text = "".join(f"{words}\n\n" for words, _ in page.paragraphs)[:-1]
+        titles = [words for words, role in page.paragraphs if role == "title"]
     else:
         page = SavedPage("")
-        lines = filter(None, map(str.strip, unwrap(plain_lines(text)).split("\n")))
-        page.paragraphs = [(line, "" if number else "title") for number, line in enumerate(lines)]
+        page.paragraphs = [(line.strip(), "") for line in unwrap(plain_lines(text)).split("\n") if line.strip()]
+        titles = [str(told.get("title", ""))] if isinstance(told, dict) else []
+        titles += [re.sub(r"^#+ ", "", line) for line, _ in page.paragraphs[:1]]
     if not page.paragraphs:
         raise AuthorError(f"{path} holds no paragraph of text")
-    titles = [words for words, role in page.paragraphs if role == "title"]
-    page.known.setdefault("title", titles[0] if titles else "")
+    page.known.setdefault("title", next(filter(None, titles), ""))
     return text, page
+
+
+def split_authors(said: str, *, turned: bool = False) -> Iterator[str]:
+    """Yield each author that a text names; a comma parts names of two words, unless they may be `turned` round."""
+    for group in re.split(r"\s*[;|/•]\s*", re.sub(r",?\s*\S+://\S+", "", said).strip()):
+        pieces = COMMA.split(BY.sub("", group))
+        whole = turned or pieces[0][:1].islower() or BODY.search(pieces[0])
+        apart = not whole and all(" " in each or BODY.search(each) for each in pieces)
+        for piece in pieces if apart else [", ".join(pieces)]:
+            names = [piece] if BODY.search(piece) else AND.split(piece)
+            parted = COMMA if len(names) > 1 and "," not in names[-1] else re.compile(r"\s*\(.*\)$")
+            yield from (each for name in names for each in parted.split(name) if each)
 
 
 def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     """Return a name as CSL-JSON has it: that of a body whole, a person's with the family name apart."""
     if body or BODY.search(name):
         return {"literal": name}
+    suffix = {"suffix": found[1]} if (found := SUFFIX.search(name)) else {}
+    name = SUFFIX.sub("", name)
     turned = {"static-ordering": "true"} if FAMILY_FIRST.match(name) and "," not in name else {}
     family, comma, given = name.replace(" ", ", ", 1 if turned else 0).partition(", ")
     if not comma:
         words = name.split()
         start = len(words) - 1
-        while start > 1 and words[start - 1][0].islower():  # as in Ana de la Cruz
+        # as in Ana de la Cruz, José Ortega y Gasset
+        while start > 1 and (words[start - 1][0].islower() or words[start] in ("y", "e", "i")):
             start -= 1
         given, family = " ".join(words[:start]), " ".join(words[start:])
-    return ({"family": family, "given": given} if given else {"family": family}) | turned
+    return ({"family": family, "given": given} if given else {"family": family}) | suffix | turned
 
 
 class SavedPage:
@@ -159,10 +186,12 @@ class SavedPage:
         told = loose("\n".join(words for words, role in found if role != "boilerplate"))
         self.paragraphs = [each for each in found if each[1] != "boilerplate" or loose(each[0]) in told]
 
-    def furniture(self) -> Iterator[dict[str, str]]:
+    def furniture(self, title: str) -> Iterator[dict[str, str]]:
         """Yield what declares a paragraph not to be prose; a title or heading is declared by all of its words."""
         for words, known in self.paragraphs:
-            role = "byline" if words.removeprefix("By ") in self.authors.values() else known
+            role = known or ("title" if loose(words) == loose(title) else "")
+            named = {*split_authors(words)}
+            role = "byline" if named and named <= {*self.authors.values()} else role
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 why = {} if role == "heading" else {"why": f"Only {role}, no prose"}
@@ -171,11 +200,8 @@ class SavedPage:
     def _note(self, name: str, said: str) -> None:
         """Note what the head says; of authors all, but none who is an address or known in another order."""
         if name.lower() in AUTHORS:
-            names = re.sub(r"^by\s", "", said.strip(), flags=re.IGNORECASE)
-            several = re.search(" (?:and|&) ", names) and not BODY.search(names)
-            for author in map(str.strip, re.split(r",?\s+(?:and|&)\s+|,\s+" if several else ";", names)):
-                if author and "://" not in author:
-                    self.authors.setdefault(tuple(sorted(loose(author).split())), author)
+            for author in split_authors(said, turned=name.lower() != "author"):
+                self.authors.setdefault(tuple(sorted(loose(author).split())), author)
         elif name in KNOWN:
             field, form = KNOWN[name]
             if found := re.match(form, said.strip()):

@@ -2,12 +2,17 @@
 
 import pytest
 
+from macros.cli.import_source import split_authors, split_name
 from macros.evidence.article import LINE_BREAK, Article
 from macros.evidence.selectors import find_passage
+from macros.exports.citation_styles import turn_name
 from macros.library.loader import load_library
 from macros.records.models import Passage
+from macros.records.parts import Name
 
 from ..support.library import Small, fingerprint, out
+
+OPTIONS = ("--id", "weir", "--type", "webpage", "--publisher", "W", "--issued", "1937")
 
 
 def files(small: Small) -> dict[str, bytes]:
@@ -30,13 +35,14 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         "<p>“It stopped,”<br>she said.</p></article><footer>©</footer>",
         encoding="utf-8",
     )
-    said = out(small, "new", "source", "saved.html", "--id", "weir")
+    said = out(small, "new", "source", "saved.html", "--id", "weir", "--type", "webpage")
     assert "6 paragraphs" in said
     text = (small.texts / "weir.txt").read_text(encoding="utf-8")
     prose = f"It rained.\n\nAfter\n\nA weir\n\n“It stopped,”{LINE_BREAK}she said.\n"
     assert text == f"Water & stone\n\nBy Ada Brook\n\n{prose}"
     added = load_library(small.data, small.texts).records["weir"]
-    assert (added.title, added.publisher, added.issued.edtf) == ("Water & stone", "The Weir", "1937-02-01")
+    assert (added.type, added.title, added.issued.edtf) == ("webpage", "Water & stone", "1937-02-01")
+    assert added.publisher == "The Weir"
     assert (added.URL, added.language, added.sha256) == ("https://weir.example/a", "en-GB", fingerprint(text))
     assert [each.role for each in added.furniture] == ["title", "byline", "heading", "caption"]
     assert [each.model_dump(exclude_none=True) for each in added.author] == [
@@ -49,20 +55,60 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         {"literal": "The Weir"},
         {"family": "佐藤", "given": "花子", "static-ordering": True},
     ]
-    told = out(small, "new", "source", "saved.html", "--id", "weir-again", code=1)
+    told = out(small, "new", "source", "saved.html", "--id", "weir-again", "--type", "webpage", code=1)
     assert 'this is the text of "weir"; keep one of the two' in told
 
 
 def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):
     (small.root / "plain.txt").write_text("A title\n\nIt rained.\n", encoding="utf-8")
-    assert "--issued is needed" in out(small, "new", "source", "plain.txt", code=2)
-    assert '"publisher" is missing' in out(small, "new", "source", "plain.txt", "--issued", "1937", code=1)
+    told = out(small, "new", "source", "plain.txt", code=2)
+    assert "needed besides: --type, --publisher, --issued; --issued n.d. when nothing tells" in told
+    told = out(small, "new", "source", "plain.txt", "--type", "book", "--issued", "n.d.", code=2)
+    assert "needed besides: --publisher; " in told
+
+
+@pytest.mark.parametrize(
+    ("said", "authors"),
+    [
+        ("Ana Sousa, João Melo e Li Wei", "Sousa, Ana; Melo, João; Wei, Li"),
+        ("Jan Maier und Eva Groß | AP", "Maier, Jan; Groß, Eva; AP"),
+        ("Ana Costa e Silva/José Ortega y Gasset", "Costa e Silva, Ana; Ortega y Gasset, José"),
+        ("By Jane Doe and Bob Roe, The Associated Press", "Doe, Jane; Roe, Bob; The Associated Press"),
+        ("Jane Doe, Reuters • Por Bob Roe (AFP)", "Doe, Jane; Reuters; Roe, Bob"),
+        ("Martin Luther King, Jr. and John Smith III", "King, Martin Luther, Jr.; Smith, John, III"),
+        ("Doe, Jane, Sr. and Roe, Bob", "Doe, Jane, Sr.; Roe, Bob"),
+        ("von der Leyen, Ursula Gertrud; Von Jan Maier", "von der Leyen, Ursula Gertrud; Maier, Jan"),
+        ("Foreign, Commonwealth and Development Office", "Foreign, Commonwealth and Development Office"),
+        ("Ministry of Trade, Energy and Industry", "Ministry of Trade, Energy and Industry"),
+        ("Agence France-Presse; BBC Monitoring; Redação", "Agence France-Presse; BBC Monitoring; Redação"),
+        ("Pelé, Zico and Sócrates, https://x.example/a", "Pelé; Zico; Sócrates"),
+    ],
+)
+def test_authors_are_told_apart_and_bodies_stay_whole(small, said, authors):
+    names = (Name.model_validate(split_name(name)) for name in split_authors(said))
+    assert "; ".join(map(turn_name, names)) == authors
+
+
+def test_an_author_is_given_as_on_the_page_or_as_yaml(small):
+    page = (
+        "<meta name=citation_author content='García Márquez, Gabriel José'><p>García Márquez</p><p>It rained.</p>"
+    )
+    (small.root / "saved.html").write_text(page, encoding="utf-8")
+    options = ["--title", "Rain", "--publisher", "W", "--issued", "1937", "--type", "book"]
+    for id, author, family in (
+        ("one", "World Health Organization; Ada Brook", [None, "Brook"]),
+        ("two", "[{family: Brook, given: Ada}]", ["Brook"]),
+        ("three", "", ["García Márquez"]),
+    ):
+        out(small, "new", "source", "saved.html", "--id", id, "--author", author, *options)
+        assert [each.family for each in small.read().records[id].author] == family
+        small.write({"sources.yml": "[]"})
 
 
 def imported(small: Small, body: str, *options: str) -> Article:
     """The text of a page, as `new source` keeps it."""
     (small.root / "saved.html").write_text(f"<article><h1>Water</h1>{body}</article>", encoding="utf-8")
-    out(small, "new", "source", "saved.html", "--id", "weir", "--publisher", "W", "--issued", "1937")
+    out(small, "new", "source", "saved.html", *OPTIONS)
     source = small.read().records["weir"]
     return Article("weir", (small.texts / "weir.txt").read_text(encoding="utf-8"), source.furniture)
 
@@ -121,16 +167,49 @@ def test_words_that_stand_beside_the_article_too_are_told_apart(small):
 
 def test_a_text_file_with_other_line_ends_is_taken_as_it_is(small):
     (small.root / "plain.txt").write_bytes("\ufeffWater\r\n\r\nIt rained.\r\n".encode())
-    out(small, "new", "source", "plain.txt", "--id", "weir", "--publisher", "W", "--issued", "1937")
+    out(small, "new", "source", "plain.txt", *OPTIONS)
     assert small.problems() == []
 
 
 @pytest.mark.parametrize(
-    "raw", [b"%PDF-1.4\n%\xe2\xe3\n", b"PK\3\4a\0", "Water".encode("utf-16"), b"{\\rtf1 Water}"]
+    ("name", "text", "options", "kept", "titles"),
+    [
+        ("plain.txt", "It rained in 1931.\n", ["--title", "Rain"], "It rained in 1931.\n", []),
+        ("plain.md", "# Rain\n\nIt rained.\n", [], "# Rain\n\nIt rained.\n", ["# Rain"]),
+        ("plain.md", "---\ntitle: Rain\n---\nIt rained.\n", [], "It rained.\n", []),
+        ("plain.md", "---\nlang: en\n---\nRain\n\nIt did.\n", [], "Rain\n\nIt did.\n", ["Rain"]),
+        ("plain.md", "---\nRain\n---\nIt did.\n", ["--title", "Rain"], "---\nRain\n---\nIt did.\n", ["Rain"]),
+        ("plain.php", "\n<!DOCTYPE html><h1>Rain</h1><p>It rained.", [], "Rain\n\nIt rained.\n", ["Rain"]),
+        ("plain", "<?xml version='1.0'?><html><h1>Rain</h1></html>", [], "Rain\n", ["Rain"]),
+    ],
+)
+def test_what_a_file_holds_decides_what_is_its_title_and_its_text(small, name, text, options, kept, titles):
+    (small.root / name).write_text(text, encoding="utf-8")
+    out(small, "new", "source", name, *OPTIONS, *options)
+    added = small.read().records["weir"]
+    assert added.title == "Rain"
+    assert [each.starts for each in added.furniture] == titles
+    assert (small.texts / "weir.txt").read_text(encoding="utf-8") == kept
+
+
+def test_a_text_in_utf_16_is_to_be_saved_as_utf_8(small):
+    (small.root / "plain.txt").write_bytes("Water".encode("utf-16"))
+    told = out(small, "new", "source", "plain.txt", *OPTIONS, code=1)
+    assert told == "Error: plain.txt:1:1: is not UTF-8; save the file as UTF-8\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"%PDF-1.4\n%\xe2\xe3\n",
+        b"PK\3\4a\0",
+        b"{\\rtf1 Water}",
+        b"From: <Saved by Blink>\r\nSubject: Water\r\nMIME-Version: 1.0\r\n\r\n<html>",
+    ],
 )
 def test_a_file_of_another_program_is_no_text(small, raw):
     (small.root / "saved.txt").write_bytes(raw)
     before = files(small)
-    told = out(small, "new", "source", "saved.txt", "--id", "weir", "--publisher", "W", "--issued", "1937", code=1)
+    told = out(small, "new", "source", "saved.txt", *OPTIONS, code=1)
     assert told.startswith("Error: saved.txt is no text; save what it says as a web page (.html)")
     assert files(small) == before
