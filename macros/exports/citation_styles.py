@@ -56,11 +56,6 @@ def listed(names: Iterable[str], link: str, most: int, first: int, rest: str = "
     return link.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def unless_named(body: str, work: Work) -> str:
-    """Return a publisher or publication, unless the entry names it already: as its author, or by its title."""
-    return "" if body in (work.title, *(name.full for name in work.author)) else body
-
-
 def sentences(lines: Markup) -> Markup:
     """Return lines as one, with a full stop after each that has none."""
     return Markup(" ").join(_stopped(line.strip()) for line in lines.split("\n") if line.strip())
@@ -101,7 +96,8 @@ def _headline(title: str, small: Container[str]) -> str:
 
     def cased(word: re.Match[str]) -> str:
         bare = re.sub(r"\W", "", word[0])
-        plain = bare in (bare.lower(), bare.capitalize())
+        named = re.match(r"\W*(?:[A-Z]\.|V\b)", word[0])  # an initial, or a number
+        plain = bare in (bare.lower(), bare.capitalize()) and not named
         return word[0].lower() if plain and bare.lower() in small else _capital(word[0])
 
     return EDGES.sub(lambda word: _capital(word[0]), re.sub(r"[^\s-]+", cased, title))
@@ -118,7 +114,8 @@ def year_first(date: Date | None, alone: bool) -> str:
     said = re.sub(r"^\[(.*)\?\]$", r"ca. \1", month_first(date)).replace("ca. ca.", "ca.") or "n.d."
     parts = r"\1\3" if alone else r"\1\3, \2"
     day = r"[A-Z]\w+(?: \d+)?"
-    return re.sub(rf"^(ca\. )?({day}(?: to {day})?),? (\d{{4}}(?:–\d+)?)(?:, \d\d:.*)?$", parts, said)
+    form = rf"^(ca\. )?({day}(?: to {day})?),? (\d{{4}}(?:–\d+)?)(?:, \d\d:.*)?$"
+    return " to ".join(re.sub(form, parts, each) for each in re.split(r"(?<=\d{4}) to ", said))
 
 
 def month_first(date: Date | None) -> str:
@@ -133,6 +130,16 @@ def day_first(date: Date | None) -> str:
     said = re.sub(r"\bSeptember\b", "Sept.", _doubted(date, "circa"))
     long = "|".join(month for month in MONTHS if len(month) > 4)
     return re.sub(rf"\b({long})\b", lambda month: f"{month[0][:3]}.", said)
+
+
+def page_range(pages: str, style: str = "") -> str:
+    """Return pages as a style has them: MLA cuts the last to two digits or all that differ, Chicago to fewer."""
+    pages = pages.replace("–", "-")
+    if style == "Chicago":
+        pages = re.sub(r"\b(\d+00)-|\b(\d+0)([1-9])-(?=\2[1-9]\b)\2", r"\1\2\3–", pages)
+    for digits in (2, 3, 4) if style else ():
+        pages = re.sub(rf"\b(\d+)(\d{{{digits}}})-\1(\d{{{digits}}})\b", r"\1\2–\3", pages)
+    return pages.replace("-", "–")
 
 
 def _doubted(date: Date | None, about: str) -> str:
@@ -150,8 +157,8 @@ def _macros() -> object:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = (turn_name, first_turned, listed, unless_named)
-    others = (title, sentences, year_first, month_first, day_first)
+    names = (turn_name, first_turned, listed)
+    others = (title, sentences, year_first, month_first, day_first, page_range)
     environment.filters |= {each.__name__: each for each in (*names, *others)}
     return environment.get_template("citation_styles.j2").module
 

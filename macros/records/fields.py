@@ -151,7 +151,7 @@ Url = Annotated[
     ),
     AfterValidator(lambda address: re.sub("^[A-Z]+", lambda scheme: scheme[0].lower(), address)),
 ]
-Doi = Annotated[Text, Like(r"10\.[0-9]{4,9}/\S+", "should be a DOI without its address, like 10.1000/182")]
+Doi = Annotated[Text, Like(r"10\.[0-9]{4,9}/\S*[^\s.,;]", "should be a DOI alone, like 10.1000/182")]
 Locator = Annotated[
     Text,
     Like(
@@ -168,11 +168,11 @@ Marks = Annotated[
     Text,
     Like(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
 ]
-CSL_WORDS = {"video": "motion_picture", "podcast": "broadcast", "law": "legislation"}
+CSL_WORDS = {"video": "motion_picture", "law": "legislation"}
 Periodical = Literal["article-newspaper", "article-magazine", "article-journal"]
 OnWeb = Literal["webpage", "post", "post-weblog"]
 OnPaper = Literal["report", "book", "treaty", "legislation"]
-Spoken = Literal["broadcast", "speech", "interview", "motion_picture"]
+Spoken = Literal["broadcast", "podcast", "speech", "interview", "motion_picture"]
 WorkType = Annotated[
     Literal[Periodical, OnWeb, OnPaper, Spoken],
     BeforeValidator(lambda value: CSL_WORDS.get(value, value) if isinstance(value, str) else value),

@@ -30,6 +30,8 @@ class Name(Model):
             raise ValueError('names nobody; give "family" and "given", or "literal"')
         if self.literal and (self.family or self.given):
             raise ValueError('is split and not split; give "family" and "given", or "literal" alone')
+        if "," in f"{self.family}{self.given}":
+            raise ValueError('has a comma in "family" or "given"; give each, and a "suffix", for itself')
         return self
 
     @property
@@ -86,7 +88,8 @@ class Work(Model):
     @field_validator("volume", "issue", "page")
     @classmethod
     def _is_the_number_alone(cls, typed: str | None) -> str | None:
-        if typed and re.match(r"(pp?|pages?|vol(ume)?|n[or]|iss(ue)?)\b\.?\s*\d", typed, re.IGNORECASE):
+        words = r"(?i:pp?|pages?|vol(ume)?|n[or]|iss(ue)?)\b\.?\s*|pp?|(?i:bd|jg|núm|s|t)(\.\s*|\s+)|#\s*"
+        if typed and re.match(rf"({words})\d|\d+ ?\(\d+\)$", typed):
             raise ValueError("should be the number alone, like 12-19; each style puts its own word before it")
         return typed
 

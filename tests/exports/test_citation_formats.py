@@ -43,7 +43,7 @@ HOSTILE = Source.model_validate(
         "id": "signs",
         "type": "article-journal",
         "title": r"50% of {a} \b & #c $d_e ^f ~g “Größe”",
-        "author": [{"family": "de la O’Neil", "given": "Ana, M."}, {"literal": "Ink and Sons"}],
+        "author": [{"family": "de la O’Neil", "given": "Ana M."}, {"literal": "Ink and Sons"}],
         "publisher": "A & B",
         "issued": "2020~",
         "URL": "https://signs.example/a_b~c?d=1&e=%20#f",
@@ -104,7 +104,7 @@ def untex(text: str) -> str:
 
 
 def test_a_literal_name_with_and_in_it_stays_one_name_in_bibtex() -> None:
-    assert read_bibtex(format_biblatex(HOSTILE))["author"] == "de la O’Neil, Ana, M. and {Ink and Sons}"
+    assert read_bibtex(format_biblatex(HOSTILE))["author"] == "de la O’Neil, Ana M. and {Ink and Sons}"
 
 
 @each_source
@@ -187,6 +187,18 @@ def test_names_reach_each_format_split_turned_or_whole() -> None:
     assert json.loads(format_csl_json(work))[0]["author"][1] == names[1] | {"static-ordering": True}
     authors = re.findall(r"^AU  - (.*)\r$", format_ris(work), re.MULTILINE)
     assert authors == ["Brook, Ada, Jr.", "Li, Wei", "Ink and Sons", "Sukarno"]
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [("12-19", ["SP  - 12", "EP  - 19"]), ("12-19, 30", ["SP  - 12-19, 30"]), ("e1", ["SP  - e1"])],
+)
+def test_the_pages_in_ris_are_a_first_and_a_last_or_all(page: str, fields: list[str]) -> None:
+    assert re.findall(r"[SE]P  - .*(?=\r)", format_ris(HOSTILE.model_copy(update={"page": page}))) == fields
+
+
+def test_a_podcast_is_a_broadcast_in_csl() -> None:
+    assert json.loads(format_csl_json(HOSTILE.model_copy(update={"type": "podcast"})))[0]["type"] == "broadcast"
 
 
 @each_source

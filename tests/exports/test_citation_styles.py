@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from macros.exports.citation_styles import STYLES
+from macros.exports.citation_styles import STYLES, page_range
 from macros.records.parts import Work
 
 from ..support.html import parse_html
@@ -177,16 +177,70 @@ CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
     (
         "a law",
         {"type": "law", "title": "Lorne Canal Act", "issued": "1934", "URL": "https://law.example/1934"},
-        "Lorne Canal Act, 1934, https://law.example/1934",
+        "Lorne Canal Act (1934). https://law.example/1934",
         "“Lorne Canal Act.” The Board. 1934. https://law.example/1934.",
         "*Lorne Canal Act*. The Board, 1934, law.example/1934.",
     ),
     (
         "an episode of a podcast",
         {"type": "podcast", "title": "Locks", "container-title": "Water, aloud", "issued": "2020-05-01"},
-        "*Locks* [Broadcast]. (2020, May 1). Water, aloud.",
-        "Water, aloud. “Locks.” Broadcast, May 1, 2020.",
+        "Locks [Audio podcast episode]. (2020, May 1). In *Water, aloud*. The Board.",
+        "Water, aloud. “Locks.” Podcast, May 1, 2020.",
         "“Locks.” *Water, aloud*, The Board, 1 May 2020.",
+    ),
+    (
+        "a broadcast that is part of no series",
+        {"type": "broadcast", "title": "Locks", "issued": "2020-05-01", "author": [BROOK]},
+        "Brook, A. J.-M. (2020, May 1). *Locks* [Broadcast]. The Board.",
+        "Brook, Ada Jean-Marie. “Locks.” Broadcast, The Board, May 1, 2020.",
+        "Brook, Ada Jean-Marie. “Locks.” *The Board*, 1 May 2020.",
+    ),
+    (
+        "a post: its words as they stand, on a platform",
+        {
+            "type": "post",
+            "title": "we will never stop, not at any lock",
+            "issued": "2020-05-01",
+            "author": [BROOK],
+        },
+        "Brook, A. J.-M. (2020, May 1). *we will never stop, not at any lock* [Post]. The Board.",
+        "Brook, Ada Jean-Marie. “we will never stop, not at any lock.” The Board, May 1, 2020.",
+        "Brook, Ada Jean-Marie. “we will never stop, not at any lock.” *The Board*, 1 May 2020.",
+    ),
+    (
+        "a long post: in APA twenty words of it, in Chicago 280 signs",
+        {"type": "post", "title": "lock " * 60, "issued": "2020", "author": [BOARD], "publisher": "Tube"},
+        f"The Board. (2020). *{'lock ' * 19}lock* [Post]. Tube.",
+        f"The Board. “{'lock ' * 54}lock…” Tube, 2020.",
+        f"The Board. “{'lock ' * 59}lock.” *Tube*, 2020.",
+    ),
+    (
+        "a law of a certain day",
+        {"type": "legislation", "title": "Canal Act 1934", "issued": "1934-09-05"},
+        "Canal Act 1934 (1934).",
+        "“Canal Act 1934.” The Board. September 5, 1934.",
+        "*Canal Act 1934*. The Board, 5 Sept. 1934.",
+    ),
+    (
+        "a magazine, over the end of a year, on many pages",
+        {**JOURNAL, "type": "article-magazine", "issued": "2019-12/2020-01", "page": "1123-1128", "DOI": None},
+        "Locks. (2019, December to 2020, January). *Water*, *12*(3), 1123–1128.",
+        "*Water*. “Locks.” December 2019 to January 2020.",
+        "“Locks.” *Water*, vol. 12, no. 3, Dec. 2019 to Jan. 2020, pp. 1123–28.",
+    ),
+    (
+        "a report by two bodies, of which one publishes it",
+        {"type": "report", "title": "Locks", "issued": "2020", "author": [BOARD, {"literal": "The Weir"}]},
+        "The Board & The Weir. (2020). *Locks*.",
+        "The Board and The Weir. *Locks*. 2020.",
+        "The Board and The Weir. *Locks*. The Board, 2020.",
+    ),
+    (
+        "a title with v. and vs.",
+        {"type": "book", "title": "Reed v. Brook: Lorne vs. Marle, by A. V. Weir, on Henry V and his men"},
+        "*Reed v. Brook: Lorne vs. Marle, by A. V. Weir, on Henry V and his men*. (n.d.). The Board.",
+        "*Reed v. Brook: Lorne vs. Marle, by A. V. Weir, on Henry V and His Men*. The Board, n.d.",
+        "*Reed v. Brook: Lorne vs. Marle, by A. V. Weir, on Henry V and His Men*. The Board.",
     ),
     (
         "a video on a site, known by an archived copy alone",
@@ -215,6 +269,29 @@ def test_a_work_is_cited_as_the_manual_asks(fields: dict[str, Any], style: str, 
     work = Work.model_validate({"id": "work", "publisher": "The Board", **given})
     shown = str(STYLES[style](work)).replace("<i>", "*").replace("</i>", "*").replace("&amp;", "&")
     assert shown.replace('<bdi lang="de">', "").replace("</bdi>", "") == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "chicago", "mla"),
+    [
+        ("3-10", "3–10", "3–10"),
+        ("96-117", "96–117", "96–117"),
+        ("100-104", "100–104", "100–04"),
+        ("101–108", "101–8", "101–08"),
+        ("808-833", "808–33", "808–33"),
+        ("1100-1113", "1100–1113", "1100–13"),
+        ("1103-1104, 1123-1128", "1103–4, 1123–28", "1103–04, 1123–28"),
+        ("498-532", "498–532", "498–532"),
+        ("11564-11615", "11564–615", "11564–615"),
+        ("12991-13001", "12991–3001", "12991–3001"),
+        ("123-1234", "123–1234", "123–1234"),
+        ("xii-xv", "xii–xv", "xii–xv"),
+        ("S101-S108", "S101–S108", "S101–S108"),
+    ],
+)
+def test_a_range_of_pages_is_cut_as_the_manual_asks(pages: str, chicago: str, mla: str) -> None:
+    found = [page_range(pages, style) for style in ("", "Chicago", "MLA")]
+    assert found == [pages.replace("-", "–"), chicago, mla]
 
 
 @pytest.mark.parametrize("style", STYLES)

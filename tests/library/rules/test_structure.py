@@ -262,7 +262,7 @@ MISTAKES: Catalogue = {
     "a DOI with its address": (
         "value_error",
         {"sources.yml": BASE["sources.yml"].replace("  text: post", "  DOI: doi.org/10.1/2\n  text: post")},
-        ['data/sources.yml:10: "DOI" should be a DOI without its address, like 10.1000/182'],
+        ['data/sources.yml:10: "DOI" should be a DOI alone, like 10.1000/182'],
     ),
     "a title in other words": (
         "value_error",
