@@ -6,7 +6,7 @@ is left out, or said (n.d.).
 """
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from functools import cache, partial
 from pathlib import Path
 from typing import Literal
@@ -39,21 +39,6 @@ def turn_name(name: Name, initials: bool = False) -> str:
 def _initial(name: re.Match[str]) -> str:
     """Return the initial of a given name; a particle such as `van`, or a script without capitals, stays whole."""
     return f"{name[0][0]}." if name[0][0].isupper() else name[0]
-
-
-def first_turned(names: Iterable[Name]) -> list[str]:
-    """Return names in full, the first with its family name first, unless that is never turned."""
-    return [name.full if at or name.static_ordering else turn_name(name) for at, name in enumerate(names)]
-
-
-def listed(names: Iterable[str], link: str, most: int, first: int, rest: str = "et al.") -> str:
-    """Return names with a link before the last; of more than `most` the `first`, then `rest` with the last."""
-    names = list(names)
-    if len(names) > most:
-        return ", ".join([*names[:first], rest.format(names[-1])])
-    if len(names) == 2 and "," not in names[0]:
-        link = link.removeprefix(",")
-    return link.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def sentences(lines: Markup) -> Markup:
@@ -157,9 +142,8 @@ def _macros() -> object:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = (turn_name, first_turned, listed)
-    others = (title, sentences, year_first, month_first, day_first, page_range)
-    environment.filters |= {each.__name__: each for each in (*names, *others)}
+    filters = (turn_name, title, sentences, year_first, month_first, day_first, page_range)
+    environment.filters |= {each.__name__: each for each in filters}
     return environment.get_template("citation_styles.j2").module
 
 
