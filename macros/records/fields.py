@@ -92,7 +92,7 @@ def _number(value: Any) -> Decimal:
 
 
 def _language(tag: str) -> str:
-    """Return a tag, in any case. Raises ValueError for a language or region of two letters that BCP 47 lacks."""
+    """Return a tag in any case, `deu` as `de`. Raises ValueError for what of two letters BCP 47 lacks."""
     language, region = REGION.match(tag).groups(default="")  # type: ignore[union-attr]
     rest, language, region = tag[len(language) :], language.lower(), region.upper()
     if language != "en" or region not in ("", "GB", "US"):
@@ -103,9 +103,11 @@ def _language(tag: str) -> str:
         if region and region not in regions:
             like = '; write "GB"' if region == "UK" else "; fix it"
             raise ValueError(f'has the region "{region}", which BCP 47 does not know{like}')
-        if len(language) == 2 and language not in {*get_global("likely_subtags"), *get_global("language_aliases")}:
+        aliases = get_global("language_aliases")
+        if len(language) == 2 and language not in {*get_global("likely_subtags"), *aliases}:
             like = "".join(f'; write "{each}"' for each in get_official_languages(language.upper())[:1])
             raise ValueError(f'has the language "{language}", which BCP 47 does not know{like or "; fix it"}')
+        language = short if len(short := aliases.get(language, "")) == 2 < len(language) else language
     return language + rest
 
 
@@ -155,7 +157,8 @@ Doi = Annotated[Text, Like(r"10\.[0-9]{4,9}/\S*[^\s.,;]", "should be a DOI alone
 Locator = Annotated[
     Text,
     Like(
-        "(page|section|chapter|timestamp)s? ([0-9].*|[ivxlc]+(-[ivxlc]+)?)",
+        "(act|appendix|article|book|chapter|clause|column|figure|folio|line|note|page|paragraph|part|rule|scene|section|"
+        "table|timestamp|title|verse|volume)s? ([0-9].*|[A-Z]([-.0-9].*)?|[ivxlc]+(-[ivxlc]+)?)",
         "should be like page 12, section 3 or timestamp 00:12:30",
     ),
 ]

@@ -15,7 +15,20 @@ TAKEN = {
     "Id": [("a", "a"), ("a-good-name", "a-good-name"), ("2022-visit", "2022-visit")],
     "Text": [("no", "no"), (" a\n  b\t c ", "a b c"), ("<b>*x*</b>", "<b>*x*</b>"), ("a\u00a0b", "a\u00a0b")],
     "Number": [("0", Decimal(0)), ("-12", Decimal(-12)), ("140.70", Decimal("140.70")), ("007", Decimal(7))],
-    "Locator": [(each, each) for each in ("page 12", "pages xii-xiv", "section 3.2", "timestamp 00:12:30")],
+    "Locator": [
+        (each, each)
+        for each in (
+            "page 12",
+            "pages xii-xiv",
+            "section 3.2",
+            "timestamp 00:12:30",
+            "line 3",
+            "paragraphs 5-7",
+            "article 5(1)",
+            "appendix B",
+            "figure A.2",
+        )
+    ],
     "Doi": [(each, each) for each in ("10.1000/182", "10.1000/a.b(c)1", "10.1002/(SICI)1<1::A>3.0.CO;2-2")],
     "Url": [
         ("https://post.example", "https://post.example"),
@@ -42,6 +55,7 @@ TAKEN = {
             ("en-u-CA-gregory", "en-u-CA-gregory"),
             ("de-ch-x-Wallis", "de-ch-x-Wallis"),
         ),
+        *(("deu", "de"), ("ger-AT", "de-AT"), ("ENG", "en"), ("haw", "haw")),
     ],
 }
 
@@ -83,7 +97,7 @@ REFUSED = {
         *(" javascript:https://post.example", "ftp://post.example", "", ["https://post.example"], None),
     ],
     "Doi": ["10.1000/182.", "10.1000/182,", "https://doi.org/10.1000/182", "10.1/2"],
-    "Locator": ["p. 12", "12", "Page 12", "page", "page vix.", "line 3"],
+    "Locator": ["p. 12", "12", "Page 12", "page", "page vix.", "p12", "12:30", "row 3", "chapter One"],
     "Language": [
         *("", "English", "en_US", "e", "en-", "en-US-x", "en-USA", "en-u", "x-marle", "e1", ["en"], None),
         *("en-UK", "en-uk", "sr-Latn-UK", "de-XY", "jp", "cz-CZ", "aq"),

@@ -6,7 +6,7 @@ from typing import get_args
 from ...problems import did_you_mean, listed
 from ...records.fields import Capacity, Keys, Ref
 from ...records.kinds import KINDS, Correction, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
-from ...records.models import Record, referenced_ids
+from ...records.models import Record, referenced_ids, values_in
 from ..library import Library, computed_once
 from .rule import Found, field_name, rule
 
@@ -31,12 +31,13 @@ def wrong_references(ids: Iterable[tuple[Keys, str, Ref]], library: Library) -> 
 
 @rule
 def lists_name_a_record_once(record: Record, library: Library) -> Found:
-    """A list does not name a record twice."""
-    seen: set[tuple[Keys, str]] = set()
-    for path, name, _ in referenced_ids(record):
-        if isinstance(path[-1], int) and (path[:-1], name) in seen:
-            yield path, f'"{name}" stands twice in "{field_name(path)}"; remove one'
-        seen.add((path[:-1], name))
+    """A list does not name a record twice, nor a passage, an author or anything else."""
+    seen: set[tuple[Keys, object]] = set()
+    for path, value in values_in(record, object):
+        if isinstance(path[-1], int) and (path[:-1], value) in seen:
+            what = f'"{value}"' if isinstance(value, str) else "the same"
+            yield path, f'{what} stands twice in "{field_name(path)}"; remove one'
+        seen.add((path[:-1], value))
 
 
 @rule
@@ -177,6 +178,15 @@ def sources_have_texts_of_their_own(source: Source, library: Library) -> Found:
     first = next(other for other in library.of(Source) if other.sha256 == source.sha256)
     if first.id != source.id:
         yield ("sha256",), f'this is the text of "{first.id}"; keep one of the two'
+
+
+@rule
+def a_source_is_seen_when_it_is_there(source: Source, library: Library) -> Found:
+    """A source is seen once it is issued; a journal, magazine or book may be dated ahead."""
+    seen, issued = source.accessed, source.issued
+    early = seen and issued and seen.sort_key[1] + 86400 < issued.sort_key[0]  # a day: elsewhere it is later
+    if early and source.type not in ("article-journal", "article-magazine", "book"):
+        yield ("accessed",), 'it was "accessed" before it was "issued"; fix one of the two dates'
 
 
 @rule

@@ -11,6 +11,7 @@ from macros.library.rules import structure
 from macros.library.rules.rule import RULES
 from macros.library.rules.structure import (
     a_share_is_part_of_its_whole,
+    a_source_is_seen_when_it_is_there,
     both_sides_are_given,
     corrections_name_a_day_and_a_change,
     every_quote_has_a_speaker,
@@ -337,6 +338,25 @@ MISTAKES: Catalogue = {
         lists_name_a_record_once,
         {"facts.yml": f"- id: a\n  text: A\n  topics:\n    - water\n    - water\n{EVIDENCE}"},
         ['data/facts.yml:5: "water" stands twice in "topics"; remove one'],
+    ),
+    "a passage that stands twice": (
+        lists_name_a_record_once,
+        {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE}{EVIDENCE.partition(chr(10))[2]}"},
+        ['data/facts.yml:6: the same stands twice in "evidence"; remove one'],
+    ),
+    "an author who stands twice": (
+        lists_name_a_record_once,
+        {
+            "sources.yml": BASE["sources.yml"].replace(
+                "given: Ada", "given: Ada\n    - given: Ada\n      family: Brook"
+            )
+        },
+        ['data/sources.yml:7: the same stands twice in "author"; remove one'],
+    ),
+    "a page seen before it was there": (
+        a_source_is_seen_when_it_is_there,
+        {"sources.yml": BASE["sources.yml"].replace("  text: post", "  accessed: 1930-05-01\n  text: post")},
+        ['data/sources.yml:10: it was "accessed" before it was "issued"; fix one of the two dates'],
     ),
     "a figure and nothing else": (
         numbers_have_unit_period_and_as_of,
