@@ -258,11 +258,12 @@ class Build:
 
     def _place(self, html: str, page: MkDocsPage, cached: CachedPage) -> None:
         """Put the components into a page's HTML, and keep what search and the reading time need of it."""
+        placeholders, source = self.calls.placeholders, str(cached.source[0])
+        printed = [*printed_syntax(MARK.sub("<>", html), source)]  # before terms in it are linked
         if page.meta.get("glossary", True):
             html = link_terms(html, cached.page, render_inline)
-        placeholders, source = self.calls.placeholders, str(cached.source[0])
         html = placeholders.place_inline(html)
-        found = sorted([*printed_syntax(html, source), *placeholders.id_problems(source)], key=itemgetter(1))
+        found = sorted([*printed, *placeholders.id_problems(source)], key=itemgetter(1))
         self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
         self.calls.finish_titles(page)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *placeholders.anchors}

@@ -27,11 +27,22 @@ CODE = re.compile(
     r"|<!--(?:(?!<!--).)*?-->|\](?:\(|: *)<[^<>\n]*>",  # an address in brackets, which may hold spaces
     re.DOTALL | re.MULTILINE,
 )
-# The title of an admonition or a tab, where what comes next does not belong to it.
-LEFT_EMPTY = re.compile(
-    r"(?m)^( *)((?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)"
-    r"(?=\n(?:[ \t]*\n)*(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)"
-)
+# What is wrong in the source of a page where it is no code, whether it is printed or not.
+WRITTEN = {
+    # the title of an admonition or a tab, where what comes next does not belong to it
+    r"(?m)^( *)(?P<what>(?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)"
+    r"(?=\n(?:[ \t]*\n)*(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)": (
+        "holds nothing; indent what belongs to it by four spaces"
+    ),
+    r"(?<!\\)(?P<what>\[\^[^\[\]\s]+\])": 'is no citation that is checked; cite as in {{ cite("an-id") }}',
+    r"(?<![\]\\])(?P<what>\\\((?:(?!\\\)|(?<!\\)\b[a-zA-Z]{3})[^\n])+\\\))": "is no formula; use MathML",
+    r"(?P<what>\[\[_TOC_\]\]|\{:? ?toc[^}\n]*\})": "lists no headings; delete it, for the page shows its outline",
+    r"(?<![!\\])(?P<what>\[\s*\]\([^()\s]+\)|\[[^\[\]\n]+\]\(\s*\))"
+    r"|(<a\s(?![^<>]*\b(?:aria-label|title)=)[^<>]*\bhref=[^<>]*>\s*</a>)": (
+        "lacks its words or its address; write it like [Title](page.md)"
+    ),
+    r"""(?P<what>\blang=["'](?!\w{2,3}(?:-\w+)*["'])[^"'\n]+["'])""": 'names no language; write it like lang="de"',
+}
 # A list or paragraph within a list that is indented by less than Markdown asks for here, and so stands beside it.
 ENTRY = r"(?:[-*+]|\d+\.) "
 UNDER_INDENTED = re.compile(
@@ -50,40 +61,60 @@ SELF_ENDING = {
     *("li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th"),
     *("thead", "tbody", "tfoot", "colgroup"),
 }
-# Syntax of other tools, or of an extension that is not on: how it looks where it is printed, how to write it here,
-# and the extension that reads it.
+# Syntax of other tools, of an extension that is not on, or where it is not read: how it looks where it is printed,
+# and how to write it here.
+NAMED = ", and name {} under markdown_extensions in mkdocs.yml"
+BLOCK, LINK = 'write it like !!! note "Title"', "write it like [Title](page.md)"
+CITE = 'cite a record, as in {{ cite("an-id") }}'
+IN_HTML = ", in HTML within <div markdown>"
+ENTRY_BEGINS = r"(?:(?:[-*+•–]|\d+[.)]|[a-h][.)]|[ivx]+[.)])[ \xa0]|[-*+•–](?=\w))"
 PRINTED = {
-    r"(?:<p>|\n)((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": ('write it like !!! note "Title"', "admonition"),
-    r"(?:<p>|\n)(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": ('write it like ??? note "Title"', "pymdownx.details"),
-    r"(?:<p>|\n)(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": ('write it like === "Title"', "pymdownx.tabbed"),
-    r"(?:<p>|\n)(///(?=[ \w\"“])[^<\n]*)": (
-        "write HTML, or name its extension, such as pymdownx.blocks.caption",
-        "",
+    rf":(?:</\w+>)*\n({ENTRY_BEGINS}(?:<[^<>]*>)*[^<\n]+)|(?:<p>|\n)((?:[-*+]\xa0|•)[^<\n]+)"
+    rf"|(?:<p>|\n)({ENTRY_BEGINS}(?:<[^<>]*>)*[^<\n]+)(?=(?:(?!<br)[^\n])*\n{ENTRY_BEGINS})": (
+        'leave an empty line before the list, and begin each entry with "- " or "1. "'
     ),
-    r"(?:<p>|\n)((?:```|~~~)[\w#.+-]*\n[^<\n]*)(?=(?:(?!```|~~~)[^<])*</p>)": ("end the code by these marks", ""),
-    r"(?<![^\s>])([^\s<>\\]{0,40}\\)(?=\n)": ("end the line with two spaces, or <br>, in its place", ""),
-    r"(--8&lt;--[^<\n]*)": ("write the text itself", "pymdownx.snippets"),
-    r"(\[\[[^<\[\]\n]+\]\])": ("write it like [Title](page.md)", ""),
-    r"(\[\^[^<\]\s]+\]|\[@[\w:-]+[^<\]\n]*\])": ('cite a record, as in {{ cite("an-id") }}', ""),
-    r"(==(?=\w)[^<=\n]+(?<=\w)==)": ("write it like <mark>words</mark>", ""),
-    r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": ("write it like <del>words</del>", ""),
-    r"(\^\^(?=\w)[^<^\n]+(?<=\w)\^\^)": ("write it like <ins>words</ins>", ""),
-    r"((?<!\{)\+\+(?=\w)[\w+-]+(?<=\w)\+\+)": ("write it like <kbd>Ctrl</kbd>", ""),
-    r"(\{(?:&gt;&gt;|\+\+|--|~~|==)[^<{}\n]*\}|%%[^<%\n]+%%)": ("write a comment between {## and ##}", ""),
-    r"(?<=\n)(: {1,4}\S[^<\n]*)": ("explain it in data/glossary.yml, or in a sentence", "def_list"),
-    r"<p>(\d+\) [^<\n]*)": ("write it like 1. words", ""),
-    r"(?<=\w)([~^][\w+-]{1,4}[~^])": ("write it like <sub>2</sub> or <sup>2</sup>", ""),
-    r"<li>(?:\s*<p>)?(\[[ xX]\] )": ("write a sign itself, such as ☐ or ☑", ""),
-    r"(?<![\w\"])(:[a-z][a-z\d_+-]+:)(?!\w)": ("write a sign itself, such as ☺ or →", ""),
-    r"((?<!\\)\\(?:&\w+;|[\"'“”‘’:;,/?%&@$^~=|])\w*)": ("leave out its backslash", ""),
-    r"(\$\$[^<$]+\$\$)": ("write it in plain signs, or as MathML", ""),
-    r"(\{#\s[^<\n]*?#\})": ("write a comment between {## and ##}", ""),
+    r"\n((?=[^<\n]*\|)[ :|-]*--[ :|-]*)(?=[<\n])": "leave an empty line before the table, with equal rows",
+    r"(\*\*(?=\S)[^<*\n]+\*\*|\*\*[^<*\n]+(?<=\S)\*\*|`[^`<\n]+`)"
+    r"|(?<![\w*])(\*[^\s<*](?:[^<*\n]*[^\s<*])?\*)(?![\w*])": f"put the signs next to the words{IN_HTML}",
+    r"(!?\[[^<\[\]\n]*\](?:\([^<()\s]+\)|\{(?![ .#:])[^<{}=\n]+\}"
+    r"| \((?:https?:|\S+\.(?:md|html|png|jpe?g|svg|pdf)\b)[^<()\s]*\)))|(?<!\w)(!\[[^<\[\]!\n]*\])": (
+        LINK + IN_HTML
+    ),
+    r"(?<![\w@./])(@(?:fig|tbl|sec|eq|lst)-[\w-]+)|(<[a-z][\w-]*[./][\w./#-]+>)|(\[\[[^<\[\]\n]+\]\])"
+    r"|(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])": LINK,
+    r"<p>(h[1-6]\. [^<\n]+)|<h6[^<>]*>(?:<a[^<>]*>)?(#+ ?[^<\n]*)": "write it like ## Title",
+    r"(?:<p>|\n)(\.\. [\w-]+::[^<\n]*)|(\{(?:info|note|tip|warning|panel|expand)(?::[^<{}\n]*)?\})"
+    r"|(\|\|(?=\S)[^<|\n]+\|\|)"
+    r"|(<(?:Tab(?:s|Item)?|Card\w*|Note|Tip|Info|Warning|Callout|Steps?|Accordion\w*|Admonition)\b[^<>]*>)": BLOCK,
+    r"(?<![\w:\\])(\\(?:[a-zA-Z]{2,}\{[^<{}\n]*\}|(?:newpage|pagebreak|noindent|(?:small|med|big)skip)\b))"
+    r"|(\{[a-z][\w:-]*\}|:[a-z][\w:-]*:)(?=<code>)": 'write Markdown, and {{ cite("an-id") }}',
+    r"(\[@[\w:-]+[^<\]\n]*\]|\^\[[^<\]\n]+\]|(?<!\w):[a-z]\w*\[[^<\]\n]+\])": CITE,
+    r"\b(TODO(?=[:(]|</p>)[^<\n]*|FIXME\b[^<\n]*|Lorem ipsum dolor)": "write it, or keep it between {## and ##}",
+    r"(?:<p>|\n)((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": BLOCK + NAMED.format("admonition"),
+    r"(?:<p>|\n)(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": BLOCK.replace("!!!", "???") + NAMED.format("pymdownx.details"),
+    r"(?:<p>|\n)(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": (
+        'write it like === "Title"' + NAMED.format("pymdownx.tabbed")
+    ),
+    r"(?:<p>|\n)(///(?=[ \w\"“])[^<\n]*)": "write HTML, or name its extension, such as pymdownx.blocks.caption",
+    r"(?:<p>|\n)((?:```|~~~)[\w#.+-]*\n[^<\n]*)(?=(?:(?!```|~~~)[^<])*</p>)": "end the code by these marks",
+    r"(?<![^\s>])([^\s<>\\]{0,40}\\)(?=\n)": "end the line with two spaces, or <br>, in its place",
+    r"(--8&lt;--[^<\n]*)": "write the text itself" + NAMED.format("pymdownx.snippets"),
+    r"(==(?=\w)[^<=\n]+(?<=\w)==)": "write it like <mark>words</mark>",
+    r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": "write it like <del>words</del>",
+    r"(\^\^(?=\w)[^<^\n]+(?<=\w)\^\^)": "write it like <ins>words</ins>",
+    r"((?<!\{)\+\+(?=\w)[\w+-]+(?<=\w)\+\+)": "write it like <kbd>Ctrl</kbd>",
+    r"(\{(?:&gt;&gt;|\+\+|--|~~|==)[^<{}\n]*\}|%%[^<%\n]+%%|\{# [^<\n]*?#\})": "comment between {## and ##}",
+    r"(?<=\n)(: {1,4}\S[^<\n]*)": "explain it in data/glossary.yml, or in a sentence" + NAMED.format("def_list"),
+    r"(\*\[[^<\[\]\n]+\]: )": "explain it in data/glossary.yml",
+    r"<p>(\d+\) [^<\n]*)": "write it like 1. words",
+    r"(?<=\w)([~^][\w+-]{1,4}[~^])": "write it like <sub>2</sub> or <sup>2</sup>",
+    r"<li>(?:\s*<p>)?(\[[ xX]\] )": "write a sign itself, such as ☐ or ☑",
+    r"(?<![\w\"])(:[a-z][a-z\d_+-]+:)(?!\w|<code>)": "write a sign itself, such as ☺ or →",
+    r"((?<!\\)\\(?:&\w+;|[\"'“”‘’:;,/?%&@$^~=|])\w*)": "leave out its backslash",
+    r"(\$\$[^<$]+\$\$)": "write it in plain signs, or as MathML",
     r"(\{(?:: ?| ?[.#](?=\w)| ?(?:target|width|height|align|class|id|style|title|lang)=)[^<{}\n]*\})": (
-        "put it directly after a link or emphasised words, or on a line below a block",
-        "",
+        "put it directly after a link or emphasised words, or on a line below a block"
     ),
-    r"(\*\[[^<\[\]\n]+\]: )": ("explain it in data/glossary.yml", ""),
-    r"(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])": ("write it like [Title](page.md)", ""),
 }
 
 
@@ -123,9 +154,9 @@ def open_elements(text: str) -> Iterator[tuple[str, int]]:
 def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with syntax that was printed as it stands, and its line in `source`."""
     written = _without_code(source, _sign)
-    for match in LEFT_EMPTY.finditer(written):
-        what = f"{match[2]} holds nothing; indent what belongs to it by four spaces"
-        yield what, line_at(written, match.start())
+    for pattern, what in WRITTEN.items():
+        for match in re.finditer(pattern, written):
+            yield f"{match['what'] or match[0]} {what}", line_at(written, match.start())
     for match in UNDER_INDENTED.finditer(written):
         line = line_at(written, match.end())
         what = source.splitlines()[line - 1].strip()
@@ -138,13 +169,17 @@ def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
         elif not LANGUAGE.fullmatch(each[3]) and escape(each[3].strip(), quote=False) in html:
             what = f"{each[2]}{each[3]} sets no code apart; write the language alone, or {do}"
             yield what, line_at(source, each.start())
-    html = re.sub(r"(?s)<(code|pre|script|style|textarea)\b.*?(?:</\1>|\Z)", "", html)
-    for pattern, (do, extension) in PRINTED.items():
+    if any(open_elements(html)):  # which is told, and keeps Markdown from being read
+        return
+    html = re.sub(r"(?s)<!--.*?-->|(<(code|pre|script|style|textarea)\b).*?(?:</\2>|\Z)", r"\1>", html)
+    for pattern, do in PRINTED.items():
         for match in re.finditer(pattern, html):
-            written = unescape(match[1]).strip()
-            line = find_line(rf"(?m)^.*{re.escape(written)}", source)
-            named = f", and name {extension} under markdown_extensions in mkdocs.yml" if extension else ""
-            yield f"{written.partition(chr(10))[0]} is printed as it stands; {do}{named}", line
+            written = unescape(re.sub("<[^<>]*>", "", match[match.lastindex or 0]) or match[0]).strip()
+            pattern = r"(?<!\\)" + r"\W{1,9}?".join(map(re.escape, written.split()))
+            line = find_line(pattern, source)
+            if not line and find_line(pattern, source.replace("\\", "")):
+                continue  # it is to be printed, as its author has put backslashes before its signs
+            yield f"{written.partition(chr(10))[0]} is printed as it stands; {do}", line
 
 
 def _without_code(text: str, replaced: Callable[[re.Match[str]], str] = blank) -> str:

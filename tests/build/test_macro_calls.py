@@ -222,8 +222,8 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             " and name admonition under markdown_extensions in mkdocs.yml",
             ':10: :::tip is printed as it stands; write it like !!! note "Title",'
             " and name admonition under markdown_extensions in mkdocs.yml",
+            ':12: [^d] is no citation that is checked; cite as in {{ cite("an-id") }}',
             ":12: [[winter]] is printed as it stands; write it like [Title](page.md)",
-            ':12: [^d] is printed as it stands; cite a record, as in {{ cite("an-id") }}',
             ":12: ==b== is printed as it stands; write it like <mark>words</mark>",
             ":12: ~~c~~ is printed as it stands; write it like <del>words</del>",
         ],
@@ -234,12 +234,12 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [
             ":3: [x] is printed as it stands; write a sign itself, such as ☐ or ☑",
             ":3: :smile: is printed as it stands; write a sign itself, such as ☺ or →",
+            ":5: [c][d] is printed as it stands; write it like [Title](page.md)",
+            ":5: {# so #} is printed as it stands; comment between {## and ##}",
             ":5: ~a~ is printed as it stands; write it like <sub>2</sub> or <sup>2</sup>",
             ":5: $$x$$ is printed as it stands; write it in plain signs, or as MathML",
-            ":5: {# so #} is printed as it stands; write a comment between {## and ##}",
             ":5: {: .b } is printed as it stands; put it directly after a link or emphasised words,"
             " or on a line below a block",
-            ":5: [c][d] is printed as it stands; write it like [Title](page.md)",
             ":7: *[HTML]: is printed as it stands; explain it in data/glossary.yml",
         ],
     ),
@@ -252,12 +252,74 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ':6: [@h] is printed as it stands; cite a record, as in {{ cite("an-id") }}',
             ":6: ^^c^^ is printed as it stands; write it like <ins>words</ins>",
             ":6: ++a+b++ is printed as it stands; write it like <kbd>Ctrl</kbd>",
-            ":6: {++f++} is printed as it stands; write a comment between {## and ##}",
-            ":6: %%g%% is printed as it stands; write a comment between {## and ##}",
+            ":6: {++f++} is printed as it stands; comment between {## and ##}",
+            ":6: %%g%% is printed as it stands; comment between {## and ##}",
             ":6: {.e} is printed as it stands; put it directly after a link or emphasised words,"
             " or on a line below a block",
             ":8: 1) One is printed as it stands; write it like 1. words",
             ":11: - Three stands beside the entry above it; indent it by four spaces",
+        ],
+    ),
+    "lists-that-are-none.md": (
+        "# Title\n\nText:\n- a\n- b\n\n**Text:**\n1. [c](winter.md)\n\nOn\n- [d](winter.md), e\n- f\n\n"
+        "• g\n\na. h\nb. i\n\nText\n| j | k |\n|---|---|\n| l | m |\n\n"
+        "Words\n- even so - stay\n\n– So\u00a0said one.  \n– So said two.\n",
+        [
+            f":{line}: {each} is printed as it stands; leave an empty line before the list, and begin each entry"
+            ' with "- " or "1. "'
+            for line, each in ((4, "- a"), (8, "1. c"), (11, "- d"), (14, "• g"), (16, "a. h"))
+        ]
+        + [":21: |---|---| is printed as it stands; leave an empty line before the table, with equal rows"],
+    ),
+    "markdown-in-html.md": (
+        "# Title\n\n<div>\n**a** [b](winter.md) *c* `d`\n</div>\n\n[e] (winter.md) [f]{g} ![h] ** i**\n\n"
+        "Escaped \\*\\*j\\*\\*, \\`k\\`, \\[l\\](m), \\[^n\\], [sic] (and/or) so.\n",
+        [
+            f":{line}: {each} is printed as it stands; {do}, in HTML within <div markdown>"
+            for line, each, do in (
+                *((4, each, "put the signs next to the words") for each in ("**a**", "*c*", "`d`")),
+                (4, "[b](winter.md)", "write it like [Title](page.md)"),
+                (7, "** i**", "put the signs next to the words"),
+                *((7, each, "write it like [Title](page.md)") for each in ("[e] (winter.md)", "[f]{g}", "![h]")),
+            )
+        ],
+    ),
+    "other-tools.md": (
+        "# Title\n\n.. a::\n\n||b|| {info} <Tabs>c</Tabs>\n\n[[tally]] @fig-d <winter.md>\n\n"
+        "\\textbf{e} \\newpage {cite}`f` :ref:`g`\n\nh^[i] [@tally] :cite[tally]\n\n"
+        "TODO: j\n\nFIXME\n\nLorem ipsum dolor\n\nh1. k\n\n####### l\n\n[[_TOC_]]\n\n* m\n{:toc}\n\n"
+        "\\(n_1\\) \\(so much\\) C:\\Users TODO el a@fig-b.org\n",
+        [
+            *(
+                f":{line}: {each} is printed as it stands; {do}"
+                for line, words, do in (
+                    (3, ".. a::", 'write it like !!! note "Title"'),
+                    (5, "||b||, {info}, <Tabs>", 'write it like !!! note "Title"'),
+                    (7, "[[tally]], @fig-d, <winter.md>", "write it like [Title](page.md)"),
+                    (9, "\\textbf{e}, \\newpage, {cite}, :ref:", 'write Markdown, and {{ cite("an-id") }}'),
+                    (11, "^[i], [@tally], :cite[tally]", 'cite a record, as in {{ cite("an-id") }}'),
+                    (13, "TODO: j", "write it, or keep it between {## and ##}"),
+                    (15, "FIXME", "write it, or keep it between {## and ##}"),
+                    (17, "Lorem ipsum dolor", "write it, or keep it between {## and ##}"),
+                    (19, "h1. k", "write it like ## Title"),
+                    (21, "# l", "write it like ## Title"),
+                )
+                for each in words.split(", ")
+            ),
+            ":23: [[_TOC_]] lists no headings; delete it, for the page shows its outline",
+            ":26: {:toc} lists no headings; delete it, for the page shows its outline",
+            ":28: \\(n_1\\) is no formula; use MathML",
+        ],
+    ),
+    "empty-links.md": (
+        '# Title\n\n[](winter.md)\n[a]()\n\n<a href="../winter/"></a>\n\n<a href="../winter/" title="b"></a>'
+        '<a id="c"></a>\n\n<span lang="german">d</span> <span lang="zh-Hant">e</span>\n',
+        [
+            *(
+                f":{line}: {each} lacks its words or its address; write it like [Title](page.md)"
+                for line, each in ((3, "[](winter.md)"), (4, "[a]()"), (6, '<a href="../winter/"></a>'))
+            ),
+            ':10: lang="german" names no language; write it like lang="de"',
         ],
     ),
     "backslashes.md": (
