@@ -120,8 +120,9 @@ class Placeholders:
         open_: list[str] = []  # the names of the elements around a piece
 
         def placed(piece: re.Match[str]) -> str:
-            if piece["aside"]:
-                return MARK.sub(lambda match: self._refuse(self._of(match), "a comment"), piece[0])
+            if piece["aside"]:  # what its author says to others is not published
+                comment = MARK.sub(lambda match: self._refuse(self._of(match), "a comment"), piece[0])
+                return comment if CODE & {*open_} else ""
             if not piece["tag"]:
                 return self._placed(piece, open_)
             name = piece["name"].lower()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.build.placeholders import heading_id
+from macros.build.placeholders import Placeholders, heading_id
 
 HEADINGS = {
     "What is left open?": "what-is-left-open",
@@ -19,3 +19,9 @@ HEADINGS = {
 @pytest.mark.parametrize("words", HEADINGS)
 def test_the_address_of_a_heading_can_be_read_in_any_script(words: str) -> None:
     assert heading_id(words, "-") == HEADINGS[words]
+
+
+def test_what_authors_say_to_each_other_in_comments_is_not_published() -> None:
+    placeholders = Placeholders(lambda what, line: None)
+    html = "<p>A<!-- TODO: did he lie? --> b</p>\n<!--\n\n> c\n--><style>/* <!-- */ d {} /* --> */</style>"
+    assert placeholders.place_inline(html) == "<p>A b</p>\n<style>/* <!-- */ d {} /* --> */</style>"
