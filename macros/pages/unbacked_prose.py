@@ -17,7 +17,7 @@ from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
 from ..library.rules.grounds import LAST_DAY, MONTH, Told
 from ..problems import find_line, line_at
-from ..records.kinds import Document, Organisation, Person, Source
+from ..records.kinds import Correction, Document, Organisation, Person, Source
 from ..records.models import referenced_ids
 
 # What is not prose: macro calls; then tags, addresses of links, attribute lists, code.
@@ -130,7 +130,8 @@ class Backing:
         """Return what a record says, with the names it refers to, its dates, and what was asked for to tell."""
         with self.library.tracking() as dependencies:
             record = self.library.records[record_id]
-            said = [record.label, *getattr(record, "alternate_names", ())]
+            label = (record.now or "") if isinstance(record, Correction) else record.label  # what it was is wrong
+            said = [label, *getattr(record, "alternate_names", ())]
             said += [str(vars(record).get(name) or "") for name in TEXTS]
             said += [words for passage in record.passages for words in (passage.exact, passage.locator or "")]
             for _, name, _ in referenced_ids(record):

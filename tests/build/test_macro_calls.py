@@ -71,6 +71,13 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [":3: too many positional arguments; fact() takes id"],
     ),
     "no-argument.md": ("# Title\n\n{{ cite() }}\n", [":3: cite() takes at least one id"]),
+    "citation-of-what-has-no-passage.md": (
+        '# Title\n\nA.{{ cite("winter") }} {{ cite("courier") }}\n\n{{ cite("christening-day-corrected") }}\n',
+        [
+            f':{line}: "{each}" rests on no passage of its own; cite what it rests on'
+            for line, each in ((3, "winter"), (3, "courier"), (5, "christening-day-corrected"))
+        ],
+    ),
     "argument-of-another-type.md": ("# Title\n\n{{ fact(7) }}\n", [':3: no fact "7" in data/']),
     "wrong-kind.md": (
         '# Title\n\nText.\n{{ quote("crossings-2020") }}\n',

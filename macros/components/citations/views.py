@@ -20,7 +20,11 @@ def cite(page: Page, *ids: str) -> Markup:
     """Cite records: the numbers of the passages they rest on, linked to the list of references. Inline."""
     if not ids:
         raise AuthorError("cite() takes at least one id")
-    return cite_records(page, *map(page.library.get, ids))
+    records = [*map(page.library.get, ids)]
+    for record in records:
+        if not record.passages:
+            raise AuthorError(f'"{record.id}" rests on no passage of its own; cite what it rests on')
+    return cite_records(page, *records)
 
 
 @component
