@@ -11,7 +11,15 @@ from functools import cache, cached_property
 from html import unescape
 from typing import Any
 
-from ..evidence.numerals import SPACED, read_figures, years_in_full
+from ..evidence.numerals import (
+    ABBREVIATED,
+    MAGNITUDES,
+    SPACED,
+    read_figures,
+    read_multiples,
+    read_number,
+    years_in_full,
+)
 from ..evidence.typography import OUR_MARKS, find_quotations, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
@@ -36,6 +44,15 @@ EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(
 
 # A number and the word it starts: 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
 NUMBER = re.compile(r"(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
+WHOLES = "|".join(MAGNITUDES)
+SCALED = re.compile(rf"(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k)\b", re.IGNORECASE)
+# Words that count no more than roughly, and those that tell a share or a multiple.
+VAGUE = re.compile(rf"(?:(?:several|many|few|couple of) ({WHOLES})|({WHOLES})s)\b", re.IGNORECASE)
+SHARE = re.compile(
+    r"\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)\b|half (?:of|the|its|their|all)\b"
+    r"|(?:an?|one|two|three)[ -](?:third|quarter)s?(?: of\b| (?=more\b|less\b|fewer\b|as\b)|[.,;:]|$))",
+    re.IGNORECASE,
+)
 TIME = re.compile(r"(\d\d?)(?::(\d\d)\b)?(?:(?:\.(\d\d))? ?([ap])\.?m\b|(?<=:\d\d))")
 # A decade, and what counts a century, or the first of two.
 PERIOD = re.compile(
@@ -69,7 +86,7 @@ TEXTS = (
     *("publisher", "container_title"),
 )
 DAY_OR_MONTH = re.compile(rf"\b(?:{DAYS_AND_MONTHS})\b")
-LIST_ITEM = re.compile(r"^ *\d+[.)] ", re.MULTILINE)
+LIST_ITEM = re.compile(r"^ *\d{1,3}[.)][ \t]", re.MULTILINE)  # more digits are a year
 # Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
 DATED = re.compile(
     rf"\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){{0,3}} (?:of )?(?:{MONTH})"
@@ -173,20 +190,27 @@ def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
     def has(figure: Decimal, *, is_date: bool = False) -> bool:
         return figure in (dated if is_date or figure > LAST_DAY else said).figures  # 3 May counts no things
 
-    def without_told(number: re.Match[str]) -> str:  # such as 5 300
-        return " " if all(map(has, read_figures(re.sub(r"[\s']", "", number[0])))) else number[0]
-
     sentence = PERIOD.sub(lambda each: each[0] if dated.figures.isdisjoint(_years_of(each)) else " ", sentence)
-    sentence = SPACED.sub(without_told, sentence)
     dates = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
+    for number in SPACED.finditer(sentence):  # such as 5 300
+        if number.start() not in dates:
+            if not all(map(has, read_figures(re.sub(r"[\s']", "", number[0])))):
+                yield number[0]
+            sentence = sentence.replace(number[0], " " * len(number[0]), 1)
     for number in NUMBER.finditer(sentence):
         is_date = number.start() in dates
+        scaled = SCALED.match(sentence, number.start())
+        if scaled and loose(scaled[0]) in said.words:
+            continue
         if not any(all(has(figure, is_date=is_date) for figure in figures) for figures in _readings(number)):
-            yield number[0]
+            yield (scaled or number)[0]
     for name in DAY_OR_MONTH.findall(sentence):
         if not dated.tells(name):
             yield name
-    for figure in sorted(read_figures(re.sub(r"\d", "", sentence), least=LEAST_SPELLED) - POWERS):
+    words = re.sub(r"\d", "", SCALED.sub("", sentence))
+    vague = {Decimal(10) ** MAGNITUDES[(each[1] or each[2]).lower()] for each in VAGUE.finditer(words)}
+    shares = read_multiples("\n".join(each[0] for each in SHARE.finditer(words)))
+    for figure in sorted((read_figures(words, least=LEAST_SPELLED) - vague) | shares):
         if not has(figure):
             yield f"{figure:f}"
 
@@ -194,6 +218,11 @@ def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
 def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
     """Yield the figures that a number states, in each way to read it: 2:30 pm is 14:30."""
     figures = read_figures(number[0])
+    if scaled := SCALED.match(number.string, number.start()):
+        power = Decimal(10) ** (ABBREVIATED | MAGNITUDES)[scaled[2].lower()]
+        yield {read_number(scaled[1]) * power}
+        yield {read_number(scaled[1]), power}  # as in 5 to 10 million
+        return
     yield figures - POWERS - {Decimal(0)} or figures
     if time := TIME.match(number.string, number.start()):
         hour, minutes, half = int(time[1]), Decimal(time[2] or time[3] or 0), time[4]

@@ -51,7 +51,25 @@ def quoted(words: str) -> list[str]:
         ("The board counted 4,100.5 crowns.", ["cost-a-mile"], []),
         ("The board counted 4,200 crowns.", ["cost-a-mile"], [(1, "4,200")]),
         ("The board counted 4 100.5, 4&nbsp;100.5, 4'100.5 crowns.", ["cost-a-mile"], []),
-        ("The board counted 4 200 crowns.", ["cost-a-mile"], [(1, "4"), (1, "200")]),
+        ("The board counted 4 200 crowns.", ["cost-a-mile"], [(1, "4 200")]),
+        ("On May 3 100 boats, 3 May 1936, in 1936 200 more.", ["lock-closes"], [(1, "100"), (1, "200")]),
+        (
+            "It cost 4,100.5 million, 4,100.5k or 4,100.5bn.",
+            ["cost-a-mile"],
+            [(1, f"4,100.5{each}") for each in (" million", "k", "bn")],
+        ),
+        (
+            "Hundreds of miles, several million.\n\nA million crowns, one hundred miles.",
+            ["cost-a-mile"],
+            [(3, "100"), (3, "1000000")],
+        ),
+        (
+            "Half of it, two thirds of them; it doubled.\n\nA quarter less.",
+            ["cost-a-mile"],
+            [(1, "0.5"), (1, "0.67"), (1, "2"), (3, "0.25")],
+        ),
+        ("In the last quarter of the year, in a half-hearted way, twice.", ["cost-a-mile"], []),
+        ("2035. It ended.\n1.\tOne\n2)\tTwo", [], [(1, "2035")]),
         ("On 6G, 24/7, in 99, 9/11.", [], [(1, "6G"), (1, "24/7"), (1, "99"), (1, "9/11")]),
         ("Two of seven.\n\nTwenty-two ships, a dozen crews.", [], [(3, "12"), (3, "22")]),
         ("It closed on 3 May 1936.", ["lock-closes"], []),
@@ -144,7 +162,7 @@ def test_figures_names_and_quoted_words_need_a_record(
         '<style>@import "1984.css"</style>',
         '`<b title="1984">`',
         '{{ bars(title="1984") }}',
-        "1984. the item of a list",
+        "198. the item of a list",
         "```\n1984\n```",
         "~~~\n1984\n```\n1985\n~~~",
         "## A heading {#reed-1984}",
@@ -214,3 +232,16 @@ def test_the_code_of_a_part_of_a_year_is_no_figure(small: Small) -> None:
     small.change("facts.yml", "as_of: 1934-21", "as_of: 1934-34")
     found = Backing(small.read()).unbacked("In 1934 it flooded 34 times.", ["cost-a-mile"])
     assert [text.partition(" ")[0] for _, text in found] == ["34"]
+
+
+def test_a_number_with_a_letter_for_its_scale_is_what_a_passage_writes(small: Small) -> None:
+    small.change("facts.yml", "exact: nearly", "locator: section 77k\n      exact: nearly")
+    found = Backing(small.read()).unbacked("In 77k. In 78k.", ["cost-a-mile"])
+    assert [text.partition(" ")[0] for _, text in found] == ["78k"]
+
+
+def test_the_words_that_a_correction_took_back_back_nothing(small: Small) -> None:
+    small.change("corrections.yml", "was: The second lock opens", "was: The second lock opens in 1977")
+    small.change("corrections.yml", "now: The second lock closes", "now: The second lock closes in 1936")
+    found = Backing(small.read()).unbacked("In 1977 or 1936.", ["weir-2031"])
+    assert [text.partition(" ")[0] for _, text in found] == ["1977"]
