@@ -56,4 +56,5 @@ def _names(library: Library) -> list[tuple[str, str, Term]]:
 def _pattern(name: str) -> str:
     """Return a pattern of a name, which may begin with a capital or without."""
     exact = r"\s+".join(re.escape(html.escape(word, quote=False)) for word in name.split())
+    exact = re.sub(r"\\-|[‐‑]", "[-‐‑]", re.sub("['’ʼ]", "(?:['’ʼ]|&rsquo;)", exact))  # as they may be typed
     return f"(?i:{exact[0]}){exact[1:]}" if name[0].isalpha() else exact

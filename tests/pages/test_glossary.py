@@ -16,6 +16,8 @@ TERMS = """\
 - {id: lock, name: Second lock, text: A gate., evidence: [{source: post, exact: stops at the second lock}]}
 - {id: sea, name: Open Sea, alternate_names: [endless sea], text: F, evidence: [{source: post, exact: stops at}]}
 - {id: sea-gate, name: Open Sea gate, text: Farther., evidence: [{source: post, exact: at the second lock}]}
+- {id: o-law, name: O'Neill's law, text: A law., evidence: [{source: post, exact: stops at the}]}
+- {id: two-way, name: two‑way lock, text: A lock., evidence: [{source: post, exact: stops at the}]}
 - {id: c-and-d, name: C&D, text: A law., evidence: [{source: post, exact: stops at the}]}
 """
 
@@ -48,6 +50,9 @@ def linked(found: Library, prose: str, url: str = "elsewhere/") -> str:
         ("<p>He saw “<em>x</em> of the second lock”.</p>", None),
         ("<p>He said “second lock”.</p>", "<p>He said “[lock|second lock]”.</p>"),
         ('<p>“<a href="x">y” second lock</a></p>', None),
+        ("<p>O’Neill’s law</p>", "<p>[o-law|O’Neill’s law]</p>"),
+        ("<p>O&rsquo;Neill's law</p>", "<p>[o-law|O&rsquo;Neill's law]</p>"),
+        ("<p>A two-way lock, a two\u2011way lock.</p>", "<p>A [two-way|two-way lock], a two\u2011way lock.</p>"),
         ("<p>By C&amp;D.</p>", "<p>By [c-and-d|C&amp;D].</p>"),
         (
             '<p>x<sup><a href="#1">1</a></sup> second lock</p>',
