@@ -44,8 +44,14 @@ class AuthorError(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean "…"?` for the nearest of `known`, or nothing."""
-    near = get_close_matches(word, known, n=1)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    by_letters = {each.casefold(): each for each in reversed([*known])}
+    near = get_close_matches(word.casefold(), by_letters, n=1)
+    return f'; did you mean "{by_letters[near[0]]}"?' if near else ""
+
+
+def with_article(noun: str) -> str:
+    """Return a noun after “a” or “an”."""
+    return f"a{'n' * (noun[0] in 'aeio')} {noun}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ def test_the_nearest_known_word_is_suggested_and_nothing_far_off():
     assert did_you_mean("watr", ["earth", "water"]) == '; did you mean "water"?'
     assert did_you_mean("fire", ["earth", "water"]) == ""
     assert did_you_mean("fire", []) == ""
+    assert did_you_mean("url", ["URL", "type"]) == '; did you mean "URL"?'
 
 
 def test_words_are_listed_as_in_a_sentence():

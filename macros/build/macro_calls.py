@@ -171,7 +171,12 @@ class Calls:
         """Return what a page prints for a value; a macro that is named and not called is a problem."""
         for name, macro in self.macros.items():
             if value is macro:
-                return self.problem(f"{name} is named and not called; write {{{{ {name}() }}}}")
+                _, *parameters = inspect.signature(MACROS[name]).parameters.values()
+                wants = any(each.default is each.empty for each in parameters)
+                call = f'{name}("…")' if wants else f"{name}()"
+                return self.problem(f"{name} is named and not called; write {{{{ {call} }}}}")
+        if isinstance(value, list | tuple):
+            return self.problem('prints more than one value; write {{ cite("one-id", "another") }}, or two calls')
         return value
 
     def _run_plain(self, text: str) -> str:

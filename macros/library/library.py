@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
-from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
+from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, with_article
 from ..records.fields import Keys
 from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Record
@@ -141,9 +141,13 @@ class Library:
             return record
         what = " or ".join(kind.kind for kind in kinds) or "record"
         if record is not None:
-            raise AuthorError(f'"{name}" is a {record.kind}, not a {what}')
+            raise AuthorError(f'"{name}" is {with_article(record.kind)}, not {with_article(what)}')
         if self.is_known(name):
             raise BrokenRecordError(self.broken.get(name, []))
+        if now := next((key for key, former in self.redirects.items() if name in former), ""):
+            raise AuthorError(f'"{name}" is now called "{now}"; write that')
+        if "," in name:
+            raise AuthorError(f'"{name}" is more than one id; put quotation marks round each, and no brackets')
         known = (key for key, record in self.records.items() if isinstance(record, wanted))
         raise AuthorError(f'no {what} "{name}" in {self.folder}/{did_you_mean(name, known)}')
 

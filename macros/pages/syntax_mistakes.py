@@ -13,9 +13,12 @@ from .unbacked_prose import CALL, blank
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 # What is wrong with a call that cannot be read, by what it looks like; the first that is found is told.
+CURLY = "[“”„‘’‚«»‹›]"
 STRINGS = r"""(?:[^"'{}]|"[^"\n]*"|'[^'\n]*')*"""
 CALL_MISTAKES = {
-    rf"\{{\{{{STRINGS}[“”„‘’‚«»‹›]": 'its quotation marks are not straight; type " in their place',
+    rf"\{{\{{{STRINGS}(?:{CURLY}|[\"'][^\"'{{}}\n]*{CURLY}[^\"'{{}}\n]*\}}\}})": (
+        'its quotation marks are not straight; type " in their place'
+    ),
     r'(?m)\{\{[^"{}]*"(?:[^"{}]*"[^"{}]*")*[^"{}]*(?:\}\}|$)': "a quotation mark is missing; put one before and "
     "one after each id",
     r"(?s)\{\{(?:(?!\}\}|\{\{).)*(?=\{\{|\Z)": "it is not closed; end it with }} in the same line",
@@ -175,9 +178,9 @@ def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
     for pattern, do in PRINTED.items():
         for match in re.finditer(pattern, html):
             written = unescape(re.sub("<[^<>]*>", "", match[match.lastindex or 0]) or match[0]).strip()
-            pattern = r"(?<!\\)" + r"\W{1,9}?".join(map(re.escape, written.split()))
-            line = find_line(pattern, source)
-            if not line and find_line(pattern, source.replace("\\", "")):
+            words = r"(?<!\\)" + r"\W{1,9}?".join(map(re.escape, written.split()))
+            line = find_line(words, source)
+            if not line and find_line(words, source.replace("\\", "")):
                 continue  # it is to be printed, as its author has put backslashes before its signs
             yield f"{written.partition(chr(10))[0]} is printed as it stands; {do}", line
 

@@ -78,6 +78,24 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             for line, each in ((3, "winter"), (3, "courier"), (5, "christening-day-corrected"))
         ],
     ),
+    "several-in-one-call.md": (
+        '# Title\n\n{{ cite("tally"), cite("never-misses") }}\n{{ cite("tally, never-misses") }}'
+        '{{ cite(["tally", "never-misses"]) }}\n\n{{ references() }}\n',
+        [
+            ':3: prints more than one value; write {{ cite("one-id", "another") }}, or two calls',
+            *(
+                f':4: "{each}" is more than one id; put quotation marks round each, and no brackets'
+                for each in ("tally, never-misses", "['tally', 'never-misses']")
+            ),
+        ],
+    ),
+    "former-id.md": (
+        '# Title\n\n{{ event("ferry-misses-no-crossing") }}\n\n{{ event("tally") }}\n',
+        [
+            ':3: "ferry-misses-no-crossing" is now called "never-misses"; write that',
+            ':5: "tally" is a term, not an event',
+        ],
+    ),
     "argument-of-another-type.md": ("# Title\n\n{{ fact(7) }}\n", [':3: no fact "7" in data/']),
     "wrong-kind.md": (
         '# Title\n\nText.\n{{ quote("crossings-2020") }}\n',
@@ -113,10 +131,12 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [':10: a call needs two braces; write {{ fact("crossings-2020") }}'],
     ),
     "no-quotes.md": (
-        "# Title\n\n{{ fact(winter) }}\n\n{{ limits }}\n",
+        "# Title\n\n{{ fact(winter) }}\n\n{{ limits }}\n\n{{ quote }} {{ cite }}\n",
         [
             ':3: "winter" is not defined; put ids in quotation marks, as "winter"',
             ":5: limits is named and not called; write {{ limits() }}",
+            ':7: quote is named and not called; write {{ quote("…") }}',
+            ':7: cite is named and not called; write {{ cite("…") }}',
         ],
     ),
     "no-quotes-round-hyphens.md": (

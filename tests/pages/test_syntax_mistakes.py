@@ -20,6 +20,12 @@ CLOSING = (
         ('{{ cite("a",\n"b") }}\n{{ cite(', 3, "it is not closed; end it with }} in the same line"),
         ("{{ quote('it“s') }}\n{{ cite(„a“) }}", 2, 'its quotation marks are not straight; type " in their place'),
         ("{{ cite(‘a’) }}", 1, 'its quotation marks are not straight; type " in their place'),
+        (
+            "{{ quote('it“s', \"b’s\") }}\n\n{{ cite('a’) }}",
+            3,
+            'its quotation marks are not straight; type " in their place',
+        ),
+        ('{{ cite("a”) }}', 1, 'its quotation marks are not straight; type " in their place'),
         ('{{ cite("a", "b) }}', 1, "a quotation mark is missing; put one before and one after each id"),
         ('{{ cite("a")|round( }}', 1, "a bracket is not closed; write ) before }}"),
         ('{{ cite("a")) }}', 1, "unexpected ')'; a call is written like {{ quote(\"an-id\") }}"),
