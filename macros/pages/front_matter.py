@@ -13,12 +13,14 @@ TYPES = {
     "template": (str, "the name of a template, as main.html"),
     "glossary": (bool, "true or false, without quotation marks"),
     "search": (dict, "as in search: {exclude: true}"),
+    "scripts": (list, "a list, as [js/one.js]"),
 }
-SETTINGS = (*TYPES, "home_of", "own_words", "scripts", "hide")
+SETTINGS = (*TYPES, "home_of", "own_words", "hide")
 # Settings of other tools, and what stands for them here.
 ELSEWHERE = dict.fromkeys(("draft", "published", "unlisted"), "; name the page under draft_docs in mkdocs.yml")
 FRONT_MATTER = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 EMPTY = re.compile(rb"---\s*\n(---|\.\.\.)\s*\n")
+LONGER = re.compile(rb"(-{4,}|\+{3,})[ \t]*\n(?:[\w-]+ ?[:=] .*\n)+(?:-{3,}|\+{3,})[ \t]*\n")
 # A setting below an empty line, or without the lines around it, which MkDocs takes out of the text.
 OUTSIDE = re.compile(rb"(?:\s+---[ \t]*\n)? {0,3}([A-Za-z0-9_-]+:)")
 
@@ -59,6 +61,8 @@ class FrontMatter:
             return tree
         if EMPTY.match(raw):
             raise self._unclear(1, "the front matter is empty; write a setting between its lines, or delete them")
+        if match := LONGER.match(raw):
+            raise self._unclear(1, f'the front matter stands between two lines "---", not "{match[1].decode()}"')
         if raw.startswith(b"---\n"):
             raise self._unclear(1, 'the front matter is not closed; write "---" alone on the line after it')
         if outside := OUTSIDE.match(raw):
@@ -71,15 +75,13 @@ class FrontMatter:
         """Note each setting that is wrong, misspelt or another tool's; any other may be a variable of the page."""
         for key in tree.data:
             near = ELSEWHERE.get(key) or did_you_mean(key, SETTINGS)
-            if key not in SETTINGS and near:
+            if key not in SETTINGS and near and not str(key)[2:].endswith(SETTINGS):  # as in subtitle
                 what = f'a page has no setting "{key}"{near}'
                 if near == did_you_mean(key, ["home_of"]):
                     raise self._unclear(tree.place((key,))[0], what)
                 self.problems.append(tree.problem((key,), what))
-        scripts, folders = tree.data.get("scripts", []), (self.docs, self.docs.with_name("overrides"))
-        if not isinstance(scripts, list):
-            raise self._unclear(tree.place(("scripts",))[0], '"scripts" should be a list, as [js/one.js]')
-        for index, script in enumerate(scripts):
+        scripts, folders = tree.data.get("scripts"), (self.docs, self.docs.with_name("overrides"))
+        for index, script in enumerate(scripts if isinstance(scripts, list) else ()):
             if not any((folder / str(script)).is_file() for folder in folders):
                 what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
                 self.problems.append(tree.problem(("scripts", index), what))
