@@ -1,9 +1,11 @@
 """The figures of a text, in digits or in words."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from unicodedata import normalize, numeric
 
 from .typography import fold
@@ -14,21 +16,20 @@ DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?!\d)(?:[.,]\d+)?")
 NUMERAL = r"(?<!\d)(?<![\d.,][.,])\d[\d.,٫]*"
 MULTIPLIED = re.compile(rf"({NUMERAL}) (10+)(?!\d)")
-RANGE = re.compile(rf"({NUMERAL})( ?(?:±|-|to|or) ?{NUMERAL}) (10+)(?!\d)")
+RANGE = re.compile(rf"({NUMERAL}) ?(?:±|-|to|or) ?{NUMERAL} (10+)(?!\d)")  # “66 ± 2 million” may be told apart
 POWER = re.compile(rf"({NUMERAL}) ?(?:[×x*·] ?10\^?([⁰¹²³⁴-⁹]+|(?<=\^)\d\d?)|e\+?(\d\d?))(?!\w)")
 IDEOGRAPHS = str.maketrans("〇零一二两兩三四五六七八九", "0012223456789")
 TENS = re.compile(r"(\d?)十(\d?)")
-CHAIN = re.compile(r"(?<!\d)\d+[百千万萬億亿兆]\d*[百千万萬億亿兆][百千万萬億亿兆\d]*|\d[百千]\d+")
+MYRIADS = dict(zip("百千万萬億亿兆백천만억조", (2, 3, 4, 4, 8, 8, 12, 2, 3, 4, 8, 12), strict=True))
+MYRIAD = f"[{''.join(MYRIADS)}]"
+CHAIN = re.compile(rf"(?<!\d)\d+{MYRIAD}\d*{MYRIAD}(?:{MYRIAD}|\d)*|\d[百千백천]\d+")
 PART_OF = re.compile(r"(?<!\d)(\d+)分[の之](\d+)")
 LEADING_POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
 VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
 YEARS = re.compile(r"(?<![\d/–-])(\d\d)(\d\d)[/–-](\d\d)(?![\d/–-])")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12, "mio": 6, "mrd": 9, "lakh": 5, "crore": 7}
-ABBREVIATED |= {"тыс": 3, "тысяч": 3, "млн": 6, "миллион": 6, "млрд": 9, "миллиард": 9, "만": 4, "억": 8}
-ABBREVIATED |= {"百": 2, "千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12}
-SHORTENED = re.compile(rf"([$£€¥]?)({NUMERAL}) ?({'|'.join(ABBREVIATED)})(?:[аиs]|ов)?(?![a-zа-я])")
-SCALE = re.compile(rf"[ -]?({'|'.join((*MAGNITUDES, 'mn', 'bn', 'tn'))})\b")
+ATTACHED = re.compile(rf"({NUMERAL})([km])(?= [a-z]{{3}})")  # “5m users”; “5 m tall” is no such number
 COUNTS = {
     r"twice|doubl\w+": Decimal(2),
     r"thrice|tripl\w+|trebl\w+": Decimal(3),
@@ -69,16 +70,17 @@ def read_figures(
     the parts of “4.1 million” where 4,100,000 is `known`.
     """
     said = _in_dozens(fold(text).casefold())
-    written = _in_digits(said)
+    written = _in_digits(said, language)
     words = DOTTED_DATE.sub(r"\1 \2 \3", _digits_for_words(written, language, least))
     found = {*_counted(COUNT, COUNTS, said)}
     if least == 0:
         found |= _counted(LIKE_COUNT, LIKE_COUNTS, words)
-        words = RANGE.sub(r"\1 \3\2 \3", words)  # “66 ± 2 million” may be told apart
+        found |= {read_number(each[1], language) * Decimal(each[2]) for each in RANGE.finditer(words)}
+        found |= {read_number(each[1], language).scaleb(ABBREVIATED[each[2]]) for each in ATTACHED.finditer(words)}
     for each in MULTIPLIED.finditer(words):
         whole = read_number(each[1], language) * Decimal(each[2])
         found.add(whole)
-        if whole in known:
+        if whole in known and each[0] not in said:  # “in 2019 1000 boats”
             words = words.replace(each[0], " ")
     found |= {read_number(each[0], language) for each in DIGITS.finditer(words)}
     found |= {read_number(re.sub("[ ']", "", match[0]), language) for match in SPACED.finditer(words)}
@@ -102,7 +104,24 @@ def _in_dozens(words: str) -> str:
     return DOZENS.sub(lambda each: str(12 * (2 + TWO_TO_TEN.index(each[1]))), words)
 
 
-def _in_digits(words: str) -> str:
+@cache
+def _magnitudes(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return a pattern of a number with a word such as “Mio.”, by CLDR, and the power of ten of each of these."""
+    powers = ABBREVIATED | MYRIADS
+    if not language.startswith("en"):
+        from babel import Locale, UnknownLocaleError  # imported late: most texts are English
+
+        with suppress(UnknownLocaleError, ValueError):
+            widths = Locale.parse(re.sub(r"-\w-.*", "", language), sep="-").compact_decimal_formats.values()
+            for size, form in (each for sizes in widths for forms in sizes.values() for each in forms.items()):
+                written = re.fullmatch(r"\W*(0+) ?([^\W\d].+?)\W*", fold(form.pattern).casefold())
+                if written and (len(written[2]) > 2 or not written[2].isascii()):
+                    powers[written[2]] = len(size) - len(written[1])
+    words = "|".join(map(re.escape, sorted(powers, key=len, reverse=True)))
+    return re.compile(rf"([$£€¥]?)({NUMERAL}) ?({words})(?:(?<={MYRIAD})|s?(?!\w))"), powers
+
+
+def _in_digits(words: str, language: str) -> str:
     """Return a text with digits for figures that other signs write: `4½`, `3億`, `10⁶`, `$5m`, `三分の一`."""
     if words.isascii() and not DIGITS.search(words):
         return words
@@ -112,7 +131,9 @@ def _in_digits(words: str) -> str:
     words = LEADING_POINT.sub("0٫", words)
     words = PART_OF.sub(lambda each: f"{Decimal(each[2]) / Decimal(each[1]):.2f} ", words)
     words = POWER.sub(lambda each: f"{each[1]} {10 ** int(normalize('NFKC', each[2] or each[3]))}", words)
-    return years_in_full(VULGAR.sub(_in_decimals, SHORTENED.sub(_in_full, words)))
+    scaled, powers = _magnitudes(language)
+    words = scaled.sub(lambda each: _in_full(each, powers[each[3]]), words)
+    return years_in_full(VULGAR.sub(_in_decimals, words))
 
 
 def _digits_for_words(words: str, language: str, least: int) -> str:
@@ -133,7 +154,7 @@ def _in_sum(match: re.Match[str]) -> str:
     """Return `1万2千` as `12000`: each hundred or thousand counts what the next higher magnitude multiplies."""
     total = part = number = 0
     for each in re.findall(r"\d+|\D", match[0]):
-        power = ABBREVIATED.get(each, 0)
+        power = MYRIADS.get(each, 0)
         if not power:
             number = int(each)
         elif power < 4:
@@ -143,10 +164,10 @@ def _in_sum(match: re.Match[str]) -> str:
     return str(total + part + number)
 
 
-def _in_full(match: re.Match[str]) -> str:
+def _in_full(match: re.Match[str], power: int) -> str:
     """Return `$5m` as `$5 million`; without a sign of money, an "m" may be metres."""
     sign, number, short = match.groups()
-    return f"{sign}{number} {10 ** ABBREVIATED[short]}" if sign or short not in "mk" else match[0]
+    return f"{sign}{number} {10**power}" if sign or short not in "mk" else match[0]
 
 
 def _in_decimals(match: re.Match[str]) -> str:
@@ -174,8 +195,9 @@ def read_number(digits: str, language: str = "en") -> Decimal:
     return Decimal(whole + point + part.replace(".", ""))
 
 
-def only_scaled(number: Decimal, passages: list[str]) -> bool:
-    """Tell whether a number stands in English passages with a “million” after it, and never without."""
-    text = fold("\n".join(passages)).casefold()
-    ends = [each.end() for each in DIGITS.finditer(text) if read_number(each[0]) == number]
-    return bool(ends) and all(SCALE.match(text, end) for end in ends)
+def only_scaled(number: Decimal, passages: Iterable[tuple[str, str]], unit: str = "\n") -> bool:
+    """Tell whether passages, each with its language, have a number with a “million” after it, and never without."""
+    millions = re.compile(rf"(?<=\d)[km] (?={re.escape(unit)})")  # “5m users”, where the unit tells it from metres
+    read = [(millions.sub(" million ", text), language) for text, language in passages]
+    alone = (read_figures(*each, known=read_figures(*each)) for each in read)
+    return number in frozenset(chain.from_iterable(read_figures(*each) for each in read)).difference(*alone)

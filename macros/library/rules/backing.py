@@ -30,6 +30,7 @@ NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
 )
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
+SCALED = "is of thousands or millions in its passage; name them here"
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 
 
@@ -57,6 +58,8 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {grounds.missing}"
+        for figure in filter(grounds.scales, () if read_figures(unnamed) & POWERS else sorted(stated)):
+            yield path, f"{figure.normalize():f} {SCALED}"
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
                 yield path, f"{name} {grounds.missing}"
@@ -80,13 +83,14 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     """Yield the figure, its whole and the words of its unit that are in none of its passages."""
     unit, whole = unit_words(fact.unit or ""), fact.out_of
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
+    scaled = power or any(only_scaled(Decimal(1), [(f"1 {fact.unit}", each)]) for each in grounds.languages)
     for name, number in (("value", value), ("out_of", None if "%" in unit and whole == 100 else whole)):
         if number is None:
             continue
         if not {abs(number), abs(number).scaleb(power)} & grounds.counts:
             yield (name,), f"{number.normalize():f} {grounds.missing}"
-        elif name == "value" and not power and only_scaled(number, grounds.told):
-            yield ("unit",), f"{number.normalize():f} is of thousands or millions in its passage; name them here"
+        elif name == "value" and not scaled and only_scaled(abs(number), grounds.read_in, fact.unit or "\n"):
+            yield ("unit",), f"{number.normalize():f} {SCALED}"
     for word in dict.fromkeys(unit):
         if word in MAGNITUDES and value.scaleb(power) in grounds.figures:
             continue

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ...evidence.numerals import read_figures, read_multiples
+from ...evidence.numerals import only_scaled, read_figures, read_multiples
 from ...evidence.typography import fold, holds, loose
 from ...evidence.units import is_form_of, names_another_month, unit_words
 from ...records.dates import Date
@@ -83,7 +83,8 @@ class Grounds(Told):
         self.passages = [(words, source) for words, source in found if isinstance(source, Source)]
         self.known = all(named) and 0 < len(self.passages) == len(found)
         self.told = [words for words, _ in self.passages]
-        self.languages = frozenset(source.language for _, source in self.passages)
+        self.read_in = [(words, source.language) for words, source in self.passages]
+        self.languages = frozenset(language for _, language in self.read_in)
         self.is_english = all(language.startswith("en") for language in self.languages)
         self.published = {source.issued for _, source in self.passages if source.issued}
         derive = DERIVE if "derived" in type(record).model_fields else ""
@@ -117,8 +118,7 @@ class Grounds(Told):
 
     def _read(self, told: Iterable[str]) -> frozenset[Decimal]:
         """Return the figures of what is left of the passages, and of what says how they are read."""
-        languages = (source.language for _, source in self.passages)
-        return self.worked_out.union(*map(read_figures, told, languages))
+        return self.worked_out.union(*map(read_figures, told, (language for _, language in self.read_in)))
 
     @cached_property
     def worked_out(self) -> frozenset[Decimal]:
@@ -139,6 +139,10 @@ class Grounds(Told):
             return frozenset()
         years = {figure for figure in read_figures(self.own_dates) if figure > LAST_DAY}
         return figures - self.figures - years - read_figures(self.names)
+
+    def scales(self, figure: Decimal) -> bool:
+        """Tell whether all of it that has a figure has it with a “million” after it."""
+        return figure not in self.worked_out | read_figures(self.names) and only_scaled(figure, self.read_in)
 
     def without_own_days(self, text: str) -> str:
         """Return a text without days, such as `3 May`, that are those of its own dates."""

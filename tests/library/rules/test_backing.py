@@ -143,6 +143,11 @@ BACKED = [
     ("It took one and a half years.", "value: 1.5\n  unit: years"),
     ("It grew by .5 per cent.", "value: 0.5\n  unit: '%'"),
     ("In May 12 barges sank.", "value: 12\n  unit: barges"),
+    ("It cost 5 lakh crowns.", "value: 5\n  unit: lakh crowns"),
+    ("It had 5m users.", "value: 5\n  unit: million users\n  title: Its 5 million users"),
+    ("It cost 3 or 4 million.", "value: 4\n  unit: million\n  title: 3 or 4 million"),
+    ("In 2019 1000 came for 5 million.", "value: 5\n  unit: million\n  title: Of 2019"),
+    ("Five paid 5 million.", "value: 5\n  unit: million\n  title: The 5"),
     ("花费1万2千元", "value: 12000\n  unit: 元"),
     ("花费三万五千元", "value: 35000\n  unit: 元"),
     ("花费一百零五元", "value: 105\n  unit: 元"),
@@ -151,9 +156,13 @@ BACKED = [
 ]  # fmt: skip
 
 
+SCALED = "22 is of thousands or millions in its passage; name them here"
+
 # What the passage of a figure of 22 says, its unit in the record, and what the author is told.
 OTHER_UNITS = [
-    ("It cost 22 million crowns.", "crowns", "22 is of thousands or millions in its passage; name them here"),
+    ("It cost 22 million crowns.", "crowns", SCALED),
+    ("It cost 22 lakh crowns.", "crowns", SCALED),
+    ("It had 22k users.", "users", SCALED),
     ("It fell by 22 percentage points.", "'%'", f"“%” {MISSING}"),
     ("It is 22 m long.", "minutes", f"“minutes” {MISSING}"),
     ("It weighs 22 kg.", "pounds", f"“pounds” {MISSING}"),
@@ -266,6 +275,11 @@ def test_a_statement_keeps_to_its_passage(small, passage, text, told):
     add(small, f"On 3 May 1936: {passage}", "as_of: 1936-05-03", f"text: {text}")
     small.change("facts.yml", "On 3 May 1936: It", "It")
     assert small.problems() == [f"data/facts.yml:14: {told} {MISSING}"]
+
+
+def test_a_statement_keeps_the_millions_of_its_passage(small):
+    add(small, "It rose by 22 million crowns.", "", "text: It rose by 22 crowns.")
+    assert small.problems() == [f"data/facts.yml:14: {SCALED}"]
 
 
 def test_where_in_a_source_a_passage_stands_is_no_statement(small):
