@@ -118,7 +118,8 @@ def _magnitudes(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
                 if written and (len(written[2]) > 2 or not written[2].isascii()):
                     powers[written[2]] = len(size) - len(written[1])
     words = "|".join(map(re.escape, sorted(powers, key=len, reverse=True)))
-    return re.compile(rf"([$£€¥]?)({NUMERAL}) ?({words})(?:(?<={MYRIAD})|s?(?!\w))"), powers
+    number = rf"[$£€¥]{NUMERAL}|{NUMERAL}(?! ?[mk](?!\w))"  # without a sign of money, an "m" may be metres
+    return re.compile(rf"({number}) ?({words})(?:(?<={MYRIAD})|s?(?!\w))"), powers
 
 
 def _in_digits(words: str, language: str) -> str:
@@ -132,7 +133,7 @@ def _in_digits(words: str, language: str) -> str:
     words = PART_OF.sub(lambda each: f"{Decimal(each[2]) / Decimal(each[1]):.2f} ", words)
     words = POWER.sub(lambda each: f"{each[1]} {10 ** int(normalize('NFKC', each[2] or each[3]))}", words)
     scaled, powers = _magnitudes(language)
-    words = scaled.sub(lambda each: _in_full(each, powers[each[3]]), words)
+    words = scaled.sub(lambda each: f"{each[1]} {10 ** powers[each[2]]}", words)
     return years_in_full(VULGAR.sub(_in_decimals, words))
 
 
@@ -164,12 +165,6 @@ def _in_sum(match: re.Match[str]) -> str:
     return str(total + part + number)
 
 
-def _in_full(match: re.Match[str], power: int) -> str:
-    """Return `$5m` as `$5 million`; without a sign of money, an "m" may be metres."""
-    sign, number, short = match.groups()
-    return f"{sign}{number} {10**power}" if sign or short not in "mk" else match[0]
-
-
 def _in_decimals(match: re.Match[str]) -> str:
     """Return `3½` and `3 1/2` as `3٫5`."""
     whole, sign, above, below = match.groups()
@@ -196,7 +191,7 @@ def read_number(digits: str, language: str = "en") -> Decimal:
 
 
 def only_scaled(number: Decimal, passages: Iterable[tuple[str, str]], unit: str = "\n") -> bool:
-    """Tell whether passages, each with its language, have a number with a “million” after it, and never without."""
+    """Tell whether passages, each with its language, have a number, and always with a “million” after it."""
     millions = re.compile(rf"(?<=\d)[km] (?={re.escape(unit)})")  # “5m users”, where the unit tells it from metres
     read = [(millions.sub(" million ", text), language) for text, language in passages]
     alone = (read_figures(*each, known=read_figures(*each)) for each in read)

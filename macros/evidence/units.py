@@ -10,8 +10,11 @@ from unicodedata import name as sign_name
 from ..records.words import is_unspaced
 from .typography import fold, loose
 
-# What else a sign of money is called, besides the name of the sign.
-MONEY = {"$": "us", "¥": "yuan", "₽": "rouble"}
+# What signs and short forms stand for that CLDR does not tell, or not alone.
+SIGNS = {"$": "us dollar", "us$": "us dollar", "a$": "australian dollar", "nz$": "new zealand dollar"}
+SIGNS |= {"c$": "canadian dollar", "ca$": "canadian dollar", "hk$": "hong kong dollar", "r$": "brazilian real"}
+SIGNS |= {"¥": "yen yuan", "元": "元 yuan", "₽": "ruble rouble", "rs": "rupee", "sq": "square"}
+SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, SIGNS))})(?:(?<=\W)|(?![a-z]))")
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 
 
@@ -19,22 +22,38 @@ def unit_words(text: str) -> list[str]:
     """Return the words of a text as those of a unit, in small letters, with signs such as $ spelled out."""
     words = re.sub(r"\b((?:\w\.){2,})", lambda short: short[0].replace(".", ""), fold(text).casefold())
     words = re.sub(r"per ?cent\b|pct\b|in a hundred|[％٪]", "%", words)
+    words = SIGN.sub(lambda sign: f" {SIGNS[sign[0]]} ", words)
     for sign in {each for each in words if category(each) == "Sc"}:
-        words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} {MONEY.get(sign, '')} ")
+        words = words.replace(sign, f" {sign_name(sign).casefold().removesuffix(' sign')} ")
     return re.findall(r"[^\W\d_]+|%", OF_NO_UNIT.sub(" ", words))
+
+
+@cache
+def _names(language: str) -> dict[str, set[str]]:
+    """Return what each unit of measurement and money is called in a language, in full and in short, by CLDR."""
+    from babel import Locale, UnknownLocaleError, numbers, units  # imported late: most records state no figure
+
+    names: dict[str, set[str]] = defaultdict(set)
+    with suppress(UnknownLocaleError, ValueError):
+        locale = Locale.parse(language, sep="-")
+        for unit, widths in locale.unit_display_names.items():
+            names[unit] |= {widths[width] for width in ("long", "short") if width in widths}
+            with suppress(units.UnknownUnitError):
+                names[unit].add(units.format_unit(5, unit, "short", locale=locale))
+        for code in map(str, locale.currencies):
+            name = numbers.get_currency_name(code, 2, locale)
+            name_words = [name] if language.startswith("en") else name.split()  # elsewhere złote, not polskie
+            names[code] |= {code, numbers.get_currency_symbol(code, locale), *name_words}
+    return names
 
 
 @lru_cache(maxsize=1024)
 def unit_names(word: str, languages: frozenset[str]) -> set[str]:
-    """Return what a unit of measurement is called in English and in other languages, by CLDR: kg, kilograms."""
-    from babel import Locale, UnknownLocaleError  # imported late: most records state no figure
-
-    names: dict[str, set[str]] = defaultdict(set)
-    for language in ("en", "en-GB", *languages):
-        with suppress(UnknownLocaleError, ValueError):
-            for unit, widths in Locale.parse(language, sep="-").unit_display_names.items():
-                names[unit] |= {widths[width].casefold() for width in ("long", "short") if width in widths}
-    return set().union(*(known for known in names.values() if any(is_form_of(word, each) for each in known)))
+    """Return all names, in English and other languages, of the units and money that a word may name."""
+    tables = [_names(language) for language in ("en", "en-GB", *languages)]
+    units = (set().union(*(table.get(unit, set()) for table in tables)) for unit in set().union(*tables))
+    named = (names for names in units if any(is_form_of(word, each) for each in unit_words(" ".join(names))))
+    return set().union(*named)
 
 
 @cache

@@ -3,7 +3,7 @@
 import pytest
 
 from macros.evidence.typography import loose
-from macros.evidence.units import names_another_month
+from macros.evidence.units import names_another_month, unit_names
 
 ANOTHER = [
     ("fr", "le 5 mai 1901", 6),
@@ -33,3 +33,19 @@ def test_a_month_in_place_of_another_is_seen(language: str, text: str, month: in
 @pytest.mark.parametrize(("language", "text", "month"), THE_SAME)
 def test_what_may_be_the_month_is_taken_for_it(language: str, text: str, month: int) -> None:
     assert not names_another_month(loose(text), language, month)
+
+
+CALLED = [
+    ("%", "fr", "pour cent"),
+    ("%", "fa", "درصد"),
+    ("złotych", "pl", "zł"),
+    ("rials", "fa", "ریال"),
+    ("yen", "ja", "円"),
+    ("dollars", "ar", "دولار"),
+    ("euros", "el", "ευρώ"),
+]
+
+
+@pytest.mark.parametrize(("word", "language", "name"), CALLED)
+def test_a_unit_is_known_by_its_names_in_another_language(word: str, language: str, name: str) -> None:
+    assert name in unit_names(word, frozenset({language}))

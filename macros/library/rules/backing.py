@@ -64,7 +64,7 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
             if not grounds.tells(name) and name not in grounds.own_dates:
                 yield path, f"{name} {grounds.missing}"
         for sign in sorted({sign for sign in text if category(sign) == "Sc"}):
-            if not grounds.counts_in(unit_words(sign)):
+            if sign not in "".join(grounds.texts) and not grounds.counts_in(unit_words(sign)):
                 yield path, f"{sign} {grounds.missing}"
         for words in quoted_in(text):
             if not grounds.quotes(words):
@@ -89,7 +89,7 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
             continue
         if not {abs(number), abs(number).scaleb(power)} & grounds.counts:
             yield (name,), f"{number.normalize():f} {grounds.missing}"
-        elif name == "value" and not scaled and only_scaled(abs(number), grounds.read_in, fact.unit or "\n"):
+        elif name == "value" and not scaled and only_scaled(abs(number), grounds.passages, fact.unit or "\n"):
             yield ("unit",), f"{number.normalize():f} {SCALED}"
     for word in dict.fromkeys(unit):
         if word in MAGNITUDES and value.scaleb(power) in grounds.figures:

@@ -80,13 +80,12 @@ class Grounds(Told):
         stating = [record, *(other for other in others if isinstance(other, Fact | Quote | Event))]
         passages = [passage for statement in stating for passage in statement.passages]
         found = [(passage.exact, library.records.get(passage.source)) for passage in passages]
-        self.passages = [(words, source) for words, source in found if isinstance(source, Source)]
+        self.passages = [(words, source.language) for words, source in found if isinstance(source, Source)]
         self.known = all(named) and 0 < len(self.passages) == len(found)
         self.told = [words for words, _ in self.passages]
-        self.read_in = [(words, source.language) for words, source in self.passages]
-        self.languages = frozenset(language for _, language in self.read_in)
+        self.languages = frozenset(language for _, language in self.passages)
         self.is_english = all(language.startswith("en") for language in self.languages)
-        self.published = {source.issued for _, source in self.passages if source.issued}
+        self.published = {source.issued for _, source in found if isinstance(source, Source) and source.issued}
         derive = DERIVE if "derived" in type(record).model_fields else ""
         self.missing, self.far = MISSING + derive, FAR + derive
         self.derived = "\n".join(vars(each).get("derived") or "" for each in (record, *others))
@@ -118,7 +117,7 @@ class Grounds(Told):
 
     def _read(self, told: Iterable[str]) -> frozenset[Decimal]:
         """Return the figures of what is left of the passages, and of what says how they are read."""
-        return self.worked_out.union(*map(read_figures, told, (language for _, language in self.read_in)))
+        return self.worked_out.union(*map(read_figures, told, (language for _, language in self.passages)))
 
     @cached_property
     def worked_out(self) -> frozenset[Decimal]:
@@ -142,7 +141,7 @@ class Grounds(Told):
 
     def scales(self, figure: Decimal) -> bool:
         """Tell whether all of it that has a figure has it with a “million” after it."""
-        return figure not in self.worked_out | read_figures(self.names) and only_scaled(figure, self.read_in)
+        return figure not in self.worked_out | read_figures(self.names) and only_scaled(figure, self.passages)
 
     def without_own_days(self, text: str) -> str:
         """Return a text without days, such as `3 May`, that are those of its own dates."""
@@ -161,7 +160,8 @@ class Grounds(Told):
 
     def counts_in(self, names: Iterable[str]) -> bool:
         """Tell whether it counts in a unit of one of these names."""
-        return any(is_form_of(name, unit) for name in names for unit in self.units)
+        phrases = filter(None, map(unit_words, names))
+        return any(all(any(is_form_of(word, unit) for unit in self.units) for word in each) for each in phrases)
 
     def tells(self, name: str) -> bool:
         """Tell whether a month, a day of the week or a season is named.
