@@ -27,6 +27,8 @@ FOLDS = str.maketrans(
     | {"…": "..."}
 )
 SPACES = re.compile(" +")
+CHANGED_CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
+INSERTED = re.compile(r"(?<!\w)(?!\[\w\]\w)\w*\[[^\[\]]*\]\w*")
 
 # The marks that open a quotation, each before those that close it; and the openers of some languages alone.
 DOUBLE = ('“”"', '""”', '„“”"', '‟”"', "〝〞〟", "❝❞", "＂＂", "«»", "»«", "「」")
@@ -72,13 +74,19 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def loose(text: str) -> str:
     """Return the words of a text in small letters, a space before and after each, without punctuation."""
-    words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", fold(text).casefold())
+    words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", CHANGED_CAPITAL.sub(r"\1", fold(text)).casefold())
     return " ".join(("", *words, ""))
 
 
 def holds(told: str, words: str) -> bool:
-    """Tell whether words, or each piece of them between ellipses, stand among loose ones."""
-    return all(loose(piece) in told for piece in fold(words).split("...") if re.search(r"\w", piece))
+    """Tell whether words, or their pieces between ellipses, stand one after another in a line of loose ones.
+
+    What brackets hold in them is ours: a capital, as in [W]e, or words in place of those of the text.
+    """
+    said = fold(words).replace(". . .", "...")
+    pieces = [loose(piece) for piece in INSERTED.sub("...", said).split("...") if re.search(r"\w", piece)]
+    each_first = "".join(rf"(?>.*?{re.escape(piece[:-1])})(?= )" for piece in pieces or [loose(said)])
+    return re.search(f"(?m)^{each_first}", told) is not None
 
 
 def marks_of(language: str, pairs: tuple[str, ...] = ()) -> Mapping[str, str]:

@@ -138,6 +138,11 @@ def quoted(words: str) -> list[str]:
             )
         ),
         ("[a]\n\n[a]: page-7.md 'A title of 1985'", ["dig"], [(3, "1985")]),
+        ("“… sea … we … dig”", ["dig"], [(1, "“… sea … we … dig”")]),
+        ("“We will dig … a passing cloud”", ["dig", "asked"], [(1, "“We will dig … a passing cloud”")]),
+        ("“[W]e [farmers] dig until the s[ea]” and “We [all] will . . . the sea”", ["dig"], []),
+        ("“[O]ur will”, “[we never stop]”", ["dig"], [(1, "“[O]ur will”"), (1, "“[we never stop]”")]),
+        ("“We [never](page.md) will dig”", ["dig"], [(1, "“We never] will dig”")]),
         ("They dug “ill”.", ["dig"], [(1, "“ill”")]),  # a word, not a piece of “will”
         ("They said ‘[we will dig](page.md){{ cite('dig') }}’, did they?", ["dig"], []),
         ("“sea, No stone”", ["dig"], []),

@@ -62,7 +62,7 @@ class Told:
         return re.search(f" ({forms_of(name.casefold())}) ", self.words) is not None
 
     def quotes(self, words: str) -> bool:
-        """Tell whether quoted words stand in them."""
+        """Tell whether quoted words stand in one of them."""
         return holds(self.words, words)
 
 
@@ -179,7 +179,8 @@ class Grounds(Told):
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
         others = self.library.of(Quote) if isinstance(self.record, Limit | Tension) else ()
-        return super().quotes(words) or any(holds(loose(quote.label), words) for quote in others)
+        told = (self.words.replace("\n", " "), *(loose(quote.label) for quote in others))
+        return any(holds(each, words) for each in told)
 
 
 def names_of(record: Record) -> tuple[str, ...]:

@@ -39,6 +39,10 @@ MISTAKES = {
         *(COST, "4,100.5 crowns a mile.", "“far too many” crowns a mile."),
         [f"2: “far too many” {QUOTE}"],
     ),
+    "quoted words in another order": (
+        *(COST, "4,100.5 crowns a mile.", "“mile … nearly”."),
+        [f"2: “mile … nearly” {QUOTE}"],
+    ),
     "words between other marks": (
         *(COST, "4,100.5 crowns a mile.", "'far too many' crowns a mile."),
         [f"2: “far too many” {QUOTE}"],
@@ -109,6 +113,7 @@ BACKED = [
     ("Costs doubled, 25 per cent of it for mud.", "value: 25\n  unit: '%'\n  title: Twice, a quarter for mud"),
     ("Six ships, a threefold rise, 33%.", "value: 6\n  unit: ships\n  title: Half a dozen tripled; a third"),
     ("It cost 500,000 crowns.", "value: 500000\n  unit: crowns\n  title: Half a million"),
+    ("So it cost 7 crowns, he said.", "value: 7\n  unit: crowns\n  title: “[I]t cost … [they] said”"),
     ("It cost about 7 crowns.", "value: 7\n  unit: crowns\n  qualifier: roughly"),
     ("The board halved 7 canals.", "value: 7\n  unit: canals\n  title: Half are left"),
     ("The canal was opened twenty-two times.", "value: 22\n  unit: times"),
