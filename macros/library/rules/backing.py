@@ -29,6 +29,7 @@ DAYS_AND_MONTHS = "|".join((*MONTHS, *DAYS)).replace("May", "May(?= [0-9])|(?<=[
 NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
 )
+SHORT_DECADE = re.compile(r"(?<!\w)['’‘](\d)0s\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 SCALED = "is of thousands or millions in its passage; name them here"
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
@@ -55,6 +56,8 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     names = _numbered_names(library)
     for path, text in grounds.statements:
         unnamed = grounds.without_own_days(names.sub("", text))
+        tens = {f"{year:f}"[-2:-1] for year in grounds.figures if year >= 1000}
+        unnamed = SHORT_DECADE.sub(lambda decade: " " if decade[1] in tens else decade[0], unnamed)
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {grounds.missing}"

@@ -37,7 +37,8 @@ PART_OF_YEAR = re.compile("|".join(("month", "quarter", *MONTHS)))
 def texts_hold_no_markup(record: Record, library: Library) -> Found:
     """A text holds no markup, which would be printed as it stands."""
     for path, text in values_in(record, str):
-        if path[-1] not in VERBATIM and (found := MARKUP.search(text)):
+        copied = path[-1] in VERBATIM or (isinstance(record, Source) and path == ("title",) and "&" not in text)
+        if not copied and (found := MARKUP.search(text)):
             yield path, f"“{found[0]}” is printed as it stands; write plain text, with signs such as “ and é"
 
 

@@ -114,6 +114,7 @@ BACKED = [
     ("Six ships, a threefold rise, 33%.", "value: 6\n  unit: ships\n  title: Half a dozen tripled; a third"),
     ("It cost 500,000 crowns.", "value: 500000\n  unit: crowns\n  title: Half a million"),
     ("So it cost 7 crowns, he said.", "value: 7\n  unit: crowns\n  title: “[I]t cost … [they] said”"),
+    ("In the 1960s it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Cheap in the ’60s"),
     ("It cost about 7 crowns.", "value: 7\n  unit: crowns\n  qualifier: roughly"),
     ("The board halved 7 canals.", "value: 7\n  unit: canals\n  title: Half are left"),
     ("The canal was opened twenty-two times.", "value: 22\n  unit: times"),
@@ -285,6 +286,7 @@ OTHER_STATEMENTS = [
     ("It cost £5.", "It cost $5.", "$"),
     ("It flooded in autumn.", "It flooded in spring.", "spring"),
     ("It flooded in autumn.", "The winter flood.", "winter"),
+    ("It flooded in 1966.", "Floods of the ’70s.", "70"),
 ]
 
 

@@ -98,6 +98,16 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("the lock", "The [lock](locks.md).", "  note: There are {{ count('fact') }}.\n")},
         [f"data/facts.yml:{line}: “{words}” {PRINTED}" for line, words in ((3, "{{"), (2, "](locks.md)"))],
     ),
+    "the title of a source holds a tag": (
+        texts_hold_no_markup,
+        {"source": SOURCES.replace("title: T", "title: The <b> tag", 1)},
+        [],
+    ),
+    "the title of a source holds a reference to a sign": (
+        texts_hold_no_markup,
+        {"source": SOURCES.replace("title: T", "title: Locks &amp; weirs", 1)},
+        [f"data/sources.yml:1: “&amp;” {PRINTED}"],
+    ),
     "a text holds words in italics": (
         texts_hold_no_markup,
         {"fact": fact("the lock", "The _second_ lock.", "  note: ~~Shut~~\n  derived: By the post[^a]\n")},
