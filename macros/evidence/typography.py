@@ -20,7 +20,7 @@ PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))
 FOLDS = str.maketrans(
     {chr(code): normalize("NFKC", chr(code)) for code in PRESENTATION_FORMS}
     | dict.fromkeys(re.findall(f"[{UNSEEN}]", "".join(map(chr, range(0x10000)))), "")
-    | dict.fromkeys("“”„‟″〝〞〟❝❞＂", '"')
+    | dict.fromkeys("“”„‟″〝〞〟❝❞＂״", '"')
     | dict.fromkeys("‘’‚‛′ʼʻ", "'")  # the last two are letters, as in Об’єднання and Oʻzbek, and rarely typed
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\v\f\x85\u2028\u2029", " ")
@@ -31,19 +31,22 @@ CHANGED_CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
 INSERTED = re.compile(r"(?<!\w)(?!\[\w\]\w)\w*\[[^\[\]]*\]\w*")
 
 # The marks that open a quotation, each before those that close it; and the openers of some languages alone.
-DOUBLE = ('“”"', '""”', '„“”"', '‟”"', "〝〞〟", "❝❞", "＂＂", "«»", "»«", "「」")
+DOUBLE = ('“”"', '""”', '„“”"', '‟”"', "””", "〝〞〟", "❝❞", "＂＂", "״״", "«»", "»«", "「」", "｢｣")
 SINGLE = ("‘’'", "''’", "‚‘’'", "‹›", "›‹", "『』", "❛❜")
 MARKS = {each[0]: each[1:] for each in DOUBLE + SINGLE}
 ALL_MARKS = "".join(DOUBLE + SINGLE)
-NORDIC = {"”": "”", "’": "’", "»": "»«"}
+NORDIC = {"’": "’", "»": "»«"}
 # In what authors write, a mark turned the wrong way quotes all the same, and so do marks of titles.
-OUR_MARKS = MARKS | {"”": "”", "《": "》", "〈": "〉", "｢": "｣", "＇": "＇"}
+OUR_MARKS = MARKS | {"《": "》", "〈": "〉", "＇": "＇"}
 MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC, "he": {"”": "“”"}}
-BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=：，—–\-“„«‘‚‹\"'「『]")
+# Marks of two signs, and what they open and close; all but the first only where another follows that closes.
+TWO_SIGNS = {"``": "“", "''": "“”", "<<": "«", ">>": "»", ",,": "„"}
+TYPED = re.compile(r"``|(?<!\S)(?:''|<<|>>|,,)(?=\w.*\S(?:''|>>|<<|[“”\"]))")
+BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=,：，—–\-“„«‘‚‹\"'「『]")
 # Letters left out: before a word, as in ’90s and Dutch ’s, and after one, as in rock ’n’ roll.
 ELISION = re.compile(r"['‘’](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause|cos|s)\b|['‘’]n['’]")
 ELIDED = re.compile(r"(?:['’ ]n| [oO])\Z")
-GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea]')  # in a Hebrew abbreviation
+GERSHAYIM = re.compile('[\u05d0-\u05ea]["״][\u05d0-\u05ea]')  # in a Hebrew abbreviation
 # How a source names the speaker within the marks: with a verb of saying, in French between commas, in Slavic
 # languages, Spanish and Hungarian between dashes.
 SPEAKER = re.compile(
@@ -100,8 +103,9 @@ def find_quotations(text: str, marks: Mapping[str, str] = MARKS, following: str 
     An apostrophe neither opens nor closes. A double mark that is not closed reaches to the end, because a
     quotation may go on in the next paragraph; a single one, where it is the sign `following` there.
     """
-    if "``" in text:  # as newswires and TeX write “ and ”; each keeps its two places
-        text = text.replace("``", "`“").replace("''", "”'")
+    if TYPED.search(text):  # as newswires and TeX write “ and ”; each keeps its two places
+        text = TYPED.sub(lambda pair: f" {TWO_SIGNS[pair[0]][0]}", text)
+        text = re.sub("''|>>|<<", lambda pair: f"{TWO_SIGNS[pair[0]][-1]}'", text)
     found: list[Span] = []
     opened: list[int] = []
     for match in re.finditer(r"[^\w\s]", text):

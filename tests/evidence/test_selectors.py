@@ -120,7 +120,10 @@ def test_every_quotation_of_the_article_is_accepted(post):
     assert find_passage(post, passage("the thirsty ditch"), quoted=True)
 
 
-NARRATION = 'does not stand between quotation marks in "post"; give what they enclose, or make it a fact'
+NARRATION = (
+    'does not stand between quotation marks in "post"; '
+    'give what they enclose, make it a fact, or list its own marks in "quotation_marks"'
+)
 
 
 def test_the_marks_themselves_are_not_part_of_a_quotation(post):

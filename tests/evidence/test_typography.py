@@ -68,6 +68,13 @@ QUOTED = [
     ("zh", ("《》",), "他说《不停》。", ["不停"]),
     ("en", (), "He said, ``We don't go,'' and: ``Never 'now'.''", ["We don't go,", "Never 'now'."]),
     ("en", ("`'",), "He said `we don't go'.", ["we don't go"]),
+    ("en", (), "''We don't go,'' he said, 5'' off; >>We stay<<.", ["We don't go,", "We stay"]),
+    ("en", (), "''Tis winter,' he said.", ["'Tis winter,"]),
+    ("de", (), ",,Wir gehen“, <<wir bleiben>>, ,,", ["Wir gehen", "wir bleiben"]),
+    ("da", (), "Hun sagde: ”Vi går”, 5 ” bred.", ["Vi går"]),
+    ("he", (), "הוא אמר: ״צה״ל נשאר״.", ["צה״ל נשאר"]),
+    ("ja", (), "彼は｢残る｣と述べた。", ["残る"]),
+    ("en", (), 'He said,"We go,"and went.', ["We go,"]),
 ]
 
 

@@ -54,9 +54,9 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         return
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     names = _numbered_names(library)
+    tens = {f"{year:f}"[-2:-1] for year in grounds.figures if year >= 1000}
     for path, text in grounds.statements:
         unnamed = grounds.without_own_days(names.sub("", text))
-        tens = {f"{year:f}"[-2:-1] for year in grounds.figures if year >= 1000}
         unnamed = SHORT_DECADE.sub(lambda decade: " " if decade[1] in tens else decade[0], unnamed)
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
