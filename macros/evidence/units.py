@@ -15,6 +15,9 @@ SIGNS = {"$": "us dollar", "us$": "us dollar", "a$": "australian dollar", "nz$":
 SIGNS |= {"c$": "canadian dollar", "ca$": "canadian dollar", "hk$": "hong kong dollar", "r$": "brazilian real"}
 SIGNS |= {"¥": "yen yuan", "元": "元 yuan", "₽": "ruble rouble", "rs": "rupee", "sq": "square"}
 SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, SIGNS))})(?:(?<=\W)|(?![a-z]))")
+DECLINED_MONTH = re.compile("be|bg|bs|cs|el|hr|lt|lv|mk|pl|ru|s[klr]|uk")
+DATE = re.compile(r" \d\d? \d\d? \d{4} | \d{4} \d\d \d\d ")
+FIGURE = "[\\d年一二三四五六七八九十]"
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 
 
@@ -64,6 +67,8 @@ def month_names(language: str) -> list[set[str]]:
     with suppress(UnknownLocaleError, ValueError):
         months = Locale.parse(language, sep="-").months
         forms = [months[context]["wide"] for context in ("format", "stand-alone")]
+        if language[:2] in ("zh", "yu"):
+            forms.append({number: f"{number}月" for number in range(1, 13)})
         return [{loose(form[number]).strip() for form in forms} for number in range(1, 13)]
     return []
 
@@ -74,10 +79,26 @@ def names_another_month(words: str, language: str, number: int) -> bool:
     A language may decline the one that is looked for; of others only the forms of a date count.
     """
     names = month_names(language)
-    if not names or any(f" {name[: max(3, len(name) - 2)]}" in words for name in names[number - 1]):
+    if not names:
         return False
-    others = "|".join(re.escape(name) for other in names if other != names[number - 1] for name in other)
-    return re.search(rf"\d\w* (?:de |d )?(?:{others}) | (?:{others}) (?:de )?\d", words) is not None
+    here, others = [*names[number - 1]], [name for other in names if other != names[number - 1] for name in other]
+    wanted = "|".join(_beginning(name, others) for name in here)
+    if DECLINED_MONTH.match(language):
+        here, others = ([rf"{name[:-1]}\w{{0,2}}" for name in group] for group in (here, others))
+    if re.search(rf" [בהלמ]?(?:{wanted}|(?:{'|'.join(here)}) )", words):
+        return False
+    if DATE.search(words):
+        return not re.search(f" 0?{number} ", words)
+    other = f"(?:{'|'.join(others)})"
+    return re.search(rf"{FIGURE}\w* (?:de |d )?[בהלמ]?{other} | {other} (?:de |του )?{FIGURE}", words) is not None
+
+
+def _beginning(name: str, others: list[str]) -> str:
+    """Return the beginning of a name that it keeps in any case, and that none of the others has."""
+    ends = range(len(name) if name[0].isdigit() else max(3, len(name) - 2), len(name) + 1)
+    return next(
+        (name[:end] for end in ends if not any(each.startswith(name[:end]) for each in others)), f"{name} "
+    )
 
 
 def is_form_of(word: str, other: str) -> bool:

@@ -169,7 +169,7 @@ class Grounds(Told):
         Where not all is English, any may be, unless another month is named in its place.
         """
         if not self.is_english:
-            number = MONTHS.index(name) + 1 if name in MONTHS else 0
+            number = MONTHS.index(name) + 1 if name in MONTHS and not super().tells(name) else 0
             return not (number and any(names_another_month(self.words, each, number) for each in self.languages))
         if name in (*MONTHS, *DAYS):
             return super().tells(name)
