@@ -134,9 +134,7 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
             words = article.original(Span(start, end))
             raise AuthorError(f'is only part of what stands between the marks; give all of it: "{words}"')
     where = f'does not stand between quotation marks in "{article.name}"'
-    raise AuthorError(
-        f'{where}; give what they enclose, make it a fact, or list its own marks in "quotation_marks"'
-    )
+    raise AuthorError(f'{where}; give what they enclose, make it a fact, or list its own in "quotation_marks"')
 
 
 class NotInTextError(AuthorError):

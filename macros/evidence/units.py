@@ -15,8 +15,8 @@ SIGNS = {"$": "us dollar", "us$": "us dollar", "a$": "australian dollar", "nz$":
 SIGNS |= {"c$": "canadian dollar", "ca$": "canadian dollar", "hk$": "hong kong dollar", "r$": "brazilian real"}
 SIGNS |= {"¥": "yen yuan", "元": "元 yuan", "₽": "ruble rouble", "rs": "rupee", "sq": "square"}
 SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, SIGNS))})(?:(?<=\W)|(?![a-z]))")
-DECLINED_MONTH = re.compile("be|bg|bs|cs|el|hr|lt|lv|mk|pl|ru|s[klr]|uk")
-DATE = re.compile(r" \d\d? \d\d? \d{4} | \d{4} \d\d \d\d ")
+DECLINED_MONTH = re.compile("be|bg|bs|cs|el|hr|lt|lv|mk|pl|ru|s[kl]|uk")
+ENDING, CASE = re.compile(r"(?<=\w{3})\w(?=[|]|$)"), r"\\w{0,2}"  # of a name of four letters or more
 FIGURE = "[\\d年一二三四五六七八九十]"
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 
@@ -78,27 +78,16 @@ def names_another_month(words: str, language: str, number: int) -> bool:
 
     A language may decline the one that is looked for; of others only the forms of a date count.
     """
-    names = month_names(language)
-    if not names:
+    names, is_declined = month_names(language) or [set()] * 12, DECLINED_MONTH.match(language)
+    whole = "|".join(names[number - 1])
+    begun = "|".join(name[: max(3, len(name) - 2)] for name in names[number - 1])
+    others = "|".join(name for other in names if other != names[number - 1] for name in other)
+    other = f"(?:{ENDING.sub(CASE, others) if is_declined else others}) "
+    if re.search(rf" [בהלמ]?(?:(?:{whole}) |(?!{other})(?:{begun}))", words):
         return False
-    here, others = [*names[number - 1]], [name for other in names if other != names[number - 1] for name in other]
-    wanted = "|".join(_beginning(name, others) for name in here)
-    if DECLINED_MONTH.match(language):
-        here, others = ([rf"{name[:-1]}\w{{0,2}}" for name in group] for group in (here, others))
-    if re.search(rf" [בהלמ]?(?:{wanted}|(?:{'|'.join(here)}) )", words):
-        return False
-    if DATE.search(words):
+    if re.search(r" \d\d? \d\d? \d{4} | \d{4} \d\d \d\d ", words):
         return not re.search(f" 0?{number} ", words)
-    other = f"(?:{'|'.join(others)})"
-    return re.search(rf"{FIGURE}\w* (?:de |d )?[בהלמ]?{other} | {other} (?:de |του )?{FIGURE}", words) is not None
-
-
-def _beginning(name: str, others: list[str]) -> str:
-    """Return the beginning of a name that it keeps in any case, and that none of the others has."""
-    ends = range(len(name) if name[0].isdigit() else max(3, len(name) - 2), len(name) + 1)
-    return next(
-        (name[:end] for end in ends if not any(each.startswith(name[:end]) for each in others)), f"{name} "
-    )
+    return re.search(rf"{FIGURE}\w* (?:de |d )?[בהלמ]?{other}| {other}(?:de |του )?{FIGURE}", words) is not None
 
 
 def is_form_of(word: str, other: str) -> bool:

@@ -86,7 +86,7 @@ def test_verify_writes_no_lock_while_a_passage_is_not_proved(small):
     small.change("quotes.yml", "exact: a passing cloud", "exact: She called the debt")
     assert ended(small.run("verify"), 1)[1] == (
         'data/quotes.yml:15: "She called the debt" does not stand between quotation marks in "post"; '
-        'give what they enclose, make it a fact, or list its own marks in "quotation_marks"\n1 problem\n'
+        'give what they enclose, make it a fact, or list its own in "quotation_marks"\n1 problem\n'
     )
     assert not (small.data / LOCK).exists()
 

@@ -122,7 +122,7 @@ def test_every_quotation_of_the_article_is_accepted(post):
 
 NARRATION = (
     'does not stand between quotation marks in "post"; '
-    'give what they enclose, make it a fact, or list its own marks in "quotation_marks"'
+    'give what they enclose, make it a fact, or list its own in "quotation_marks"'
 )
 
 

@@ -660,7 +660,7 @@ MISTAKES: Catalogue = {
         },
         [
             'data/quotes.yml:5: "Brook told the assembly" does not stand between quotation marks in "post"; '
-            'give what they enclose, make it a fact, or list its own marks in "quotation_marks"'
+            'give what they enclose, make it a fact, or list its own in "quotation_marks"'
         ],
     ),
     "part of a quotation": (
