@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 CACHE = ".cache/build"
 
 
-# Plugins of Material and MkDocs that need its templates.
-UNUSED = {"blog", "offline", "privacy", "search", "social", "tags"}
+# Plugins that need Material's templates, or scripts inside the HTML, which the policy stops.
+UNUSED = {"blog", "offline", "privacy", "redirects", "search", "social", "tags"}
 
 CHANGES = [events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
 CHANGES_OF_FOLDERS = [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]

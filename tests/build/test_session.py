@@ -1,9 +1,10 @@
 """One run of MkDocs: what it says before and between builds."""
 
+import re
 import socket
 from pathlib import Path
 
-from ..support.builds import EXPLAINER, PROJECT, build, copy_project, run
+from ..support.builds import EXPLAINER, PROJECT, build, copy_project, run, run_process
 
 
 def test_a_port_in_use_is_one_line() -> None:
@@ -12,6 +13,23 @@ def test_a_port_in_use_is_one_line() -> None:
         done = run(PROJECT, "mkdocs", "serve", "--quiet", "--dev-addr", address)
     said = f"cannot serve at {address}: Address already in use; give another --dev-addr"
     assert (done.returncode, done.stdout, done.stderr) == (1, f"\n{said}\n", "")
+
+
+def test_a_plugin_whose_pages_the_policy_would_stop_is_refused_itself(tmp_path: Path) -> None:
+    stub = tmp_path / "redirects-1.dist-info"
+    stub.mkdir()
+    (stub / "METADATA").write_text("Name: redirects\nVersion: 1\n", encoding="utf-8")
+    entry = "[mkdocs.plugins]\nredirects = mkdocs.plugins:BasePlugin\n"
+    (stub / "entry_points.txt").write_text(entry, encoding="utf-8")
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    settings = (
+        (folder / "mkdocs.yml").read_text(encoding="utf-8").replace("  - macros:", "  - redirects\n  - macros:")
+    )
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    said = run_process(folder, "mkdocs", "build", PYTHONPATH=str(tmp_path)).stderr
+    assert re.findall("ERROR.*", said) == [
+        'ERROR   -  mkdocs.yml:17: the plugin "redirects" is not used here, as CONTRIBUTING.md says; delete it'
+    ]
 
 
 def test_a_place_that_is_not_there_and_a_page_in_no_menu_are_told_whatever_the_settings(tmp_path: Path) -> None:
