@@ -49,11 +49,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'; did you mean "{by_letters[near[0]]}"?' if near else ""
 
 
-def with_article(noun: str) -> str:
-    """Return a noun after “a” or “an”."""
-    return f"a{'n' * (noun[0] in 'aeio')} {noun}"
-
-
 def listed(words: Iterable[str]) -> str:
     """Join words for a sentence: `a, b or c`; empty for none."""
     *first, last = [*words] or [""]

@@ -172,9 +172,8 @@ class Calls:
         for name, macro in self.macros.items():
             if value is macro:
                 _, *parameters = inspect.signature(MACROS[name]).parameters.values()
-                wants = any(each.default is each.empty for each in parameters)
-                call = f'{name}("…")' if wants else f"{name}()"
-                return self.problem(f"{name} is named and not called; write {{{{ {call} }}}}")
+                given = '"…"' * any(each.default is each.empty for each in parameters)
+                return self.problem(f"{name} is named and not called; write {{{{ {name}({given}) }}}}")
         if isinstance(value, list | tuple):
             return self.problem('prints more than one value; write {{ cite("one-id", "another") }}, or two calls')
         return value

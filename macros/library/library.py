@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, TypeVar, overload
 
 from ..evidence.selectors import Location
-from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, with_article
+from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
 from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Record
@@ -141,7 +141,7 @@ class Library:
             return record
         what = " or ".join(kind.kind for kind in kinds) or "record"
         if record is not None:
-            raise AuthorError(f'"{name}" is {with_article(record.kind)}, not {with_article(what)}')
+            raise AuthorError(f'the {record.kind} "{name}" is no {what}')
         if self.is_known(name):
             raise BrokenRecordError(self.broken.get(name, []))
         if now := next((key for key, former in self.redirects.items() if name in former), ""):

@@ -33,17 +33,13 @@ CODE = re.compile(
 # What is wrong in the source of a page where it is no code, whether it is printed or not.
 WRITTEN = {
     # the title of an admonition or a tab, where what comes next does not belong to it
-    r"(?m)^( *)(?P<what>(?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)"
-    r"(?=\n(?:[ \t]*\n)*(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)": (
-        "holds nothing; indent what belongs to it by four spaces"
-    ),
+    r"(?m)^( *)(?P<what>(?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)(?=\n(?:[ \t]*\n)*"
+    r"(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)": "holds nothing; indent what belongs to it by four spaces",
     r"(?<!\\)(?P<what>\[\^[^\[\]\s]+\])": 'is no citation that is checked; cite as in {{ cite("an-id") }}',
     r"(?<![\]\\])(?P<what>\\\((?:(?!\\\)|(?<!\\)\b[a-zA-Z]{3})[^\n])+\\\))": "is no formula; use MathML",
     r"(?P<what>\[\[_TOC_\]\]|\{:? ?toc[^}\n]*\})": "lists no headings; delete it, for the page shows its outline",
     r"(?<![!\\])(?P<what>\[\s*\]\([^()\s]+\)|\[[^\[\]\n]+\]\(\s*\))"
-    r"|(<a\s(?![^<>]*\b(?:aria-label|title)=)[^<>]*\bhref=[^<>]*>\s*</a>)": (
-        "lacks its words or its address; write it like [Title](page.md)"
-    ),
+    r"|(<a\s(?![^<>]*\b(?:aria-label|title)=)[^<>]*\bhref=[^<>]*>\s*</a>)": "lacks words or an address",
     r"""(?P<what>\blang=["'](?!\w{2,3}(?:-\w+)*["'])[^"'\n]+["'])""": 'names no language; write it like lang="de"',
 }
 # A list or paragraph within a list that is indented by less than Markdown asks for here, and so stands beside it.
@@ -64,11 +60,9 @@ SELF_ENDING = {
     *("li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th"),
     *("thead", "tbody", "tfoot", "colgroup"),
 }
-# Syntax of other tools, of an extension that is not on, or where it is not read: how it looks where it is printed,
-# and how to write it here.
-NAMED = ", and name {} under markdown_extensions in mkdocs.yml"
+# Syntax of other tools, or where it is not read: how it looks where it is printed, and how to write it here.
+ON = ", and name {} under markdown_extensions in mkdocs.yml"
 BLOCK, LINK = 'write it like !!! note "Title"', "write it like [Title](page.md)"
-CITE = 'cite a record, as in {{ cite("an-id") }}'
 IN_HTML = ", in HTML within <div markdown>"
 ENTRY_BEGINS = r"(?:(?:[-*+•–]|\d+[.)]|[a-h][.)]|[ivx]+[.)])[ \xa0]|[-*+•–](?=\w))"
 PRINTED = {
@@ -80,34 +74,28 @@ PRINTED = {
     r"(\*\*(?=\S)[^<*\n]+\*\*|\*\*[^<*\n]+(?<=\S)\*\*|`[^`<\n]+`)"
     r"|(?<![\w*])(\*[^\s<*](?:[^<*\n]*[^\s<*])?\*)(?![\w*])": f"put the signs next to the words{IN_HTML}",
     r"(!?\[[^<\[\]\n]*\](?:\([^<()\s]+\)|\{(?![ .#:])[^<{}=\n]+\}"
-    r"| \((?:https?:|\S+\.(?:md|html|png|jpe?g|svg|pdf)\b)[^<()\s]*\)))|(?<!\w)(!\[[^<\[\]!\n]*\])": (
-        LINK + IN_HTML
-    ),
+    r"| \((?:https?:|\S+\.(?:md|html|png|jpe?g|svg|pdf)\b)[^<()\s]*\)))": LINK + IN_HTML,
     r"(?<![\w@./])(@(?:fig|tbl|sec|eq|lst)-[\w-]+)|(<[a-z][\w-]*[./][\w./#-]+>)|(\[\[[^<\[\]\n]+\]\])"
-    r"|(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])": LINK,
+    r"|(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])|(?<!\w)(!\[[^<\[\]!\n]*\])": LINK,
     r"<p>(h[1-6]\. [^<\n]+)|<h6[^<>]*>(?:<a[^<>]*>)?(#+ ?[^<\n]*)": "write it like ## Title",
-    r"(?:<p>|\n)(\.\. [\w-]+::[^<\n]*)|(\{(?:info|note|tip|warning|panel|expand)(?::[^<{}\n]*)?\})"
-    r"|(\|\|(?=\S)[^<|\n]+\|\|)"
+    r"(?:<p>|\n)(\.\. [\w-]+::[^<\n]*)|(\{(?:info|note|tip|warning|panel)\b[^<{}\n]*\}|\|\|\S[^<|\n]*\|\|)"
     r"|(<(?:Tab(?:s|Item)?|Card\w*|Note|Tip|Info|Warning|Callout|Steps?|Accordion\w*|Admonition)\b[^<>]*>)": BLOCK,
     r"(?<![\w:\\])(\\(?:[a-zA-Z]{2,}\{[^<{}\n]*\}|(?:newpage|pagebreak|noindent|(?:small|med|big)skip)\b))"
     r"|(\{[a-z][\w:-]*\}|:[a-z][\w:-]*:)(?=<code>)": 'write Markdown, and {{ cite("an-id") }}',
-    r"(\[@[\w:-]+[^<\]\n]*\]|\^\[[^<\]\n]+\]|(?<!\w):[a-z]\w*\[[^<\]\n]+\])": CITE,
+    r"(\[@[\w:-]+[^<\]\n]*\]|\^\[[^<\]\n]+\]|(?<!\w):[a-z]\w*\[[^<\]\n]+\])": 'cite as in {{ cite("an-id") }}',
     r"\b(TODO(?=[:(]|</p>)[^<\n]*|FIXME\b[^<\n]*|Lorem ipsum dolor)": "write it, or keep it between {## and ##}",
-    r"(?:<p>|\n)((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": BLOCK + NAMED.format("admonition"),
-    r"(?:<p>|\n)(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": BLOCK.replace("!!!", "???") + NAMED.format("pymdownx.details"),
-    r"(?:<p>|\n)(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": (
-        'write it like === "Title"' + NAMED.format("pymdownx.tabbed")
-    ),
+    r"(?:<p>|\n)((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": BLOCK + ON.format("admonition"),
+    r"(?:<p>|\n)(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": BLOCK.replace("!!!", "???") + ON.format("pymdownx.details"),
+    r"(?:<p>|\n)(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": 'write it like === "Title"'
+    + ON.format("pymdownx.tabbed"),
     r"(?:<p>|\n)(///(?=[ \w\"“])[^<\n]*)": "write HTML, or name its extension, such as pymdownx.blocks.caption",
     r"(?:<p>|\n)((?:```|~~~)[\w#.+-]*\n[^<\n]*)(?=(?:(?!```|~~~)[^<])*</p>)": "end the code by these marks",
     r"(?<![^\s>])([^\s<>\\]{0,40}\\)(?=\n)": "end the line with two spaces, or <br>, in its place",
-    r"(--8&lt;--[^<\n]*)": "write the text itself" + NAMED.format("pymdownx.snippets"),
-    r"(==(?=\w)[^<=\n]+(?<=\w)==)": "write it like <mark>words</mark>",
-    r"(~~(?=\w)[^<~\n]+(?<=\w)~~)": "write it like <del>words</del>",
-    r"(\^\^(?=\w)[^<^\n]+(?<=\w)\^\^)": "write it like <ins>words</ins>",
+    r"(--8&lt;--[^<\n]*)": "write the text itself" + ON.format("pymdownx.snippets"),
+    r"((==|~~|\^\^)(?=\w)[^<=~^\n]+(?<=\w)\2)": "write it with <mark>, <del> or <ins> round it",
     r"((?<!\{)\+\+(?=\w)[\w+-]+(?<=\w)\+\+)": "write it like <kbd>Ctrl</kbd>",
     r"(\{(?:&gt;&gt;|\+\+|--|~~|==)[^<{}\n]*\}|%%[^<%\n]+%%|\{# [^<\n]*?#\})": "comment between {## and ##}",
-    r"(?<=\n)(: {1,4}\S[^<\n]*)": "explain it in data/glossary.yml, or in a sentence" + NAMED.format("def_list"),
+    r"(?<=\n)(: {1,4}\S[^<\n]*)": "explain it in data/glossary.yml, or in a sentence" + ON.format("def_list"),
     r"(\*\[[^<\[\]\n]+\]: )": "explain it in data/glossary.yml",
     r"<p>(\d+\) [^<\n]*)": "write it like 1. words",
     r"(?<=\w)([~^][\w+-]{1,4}[~^])": "write it like <sub>2</sub> or <sup>2</sup>",

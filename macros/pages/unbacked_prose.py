@@ -11,15 +11,7 @@ from functools import cache, cached_property
 from html import unescape
 from typing import Any
 
-from ..evidence.numerals import (
-    ABBREVIATED,
-    MAGNITUDES,
-    SPACED,
-    read_figures,
-    read_multiples,
-    read_number,
-    years_in_full,
-)
+from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, read_multiples, years_in_full
 from ..evidence.typography import OUR_MARKS, find_quotations, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
@@ -42,16 +34,15 @@ APART_FROM_WORDS = re.compile(r"`|<(?!/?(?:a|abbr|b|del|em|i|ins|mark|s|small|sp
 # The signs of bold and italic words, and what keeps a sign from being read.
 EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(?=[^\w\s])")
 
-# A number and the word it starts: 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
-NUMBER = re.compile(r"(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
+# A number and the word it starts: 5 300, 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
+NUMBER = re.compile(rf"{SPACED.pattern}|(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
 WHOLES = "|".join(MAGNITUDES)
 SCALED = re.compile(rf"(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k)\b", re.IGNORECASE)
 # Words that count no more than roughly, and those that tell a share or a multiple.
 VAGUE = re.compile(rf"(?:(?:several|many|few|couple of) ({WHOLES})|({WHOLES})s)\b", re.IGNORECASE)
 SHARE = re.compile(
-    r"\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)\b|half (?:of|the|its|their|all)\b"
-    r"|(?:an?|one|two|three)[ -](?:third|quarter)s?(?: of\b| (?=more\b|less\b|fewer\b|as\b)|[.,;:]|$))",
-    re.IGNORECASE,
+    r"(?i)\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)\b|half (?:of|the|its|their|all)\b"
+    r"|(?:(?:an?|one)[ -](?:third|quarter)|two[ -]thirds)(?: (?:of|more|less|fewer|as)\b|[.,;:]|$))"
 )
 TIME = re.compile(r"(\d\d?)(?::(\d\d)\b)?(?:(?:\.(\d\d))? ?([ap])\.?m\b|(?<=:\d\d))")
 # A decade, and what counts a century, or the first of two.
@@ -194,11 +185,6 @@ def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
 
     sentence = PERIOD.sub(lambda each: each[0] if dated.figures.isdisjoint(_years_of(each)) else " ", sentence)
     dates = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
-    for number in SPACED.finditer(sentence):  # such as 5 300
-        if number.start() not in dates:
-            if not all(map(has, read_figures(re.sub(r"[\s']", "", number[0])))):
-                yield number[0]
-            sentence = sentence.replace(number[0], " " * len(number[0]), 1)
     for number in NUMBER.finditer(sentence):
         is_date = number.start() in dates
         scaled = SCALED.match(sentence, number.start())
@@ -219,11 +205,11 @@ def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
 
 def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
     """Yield the figures that a number states, in each way to read it: 2:30 pm is 14:30."""
-    figures = read_figures(number[0])
+    figures = read_figures(re.sub(r"(?<=\d)[\s'](?=\d{3})", "", number[0]))
     if scaled := SCALED.match(number.string, number.start()):
         power = Decimal(10) ** (ABBREVIATED | MAGNITUDES)[scaled[2].lower()]
-        yield {read_number(scaled[1]) * power}
-        yield {read_number(scaled[1]), power}  # as in 5 to 10 million
+        for figure in read_figures(scaled[1]):
+            yield from ({figure * power}, {figure, power})  # or as in 5 to 10 million
         return
     yield figures - POWERS - {Decimal(0)} or figures
     if time := TIME.match(number.string, number.start()):

@@ -93,13 +93,13 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         '# Title\n\n{{ event("ferry-misses-no-crossing") }}\n\n{{ event("tally") }}\n',
         [
             ':3: "ferry-misses-no-crossing" is now called "never-misses"; write that',
-            ':5: "tally" is a term, not an event',
+            ':5: the term "tally" is no event',
         ],
     ),
     "argument-of-another-type.md": ("# Title\n\n{{ fact(7) }}\n", [':3: no fact "7" in data/']),
     "wrong-kind.md": (
         '# Title\n\nText.\n{{ quote("crossings-2020") }}\n',
-        [':4: "crossings-2020" is a fact, not a quote'],
+        [':4: the fact "crossings-2020" is no quote'],
     ),
     "unknown-kind.md": ('# Title\n\n{{ records("facts") }}\n', [':3: no kind "facts"; did you mean "fact"?']),
     "unknown-capacity.md": (
@@ -251,8 +251,8 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             " and name admonition under markdown_extensions in mkdocs.yml",
             ':12: [^d] is no citation that is checked; cite as in {{ cite("an-id") }}',
             ":12: [[winter]] is printed as it stands; write it like [Title](page.md)",
-            ":12: ==b== is printed as it stands; write it like <mark>words</mark>",
-            ":12: ~~c~~ is printed as it stands; write it like <del>words</del>",
+            ":12: ==b== is printed as it stands; write it with <mark>, <del> or <ins> round it",
+            ":12: ~~c~~ is printed as it stands; write it with <mark>, <del> or <ins> round it",
         ],
     ),
     "other-signs.md": (
@@ -276,8 +276,8 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [
             ":4: :   A ship is printed as it stands; explain it in data/glossary.yml, or in a sentence,"
             " and name def_list under markdown_extensions in mkdocs.yml",
-            ':6: [@h] is printed as it stands; cite a record, as in {{ cite("an-id") }}',
-            ":6: ^^c^^ is printed as it stands; write it like <ins>words</ins>",
+            ':6: [@h] is printed as it stands; cite as in {{ cite("an-id") }}',
+            ":6: ^^c^^ is printed as it stands; write it with <mark>, <del> or <ins> round it",
             ":6: ++a+b++ is printed as it stands; write it like <kbd>Ctrl</kbd>",
             ":6: {++f++} is printed as it stands; comment between {## and ##}",
             ":6: %%g%% is printed as it stands; comment between {## and ##}",
@@ -299,20 +299,20 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         + [":21: |---|---| is printed as it stands; leave an empty line before the table, with equal rows"],
     ),
     "markdown-in-html.md": (
-        "# Title\n\n<div>\n**a** [b](winter.md) *c* `d`\n</div>\n\n[e] (winter.md) [f]{g} ![h] ** i**\n\n"
-        "Escaped \\*\\*j\\*\\*, \\`k\\`, \\[l\\](m), \\[^n\\], [sic] (and/or) so.\n",
+        "# Title\n\n<div>\n**a** [b](winter.md) *c* `d`\n</div>\n\n[e] (winter.md) [f]{g} ** i**\n\n"
+        "Escaped \\*\\*j\\*\\*, \\`k\\`, \\[l\\](m), \\[^n\\], [sic] (and/or) so!\n",
         [
             f":{line}: {each} is printed as it stands; {do}, in HTML within <div markdown>"
             for line, each, do in (
                 *((4, each, "put the signs next to the words") for each in ("**a**", "*c*", "`d`")),
                 (4, "[b](winter.md)", "write it like [Title](page.md)"),
                 (7, "** i**", "put the signs next to the words"),
-                *((7, each, "write it like [Title](page.md)") for each in ("[e] (winter.md)", "[f]{g}", "![h]")),
+                *((7, each, "write it like [Title](page.md)") for each in ("[e] (winter.md)", "[f]{g}")),
             )
         ],
     ),
     "other-tools.md": (
-        "# Title\n\n.. a::\n\n||b|| {info} <Tabs>c</Tabs>\n\n[[tally]] @fig-d <winter.md>\n\n"
+        "# Title\n\n.. a::\n\n||b|| {info} <Tabs>c</Tabs>\n\n[[tally]] @fig-d <winter.md> ![o]\n\n"
         "\\textbf{e} \\newpage {cite}`f` :ref:`g`\n\nh^[i] [@tally] :cite[tally]\n\n"
         "TODO: j\n\nFIXME\n\nLorem ipsum dolor\n\nh1. k\n\n####### l\n\n[[_TOC_]]\n\n* m\n{:toc}\n\n"
         "\\(n_1\\) \\(so much\\) C:\\Users TODO el a@fig-b.org\n",
@@ -322,9 +322,9 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
                 for line, words, do in (
                     (3, ".. a::", 'write it like !!! note "Title"'),
                     (5, "||b||, {info}, <Tabs>", 'write it like !!! note "Title"'),
-                    (7, "[[tally]], @fig-d, <winter.md>", "write it like [Title](page.md)"),
+                    (7, "[[tally]], @fig-d, <winter.md>, ![o]", "write it like [Title](page.md)"),
                     (9, "\\textbf{e}, \\newpage, {cite}, :ref:", 'write Markdown, and {{ cite("an-id") }}'),
-                    (11, "^[i], [@tally], :cite[tally]", 'cite a record, as in {{ cite("an-id") }}'),
+                    (11, "^[i], [@tally], :cite[tally]", 'cite as in {{ cite("an-id") }}'),
                     (13, "TODO: j", "write it, or keep it between {## and ##}"),
                     (15, "FIXME", "write it, or keep it between {## and ##}"),
                     (17, "Lorem ipsum dolor", "write it, or keep it between {## and ##}"),
@@ -343,7 +343,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         '<a id="c"></a>\n\n<span lang="german">d</span> <span lang="zh-Hant">e</span>\n',
         [
             *(
-                f":{line}: {each} lacks its words or its address; write it like [Title](page.md)"
+                f":{line}: {each} lacks words or an address"
                 for line, each in ((3, "[](winter.md)"), (4, "[a]()"), (6, '<a href="../winter/"></a>'))
             ),
             ':10: lang="german" names no language; write it like lang="de"',

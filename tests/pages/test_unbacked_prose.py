@@ -52,7 +52,7 @@ def quoted(words: str) -> list[str]:
         ("The board counted 4,200 crowns.", ["cost-a-mile"], [(1, "4,200")]),
         ("The board counted 4 100.5, 4&nbsp;100.5, 4'100.5 crowns.", ["cost-a-mile"], []),
         ("The board counted 4 200 crowns.", ["cost-a-mile"], [(1, "4 200")]),
-        ("On May 3 100 boats, 3 May 1936, in 1936 200 more.", ["lock-closes"], [(1, "100"), (1, "200")]),
+        ("On 3 May 1936, in 1936 200 more, 3 100 in all.", ["lock-closes"], [(1, "200"), (1, "3 100")]),
         (
             "It cost 4,100.5 million, 4,100.5k or 4,100.5bn.",
             ["cost-a-mile"],

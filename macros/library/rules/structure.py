@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from ...problems import did_you_mean, listed, with_article
+from ...problems import did_you_mean, listed
 from ...records.fields import Capacity, Keys, Ref
 from ...records.kinds import KINDS, Correction, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
 from ...records.models import Record, referenced_ids, values_in
@@ -26,8 +26,8 @@ def wrong_references(ids: Iterable[tuple[Keys, str, Ref]], library: Library) -> 
             known = [record.id for record in library.records.values() if record.kind in ref.kinds]
             yield path, f'no "{name}" in {files}{did_you_mean(name, known)}'
         elif named and named.kind not in ref.kinds:
-            kinds = with_article(listed(ref.kinds))
-            yield path, f'"{name}" is {with_article(named.kind)}; "{field_name(path)}" takes {kinds}'
+            what = f'the {named.kind} "{name}" is no {listed(ref.kinds)}'
+            yield path, f'{what}; "{field_name(path)}" takes no other kind'
 
 
 @rule

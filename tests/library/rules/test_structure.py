@@ -332,7 +332,7 @@ MISTAKES: Catalogue = {
     "a reference to a record of another kind": (
         references_exist,
         {"facts.yml": f"- id: a\n  text: A\n  topics: [brook]\n{EVIDENCE}"},
-        ['data/facts.yml:3: "brook" is a person; "topics" takes a topic or limit'],
+        ['data/facts.yml:3: the person "brook" is no topic or limit; "topics" takes no other kind'],
     ),
     "a list that names a record twice": (
         lists_name_a_record_once,
@@ -531,7 +531,7 @@ MISTAKES: Catalogue = {
             '  evidence: [{source: post, exact: "We will dig until the sea,"}]\n',
             "limits.yml": PAIR.format("dig", "sea", "“the sea”"),
         },
-        ['data/limits.yml:10: "sea" is a quote; "record" takes a fact or event'],
+        ['data/limits.yml:10: the quote "sea" is no fact or event; "record" takes no other kind'],
     ),
     "words that are a deed, and no official's": (
         words_and_deed_are_a_pair,
