@@ -12,7 +12,7 @@ from .typography import fold
 
 DIGITS = re.compile(r"\d+(?:[.,٬٫]\d+)*")
 ARABIC = str.maketrans("٬٫", ",.")
-DOTTED_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+DOTTED_TIME = re.compile(r"\b(\d{1,2})\.(\d{1,2})(?:\.(\d{4})\b|(?= ?[ap]\.?m\b))")  # a day or an hour
 SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?!\d)(?:[.,]\d+)?")
 NUMERAL = r"(?<!\d)(?<![\d.,][.,])\d[\d.,٫]*"
 MULTIPLIED = re.compile(rf"({NUMERAL}) (10+)(?!\d)")
@@ -26,17 +26,20 @@ CHAIN = re.compile(rf"(?<!\d)\d+{MYRIAD}\d*{MYRIAD}(?:{MYRIAD}|\d)*|\d[百千백
 PART_OF = re.compile(r"(?<!\d)(\d+)分[の之](\d+)")
 LEADING_POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
 VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
-YEARS = re.compile(r"(?<![\d/–-])(\d\d)(\d\d)[/–-](\d\d)(?![\d/–-])")
+YEARS = re.compile(r"(?<![\d/–-])(\d\d(?:\d(?=\d[–-]\d\b))?)(\d\d?)[/–-](\d\d?)(?![\d/–-])")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 ABBREVIATED = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12, "mio": 6, "mrd": 9, "lakh": 5, "crore": 7}
+COMPACT = re.compile(r"^\W*(0+) ?([^\W\d]{3}.*?|\S*[^\x00-\x7f]\S*?)\W*$")  # a short form in Latin may be a unit
 ATTACHED = re.compile(rf"({NUMERAL})([km])(?= [a-z]{{3}})")  # “5m users”; “5 m tall” is no such number
 COUNTS = {
-    r"twice|doubl\w+": Decimal(2),
+    r"twice|doubl\w+|two(?= in (?:three|five|seven|nine|ten|\d))": Decimal(2),
     r"thrice|tripl\w+|trebl\w+": Decimal(3),
     r"quadrupl\w+": Decimal(4),
+    r"quintupl\w+": Decimal(5),
     "half a dozen": Decimal(6),
     r"(?<!half a )(?<!\d )dozens?": Decimal(12),
     r"half(?! an? (?:dozen|hundred|thousand|[mbt]r?illion))|halv\w+": Decimal("0.5"),
+    r"(?<=three[ -])quarters?(?= of\b)": Decimal("0.75"),
     "quarters?": Decimal("0.25"),
     r"(?:an?|one)[ -]third(?= (?:of|more|less|fewer|as)\b|[.,;:]|$)": Decimal("0.33"),
     r"two[ -]thirds": Decimal("0.67"),
@@ -47,8 +50,11 @@ COUNT = re.compile(rf"\b(?:({')|('.join(COUNTS)}))\b")
 THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
 LIKE_COUNTS = {
-    "once": Decimal(1),
-    "both": Decimal(2),
+    r"no(?= \w+s\b)|none": Decimal(0),
+    "once|single|sole|lone": Decimal(1),
+    "both|pair|couple|duo": Decimal(2),
+    r"(?<=\b3 )quarters?|75 ?(?:%|per ?cent|pct)": Decimal("0.75"),
+    r"(?:a|1) 10th(?= of\b)": Decimal("0.1"),
     r"50 ?(?:%|per ?cent|pct)|halbe[nrs]?|hälfte|demie?|moitié|mitad|medi[ao]|metà|половин\w+": Decimal("0.5"),
     r"25 ?(?:%|per ?cent|pct)|viertel|quarts?|cuartos?|четверт\w+": Decimal("0.25"),
     r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
@@ -71,7 +77,7 @@ def read_figures(
     """
     said = _in_dozens(fold(text).casefold())
     written = _in_digits(said, language)
-    words = DOTTED_DATE.sub(r"\1 \2 \3", _digits_for_words(written, language, least))
+    words = DOTTED_TIME.sub(r"\1 \2 \3", _digits_for_words(written, language, least))
     found = {*_counted(COUNT, COUNTS, said)}
     if least == 0:
         found |= _counted(LIKE_COUNT, LIKE_COUNTS, words)
@@ -114,9 +120,8 @@ def _magnitudes(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
         with suppress(UnknownLocaleError, ValueError):
             widths = Locale.parse(re.sub(r"-\w-.*", "", language), sep="-").compact_decimal_formats.values()
             for size, form in (each for sizes in widths for forms in sizes.values() for each in forms.items()):
-                written = re.fullmatch(r"\W*(0+) ?([^\W\d].+?)\W*", fold(form.pattern).casefold())
-                if written and (len(written[2]) > 2 or not written[2].isascii()):
-                    powers[written[2]] = len(size) - len(written[1])
+                for zeros, word in COMPACT.findall(fold(form.pattern).casefold()):
+                    powers[word] = len(size) - len(zeros)
     words = "|".join(map(re.escape, sorted(powers, key=len, reverse=True)))
     number = rf"[$£€¥]{NUMERAL}|{NUMERAL}(?! ?[mk](?!\w))"  # without a sign of money, an "m" may be metres
     return re.compile(rf"({number}) ?({words})(?:(?<={MYRIAD})|s?(?!\w))"), powers
@@ -134,7 +139,7 @@ def _in_digits(words: str, language: str) -> str:
     words = POWER.sub(lambda each: f"{each[1]} {10 ** int(normalize('NFKC', each[2] or each[3]))}", words)
     scaled, powers = _magnitudes(language)
     words = scaled.sub(lambda each: f"{each[1]} {10 ** powers[each[2]]}", words)
-    return years_in_full(VULGAR.sub(_in_decimals, words))
+    return years_in_full(VULGAR.sub(_in_decimals, words.replace("·", "٫")))  # 1·25, as The Lancet prints it
 
 
 def _digits_for_words(words: str, language: str, least: int) -> str:
@@ -173,7 +178,7 @@ def _in_decimals(match: re.Match[str]) -> str:
 
 
 def years_in_full(text: str) -> str:
-    """Return a text with `1931-35` as `1931 1935`."""
+    """Return a text with `1931-35` and `1931-5` as `1931 1935`."""
     return YEARS.sub(lambda each: f"{each[1]}{each[2]} {each[1]}{each[3]}" if each[2] < each[3] else each[0], text)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from unicodedata import category
 from unicodedata import name as sign_name
 
@@ -11,8 +11,7 @@ from ..records.words import is_unspaced
 from .typography import fold, loose
 
 # What signs and short forms stand for that CLDR does not tell, or not alone.
-SIGNS = {"$": "us dollar", "us$": "us dollar", "a$": "australian dollar", "nz$": "new zealand dollar"}
-SIGNS |= {"c$": "canadian dollar", "ca$": "canadian dollar", "hk$": "hong kong dollar", "r$": "brazilian real"}
+SIGNS = {"$": "us dollar", "us$": "us dollar", "a$": "australian dollar", "c$": "canadian dollar"}
 SIGNS |= {"¥": "yen yuan", "元": "元 yuan", "₽": "ruble rouble", "rs": "rupee", "sq": "square"}
 SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, SIGNS))})(?:(?<=\W)|(?![a-z]))")
 DECLINED_MONTH = re.compile("be|bg|bs|cs|el|hr|lt|lv|mk|pl|ru|s[kl]|uk")
@@ -32,31 +31,31 @@ def unit_words(text: str) -> list[str]:
 
 
 @cache
-def _names(language: str) -> dict[str, set[str]]:
-    """Return what each unit of measurement and money is called in a language, in full and in short, by CLDR."""
-    from babel import Locale, UnknownLocaleError, numbers, units  # imported late: most records state no figure
+def _named(languages: frozenset[str]) -> list[set[str]]:
+    """Return the names and signs of each unit and each currency, in English and other languages, by CLDR."""
+    from babel import Locale, UnknownLocaleError, numbers  # imported late: most records state no figure
+    from babel.units import UnknownUnitError, format_unit
 
     names: dict[str, set[str]] = defaultdict(set)
-    with suppress(UnknownLocaleError, ValueError):
-        locale = Locale.parse(language, sep="-")
-        for unit, widths in locale.unit_display_names.items():
-            names[unit] |= {widths[width] for width in ("long", "short") if width in widths}
-            with suppress(units.UnknownUnitError):
-                names[unit].add(units.format_unit(5, unit, "short", locale=locale))
-        for code in map(str, locale.currencies):
-            name = numbers.get_currency_name(code, 2, locale)
-            name_words = [name] if language.startswith("en") else name.split()  # elsewhere złote, not polskie
-            names[code] |= {code, numbers.get_currency_symbol(code, locale), *name_words}
-    return names
+    for language in ("en", "en-GB", *languages):
+        with suppress(UnknownLocaleError, ValueError):
+            locale = Locale.parse(language, sep="-")
+            for unit in map(str, locale.unit_display_names):
+                five = partial(format_unit, 5, unit, locale=locale)
+                with suppress(UnknownUnitError):
+                    names[unit] |= {five(), five("short")}
+            for code in map(str, locale.currencies):
+                name = numbers.get_currency_name(code, 2, locale)
+                name_words = [name] if language.startswith("en") else name.split()  # elsewhere złote, not polskie
+                names[code] |= {code, numbers.get_currency_symbol(code, locale), *name_words}
+    return [*names.values()]
 
 
 @lru_cache(maxsize=1024)
 def unit_names(word: str, languages: frozenset[str]) -> set[str]:
-    """Return all names, in English and other languages, of the units and money that a word may name."""
-    tables = [_names(language) for language in ("en", "en-GB", *languages)]
-    units = (set().union(*(table.get(unit, set()) for table in tables)) for unit in set().union(*tables))
-    named = (names for names in units if any(is_form_of(word, each) for each in unit_words(" ".join(names))))
-    return set().union(*named)
+    """Return all names of the units and currencies that have a word in one of their names."""
+    known = _named(languages)
+    return set().union(*(each for each in known if any(is_form_of(word, w) for w in unit_words(" ".join(each)))))
 
 
 @cache

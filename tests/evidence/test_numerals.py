@@ -45,6 +45,14 @@ HELD = [
     ("3 milyon lira", "tr", "3000000"),
     ("3 триллиона рублей", "ru", "3000000000000"),
     ("5 लाख रुपये", "hi", "500000"),
+    ("Its odds ratio was 1·25.", "en", "1.25"),
+    ("It lasted from 1974–6.", "en", "1976"),
+    ("It lasted from 1974-78.", "en", "1978"),
+    ("At 2.30pm it closed.", "en", "30"),
+    ("No boats sank.", "en", "0"),
+    ("A tenth of the boats sank.", "en", "0.1"),
+    ("A single boat sank.", "en", "1"),
+    ("A pair of boats sank.", "en", "2"),
     ("It has 1.2m users.", "en", "1200000"),
 ]
 

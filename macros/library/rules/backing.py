@@ -61,8 +61,9 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {grounds.missing}"
-        for figure in filter(grounds.scales, () if read_figures(unnamed) & POWERS else sorted(stated)):
-            yield path, f"{figure.normalize():f} {SCALED}"
+        for figure in sorted(stated - grounds.worked_out - read_figures(grounds.names)):
+            if not read_figures(unnamed) & POWERS and only_scaled(figure, grounds.passages):
+                yield path, f"{figure.normalize():f} {SCALED}"
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
                 yield path, f"{name} {grounds.missing}"

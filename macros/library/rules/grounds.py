@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ...evidence.numerals import only_scaled, read_figures, read_multiples
+from ...evidence.numerals import read_figures, read_multiples
 from ...evidence.typography import fold, holds, loose
 from ...evidence.units import is_form_of, names_another_month, unit_words
 from ...records.dates import Date
@@ -138,10 +138,6 @@ class Grounds(Told):
             return frozenset()
         years = {figure for figure in read_figures(self.own_dates) if figure > LAST_DAY}
         return figures - self.figures - years - read_figures(self.names)
-
-    def scales(self, figure: Decimal) -> bool:
-        """Tell whether all of it that has a figure has it with a “million” after it."""
-        return figure not in self.worked_out | read_figures(self.names) and only_scaled(figure, self.passages)
 
     def without_own_days(self, text: str) -> str:
         """Return a text without days, such as `3 May`, that are those of its own dates."""

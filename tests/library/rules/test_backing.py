@@ -151,6 +151,9 @@ BACKED = [
     ("It cost Rs 300.", "value: 300\n  unit: rupees"),
     ("It cost USD 300.", "value: 300\n  unit: US dollars"),
     ("罚款300元", "value: 300\n  unit: yuan"),
+    ("It fell for three quarters.", "value: 3\n  unit: quarters\n  title: Three quarters of loss"),
+    ("Two in five, 40 per cent, sank.", "value: 40\n  unit: '%'\n  title: Two in five"),
+    ("It sold 7 ships, after Marle.", "value: 7\n  unit: ships\n  title: The second-largest seller"),
     ("It was worth ₹500.", "value: 500\n  unit: rupees"),
     ("It fell by 16%.", "value: -16\n  unit: '%'"),
     ("The bell weighs 5 kg.", "value: 5\n  unit: kilograms"),
@@ -284,6 +287,9 @@ def test_an_event_is_in_the_month_that_its_passage_names_in_another_language(sma
 OTHER_STATEMENTS = [
     ("It was shut two days.", "It was shut on 3 May for 3 days.", "3"),  # the day of its own date
     ("It cost £5.", "It cost $5.", "$"),
+    ("It doubled.", "It quintupled.", "5"),
+    ("It lost three quarters of its mud.", "It lost a quarter of its mud.", "0.25"),
+    ("It lost one in five.", "It lost two in five.", "2"),
     ("It flooded in autumn.", "It flooded in spring.", "spring"),
     ("It flooded in autumn.", "The winter flood.", "winter"),
     ("It flooded in 1966.", "Floods of the ’70s.", "70"),
