@@ -154,6 +154,9 @@ BACKED = [
     ("It fell for three quarters.", "value: 3\n  unit: quarters\n  title: Three quarters of loss"),
     ("Two in five, 40 per cent, sank.", "value: 40\n  unit: '%'\n  title: Two in five"),
     ("It sold 7 ships, after Marle.", "value: 7\n  unit: ships\n  title: The second-largest seller"),
+    ("The EU-27 members met.", "value: 27\n  unit: members"),
+    ("On its 50th anniversary", "value: 50\n  unit: anniversaries"),
+    ("It rose 5–10 times, by a Top-10 list of 3/5.", "value: 10\n  unit: times\n  title: Of 3 and 5"),
     ("It was worth ₹500.", "value: 500\n  unit: rupees"),
     ("It fell by 16%.", "value: -16\n  unit: '%'"),
     ("The bell weighs 5 kg.", "value: 5\n  unit: kilograms"),
@@ -207,6 +210,16 @@ UNCOUNTED = [
     ("On 3 May 1935 barges sank.", 3),
     ("On May 3, 1935 barges sank.", 3),
     ("At 10:30 barges sank.", 10),
+    ("At 5 pm barges sank.", 5),
+    ("At 5.30 a.m. barges sank.", 30),
+    ("At 5 o’clock barges sank.", 5),
+    ("On 3/5/1935 barges sank.", 5),
+    ("On 1935-05-03 barges sank.", 5),
+    ("A fifth of barges sank.", 5),
+    ("In Q3 barges sank.", 3),
+    ("The G7 sank barges.", 7),
+    ("An F-16 sank barges.", 16),
+    ("COVID-19 sank barges.", 19),
 ]
 
 
