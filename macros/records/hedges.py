@@ -5,29 +5,40 @@ from typing import NamedTuple
 
 
 class FigureHedge(NamedTuple):
-    """Words that say the same of a figure: the true one is `more`, `near`, or `less`."""
+    """Words that say the same of a figure, and signs of a source: the true one is `more`, `near`, or `less`."""
 
     true: str
-    words: tuple[str, ...]
+    words: str
+    signs: str = "(?!)"
 
-    def said_in(self, text: str) -> bool:
-        """Tell whether one of the words stands in a text, in any case."""
-        return re.search(rf"\b(?:{'|'.join(self.words)})\b", text, re.IGNORECASE) is not None
+    def said_in(self, text: str, signs: str = "(?!)") -> bool:
+        """Tell whether one of the words, or of some signs, stands in a text, in any case."""
+        return re.search(rf"\b(?<!no )(?:{self.words})\b|{signs}", text, re.IGNORECASE) is not None
 
 
+MORE = "over|more than|at least|or more|and more|above|upwards of|no fewer than|no less than|a minimum of"
+LESS = "under|less than|fewer than|at most|up to|or less|or fewer|below|as many as|no more than|a maximum of"
+NEAR = "about|around|some|roughly|approximately|circa|close to|or so"
 FIGURE_HEDGES = (
-    FigureHedge("less", ("nearly", "almost")),
-    FigureHedge("near", ("about", "around", "some", "roughly", "approximately")),
-    FigureHedge("more", ("over", "more than", "at least", "or more", "and more")),
-    FigureHedge("less", ("under", "less than", "fewer than", "at most", "up to", "or less", "or fewer")),
+    FigureHedge("less", "nearly|almost|close to"),
+    FigureHedge("near", NEAR, r"(?<!\w)[~≈]|(?<![\w.])ca?\.|\d-odd"),
+    FigureHedge("more", MORE, r"(?<!\w)[>≥]|\d\+"),
+    FigureHedge("less", LESS, r"(?<!\w)[<≤]"),
+    FigureHedge("near", "an estimated|barely", r"\b(?:estimat|hardly|just|scarcely)"),
 )
-
-_BEFORE = [word for hedge in FIGURE_HEDGES for word in hedge.words if not word.startswith(("or ", "and "))]
-# A figure with its hedge: “nearly 40”, “more than $1.2 billion”, “40 barges or more”.
+FOREIGN = "etwa|rund|ungefähr|mindestens|environ|presque|plus de|moins de|au moins|unos|unas|casi|más de|menos de"
+_BEFORE = "|".join((*(hedge.words for hedge in FIGURE_HEDGES), FOREIGN))
+# A figure with its hedge: “nearly 40”, “more than $1.2 billion”, “40 barges or more”, “~40”.
 HEDGED_FIGURE = re.compile(
-    rf"\b({'|'.join(_BEFORE)})\s+\D{{0,12}}\d[\d.,]*(?: (?:hundred|thousand|[mbt]r?illion))?"
-    r"|\d[\w.,]*( \w+)? (or|and) (more|less|fewer)\b",
+    rf"\b(?!(?:above|below|close to) the\b|or |and )({_BEFORE})\s+\D{{0,12}}\d[\d.,]*"
+    r"(?: (?:hundred|thousand|[mbt]r?illion))?"
+    r"|\d[\w.,]*( \w+)? ((or|and) (more|less|fewer)|or so|at most)\b"
+    r"|(?<![\w.])(?:[~≈<>≤≥]|ca?\. ?)\d[\d.,]*|\d[\d.,]*(?:\+(?!\w)|-odd\b)",
     re.IGNORECASE,
+)
+# The same in words, after those that are nothing but hedges: “more than a dozen”.
+HEDGED_WORDS = re.compile(
+    r"\b(nearly|almost|roughly|at least|(more|less|fewer) than|up to)( [a-z-]+){1,2}", re.IGNORECASE
 )
 
 OPEN_WORDS = re.compile(

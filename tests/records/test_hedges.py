@@ -5,11 +5,26 @@ import pytest
 from macros.records.hedges import FIGURE_HEDGES, HEDGED_FIGURE, true_figure
 
 
-@pytest.mark.parametrize("word", [word for hedge in FIGURE_HEDGES for word in hedge.words])
+@pytest.mark.parametrize("word", [word for hedge in FIGURE_HEDGES for word in hedge.words.split("|")])
 def test_each_hedge_is_found_beside_a_figure_and_says_where_the_true_one_is(word: str) -> None:
     text = f"there were 40 barges {word}" if word.startswith(("or ", "and ")) else f"there were {word} 40 barges"
     assert HEDGED_FIGURE.search(text)
     assert true_figure(word) in ("more", "near", "less")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        *((f"it sank {each} here", each) for each in ("~40", "c. 40", "ca. 40", ">40", "≥40", "40+")),
+        *((f"it sank {each} here", each) for each in ("40-odd", "40 barges or so", "40 at most")),
+        *((f"{each} barges", each) for each in ("Etwa 40", "Environ 40", "Unos 40", "no more than 40")),
+        *((text, "") for text in ("p<0.001", "in D.C. 40 barges", "40+2 barges", "three or more of the 40 locks")),
+        *((text, "") for text in ("above the 40 locks", "close to the 40 locks")),
+    ],
+)
+def test_a_figure_may_be_hedged_by_signs_and_in_other_languages(text: str, found: str) -> None:
+    hedged = HEDGED_FIGURE.search(text)
+    assert (hedged[0] if hedged else "") == found
 
 
 @pytest.mark.parametrize("word", [None, "", "exactly", "all of", "overall", "somewhere"])

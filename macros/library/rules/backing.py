@@ -100,9 +100,10 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
             continue
         if not grounds.counts_in([word]) and not grounds.counts_in(unit_names(word, grounds.languages)):
             yield ("unit",), f"“{word}” {grounds.missing}"
-    for hedge in FIGURE_HEDGES if grounds.is_english else ():
-        if hedge.said_in(fact.qualifier or "") and not hedge.said_in(grounds.words):
-            yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
+    hedges = [hedge for hedge in FIGURE_HEDGES if hedge.said_in(fact.qualifier or "")]
+    told = fold("\n".join(grounds.texts))
+    if hedges and grounds.is_english and not any(hedge.said_in(told, hedge.signs) for hedge in hedges):
+        yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
 
 
 def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:

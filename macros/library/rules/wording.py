@@ -11,7 +11,7 @@ from ...evidence.numerals import read_figures
 from ...evidence.typography import fold
 from ...records.dates import Date
 from ...records.days import MONTHS
-from ...records.hedges import HEDGED_FIGURE, OPEN_WORDS, SOFTENED
+from ...records.hedges import HEDGED_FIGURE, HEDGED_WORDS, OPEN_WORDS, SOFTENED
 from ...records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
 from ...records.models import Record, values_in
 from ...records.parts import Brief
@@ -65,7 +65,7 @@ def figures_keep_their_hedge(fact: Fact, library: Library) -> Found:
     if fact.value is None or fact.qualifier:
         return
     for index, passage in enumerate(fact.evidence):
-        for hedged in HEDGED_FIGURE.finditer(passage.exact):
+        for hedged in (*HEDGED_FIGURE.finditer(passage.exact), *HEDGED_WORDS.finditer(passage.exact)):
             if fact.value in read_figures(hedged[0]):
                 yield ("evidence", index, "exact"), f'the source says “{hedged[0]}”; keep the hedge in "qualifier"'
 

@@ -138,6 +138,16 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("some 400 farmers and fewer than 40 barges", more=COUNT.format("1933"))},
         ['data/facts.yml:9: the source says “fewer than 40”; keep the hedge in "qualifier"'],
     ),
+    "a figure in words is hedged": (
+        figures_keep_their_hedge,
+        {"fact": fact("it sank More than forty barges", more=COUNT.format("1933"))},
+        ['data/facts.yml:9: the source says “More than forty barges”; keep the hedge in "qualifier"'],
+    ),
+    "a figure in words is no hedge’s": (
+        figures_keep_their_hedge,
+        {"fact": fact("a film about forty barges, over the forty locks", more=COUNT.format("1933"))},
+        [],
+    ),
     "a figure keeps its hedge": (
         figures_keep_their_hedge,
         {"fact": fact("nearly 40 barges came", more=COUNT.format("1933") + "  qualifier: nearly\n")},
