@@ -88,7 +88,7 @@ def holds(told: str, words: str) -> bool:
     """
     said = fold(words).replace(". . .", "...")
     pieces = [loose(piece) for piece in INSERTED.sub("...", said).split("...") if re.search(r"\w", piece)]
-    each_first = "".join(rf"(?>.*?{re.escape(piece[:-1])})(?= )" for piece in pieces or [loose(said)])
+    each_first = "".join(rf"(?>.*?{re.escape(piece[:-1])}(?= ))" for piece in pieces or [loose(said)])
     return re.search(f"(?m)^{each_first}", told) is not None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from macros.evidence.article import Article, read_articles
 from macros.evidence.selectors import find_parts, find_passage
-from macros.evidence.typography import find_quotations, fold, marks_of, outermost
+from macros.evidence.typography import find_quotations, fold, holds, loose, marks_of, outermost
 from macros.problems import AuthorError
 from macros.records.models import Passage
 
@@ -155,6 +155,21 @@ def test_words_are_found_however_the_file_is_written(text, words, original):
     assert article.text[found.start : found.end] == fold(words)
     first, last = article.origins[found.start], article.origins[found.end - 1] + 1
     assert article.raw[first:last].replace("\n", " ") == original
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "held"),
+    [
+        ("The fellow fell.", "fell", True),
+        ("The fellow fell.", "fell … fellow", False),
+        ("Fellow fellows fell.", "fellow fell", False),
+        ("[T]he fellow", "[T]he", True),
+        ("The fellow", "", True),
+        ("the " * 5000, " … ".join(["the"] * 20 + ["fellow"]), False),  # at once
+    ],
+)
+def test_words_are_held_by_a_text_as_whole_words_and_in_order(text, words, held):
+    assert holds(loose(text), words) is held
 
 
 @pytest.mark.parametrize(("text", "words"), [("हिन्दी में", "हिन्द"), ("กิน", "ก"), ("e\u0323\u0301a", "e")])
