@@ -114,7 +114,7 @@ def prove_record(
 
 
 def _named_near(place: Location, article: Article, record: Record, library: Library) -> Iterator[str]:
-    """Yield the ids of those who say a record, as far as the text near a passage names them.
+    """Yield the ids of those who say a record or counted its figure, as far as the text near a passage names them.
 
     It names who wrote or published the source, and whoever it calls by a name or in the words of a passage of
     their own; of a document, it may name the authors instead.
@@ -123,8 +123,8 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
     makers = [fold(name) for name in (*(author.full for author in source.author), source.publisher)]
     text, language = "\n".join((article.near(place.start), *makers)), source.language.partition("-")[0]
     start, end = word_edges(text)
-    sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.sayers]
-    for each in filter(None, map(library.records.get, chain(*sayers))):
+    sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.voices]
+    for each in filter(None, map(library.records.get, dict.fromkeys(chain(*sayers)))):
         names = [*names_of(each), *([each.surname] if isinstance(each, Person) else ())]
         names += [name.upper() for name in names]  # in a transcript
         passages = [fold(passage.exact) for passage in each.passages if passage.source == place.source]

@@ -160,7 +160,7 @@ def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
 def unlocated(record: Record, library: Library, locations: Sequence[Location]) -> Found:
     """Yield what a record says of its passages that their paragraphs, and the two before each, do not.
 
-    That is its dates, unless its passages or the day of the source give them, and who says it.
+    That is its dates, unless its passages or the day of the source give them, and who says or counted it.
     """
     grounds = Grounds(record, library)
     if not grounds.known:
@@ -172,11 +172,14 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
         parts = _unbacked_parts(points, grounds, issued, near)
         yield from ((path, f"{part} {grounds.far}") for part in parts)
     named = {name for location in locations for name in location.named}
-    for name in record.sayers if not getattr(record, "attribution", None) else ():
+    for name in record.voices if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())
         if not named & {name, *authors}:
             text = f'"{name}" is not named in the paragraph of these words or the two before'
-            yield (record.sayer_field,), f'{text}; name who is, or say in "attribution" how it is known'
+            yield (
+                (record.sayer_field if name in record.sayers else "counted_by",),
+                f'{text}; name who is, or say in "attribution" how it is known',
+            )
 
 
 def unsourced(record: Record, library: Library, told: Told, days: Told) -> Found:

@@ -62,6 +62,7 @@ MISTAKES = {
     "a year in a headline": (LOCK, "The second lock closes", "The lock of 1912 closes", [f"3: 1912 {MISSING}"]),
     "a speaker": ("quotes.yml", "- id: dig\n  speaker: brook", "- id: dig\n  speaker: reed",
                   [f'2: "reed" {NAMED}']),
+    "who counted": (COST, "counted_by: board", "counted_by: reed", [f'8: "reed" {NAMED}']),
     "what a limit says in figures": ("limits.yml", "It ended at Marle.", "One of 76 says that after 77 miles.",
                                      [f"4: 76 {UNDERIVED}", f"4: 77 {UNDERIVED}"]),
     "a month that nothing near gives": (COST, "as_of: 1934-21", "as_of: 1934-08",
