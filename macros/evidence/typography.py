@@ -82,10 +82,7 @@ def loose(text: str) -> str:
 
 
 def holds(told: str, words: str) -> bool:
-    """Tell whether words, or their pieces between ellipses, stand one after another in a line of loose ones.
-
-    What brackets hold in them is ours: a capital, as in [W]e, or words in place of those of the text.
-    """
+    """Tell whether words, or their pieces between ellipses or [words of ours], stand in order in a loose line."""
     said = fold(words).replace(". . .", "...")
     pieces = [loose(piece) for piece in INSERTED.sub("...", said).split("...") if re.search(r"\w", piece)]
     each_first = "".join(rf"(?>.*?{re.escape(piece[:-1])}(?= ))" for piece in pieces or [loose(said)])

@@ -23,9 +23,9 @@ from .rules.grounds import Told, names_of
 
 LOCK = "evidence.lock.json"
 # What a name takes on: a particle, a prefix; in languages that decline names, a case in place of its last vowel.
-PARTICLE = "(?:[은는이가을를의와과도]|에게|에서|으로|로)?"
+PARTICLE = "(?:[은는이가을를의와과도]|에게|에서|으로|로|-?जी)?"
 CASE = r"\w{0,4}"
-DECLINED = re.compile("b[egs]|cs|e[ltu]|fi|h[ruy]|is|k[ak]|l[atv]|m[kn]|pl|ru|s[klr]|tr|u[kz]")
+DECLINED = re.compile("az|b[egs]|cs|e[ltu]|fi|h[ruy]|is|k[ak]|l[atv]|m[kn]|pl|ru|s[klr]|tr|u[kz]")
 LAST_VOWEL = re.compile(r"(?<=\w\w)(?:nen|[aáeéiíoóuúyý]|[аеёиіїйоуыьэюяє]|[αάεέηήιίοόυύωώ]ς?)(?!\w)")
 PREFIXES = {"he": "[ובכלמשה]{0,3}", "yi": "[בלמ]?", "ar": "[وفبكل]{0,2}", "fa": "و?", "ur": "و?"}
 VERIFY = "python -m macros verify"
@@ -137,7 +137,7 @@ def name_pattern(name: str, language: str) -> str:
     """Return a pattern of a name as a text of a language may have it, in any of its cases."""
     if DECLINED.fullmatch(language):
         return " ".join(re.escape(word) + CASE for word in LAST_VOWEL.sub("", fold(name)).split())
-    genitive = "s?" if language == "de" else ""
+    genitive = "(?:s|ens)?" if language in ("da", "de", "nb", "nl", "nn", "no", "sv") else ""
     return f"{PREFIXES.get(language, '')}{re.escape(fold(name))}{genitive}{PARTICLE}"
 
 

@@ -64,7 +64,6 @@ ATTRIBUTION = re.compile(r"(?m)^[ >]*[—–-]+ .*\Z")
 BLOCK_TITLE = re.compile(r"""(?m)^( *(?:!!!|\?\?\?\+?|===[!+]?) .*?)"(.*)" *$""")
 # The address of a link, and its title, whose quotation marks are Markdown's too.
 ADDRESS = r"(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
-LINKED = re.compile(r"\[([^\[\]\n]*)\](?=[(\[])")
 LINK = re.compile(
     rf"""(?m)\]\({ADDRESS}(?:\s+["'](.*?)["'])?\s*\)|^ {{0,3}}\[[^\]\n]+\]: *{ADDRESS}(?: +["'(](.*)["')])? *$"""
 )
@@ -229,7 +228,7 @@ def _years_of(period: re.Match[str]) -> range:
 def _read_prose(text: str, own_words: object) -> str:
     """Return what a page says in its own sentences, on the same lines, with a mark round all that it quotes."""
     text = LATEX_MARKS.sub(r"“\1”", CALL.sub(_omit, text))
-    text = LINKED.sub(r"\1]", text)  # whose brackets insert nothing
+    text = re.sub(r"\[([^\[\]\n]*)\](?=[(\[])", r"\1]", text)  # the brackets of a link insert nothing
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", text)
     text = QUOTING_TAG.sub(lambda tag: "❞" if tag[1] else "❝", text)
     text = UNREAD.sub(blank, LIST_ITEM.sub(blank, APART.sub(_left_of, text)))
