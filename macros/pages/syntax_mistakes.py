@@ -39,7 +39,7 @@ WRITTEN = {
     r"(?<![\]\\])(?P<what>\\\((?:(?!\\\)|(?<!\\)\b[a-zA-Z]{3})[^\n])+\\\))": "is no formula; use MathML",
     r"(?P<what>\[\[_TOC_\]\]|\{:? ?toc[^}\n]*\})": "lists no headings; delete it, for the page shows its outline",
     r"(?<![!\\])(?P<what>\[\s*\]\([^()\s]+\)|\[[^\[\]\n]+\]\(\s*\))"
-    r"|(<a\s(?![^<>]*\b(?:aria-label|title)=)[^<>]*\bhref=[^<>]*>\s*</a>)": "lacks words or an address",
+    r"|(<a\s(?![^<>]*\b(?:aria-label|title)=)[^<>]*\bhref=[^<>]*>\s*</a>)": "lacks words or an address; give both",
     r"""(?P<what>\blang=["'](?!\w{2,3}(?:-\w+)*["'])[^"'\n]+["'])""": 'names no language; write it like lang="de"',
 }
 # A list or paragraph within a list that is indented by less than Markdown asks for here, and so stands beside it.

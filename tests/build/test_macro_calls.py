@@ -343,7 +343,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         '<a id="c"></a>\n\n<span lang="german">d</span> <span lang="zh-Hant">e</span>\n',
         [
             *(
-                f":{line}: {each} lacks words or an address"
+                f":{line}: {each} lacks words or an address; give both"
                 for line, each in ((3, "[](winter.md)"), (4, "[a]()"), (6, '<a href="../winter/"></a>'))
             ),
             ':10: lang="german" names no language; write it like lang="de"',
