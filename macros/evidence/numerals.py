@@ -1,11 +1,9 @@
 """The figures of a text, in digits or in words."""
 
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain
 from unicodedata import normalize, numeric
 
 from .typography import fold
@@ -39,7 +37,7 @@ COUNTS = {
     "half a dozen": Decimal(6),
     r"(?<!half a )(?<!\d )dozens?": Decimal(12),
     r"half(?! an? (?:dozen|hundred|thousand|[mbt]r?illion))|halv\w+": Decimal("0.5"),
-    r"(?<=three[ -])quarters?(?= of\b)": Decimal("0.75"),
+    r"(?:(?<=three[ -])|(?<=\b3 ))quarters?": Decimal("0.75"),
     "quarters?": Decimal("0.25"),
     r"(?:an?|one)[ -]third(?= (?:of|more|less|fewer|as)\b|[.,;:]|$)": Decimal("0.33"),
     r"two[ -]thirds": Decimal("0.67"),
@@ -53,8 +51,6 @@ LIKE_COUNTS = {
     r"no(?= \w+s\b)|none": Decimal(0),
     "once|single|sole|lone": Decimal(1),
     "both|pair|couple|duo": Decimal(2),
-    r"(?<=\b3 )quarters?|75 ?(?:%|per ?cent|pct)": Decimal("0.75"),
-    r"(?:a|1) 10th(?= of\b)": Decimal("0.1"),
     r"50 ?(?:%|per ?cent|pct)|halbe[nrs]?|hälfte|demie?|moitié|mitad|medi[ao]|metà|половин\w+": Decimal("0.5"),
     r"25 ?(?:%|per ?cent|pct)|viertel|quarts?|cuartos?|четверт\w+": Decimal("0.25"),
     r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
@@ -88,8 +84,7 @@ def read_figures(
         found.add(whole)
         if whole in known and each[0] not in said:  # “in 2019 1000 boats”
             words = words.replace(each[0], " ")
-    found |= {read_number(each[0], language) for each in DIGITS.finditer(words)}
-    found |= {read_number(re.sub("[ ']", "", match[0]), language) for match in SPACED.finditer(words)}
+    found |= {read_number(re.sub("[ ']", "", n), language) for n in DIGITS.findall(words) + SPACED.findall(words)}
     if small := {each for each in found if each < least}:
         found -= small - {read_number(each[0], language) for each in DIGITS.finditer(written)}
     return frozenset(found)
@@ -195,9 +190,9 @@ def read_number(digits: str, language: str = "en") -> Decimal:
     return Decimal(whole + point + part.replace(".", ""))
 
 
-def only_scaled(number: Decimal, passages: Iterable[tuple[str, str]], unit: str = "\n") -> bool:
+def only_scaled(number: Decimal, passages: list[tuple[str, str]], unit: str = "\n") -> bool:
     """Tell whether passages, each with its language, have a number, and always with a “million” after it."""
     millions = re.compile(rf"(?<=\d)[km] (?={re.escape(unit)})")  # “5m users”, where the unit tells it from metres
     read = [(millions.sub(" million ", text), language) for text, language in passages]
     alone = (read_figures(*each, known=read_figures(*each)) for each in read)
-    return number in frozenset(chain.from_iterable(read_figures(*each) for each in read)).difference(*alone)
+    return number in set[Decimal]().union(*(read_figures(*each) for each in read)).difference(*alone)

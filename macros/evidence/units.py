@@ -33,16 +33,15 @@ def unit_words(text: str) -> list[str]:
 @cache
 def _named(languages: frozenset[str]) -> list[set[str]]:
     """Return the names and signs of each unit and each currency, in English and other languages, by CLDR."""
-    from babel import Locale, UnknownLocaleError, numbers  # imported late: most records state no figure
-    from babel.units import UnknownUnitError, format_unit
+    from babel import Locale, UnknownLocaleError, numbers, units  # imported late: most records state no figure
 
     names: dict[str, set[str]] = defaultdict(set)
     for language in ("en", "en-GB", *languages):
         with suppress(UnknownLocaleError, ValueError):
             locale = Locale.parse(language, sep="-")
             for unit in map(str, locale.unit_display_names):
-                five = partial(format_unit, 5, unit, locale=locale)
-                with suppress(UnknownUnitError):
+                five = partial(units.format_unit, 5, unit, locale=locale)
+                with suppress(units.UnknownUnitError):
                     names[unit] |= {five(), five("short")}
             for code in map(str, locale.currencies):
                 name = numbers.get_currency_name(code, 2, locale)
@@ -54,8 +53,8 @@ def _named(languages: frozenset[str]) -> list[set[str]]:
 @lru_cache(maxsize=1024)
 def unit_names(word: str, languages: frozenset[str]) -> set[str]:
     """Return all names of the units and currencies that have a word in one of their names."""
-    known = _named(languages)
-    return set().union(*(each for each in known if any(is_form_of(word, w) for w in unit_words(" ".join(each)))))
+    named = (each for each in _named(languages) if any(is_form_of(word, w) for w in unit_words(" ".join(each))))
+    return set().union(*named)
 
 
 @cache

@@ -35,6 +35,10 @@ UNCOUNTED = re.compile(
     r"|(?:an?|one) (?:four|fif|six|seven|eigh|nin)th(?= of\b)|(?-i:[A-Z]+-\d+|[GQ]\d\d?)(?! [cmns]\w+s\b))\b",
     re.IGNORECASE,
 )
+BELOW_ZERO = re.compile(r"(?<![\w)%])[-−–]\d[\d.,]*|\b[Mm]inus [\w.,]+")
+FALLEN = re.compile(
+    r"(?i)-\d|below|col[dl]|cut|de[cf]|down|drop|f[ae]ll|few|les|los|low|minus|nega|redu|shr|sl[iu]|under"
+)
 LAST_DAY = 31
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
 MISSING = "is in no passage of it; give the passage"
@@ -113,8 +117,10 @@ class Grounds(Told):
 
     @cached_property
     def counts(self) -> frozenset[Decimal]:
-        """Those of its figures that count something."""
-        return self._read([UNCOUNTED.sub(_exact, DAY.sub(" ", words)) for words in self.told])
+        """Those of its figures that count something; none below zero, unless the record goes down as well."""
+        stated = f"{vars(self.record)['value']} {' '.join(text for _, text in self.statements)}"
+        below = BELOW_ZERO if self.is_english and not FALLEN.search(stated) else r"(?!)"
+        return self._read([UNCOUNTED.sub(_exact, DAY.sub(" ", re.sub(below, " ", words))) for words in self.told])
 
     def _read(self, told: Iterable[str]) -> frozenset[Decimal]:
         """Return the figures of what is left of the passages, and of what says how they are read."""

@@ -158,10 +158,14 @@ BACKED = [
     ("It cost Rs 300.", "value: 300\n  unit: rupees"),
     ("It cost USD 300.", "value: 300\n  unit: US dollars"),
     ("罚款300元", "value: 300\n  unit: yuan"),
-    ("It fell for three quarters.", "value: 3\n  unit: quarters\n  title: Three quarters of loss"),
+    ("It fell for 3 quarters.", "value: 3\n  unit: quarters\n  title: Three quarters of loss"),
     ("Two in five, 40 per cent, sank.", "value: 40\n  unit: '%'\n  title: Two in five"),
     ("It sold 7 ships, after Marle.", "value: 7\n  unit: ships\n  title: The second-largest seller"),
     ("The EU-27 members met.", "value: 27\n  unit: members"),
+    ("It was −5 degrees.", "value: -5\n  unit: degrees"),
+    ("It changed by −5 %.", "value: 5\n  unit: '%'\n  title: It fell by 5 %"),
+    ("It sold 2-5 or (a few) ships—7 of them old.", "value: 7\n  unit: ships"),
+    ("It sold 2 – 5 ships.", "value: 5\n  unit: ships"),
     ("On its 50th anniversary", "value: 50\n  unit: anniversaries"),
     ("It rose 5–10 times, by a Top-10 list of 3/5.", "value: 10\n  unit: times\n  title: Of 3 and 5"),
     ("It was worth ₹500.", "value: 500\n  unit: rupees"),
@@ -205,6 +209,18 @@ OTHER_UNITS = [
 def test_a_figure_keeps_its_unit(small, passage, unit, told):
     add(small, passage, f"value: 22\n  unit: {unit}")
     assert small.problems() == [f"data/facts.yml:16: {told}"]
+
+
+# What the passage of 22 degrees says that the record does not.
+BELOW_ZERO = ["It was −22 degrees.", "It was -22 degrees.", "It was minus 22 degrees."]
+
+
+@pytest.mark.parametrize("passage", BELOW_ZERO)
+def test_a_figure_below_zero_is_no_figure_above_it(small, passage):
+    add(small, passage, "value: 22\n  unit: degrees")
+    assert small.problems() == [f"data/facts.yml:15: 22 {MISSING}"]
+    small.change("facts.yml", "unit: degrees", "unit: degrees below zero\n  derived: Below zero")
+    assert small.problems() == []
 
 
 # What counts nothing exactly, and the figure that it might be taken for.
