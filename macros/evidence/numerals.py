@@ -38,7 +38,7 @@ COUNTS = {
     r"(?<!half a )(?<!\d )dozens?": Decimal(12),
     r"half(?! an? (?:dozen|hundred|thousand|[mbt]r?illion))|halv\w+": Decimal("0.5"),
     r"(?:(?<=three[ -])|(?<=\b3 ))quarters?": Decimal("0.75"),
-    "quarters?": Decimal("0.25"),
+    r"quarter|(?<=\w )quarters": Decimal("0.25"),  # as a unit, quarters are of a year
     r"(?:an?|one)[ -]third(?= (?:of|more|less|fewer|as)\b|[.,;:]|$)": Decimal("0.33"),
     r"two[ -]thirds": Decimal("0.67"),
 }
@@ -48,7 +48,6 @@ COUNT = re.compile(rf"\b(?:({')|('.join(COUNTS)}))\b")
 THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
 LIKE_COUNTS = {
-    r"no(?= \w+s\b)|none": Decimal(0),
     "once|single|sole|lone": Decimal(1),
     "both|pair|couple|duo": Decimal(2),
     r"50 ?(?:%|per ?cent|pct)|halbe[nrs]?|hälfte|demie?|moitié|mitad|medi[ao]|metà|половин\w+": Decimal("0.5"),

@@ -89,8 +89,8 @@ def names_another_month(words: str, language: str, number: int) -> bool:
 
 
 def is_form_of(word: str, other: str) -> bool:
-    """Tell whether two words differ in their endings only: visits and visited, defence and defense."""
+    """Tell whether two words differ in their endings only: visits and visited, not employers and employees."""
     beginning = max(3, len(word) - 3, len(other) - 3)
-    shorter = min(len(word), len(other))
+    shorter = 0 if {word.rstrip("s")[-2:], other.rstrip("s")[-2:]} == {"ee", "er"} else min(len(word), len(other))
     within = is_unspaced(word) and word in other
     return word == other or within or (shorter > 2 and word[:beginning] == other[:beginning])

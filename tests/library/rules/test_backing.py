@@ -158,6 +158,7 @@ BACKED = [
     ("It cost Rs 300.", "value: 300\n  unit: rupees"),
     ("It cost USD 300.", "value: 300\n  unit: US dollars"),
     ("罚款300元", "value: 300\n  unit: yuan"),
+    ("It fell for three quarters.", "value: 3\n  unit: quarters"),
     ("It fell for 3 quarters.", "value: 3\n  unit: quarters\n  title: Three quarters of loss"),
     ("Two in five, 40 per cent, sank.", "value: 40\n  unit: '%'\n  title: Two in five"),
     ("It sold 7 ships, after Marle.", "value: 7\n  unit: ships\n  title: The second-largest seller"),
@@ -200,6 +201,7 @@ OTHER_UNITS = [
     ("It had 22k users.", "users", SCALED),
     ("It fell by 22 percentage points.", "'%'", f"“%” {MISSING}"),
     ("It is 22 m long.", "minutes", f"“minutes” {MISSING}"),
+    ("It hired 22 employers.", "employees", f"“employees” {MISSING}"),
     ("It cost C$22.", "US dollars", f"“us” {MISSING}"),
     ("It weighs 22 kg.", "pounds", f"“pounds” {MISSING}"),
 ]
