@@ -37,9 +37,7 @@ HEDGED_FIGURE = re.compile(
     re.IGNORECASE,
 )
 # The same in words, after those that are nothing but hedges: “more than a dozen”.
-HEDGED_WORDS = re.compile(
-    r"\b(nearly|almost|roughly|at least|(more|less|fewer) than|up to)( [a-z-]+){1,2}", re.IGNORECASE
-)
+HEDGED_WORDS = re.compile(r"(?i)\b(nearly|almost|roughly|at least|(more|less|fewer) than|up to)( [a-z-]+){1,2}")
 
 OPEN_WORDS = re.compile(
     r"\b(almost|nearly|virtually|partly|perhaps|possibl\w+|probabl\w+|likely|may|might|could|seems?|seemed|"

@@ -85,6 +85,11 @@ def quoted(words: str) -> list[str]:
             [(1, "1940s"), (1, "19th"), (1, "21")],
         ),
         ("It closed in June 1936, on a Friday; may I ask in May?", ["lock-closes"], [(1, "June"), (1, "Friday")]),
+        (
+            "In Jun., on Fri, 3 Sept. or Dec. 3; Jan and Sun came.",
+            ["lock-closes"],
+            [(1, "Jun"), (1, "Fri"), (1, "Sept"), (1, "Dec")],
+        ),
         ("In May 1936.", ["asked"], [(1, "May")]),  # of the mayor of Marle
         ("It closed in 1936–37, or 1935–36.", ["lock-closes"], [(1, "1937"), (1, "1935")]),
         ("The season of 21 floods.", ["cost-a-mile"], [(1, "21")]),  # 1934-21 is a spring

@@ -26,6 +26,9 @@ from .rule import Found, field_name, rule
 
 # May is a month beside a number; any other could be a verb.
 DAYS_AND_MONTHS = "|".join((*MONTHS, *DAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
+# Cut short, they could be names: what stands beside them tells.
+SHORT = "(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+DAYS_AND_MONTHS += rf"|(?:(?<=\b[IiOo]n )|(?<=\d )){SHORT}|{SHORT}(?=\.? \d)"
 NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
 )
@@ -56,8 +59,8 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     names = _numbered_names(library)
     tens = {f"{year:f}"[-2:-1] for year in grounds.figures if year >= 1000}
     for path, text in grounds.statements:
-        unnamed = grounds.without_own_days(names.sub("", text))
-        unnamed = SHORT_DECADE.sub(lambda decade: " " if decade[1] in tens else decade[0], unnamed)
+        unnamed = SHORT_DECADE.sub(lambda decade: " " if decade[1] in tens else decade[0], names.sub("", text))
+        unnamed = grounds.without_own_days(unnamed)
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {grounds.missing}"

@@ -64,7 +64,8 @@ class Told:
 
     def tells(self, name: str) -> bool:
         """Tell whether a month or a day of the week is named."""
-        return re.search(f" ({forms_of(name.casefold())}) ", self.words) is not None
+        full = next((each for each in (*MONTHS, *DAYS) if each.startswith(name)), name)
+        return re.search(f" ({forms_of(full.casefold())}) ", self.words) is not None
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in one of them."""

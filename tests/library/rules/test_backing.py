@@ -36,6 +36,7 @@ MISTAKES = {
     "a season of an event": (LOCK, "date: 1936-05-03", "date: 1936-21",
                              [f"2: spring of 1936-21 {MISSING}"]),
     "a day of the week": (COST, "a mile.", "a mile on Friday.", [f"2: Friday {MISSING}"]),
+    "a day cut short": (COST, "a mile.", "a mile on Fri.", [f"2: Fri {MISSING}"]),
     "a month of the text": (COST, "a mile.", "a mile in June; May I ask?", [f"2: June {MISSING}"]),
     "quoted words of the text": (
         *(COST, "4,100.5 crowns a mile.", "“far too many” crowns a mile."),
@@ -113,6 +114,7 @@ def test_what_no_passage_says_is_told(small, mistake):
 # The passage of a figure, and what else its record may say on that ground.
 BACKED = [
     ("On Sept. 3 it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear in September"),
+    ("On Monday, 3 August it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear on Mon. in Aug"),
     ("Costs doubled, 25 per cent of it for mud.", "value: 25\n  unit: '%'\n  title: Twice, a quarter for mud"),
     ("Six ships, a threefold rise, 33%.", "value: 6\n  unit: ships\n  title: Half a dozen tripled; a third"),
     ("It cost 500,000 crowns.", "value: 500000\n  unit: crowns\n  title: Half a million"),
