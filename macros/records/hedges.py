@@ -39,9 +39,9 @@ HEDGED_FIGURE = re.compile(
 # The same in words, after those that are nothing but hedges: “more than a dozen”.
 HEDGED_WORDS = re.compile(r"(?i)\b(nearly|almost|roughly|at least|(more|less|fewer) than|up to)( [a-z-]+){1,2}")
 
-OPEN_WORDS = re.compile(
-    r"\b(almost|nearly|virtually|partly|perhaps|possibl\w+|probabl\w+|likely|may|might|could|seems?|seemed|"
-    r"appears?|appeared|alleged\w*|reportedly)\b"  # in small letters: May is a month
+OPEN_WORDS = re.compile(  # in small letters: May is a month
+    r"\b(almost|nearly|virtually|partly|perhaps|possibl\w+|probabl\w+|(?:un)?likely|may|might|could|seems?|seemed|"
+    r"appears?|appeared|alleged\w*|reportedly|(?:are|been|is|was|were) (?P<stem>believ|rumou?r)ed)\b"
 )
 # Our own words may leave a statement open in more ways.
 SOFTENED = re.compile(rf"{OPEN_WORDS.pattern}|\b(can|in effect|said to)\b")

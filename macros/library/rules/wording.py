@@ -82,7 +82,7 @@ def hedges_stay(record: Fact | Event, library: Library) -> Found:
 def _lost_hedge(told: str, ours: str) -> str:
     """Return the hedge of words that ours, which rest on them, do not keep; empty where nothing is lost."""
     hedge = None if SOFTENED.search(ours) else OPEN_WORDS.search(told)
-    return hedge[0] if hedge else ""
+    return hedge[0] if hedge and (hedge["stem"] or "(none)") not in ours else ""
 
 
 @rule

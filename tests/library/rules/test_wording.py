@@ -177,6 +177,21 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("the lock may close", "The lock could close.")},
         [],
     ),
+    "a belief is stated": (
+        hedges_stay,
+        {"fact": fact("the lock is believed to be shut", "The lock is shut.")},
+        ["data/facts.yml:5: the source says “is believed”; keep the hedge in the statement"],
+    ),
+    "a belief is told in other words": (
+        hedges_stay,
+        {"fact": fact("the lock is believed to be shut", "The board believes that the lock is shut.")},
+        [],
+    ),
+    "what is unlikely is denied": (
+        hedges_stay,
+        {"fact": fact("the lock is unlikely to close", "The lock stays open.")},
+        ["data/facts.yml:5: the source says “unlikely”; keep the hedge in the statement"],
+    ),
     "May is a month": (
         hedges_stay,
         {"fact": fact("the lock closed in May", "The lock closed.")},
