@@ -179,10 +179,8 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
         authors = getattr(library.records.get(name), "author", ())
         if not named & {name, *authors}:
             text = f'"{name}" is not named in the paragraph of these words or the two before'
-            yield (
-                (record.sayer_field if name in record.sayers else "counted_by",),
-                f'{text}; name who is, or say in "attribution" how it is known',
-            )
+            field = record.sayer_field if name in record.sayers else "counted_by"
+            yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
 def unsourced(record: Record, library: Library, told: Told, days: Told) -> Found:
