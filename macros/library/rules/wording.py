@@ -29,6 +29,7 @@ MARKUP = re.compile(
 )
 VERBATIM = ("exact", "prefix", "suffix", "starts", "URL", "archived")
 
+AIMED = re.compile(r"\btarget|\b(?:(?:aim|plan)s? for|goals? (?:is|was|of)) [$€£]?\d[\d.,]*", re.IGNORECASE)
 AIM = re.compile(r"\b(target|aim|goal|plan)", re.IGNORECASE)
 PART_OF_YEAR = re.compile("|".join(("month", "quarter", *MONTHS)))
 
@@ -110,7 +111,8 @@ def targets_are_called_targets(fact: Fact, library: Library) -> Found:
     """A figure that is aimed at has the status target, and its sentence says so."""
     if fact.value is None:
         return
-    aimed = any(re.search(r"\btarget", passage.exact, re.IGNORECASE) for passage in fact.evidence)
+    aims = [found[0] for passage in fact.evidence for found in AIMED.finditer(passage.exact)]
+    aimed = any(aim.casefold() == "target" or fact.value in read_figures(aim) for aim in aims)
     if aimed and fact.status != "target":
         yield ("value",), 'the source calls the figure a target; write "status: target"'
     if fact.status == "target" and not AIM.search(fact.text):

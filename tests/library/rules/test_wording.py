@@ -230,6 +230,16 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("the target is 40 barges", more=COUNT.format("1933"))},
         ['data/facts.yml:3: the source calls the figure a target; write "status: target"'],
     ),
+    "an aim is shown as a result": (
+        targets_are_called_targets,
+        {"fact": fact("their goal is 40 barges", more=COUNT.format("1933"))},
+        ['data/facts.yml:3: the source calls the figure a target; write "status: target"'],
+    ),
+    "an aim is another figure": (
+        targets_are_called_targets,
+        {"fact": fact("they aim for 50 barges, and have 40", more=COUNT.format("1933"))},
+        [],
+    ),
     "a target is not called one": (
         targets_are_called_targets,
         {"fact": fact("the target is 40 barges", more=COUNT.format("1933") + "  status: target\n")},
