@@ -77,11 +77,10 @@ def names_another_month(words: str, language: str, number: int) -> bool:
     A language may decline the one that is looked for; of others only the forms of a date count.
     """
     names, is_declined = month_names(language) or [set()] * 12, DECLINED_MONTH.match(language)
-    whole = "|".join(names[number - 1])
     begun = "|".join(name[: max(3, len(name) - 2)] for name in names[number - 1])
     others = "|".join(name for other in names if other != names[number - 1] for name in other)
     other = f"(?:{ENDING.sub(CASE, others) if is_declined else others}) "
-    if re.search(rf" [בהלמ]?(?:(?:{whole}) |(?!{other})(?:{begun}))", words):
+    if re.search(rf" [בהלמ]?(?:(?:{'|'.join(names[number - 1])}) |(?!{other})(?:{begun}))", words):
         return False
     if re.search(r" \d\d? \d\d? \d{4} | \d{4} \d\d \d\d ", words):
         return not re.search(f" 0?{number} ", words)

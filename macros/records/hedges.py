@@ -26,14 +26,17 @@ FIGURE_HEDGES = (
     FigureHedge("less", LESS, r"(?<!\w)[<≤]"),
     FigureHedge("near", "an estimated|barely", r"\b(?:estimat|hardly|just|scarcely)"),
 )
-FOREIGN = "etwa|rund|ungefähr|mindestens|environ|presque|plus de|moins de|au moins|unos|unas|casi|más de|menos de"
-_BEFORE = "|".join((*(hedge.words for hedge in FIGURE_HEDGES), FOREIGN))
+# Those that hedge a figure only directly before it, and some of other languages.
+DIRECT = (
+    "above|an estimated|as many as|barely|below|circa|close to|no (?:fewer|less|more) than|a m(?:in|ax)imum of|upwards of|"
+    "etwa|rund|mindestens|environ|presque|plus de|moins de|au moins|unos|unas|casi|más de|menos de|al menos"
+)
 # A figure with its hedge: “nearly 40”, “more than $1.2 billion”, “40 barges or more”, “~40”.
 HEDGED_FIGURE = re.compile(
-    rf"\b(?!(?:above|below|close to) the\b|or |and )({_BEFORE})\s+\D{{0,12}}\d[\d.,]*"
+    rf"\b(?!or |and |(?:{DIRECT})\b)({'|'.join(hedge.words for hedge in FIGURE_HEDGES)})\s+\D{{0,12}}\d[\d.,]*"
     r"(?: (?:hundred|thousand|[mbt]r?illion))?"
     r"|\d[\w.,]*( \w+)? ((or|and) (more|less|fewer)|or so|at most)\b"
-    r"|(?<![\w.])(?:[~≈<>≤≥]|ca?\. ?)\d[\d.,]*|\d[\d.,]*(?:\+(?!\w)|-odd\b)",
+    rf"|(?<![\w.])(?:[~≈<>≤≥]|ca?\. ?|(?:{DIRECT}) )[$€£]?\d[\d.,]*|\d[\d.,]*(?:\+(?!\w)|-odd\b)",
     re.IGNORECASE,
 )
 # The same in words, after those that are nothing but hedges: “more than a dozen”.

@@ -17,9 +17,12 @@ def test_each_hedge_is_found_beside_a_figure_and_says_where_the_true_one_is(word
     [
         *((f"it sank {each} here", each) for each in ("~40", "c. 40", "ca. 40", ">40", "≥40", "40+")),
         *((f"it sank {each} here", each) for each in ("40-odd", "40 barges or so", "40 at most")),
-        *((f"{each} barges", each) for each in ("Etwa 40", "Environ 40", "Unos 40", "no more than 40")),
+        *(
+            (f"{each} barges", each)
+            for each in ("Etwa 40", "Environ 40", "Unos 40", "no more than 40", "Close to $40")
+        ),
         *((text, "") for text in ("p<0.001", "in D.C. 40 barges", "40+2 barges", "three or more of the 40 locks")),
-        *((text, "") for text in ("above the 40 locks", "close to the 40 locks")),
+        *((text, "") for text in ("above the 40 locks", "close to Marle 40 locks", "unos y 40")),
     ],
 )
 def test_a_figure_may_be_hedged_by_signs_and_in_other_languages(text: str, found: str) -> None:
