@@ -53,8 +53,8 @@ AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
 BODY = re.compile(
     r"\b(agen(?:ce|cy|cia|tur)|association|board|bureau|centre|center|college|commission|committee|company|"
     r"contributors?|council|desk|editors?|foundation|government|group|institute|magazine|ministry|monitoring|news|"
-    r"office|organi[sz]ation|post|press|radio|r[eé]da[ckçz]\w+|reuters|service|society|staff|team|times|university|"
-    r"(?-i:AFP|AP|DPA|dpa|TASS|UPI))\b",
+    r"office|organi[sz]ation|post|press|radio|r[eé]da[ckçz]\w+|reuters|service|society|staff|team|times|university"
+    r")\b|(?-i:^(?:[A-Z]{2,5}|dpa)$)",
     re.IGNORECASE,
 )
 # What stands before an author, between two, and after one.
@@ -133,7 +133,8 @@ def read_import(path: Path) -> tuple[str, "SavedPage"]:
 
 def split_authors(said: str, *, turned: bool = False) -> Iterator[str]:
     """Yield each author that a text names; a comma parts names of two words, unless they may be `turned` round."""
-    for group in re.split(r"\s*[;|/•]\s*", re.sub(r",?\s*\S+://\S+", "", said).strip()):
+    said = re.sub(r",? ?\bhttps?://\S+", "", " ".join(said.split()))
+    for group in re.split(" ?[;|/•] ?", said):
         pieces = COMMA.split(BY.sub("", group))
         whole = turned or pieces[0][:1].islower() or BODY.search(pieces[0])
         apart = not whole and all(" " in each or BODY.search(each) for each in pieces)
@@ -145,6 +146,7 @@ def split_authors(said: str, *, turned: bool = False) -> Iterator[str]:
 
 def split_name(name: str, *, body: bool = False) -> dict[str, str]:
     """Return a name as CSL-JSON has it: that of a body whole, a person's with the family name apart."""
+    name = " ".join(name.split())
     if body or BODY.search(name):
         return {"literal": name}
     suffix = {"suffix": found[1]} if (found := SUFFIX.search(name)) else {}

@@ -37,7 +37,7 @@ EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(
 # A number and the word it starts: 5 300, 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
 NUMBER = re.compile(rf"{SPACED.pattern}|(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
 WHOLES = "|".join(MAGNITUDES)
-SCALED = re.compile(rf"(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k)\b", re.IGNORECASE)
+SCALED = re.compile(rf"(?<!\d)(?<!\d[.,])(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k)\b", re.IGNORECASE)
 # Words that count no more than roughly, and those that tell a share or a multiple.
 VAGUE = re.compile(rf"(?:(?:several|many|few|couple of) ({WHOLES})|({WHOLES})s)\b", re.IGNORECASE)
 SHARE = re.compile(

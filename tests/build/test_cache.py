@@ -129,7 +129,7 @@ def test_the_cache_of_another_python_other_packages_or_other_code_is_none(projec
 
 def test_templates_that_code_alone_reads_count_as_code() -> None:
     code = {Path(each).name for each in digest_files(PROJECT / "macros", CODE)}
-    assert {"citation_styles.j2", "further_pages.md"} <= code
+    assert {"citation_styles.j2", "further_page.md"} <= code
 
 
 @pytest.mark.parametrize(
