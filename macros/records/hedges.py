@@ -28,8 +28,8 @@ FIGURE_HEDGES = (
 )
 # Those that hedge a figure only directly before it, and some of other languages.
 DIRECT = (
-    "above|an estimated|as many as|barely|below|circa|close to|no (?:fewer|less|more) than|a m(?:in|ax)imum of|rund|"
-    "upwards of|etwa|mindestens|environ|presque|plus de|moins de|au moins|unos|unas|casi|más de|menos de|al menos"
+    "above|an estimated|as many as|barely|below|circa|close to|no (?:fewer|less|more) than|a m(?:in|ax)imum of|"
+    "upwards of|etwa|mindestens|environ|presque|plus de|moins de|au moins|unos|unas|casi|más de|menos de|rund"
 )
 # A figure with its hedge: “nearly 40”, “more than $1.2 billion”, “40 barges or more”, “~40”.
 HEDGED_FIGURE = re.compile(
