@@ -27,7 +27,7 @@ from .rule import Found, field_name, rule
 # May is a month beside a number; any other could be a verb.
 DAYS_AND_MONTHS = "|".join((*MONTHS, *DAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
 # Cut short, they could be names: what stands beside them tells.
-SHORT = "(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+SHORT = f"(?:Sept|Tues|Thurs?|{'|'.join(name[:3] for name in (*MONTHS, *DAYS) if name != 'May')})"
 DAYS_AND_MONTHS += rf"|(?:(?<=\b[IiOo]n )|(?<=\d )){SHORT}|{SHORT}(?=\.? \d)"
 NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
