@@ -53,14 +53,19 @@ OUTSIDE_SENTENCES = re.compile(
 )
 
 # How a text is cut into words, and which are taken for the same; js/search.js does so with what is typed.
-PLAIN = {**PLAIN_LETTERS, "ς": "σ", "\u2010": "-", "\u2011": "-"}
+DIGITS = {chr(zero + each): str(each) for zero in (0x660, 0x6F0, *range(0x966, 0xDE6, 0x80)) for each in range(10)}
+PLAIN = {**PLAIN_LETTERS, **DIGITS, "ς": "σ", "\u2010": "-", "\u2011": "-"}
+PLAIN |= dict(zip("کیىةہ", "كييهه", strict=True)) | dict.fromkeys("ـʻʼ", "")  # as Arabic, Persian, Urdu write them
 # Letters with a mark that some write as two.
 SPELLED_OUT = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
 WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form in (each, each.upper())})
 
-# Between the digits of a thousand, and between letters that stand for words, as in U.S.
+SMALL = "²³¹¼-¾⁰-₉⅐-⅟"  # powers and fractions
+LETTER = rf"[^\W\d_{SMALL}]"
+# Between the digits of a thousand, and between letters that stand for words, as in U.S.; the nasal of हिन्दी.
 DROPPED = re.compile(
-    r"(?<=\d)[,\u00a0\u202f’'](?=\d{3}(?!\d))|(?<=(?<![^\W\d_])[^\W\d_])\.(?=[^\W\d_](?![^\W\d_]))"
+    r"[ङञणनम]\u094d(?=[क-ह])|(?<=\d)[,\u00a0\u202f’'](?=(?:\d\d,)*\d{3}(?!\d))|"
+    rf"(?<=(?<!{LETTER}){LETTER})\.(?={LETTER}(?!{LETTER}))"
 )
 # Between the digits of a thousand in other languages, where it may be a decimal point, or part two numbers.
 THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?!\1?\d)")
@@ -210,7 +215,7 @@ def count_words(text: str) -> Counter[str]:
     A word is there in each spelling, one with a hyphen or apostrophe whole and in parts, as is a number in groups
     of three digits; of a script without spaces, each two letters.
     """
-    text = DROPPED.sub("", normalize("NFC", text))
+    text = re.sub(rf"(?<=\d)(?=[{SMALL}])", " ", DROPPED.sub("", normalize("NFC", text)))
     text = " ".join((text, *(re.sub(r"\D", "", each[0]) for each in THOUSANDS.finditer(text))))
     found, spelled_out = Counter(_cut(text)), text.translate(WRITTEN)
     return found if spelled_out == text else found | Counter(_cut(spelled_out))
@@ -219,8 +224,8 @@ def count_words(text: str) -> Counter[str]:
 @cache
 def _fold(letter: str) -> str:
     """Return a small letter without its marks; nothing for a mark alone."""
-    plain = PLAIN.get(letter) or "".join(each for each in normalize("NFKD", letter) if category(each)[0] in "LN")
-    return plain or ("" if category(letter) in ("Mn", "Mc", "Me", "Cf") else letter)
+    plain = "".join(each for each in normalize("NFKD", letter).replace("⁄", " ") if category(each)[0] in "LNZ")
+    return PLAIN.get(letter, plain or letter * (category(letter) not in ("Mn", "Mc", "Me", "Cf")))
 
 
 def _cut(text: str) -> Iterator[str]:

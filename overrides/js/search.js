@@ -6,8 +6,8 @@ const MOST = 8 // files of words for one beginning: where thousands of words hav
 
 // A word, as search_index.py cuts it; in a script without spaces, as many letters as stand together
 const SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\u{20000}-\u{3ffff}]"
-const LETTERS = `(?!${SPACELESS})[\\p{L}\\p{N}](?:(?!${SPACELESS})[\\p{L}\\p{N}\\p{M}\\p{Cf}])*`
-const INSIDE = "[-‐‑]|(?<=\\d)[,\u00a0\u202f’'](?=\\d{3}(?!\\d))|(?<=(?<!\\p{L})\\p{L})\\.(?=\\p{L}(?!\\p{L}))"
+const LETTERS = `(?!${SPACELESS}|[\u0640ʻʼ])[\\p{L}\\p{N}](?:(?!${SPACELESS}|(?<=\\p{Nd})[²³¹¼-¾⁰-₉⅐-⅟])[\\p{L}\\p{N}\\p{M}\\p{Cf}])*`
+const INSIDE = "[-‐‑]|(?<=\\p{Nd})[,\u00a0\u202f’'](?=(?:\\p{Nd}{2},)*\\p{Nd}{3}(?!\\p{Nd}))|(?<=(?<!\\p{L})\\p{L})\\.(?=\\p{L}(?!\\p{L}))"
 const WORD = `${LETTERS}(?:(?:${INSIDE})${LETTERS})*`
 const isSpaceless = RegExp.prototype.test.bind(new RegExp(SPACELESS, "u"))
 const cut = text => text.match(new RegExp(`${SPACELESS}+|${WORD}`, "gu")) ?? []
@@ -30,12 +30,12 @@ function load(name) {
 // How a word may stand in the index: each time, as words that are all there
 function spellings(word) {
   const replaced = (text, letters) => text.replace(/./gu, letter => letters[letter] ?? letter)
-  const small = word.normalize("NFC").toLowerCase()
+  const small = word.normalize("NFC").toLowerCase().replace(/[ङञणनम]\u094d(?=[क-ह])/g, "")
   return [...new Set([small, replaced(small, index.spelled_out)])].flatMap(each => {
-    const plain = replaced(each, index.plain).normalize("NFKD").replace(/[^\p{L}\p{N}-]/gu, "")
+    const plain = replaced(each, index.plain).normalize("NFKD").replace(/[^\p{L}\p{N}⁄-]/gu, "")
     const [first, ...rest] = isSpaceless(plain) ? plain : []
     if (first) return [rest.length ? rest.map((letter, at) => (rest[at - 1] ?? first) + letter) : [first]]
-    return plain.includes("-") ? [[plain.replaceAll("-", "")], plain.split("-")] : [[plain]]
+    return plain.includes("-") ? [plain.replaceAll("-", "").split("⁄"), plain.split(/[-⁄]/)] : [plain.split("⁄")]
   })
 }
 

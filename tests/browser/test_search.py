@@ -34,6 +34,7 @@ ENTRIES = [
     Entry("facts/#sea", "D’Este’s sea", "", "", "fact"),
     Entry("facts/#han", "两国合作没有上限", "", "", "quote"),
     Entry("facts/#thai", "ไม่มีขีดจำกัด", "", "", "quote"),
+    Entry("facts/#half", "3½ of 10⁶", "٣٠٧ boats, 1,50,000 crowns, of Hawaiʻi, हिन्दी, ایران", "", "fact"),
     Entry("arms/", "Arms", "R&D <b>", "", "page"),
     Entry("arms/#sides", "Both sides", "of it", "Arms", "page"),
 ]
@@ -73,6 +74,16 @@ CASES = {
     "限": ["两国合作没有上限"],
     "作合": [],
     "ขีด": ["ไม่มีขีดจำกัด"],
+    "3½": ["3½ of 10⁶"],
+    "10⁶": ["3½ of 10⁶"],
+    "307": ["3½ of 10⁶"],
+    "۳۰۷": ["3½ of 10⁶"],
+    "150000": ["3½ of 10⁶"],
+    "1,50,000": ["3½ of 10⁶"],
+    "hawaii": ["3½ of 10⁶"],
+    "hawaiʻi": ["3½ of 10⁶"],
+    "हिंदी": ["3½ of 10⁶"],
+    "ايران": ["3½ of 10⁶"],
     "r&d": ["Arms"],
     "art": ["Art House", "Artem"],
     "pacts": ["A pact"],
@@ -229,7 +240,8 @@ def test_words_are_cut_by_the_page_as_by_the_index(browser: Browser, address: st
     """Whatever stands in an entry finds it, typed as it stands."""
     letters = random.Random(7)
     signs = (
-        "aAzéÉüÜöøØåßæŁđıİσςΣіЙñ-‐‑–'’.,., \u00a0\u202f\u00ad\u200d\u03010159½²合作上がカﾊ限한국عربहिन्दीไทยﬁ&_%"
+        "aAzéÉüÜöøØåßæŁđıİσςΣіЙñ-‐‑–'’.,., \u00a0\u202f\u00ad\u200d\u03010159½²⁶٣३"
+        "合作上がカﾊ限한국عربکـہिनन्दीไทยﬁ&_%ʻ"
     )
     texts = ["".join(letters.choices(signs, k=letters.randint(1, 12))) for _ in range(400)]
     texts = ["U.S.A", "1,234,567", "1234,567", "v1,234", "12,34", "a.b c.d", "-a-", "合作2023年", *texts]

@@ -165,6 +165,23 @@ def test_a_number_is_found_without_what_stands_between_its_thousands(text: str) 
     assert "12500" not in rank_words(Entry("a/", "", "2012 500, 12.5001, 1.12.500.1", "", "fact"))
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "lost"),
+    [
+        ("3½ miles", {"3", "1", "2"}, {"312", "12", "3½"}),
+        ("10⁶ of CO₂", {"10", "6", "co2"}, {"106"}),
+        ("1,50,000 and 12,34,56,789", {"150000", "123456789"}, {"50000"}),
+        ("٣٠٠ ۳۰۱ ३०२", {"300", "301", "302"}, {"٣٠٠"}),
+        ("ایران مدرسة على عـربي", {"ايران", "مدرسه", "علي", "عربي"}, set()),
+        ("Hawaiʻi, Об’єднання", {"hawaii", "обєднання"}, {"hawaiʻi"}),
+        ("हिन्दी", {"हद"}, {"हनद"}),
+    ],
+)
+def test_a_word_is_found_in_each_way_it_is_written(text: str, found: set[str], lost: set[str]) -> None:
+    words = rank_words(Entry("a/", "", text, "", "fact"))
+    assert (found - words.keys(), lost & words.keys()) == (set(), set())
+
+
 def test_names_have_most_points_and_short_ones_more() -> None:
     def points(kind: str, title: str, text: str = "") -> int:
         return rank_words(Entry("a/", title, text, "", kind))["lock"]
