@@ -13,9 +13,12 @@ import urllib.request
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from types import SimpleNamespace
+from xml.etree.ElementTree import fromstring
 
 import pytest
 import yaml
+from jinja2 import Environment, FileSystemLoader
 
 from ..support.builds import EXPLAINER, PROJECT, built, copy_project, new_folder, run
 
@@ -64,6 +67,14 @@ def test_every_whole_address_begins_with_the_sites(site: Path) -> None:
         assert [each for each in found if not each.startswith(ADDRESS)] == []
     rows = json.loads((site / "data.json").read_text("utf-8"))
     assert f'"{ADDRESS}' in json.dumps(rows)
+
+
+def test_the_map_of_the_site_names_no_day_where_none_is_known(site: Path) -> None:
+    assert "<lastmod>2023-11-14</lastmod>" in (site / "sitemap.xml").read_text("utf-8")
+    template = Environment(loader=FileSystemLoader(PROJECT / "overrides")).get_template("sitemap.xml")
+    page = SimpleNamespace(canonical_url="https://a.example/?b&c", update_date="1970-01-01", is_link=False)
+    text = template.render(pages=[SimpleNamespace(page=page)], config=SimpleNamespace(extra={"built": ""}))
+    assert [each.text for each in fromstring(text).iter() if (each.text or "").strip()] == [page.canonical_url]
 
 
 def test_a_build_without_an_address_says_what_is_missing() -> None:
