@@ -235,7 +235,8 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
             lock, problems = Lock({}, {}, {}), load_library(data, workspace.texts).problems
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     wrong = [each for each in problems if each.file == place and each.line >= line]
-    stop_at_problems(wrong, "Nothing was written.")
+    do = "; let --words reach to it" if "in no passage" in str(wrong) else ""
+    stop_at_problems(wrong, f"Nothing was written{do}.")
     written[workspace.data / kind.file] = text.replace("\n", "\r\n") if "\r\n" in raw else text
     if lock.sources and not problems:
         written[workspace.data / LOCK] = lock.dumps()

@@ -97,6 +97,11 @@ def test_a_record_is_proved_before_a_data_file_is_touched(small):
     assert path.stat().st_mtime_ns == before
 
 
+def test_words_that_do_not_reach_to_the_figure_are_told_to(small):
+    fact = ["new", "fact", "--words", "water stops", "--text", "It stops at 2 locks.", "--id", "stops"]
+    assert "Nothing was written; let --words reach to it." in out(small, *fact, code=1)
+
+
 def test_a_mistake_elsewhere_does_not_stop_a_new_record_and_one_of_its_own_does(small):
     small.verify()
     small.change("topics.yml", "name", "nmae")
