@@ -120,18 +120,14 @@ def format_csl_json(work: Work) -> str:
     fields = set(Work.model_fields) - {"archived", "sentence_title", "translated_title"}
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
-    item |= {
-        "type": work.type.replace("podcast", "broadcast"),
-        "URL": work.link,
-        "archive_location": work.copy_link,
-    }
+    item |= {"URL": work.link, "archive_location": work.copy_link}
+    item["type"] = work.type.replace("podcast", "broadcast")  # CSL has one word for both
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
 
 def format_ris(work: Work) -> str:
     """Return a work in RIS: two letters a field, lines that end with CRLF."""
-    pages = (work.page or "").replace("–", "-")
-    first, _, last = (pages, "", "") if "," in pages else pages.partition("-")
+    first, _, last = (work.page or "").replace("–", "-").partition("\n" if "," in (work.page or "") else "-")
     fields = [
         ("TY", SOURCE_TYPES[work.type].ris),
         *(("AU", turn_name(name)) for name in work.author),
