@@ -80,7 +80,7 @@ def _particulars(page: Page, record: Record) -> Context:
             copied = format_quotation(page.library, record) if page.is_home(record) else ""
             return {"speakers": speakers, "capacity": voice, "copied": copied}
         case Fact():
-            word = (record.unit or "").partition(" ")[0]
+            word = (record.unit or "").lstrip("$€£¥ ").partition(" ")[0]
             return {"magnitude": word if word in MAGNITUDES else ""}
         case Source():
             formats = [(name, page.relative(citation_path(record, end))) for end, (name, _) in FORMATS.items()]
