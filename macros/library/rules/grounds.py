@@ -35,10 +35,10 @@ UNCOUNTED = re.compile(
     r"|(?:an?|one) (?:four|fif|six|seven|eigh|nin)th(?= of\b)|(?-i:[A-Z]+-\d+|[GQ]\d\d?)(?! [cmns]\w+s\b))\b",
     re.IGNORECASE,
 )
-BELOW_ZERO = re.compile(r"(?<![\w)%])[-−–]\d[\d.,]*|\b[Mm]inus [\w.,]+")
 FALLEN = re.compile(
     r"(?i)-\d|below|col[dl]|cut|de[cf]|down|drop|f[ae]ll|few|les|los|low|minus|nega|redu|shr|sl[iu]|under"
 )
+WORKED_OUT = re.compile(r"(?m)(?:^|[.;:] |\()([\w-]+) (?:years? \w+|times) ([1-9]\d*) is (\d+)(?=[.;)](?!\d)|$)")
 LAST_DAY = 31
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
 MISSING = "is in no passage of it; give the passage"
@@ -119,8 +119,8 @@ class Grounds(Told):
     @cached_property
     def counts(self) -> frozenset[Decimal]:
         """Those of its figures that count something; none below zero, unless the record goes down as well."""
-        stated = f"{vars(self.record)['value']} {' '.join(text for _, text in self.statements)}"
-        below = BELOW_ZERO if self.is_english and not FALLEN.search(stated) else r"(?!)"
+        falls = FALLEN.search(f"{vars(self.record)['value']} {' '.join(text for _, text in self.statements)}")
+        below = r"(?!)" if falls or not self.is_english else r"(?<![\w)%])[-−–]\d[\d.,]*|\b[Mm]inus [\w.,]+"
         return self._read([UNCOUNTED.sub(_exact, DAY.sub(" ", re.sub(below, " ", words))) for words in self.told])
 
     def _read(self, told: Iterable[str]) -> frozenset[Decimal]:
@@ -129,14 +129,14 @@ class Grounds(Told):
 
     @cached_property
     def worked_out(self) -> frozenset[Decimal]:
-        """The figures that `derived` states, the sums and differences of two of them, and relative years."""
-        stated = worked_with = read_figures(self.derived)
+        """The figures that `derived` states, without wrong results, sums and differences of two, relative years."""
+        done = WORKED_OUT.findall(self.derived)
+        wrong = {Decimal(c) for a, b, c in done if not {abs(int(c) - int(b)), int(c) / int(b)} & read_figures(a)}
+        stated = worked_with = read_figures(self.derived) - wrong
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
-            own = "\n".join(text for _, text in self.statements)
-            worked_with |= read_figures(own, least=LEAST_REASONED)
+            worked_with |= read_figures("\n".join(text for _, text in self.statements), least=LEAST_REASONED)
         sums = {abs(a + sign * b) for a in worked_with for b in worked_with for sign in (1, -1) if a != b}
-        derived = fold(self.derived).casefold()
-        steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in derived]
+        steps = [step for phrase, step in RELATIVE_YEARS.items() if phrase in fold(self.derived).casefold()]
         relative = {Decimal(date.earliest[0] + step) for date in self.published for step in steps}
         return frozenset(chain(stated, sums, relative))
 

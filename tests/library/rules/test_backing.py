@@ -265,6 +265,8 @@ def test_a_figure_may_be_said_in_other_ways(small, passage, fields):
 DATED = [
     ("The lock closed last year.", "1933", "derived: “last year” in an article of 1934"),
     ("The lock closed ten years after 1912.", "1922", "derived: Ten years after 1912"),
+    ("The lock closed ten years after 1912.", "1922", "derived: Ten years after 1912 is 1922."),
+    ("The lock closed in 1912.", "1900", "derived: 5 times 380 is 1,900; 5 times 1.5 is 7.5"),
     ("The lock closed in the 1920s.", "192X", ""),
     ("The lock closed in the nineteenth century.", "18XX", ""),
     ("The lock closed in 476.", "0476", ""),
@@ -284,6 +286,20 @@ DATED = [
     ("The lock closed in the winter of 1923-24.", "1923-24", ""),
     ("The lock closed between 1931 and 1932, not 1933–35.", "1933/1935", ""),
 ]
+
+
+# What `derived` says that is not so.
+MISCALCULATED = [
+    ("The lock closed ten years after 1912.", "1923", "Ten years after 1912 is 1923"),
+    ("The lock closed in 1912.", "1922", "It was later. (Four years after 1912 is 1922)"),
+    ("The lock closed after 5 times 380 years.", "1901", "5 times 380 is 1901."),
+]
+
+
+@pytest.mark.parametrize(("passage", "year", "derived"), MISCALCULATED)
+def test_what_is_worked_out_wrongly_backs_nothing(small, passage, year, derived):
+    add(small, passage, f"derived: {derived}", f'date: "{year}"\n  title: The lock closes\n  act: deed', LOCK)
+    assert small.problems() == [f"data/timeline.yml:11: the year {year} {MISSING}"]
 
 
 @pytest.mark.parametrize(("passage", "date", "derived"), DATED)
