@@ -129,7 +129,7 @@ class Grounds(Told):
 
     @cached_property
     def worked_out(self) -> frozenset[Decimal]:
-        """The figures that `derived` states, without wrong results, sums and differences of two, relative years."""
+        """The figures that `derived` states, but no wrong results, sums and differences of two, relative years."""
         done = WORKED_OUT.findall(self.derived)
         wrong = {Decimal(c) for a, b, c in done if not {abs(int(c) - int(b)), int(c) / int(b)} & read_figures(a)}
         stated = worked_with = read_figures(self.derived) - wrong
