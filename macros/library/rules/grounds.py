@@ -62,6 +62,10 @@ class Told:
         """The figures of all of them."""
         return frozenset(chain.from_iterable(map(read_figures, self.texts)))
 
+    def has_figure(self, figure: Decimal) -> bool:
+        """Tell whether one of them has a figure; no more of them are read than that takes."""
+        return any(figure in read_figures(text) for text in self.texts)
+
     def tells(self, name: str) -> bool:
         """Tell whether a month or a day of the week is named."""
         full = next((each for each in (*MONTHS, *DAYS) if each.startswith(name)), name)
