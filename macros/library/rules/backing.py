@@ -57,15 +57,20 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         return
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     names = _numbered_names(library)
-    tens = {f"{year:f}"[-2:-1] for year in grounds.figures if year >= 1000}
+
+    def without_told(decade: re.Match[str]) -> str:
+        years = (f"{year:f}" for year in grounds.figures if year >= 1000)
+        return " " if any(year[:-1].endswith(decade[1]) for year in years) else decade[0]
+
+    largest = max(grounds.figures, default=Decimal(0))
     for path, text in grounds.statements:
-        unnamed = SHORT_DECADE.sub(lambda decade: " " if decade[1] in tens else decade[0], names.sub("", text))
-        unnamed = grounds.without_own_days(unnamed)
+        unnamed = grounds.without_own_days(SHORT_DECADE.sub(without_told, names.sub("", text)))
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             yield path, f"{figure.normalize():f} {grounds.missing}"
         for figure in sorted(stated - grounds.worked_out - read_figures(grounds.names)):
-            if not read_figures(unnamed) & POWERS and only_scaled(figure, grounds.passages):
+            could = 100 * figure <= largest and not read_figures(unnamed) & POWERS
+            if could and only_scaled(figure, grounds.passages):
                 yield path, f"{figure.normalize():f} {SCALED}"
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
             if not grounds.tells(name) and name not in grounds.own_dates:
