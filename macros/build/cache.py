@@ -198,7 +198,6 @@ def describe_site(site: Site, backing: Backing, files: Files, config: MkDocsConf
     return {
         "where links lead": (site.homes, site.address, library.redirects, sorted(file.src_uri for file in files)),
         "which records are on which further page": (site.pages, library.published, residents),
-        "where an error is reported": site.report,
         "how sources are numbered": library.of(Source),
         "what prose is held to": (library.proved, backing.names),
         "settings": (said, config.use_directory_urls, config.theme.name),
