@@ -86,8 +86,10 @@ def _check_records(library: Library, before: Library | None) -> Iterator[Problem
 
 def _check_record(library: Library, name: str) -> tuple[list[Problem], set[object]]:
     """Return what is wrong with a record by the rules, and what was asked for to check it."""
+    entry = library.entries[name]
     with library.tracking() as dependencies:
-        problems = [problem for rule in RULES for problem in rule(library.entries[name], library)]
+        about_it = (rule for rule, kinds in RULES.items() if isinstance(entry.record, kinds))
+        problems = [entry.problem(*wrong) for rule in about_it for wrong in rule(entry.record, library)]
     return problems, dependencies | {name}
 
 

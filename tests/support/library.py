@@ -16,7 +16,7 @@ from macros.cli.main import main
 from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK
-from macros.library.rules.rule import Rule
+from macros.library.rules.rule import RULES, Rule
 from macros.records.kinds import KINDS
 from macros.records.models import Passage
 
@@ -360,4 +360,5 @@ def out(small: Small, *words: str, code: int = 0) -> str:
 
 def breaches(rule: Rule, library: Library) -> list[str]:
     """The problems that a rule finds in all of a library."""
-    return [str(problem) for entry in library.entries.values() for problem in rule(entry, library)]
+    entries = (entry for entry in library.entries.values() if isinstance(entry.record, RULES[rule]))
+    return [str(entry.problem(*wrong)) for entry in entries for wrong in rule(entry.record, library)]

@@ -1,33 +1,26 @@
 """What a rule is: a function that is given a record, and yields what about it is not true."""
 
 from collections.abc import Callable, Iterator
-from functools import wraps
-from typing import get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
-from ...problems import Problem
 from ...records.fields import Keys
-from ..library import AnyRecord, Entry, Library
+from ..library import Library
 
 Found = Iterator[tuple[Keys, str]]
-Rule = Callable[[Entry, Library], Iterator[Problem]]
+Rule = Callable[[Any, Library], Found]
+Check = TypeVar("Check", bound=Rule)
 
-RULES: list[Rule] = []
+RULES: dict[Rule, Any] = {}
+"""Every rule, with the type of the records that it is about."""
 
 
-def rule(check: Callable[[AnyRecord, Library], Found]) -> Rule:
+def rule(check: Check) -> Check:
     """Register a rule on every record of the type of its first parameter.
 
     The check is given a record and the library; it yields the path of each wrong field, and what is wrong.
     """
-    kinds = next(iter(get_type_hints(check).values()))
-
-    @wraps(check)
-    def find_problems(entry: Entry, library: Library) -> Iterator[Problem]:
-        if isinstance(entry.record, kinds):
-            yield from (entry.problem(path, text) for path, text in check(entry.record, library))
-
-    RULES.append(find_problems)
-    return find_problems
+    RULES[check] = next(iter(get_type_hints(check).values()))
+    return check
 
 
 def field_name(path: Keys) -> str:
