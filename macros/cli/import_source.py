@@ -76,6 +76,7 @@ FIELDS = option_fields(Source)
 def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **given: str | None) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
     text, page = read_import(file)
+    workspace.begin_data()  # an explainer begins with its first source
     needed = ("type", "title", "publisher", "issued")
     for name in (*needed, "URL"):
         question = FIELDS[name].question(workspace.library)

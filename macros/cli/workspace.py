@@ -16,10 +16,10 @@ from ..evidence.selectors import Location
 from ..library.library import Library
 from ..library.loader import field_problems, load_library
 from ..library.proof import articles_of
-from ..library.schema import SCHEMAS, schema_texts
+from ..library.schema import SCHEMAS, first_line, schema_texts
 from ..pages.page import Page
 from ..problems import AuthorError, Problem, counted, did_you_mean, listed
-from ..records.kinds import Source
+from ..records.kinds import KINDS, Source
 from ..records.models import Record
 
 MOST_SHOWN = 9  # of the places where words stand
@@ -50,6 +50,12 @@ class Workspace:
         if not found:
             raise click.ClickException(f"no article's text is in {self.texts}/; set SOURCES to their folder")
         return found
+
+    def begin_data(self) -> None:
+        """Write an empty file for each kind of record, where there is none of any kind yet."""
+        if not any(self.data.glob("*.yml")):
+            self.data.mkdir(exist_ok=True)
+            write_files({self.data / kind.file: f"{first_line(kind.file)}\n\n[]\n" for kind in KINDS.values()})
 
     def renew_schemas(self) -> None:
         """Bring the schemas up to date after a change of the records, where a project has them."""

@@ -59,6 +59,14 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
     assert 'this is the text of "weir"; keep one of the two' in told
 
 
+def test_an_explainer_begins_with_its_first_source(tmp_path):
+    fresh = Small(tmp_path)
+    (fresh.root / "rain.txt").write_text("It rained in 1931.\n", encoding="utf-8")
+    out(fresh, "new", "source", "rain.txt", *OPTIONS, "--title", "Rain")
+    assert fresh.locked() == []
+    assert (fresh.data / "facts.yml").read_text(encoding="utf-8").startswith("# yaml-language-server: ")
+
+
 def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):
     (small.root / "plain.txt").write_text("A title\n\nIt rained.\n", encoding="utf-8")
     told = out(small, "new", "source", "plain.txt", code=2)
