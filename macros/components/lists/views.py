@@ -36,9 +36,9 @@ def count(page: Page, kind: str) -> Markup:
 def records(page: Page, kind: str, topic: str = "") -> Markup:
     """Show every record of a kind, or those of one topic, grouped as a reader would look for them. Block."""
     chosen = page.records(_kind_named(kind), topic)
-    filed = sorted(((_file(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
+    placed = sorted(((_list_place(page, each), each) for each in chosen), key=lambda pair: pair[0].order)
     heads = []
-    for head, under in groupby(filed, key=lambda pair: pair[0].head):
+    for head, under in groupby(placed, key=lambda pair: pair[0].head):
         groups = groupby(under, key=lambda pair: pair[0].group)
         heads.append((head, [(name, render_cards(page, (each for _, each in listed))) for name, listed in groups]))
     folded = sum(len(groups) for _, groups in heads) >= FOLDED
@@ -93,30 +93,30 @@ def _kind_named(name: str) -> type[Record]:
     return KINDS[name]
 
 
-class Filed(NamedTuple):
-    """Where a record stands among its kind: sorted by `order`, in its `group`, which stands under a `head`."""
+class ListPlace(NamedTuple):
+    """Where a record stands in the list of its kind: by its `order`, in a `group`, which stands under a `head`."""
 
     order: Any
     group: str = ""
     head: str = ""
 
 
-def _file(page: Page, record: Record) -> Filed:
-    """Return where a reader looks for a record: those of most kinds by name, or else as in their file."""
+def _list_place(page: Page, record: Record) -> ListPlace:
+    """Return where a reader looks for a record: those of most kinds by name, or else as in their data file."""
     match record:
         case Fact():
             place = page.library.locate(record.id)[0]
             source = page.library.records[place.source].label
-            return Filed(page.library.order(record), place.section or "Opening", source)
+            return ListPlace(page.library.order(record), place.section or "Opening", source)
         case Quote():
             names = [each.label for each, _ in page.links(record.speaker)]
             who = " and ".join(names) or "Unnamed voices"
-            return Filed((not record.speaker, file_under(who), who), who)
+            return ListPlace((not record.speaker, file_under(who), who), who)
         case Event():
-            return Filed(record.date.sort_key)
+            return ListPlace(record.date.sort_key)
         case Person():
             capacities = {None, *(role.capacity for role in record.roles)}
             rank = next(rank for rank, each in enumerate(STANDINGS) if each in capacities)
             order = (rank, file_under(record.surname), file_under(record.name))
-            return Filed(order, [*STANDINGS.values()][rank])
-    return Filed(file_under(record.label) if record.label_field == "name" else "")
+            return ListPlace(order, [*STANDINGS.values()][rank])
+    return ListPlace(file_under(record.label) if record.label_field == "name" else "")
