@@ -76,8 +76,8 @@ class Build:
         self.calls = Calls(self.report, self.root)
         self.backing = Backing(self.library)
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
-        self.published: dict[str, str] = {}
-        self.made: dict[str, CachedPage] = {}
+        self.site_files: dict[str, str] = {}  # what each is made from, where it is not published; else nothing
+        self.cached_pages: dict[str, CachedPage] = {}  # by the URL of each; new ones, too
         self.menu: list[MkDocsPage] = []
         self.rendered: list[MkDocsPage] = []
         if self.serving:
@@ -223,7 +223,7 @@ class Build:
                 if is_plain(text) and not ours.incomplete:
                     self.cache.pages[ours.path] = cached
         cached.dependencies |= dependencies
-        self.made[page.url] = cached
+        self.cached_pages[page.url] = cached
         return markdown
 
     def _run(self, text: str, page: MkDocsPage, ours: Page, titles: dict[str, str], written: str) -> str:
@@ -241,7 +241,7 @@ class Build:
 
     def on_page_content(self, html: str, page: MkDocsPage, files: Files, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
-        cached = self.made[page.url]
+        cached = self.cached_pages[page.url]
         self.rendered.append(page)
         if cached.content:
             for name, value in cached.outline.items():
@@ -281,9 +281,9 @@ class Build:
     def _menu_problems(self) -> Iterator[Problem]:
         """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
         for item, title in self.menu_titles:
-            made = self.made.get(item.url) if item.is_page else None
-            ids = made.page.cited_ids | made.page.shown_ids if made else self.library.records
-            own_words = item.meta.get("own_words", ()) if made else ()
+            cached = self.cached_pages.get(item.url) if item.is_page else None
+            ids = cached.page.cited_ids | cached.page.shown_ids if cached else self.library.records
+            own_words = item.meta.get("own_words", ()) if cached else ()
             for _, what in self.backing.unbacked(title, ids, own_words):
                 yield Problem(*place_in_settings(title, self.root), 0, f'"{title}" in the menu: {what}')
 
@@ -294,7 +294,9 @@ class Build:
         env.bytecode_cache = self.cache.compiled
         cached_page = DictLoader({CACHED: "a page cached from the build before"})
         env.loader = ChoiceLoader([env.loader, cached_page]) if env.loader else cached_page
-        found = find_uses((page.title, self.made[page.url].page) for page in self.menu if page.url in self.made)
+        found = find_uses(
+            (page.title, self.cached_pages[page.url].page) for page in self.menu if page.url in self.cached_pages
+        )
         self.report(*self._menu_problems())
         for page in self.menu:
             page.meta["question"] = escape(self.site.question(page.url))
@@ -302,7 +304,7 @@ class Build:
         look = (menu, self.site.built, self.serving, describe_look(self.config))
         unfinished = []
         for page in self.rendered:
-            cached = self.made[page.url]
+            cached = self.cached_pages[page.url]
             around = look, [found.get(name) for name in self.site.residents.get(page.url, ())]
             if cached.html and cached.around == around:
                 page.meta["template"] = CACHED
@@ -315,18 +317,20 @@ class Build:
                     about, pages = self.metadata.at_end(page, cached.page), self.site.pages.get(page.url)
                     page.meta.update({"minutes": cached.minutes, "about": about, "pages": pages})
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
-        self.published = {file.dest_uri: self._path(file) * file.inclusion.is_excluded() for file in files}
+        self.site_files = {
+            file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
+        }
         self.env = env
         self._fill_cache(unfinished, self._finish_page)
         for page in unfinished:
             finished = self.cache.pages[self._path(page.file)]
             if finished.html:
                 page.meta["template"] = CACHED
-                self.made[page.url], finished.page.site = finished, self.site
+                self.cached_pages[page.url], finished.page.site = finished, self.site
 
     def on_post_page(self, html: str, page: MkDocsPage, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
-        cached = self.made[page.url]
+        cached = self.cached_pages[page.url]
         if not cached.html:
             with self._tracking(cached.dependencies):
                 cached.html, cached.share_card = self.metadata.add_head(html, page, cached.page)
@@ -340,7 +344,7 @@ class Build:
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
         """Report and return what the policy would stop on a page, given by its path in the site."""
         policy = self.config.extra.get("content_security_policy") or ""
-        found = page_problems(html, policy, page, self.published, own, self.root)
+        found = page_problems(html, policy, page, self.site_files, own, self.root)
         self.report(*found)
         return found
 
@@ -370,7 +374,7 @@ class Build:
 
     def write_index(self) -> None:
         """Write the files of the search index into the site."""
-        entries = [each for page in self.rendered for each in self.made[page.url].entries]
+        entries = [each for page in self.rendered for each in self.cached_pages[page.url].entries]
         source = self.site, entries
         files = self.cache.keep("index", source, lambda: [*index_files([*entries, *record_entries(self.site)])])
         for name, text in files:

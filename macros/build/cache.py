@@ -91,8 +91,8 @@ class Cache:
         self.compiled = CompiledTemplates()
         self.pages: dict[str, CachedPage] = {}
         """By the path of their file."""
-        self.made: dict[str, tuple[object, Any]] = {}
-        """What is made of the site as a whole, by its name, after what it was made of."""
+        self.kept: dict[str, tuple[object, Any]] = {}
+        """What is made of the site as a whole, by the name of each, after what it was made of."""
         self.saved: object = None
 
     @classmethod
@@ -157,10 +157,10 @@ class Cache:
 
     def keep(self, name: str, source: object, make: Callable[[], Kept]) -> Kept:
         """Return what was made of the same `source` under this name, or make it."""
-        if name not in self.made or self.made[name][0] != source:
-            self.made = {**self.made, name: (source, make())}
-        kept: Kept = self.made[name][1]
-        return kept
+        if name not in self.kept or self.kept[name][0] != source:
+            self.kept = {**self.kept, name: (source, make())}
+        found: Kept = self.kept[name][1]
+        return found
 
 
 def digest_files(folder: Path, pattern: str) -> Digests:
