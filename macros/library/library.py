@@ -109,7 +109,7 @@ class Library:
     trials: dict[str, int] = field(default_factory=dict)
     proved: bool = True  # by a lock; without one, no page is blamed for what is missing
     files: dict[type[Record], tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)  # as read
-    checked: dict[str, set[object]] = field(default_factory=dict)  # what was asked for to check each record
+    checked: dict[str, set[object]] = field(default_factory=dict)  # what was asked for to check each right record
     unchanged: set[str] = field(default_factory=set)  # records that were right, with all answers as they were
     answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)  # of what is `computed_once`
 
@@ -178,7 +178,7 @@ class Library:
         if question == EVERY_RECORD:
             return [*self.records.data.items()]
         if isinstance(question, str):
-            return self.records.data.get(question)
+            return self.records.data.get(question), self.is_known(question)
         ask, *given = question
         try:
             return ask(self, *given)

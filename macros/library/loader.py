@@ -70,7 +70,7 @@ def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
 
 def _check_records(library: Library, before: Library | None) -> Iterator[Problem]:
     """Yield what is wrong with records by the rules. One that was right is until what it asked for changes."""
-    known = {} if before is None or before.problems or library.broken or library.unread else before.checked
+    known = before.checked if before else {}
     dependencies = set[object]().union(*known.values())
     changed = {each for each in dependencies if before and before.answer(each) != library.answer(each)}
     library.unchanged = {name for name in known if name in library.entries and changed.isdisjoint(known[name])}
@@ -80,7 +80,9 @@ def _check_records(library: Library, before: Library | None) -> Iterator[Problem
     for part in in_parallel(lambda names: {name: _check_record(library, name) for name in names}, rest, 200):
         found |= part
     for name in rest:
-        problems, library.checked[name] = found.get(name) or _check_record(library, name)
+        problems, dependencies = found.get(name) or _check_record(library, name)
+        if not problems:
+            library.checked[name] = dependencies
         yield from problems
 
 

@@ -67,7 +67,10 @@ def prove_library(
             problems = [entry.problem(*wrong) for wrong in unlocated(entry.record, library, found or ())]
             if found is None or (by_text and problems):
                 found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
-        library.checked[name] |= dependencies
+        if problems:
+            library.checked.pop(name, None)
+        elif name in library.checked:
+            library.checked[name] |= dependencies
         yield from problems
         library.locations[name] = found
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.library.library import BrokenRecordError
-from macros.library.loader import field_problems, load_record, read_library
+from macros.library.loader import field_problems, load_library, load_record, read_library
 from macros.library.yaml import parse_yaml
 from macros.records.kinds import KINDS, Fact, Source
 
@@ -47,6 +47,25 @@ def test_a_record_is_not_blamed_for_naming_one_that_could_not_be_read(empty):
     ]
     broken = {"facts.yml": DIG + "- id: e: f\n", "limits.yml": limit}
     assert [line.split(": ")[0] for line in empty.write(broken).problems()] == ["data/facts.yml:7:8"]
+
+
+def test_a_record_is_checked_again_when_one_it_names_is_deleted_that_could_not_be_shown(small):
+    small.change("organisations.yml", "exact: the Lorne Canal Board", "exact: the Lorne Canal Bord")
+    unproved = small.read()
+    assert "board" in unproved.broken
+    small.write({"organisations.yml": "[]\n"})
+    found = [str(problem) for problem in load_library(small.data, small.texts, unproved).problems]
+    assert found == small.problems()
+    assert any('no "board"' in line for line in found)
+
+
+def test_what_a_record_says_of_its_passages_is_told_again_in_the_next_build(small):
+    small.lock().change("facts.yml", "as_of: 1934-21", "as_of: 1935-21")
+    first = load_library(small.data, None)
+    assert [str(problem).partition(" is not ")[0] for problem in first.problems] == [
+        "data/facts.yml:7: the year 1935"
+    ]
+    assert load_library(small.data, None, first).problems == first.problems
 
 
 def test_a_mistake_does_not_hide_the_ids_that_the_same_entry_names_wrongly(small):

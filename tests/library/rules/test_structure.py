@@ -1,6 +1,7 @@
 """The catalogue of mistakes: a few lines of YAML, and exactly what the author is told."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from pydantic import ValidationError
@@ -719,11 +720,16 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Small(tmp_path_factory.mktemp("base")).make(BASE).read()
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_the_author_is_told_exactly_this(tmp_path, base, mistake):
+@pytest.fixture(scope="module")
+def read_mistake(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Library]:
+    return cache(lambda name: Small(tmp_path_factory.mktemp("mistake")).make(BASE | MISTAKES[name][1]).read())
+
+
+@pytest.mark.parametrize(("mistake", "another"), [*zip(MISTAKES, [*MISTAKES][1:] + [*MISTAKES][:1], strict=True)])
+def test_the_author_is_told_exactly_this_whatever_was_wrong_before(tmp_path, base, read_mistake, mistake, another):
     _, files, messages = MISTAKES[mistake]
     small = Small(tmp_path).make(BASE | files)
-    for before in (None, base):
+    for before in (None, base, read_mistake(mistake), read_mistake(another)):
         library = load_library(small.data, small.texts, before)
         assert [str(problem) for problem in library.problems] == messages
 
