@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, MutableMapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Thread
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -231,9 +232,9 @@ class Draft:
             log.info(NO_ADDRESS)
 
     def discard(self) -> None:
-        """Delete the draft, or the site whose place it took."""
+        """Delete the draft, or the site whose place it took; nobody waits for that but the process, at its end."""
         self.lock.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        Thread(target=shutil.rmtree, args=(self.folder, True)).start()
 
 
 def _exchange(one: Path, other: Path) -> None:

@@ -36,7 +36,8 @@ class Model(BaseModel):
 
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        copied.__dict__.pop("_values", None)  # it may be changed
+        for name in ("_values", "passages"):  # it may be changed
+            copied.__dict__.pop(name, None)
         return copied
 
 
@@ -121,7 +122,7 @@ class Record(Model):
         found = map(vars(self).get, ("date", "period", "as_of", "issued"))
         return tuple(filter(None, found))
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The passages it rests on."""
         return tuple(passage for _, passage in values_in(self, Passage))

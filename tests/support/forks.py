@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from contextlib import suppress
@@ -271,6 +272,9 @@ def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None
     except BaseException:
         traceback.print_exc()
     finally:
+        for thread in threading.enumerate():  # as Python does when it ends
+            if thread is not threading.main_thread() and not thread.daemon:
+                thread.join()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
