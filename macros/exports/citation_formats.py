@@ -49,9 +49,8 @@ TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 
 # What RIS takes as it is.
 RIS_FIELDS = (
-    *(("ID", "id"), ("TI", "title"), ("TT", "translated_title"), ("T2", "container_title"), ("PB", "publisher")),
-    *(("VL", "volume"), ("IS", "issue"), ("DO", "DOI"), ("UR", "link")),
-    *(("AV", "copy_link"), ("LA", "language")),
+    *(("ID", "id"), ("TI", "title"), ("TT", "translated_title"), ("PB", "publisher"), ("VL", "volume")),
+    *(("IS", "issue"), ("DO", "DOI"), ("UR", "link"), ("AV", "copy_link"), ("LA", "language")),
 )
 
 # What LaTeX's babel calls a language, where that is not its name in small letters.
@@ -89,7 +88,7 @@ def format_quotation(library: Library, quote: Quote) -> str:
 
 def format_biblatex(work: Work) -> str:
     """Return a work in BibTeX's syntax and biblatex's fields, which take dates in EDTF."""
-    kind, carrier = SOURCE_TYPES[work.type].biblatex, _tex(work.container_title or work.publisher)
+    kind, carrier = SOURCE_TYPES[work.type].biblatex, _tex(_publication(work))
     date = re.sub("T[^/]*", "", work.issued.edtf) if work.issued else ""  # the day of a time
     date = date if BIBLATEX_DATE.fullmatch(date) else ""
     fields = {
@@ -98,7 +97,7 @@ def format_biblatex(work: Work) -> str:
         "author": " and ".join(_biblatex_name(name) for name in work.author),
         "journaltitle": carrier if kind == "article" else "",
         "organization": carrier if kind == "online" else "",
-        "howpublished": _tex(work.container_title or "") if kind == "misc" else "",
+        "howpublished": carrier if kind == "misc" else "",
         "institution" if kind == "report" else "publisher": _tex("" if kind == "online" else work.publisher),
         "volume": _tex(work.volume or ""),
         "number": _tex(work.issue or ""),
@@ -120,7 +119,7 @@ def format_csl_json(work: Work) -> str:
     fields = set(Work.model_fields) - {"archived", "sentence_title", "translated_title"}
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
-    item |= {"URL": work.link, "archive_location": work.copy_link}
+    item |= {"container-title": _publication(work), "URL": work.link, "archive_location": work.copy_link}
     item["type"] = work.type.replace("podcast", "broadcast")  # CSL has one word for both
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
@@ -132,7 +131,7 @@ def format_ris(work: Work) -> str:
         ("TY", SOURCE_TYPES[work.type].ris),
         *(("AU", turn_name(name)) for name in work.author),
         *((tag, getattr(work, name)) for tag, name in RIS_FIELDS),
-        *(("SP", first), ("EP", last)),
+        *(("T2", _publication(work)), ("SP", first), ("EP", last)),
         *(("PY", _year(work.issued)), ("DA", _ris_date(work.issued)), ("Y2", _ris_date(work.accessed))),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value) + "ER  - \r\n"
@@ -169,6 +168,12 @@ def citation_texts(work: Work) -> dict[str, Markup]:
 def citation_path(work: Work, ending: str) -> str:
     """Return the path of a source's citation from the site's root."""
     return f"cite/{work.id}.{ending}"
+
+
+def _publication(work: Work) -> str:
+    """Return what carries a work: of a periodical or a website, the publisher is, where nothing else is named."""
+    named = SOURCE_TYPES[work.type].biblatex in ("article", "online")
+    return work.container_title or (work.publisher if named else "")
 
 
 def _year(date: Date | None) -> str:

@@ -112,9 +112,27 @@ def test_csl_json_parses_back(source: Source) -> None:
     (item,) = json.loads(format_csl_json(source))
     assert (item["id"], item["type"], item["title"]) == (source.id, source.type, source.title)
     assert item.get("URL") == source.URL
-    assert item.get("container-title") == source.container_title
     assert len(item.get("author", ())) == len(source.author)
     assert set(item["issued"]) in ({"date-parts"}, {"date-parts", "circa"}, {"literal"})
+
+
+@pytest.mark.parametrize(
+    ("type", "named", "carriers"),
+    [
+        *(("article-newspaper", "", ["A & B"]), ("webpage", "", ["A & B"]), ("post", "", ["A & B"])),
+        *(
+            ("article-journal", "Ink", ["Ink"]),
+            ("broadcast", "Ink", ["Ink"]),
+            ("book", "", []),
+            ("speech", "", []),
+        ),
+    ],
+)
+def test_each_format_names_what_carries_a_work(type: str, named: str, carriers: list[str]) -> None:
+    work = HOSTILE.model_copy(update={"type": type, "container_title": named or None})
+    (item,) = json.loads(format_csl_json(work))
+    assert [item[name] for name in ("container-title",) if name in item] == carriers
+    assert re.findall(r"^T2  - (.*)\r$", format_ris(work), re.MULTILINE) == carriers
 
 
 # EDTF; the date in biblatex, the year and the date in RIS, the date in CSL-JSON.
