@@ -20,15 +20,16 @@ IDEOGRAPHS = str.maketrans("〇零一二两兩三四五六七八九", "001222345
 TENS = re.compile(r"(\d?)十(\d?)")
 MYRIADS = dict(zip("百千万萬億亿兆백천만억조", (2, 3, 4, 4, 8, 8, 12, 2, 3, 4, 8, 12), strict=True))
 MYRIAD = f"[{''.join(MYRIADS)}]"
-CHAIN = re.compile(rf"(?<!\d)\d+{MYRIAD}\d*{MYRIAD}(?:{MYRIAD}|\d)*|\d[百千백천]\d+")
+CHAIN = re.compile(rf"(?<![\d.])\d+{MYRIAD}(?:{MYRIAD}| ?\d+{MYRIAD}?)+")
 PART_OF = re.compile(r"(?<!\d)(\d+)分[の之](\d+)")
 LEADING_POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
 VULGAR = re.compile(r"(?:(?<!\d)(\d+) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )([1-7])/([2-8])(?![\d/]))")
 YEARS = re.compile(r"(?<![\d/–-])(\d\d(?:\d(?=\d[–-]\d\b))?)(\d\d?)[/–-](\d\d?)(?![\d/–-])")
 MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-ABBREVIATED = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12, "mio": 6, "mrd": 9, "lakh": 5, "crore": 7}
+ABBREVIATED = {"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "tn": 12}
+ABBREVIATED |= {"tsd": 3, "mio": 6, "mrd": 9, "trln": 12, "lakh": 5, "crore": 7}
 COMPACT = re.compile(r"^\W*(0+) ?([^\W\d]{3}.*?|\S*[^\x00-\x7f]\S*?)\W*$")  # a short form in Latin may be a unit
-ATTACHED = re.compile(rf"({NUMERAL})([km])(?= [a-z]{{3}})")  # “5m users”; “5 m tall” is no such number
+ATTACHED = re.compile(rf"({NUMERAL})([kmbt])(?!\w)")  # “5m” may be millions, “5 m” may not
 COUNTS = {
     r"twice|doubl\w+|two(?= in (?:three|five|seven|nine|ten|\d))": Decimal(2),
     r"thrice|tripl\w+|trebl\w+": Decimal(3),
@@ -36,7 +37,7 @@ COUNTS = {
     r"quintupl\w+": Decimal(5),
     "half a dozen": Decimal(6),
     r"(?<!half a )(?<!\d )dozens?": Decimal(12),
-    r"half(?! an? (?:dozen|hundred|thousand|[mbt]r?illion))|halv\w+": Decimal("0.5"),
+    r"(?<! and a )half(?! an? (?:dozen|hundred|thousand|[mbt]r?illion))|halv\w+": Decimal("0.5"),
     r"(?:(?<=three[ -])|(?<=\b3 ))quarters?": Decimal("0.75"),
     r"quarter|(?<=\w )quarters": Decimal("0.25"),  # as a unit, quarters are of a year
     r"(?:an?|one)[ -]third(?= (?:of|more|less|fewer|as)\b|[.,;:]|$)": Decimal("0.33"),
@@ -52,6 +53,7 @@ LIKE_COUNTS = {
     "both|pair|couple|duo": Decimal(2),
     r"50 ?(?:%|per ?cent|pct)|halbe[nrs]?|hälfte|demie?|moitié|mitad|medi[ao]|metà|половин\w+": Decimal("0.5"),
     r"25 ?(?:%|per ?cent|pct)|viertel|quarts?|cuartos?|четверт\w+": Decimal("0.25"),
+    r"anderthalb\w*|anderhalve?|полтор[аы]|полутора": Decimal("1.5"),
     r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
     r"6(?:6(?:[.,][67]+)?|7) ?(?:%|per ?cent|pct)|⅔": Decimal("0.67"),
 }
@@ -76,8 +78,9 @@ def read_figures(
     found = {*_counted(COUNT, COUNTS, said)}
     if least == 0:
         found |= _counted(LIKE_COUNT, LIKE_COUNTS, words)
+        in_full = ATTACHED.sub(lambda each: f"{each[1]} {10 ** ABBREVIATED[each[2]]}", words)
+        words = words if in_full == words else f"{words}\n{in_full}"
         found |= {read_number(each[1], language) * Decimal(each[2]) for each in RANGE.finditer(words)}
-        found |= {read_number(each[1], language).scaleb(ABBREVIATED[each[2]]) for each in ATTACHED.finditer(words)}
     for each in MULTIPLIED.finditer(words):
         whole = read_number(each[1], language) * Decimal(each[2])
         found.add(whole)
@@ -117,7 +120,7 @@ def _magnitudes(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
                 for zeros, word in COMPACT.findall(fold(form.pattern).casefold()):
                     powers[word] = len(size) - len(zeros)
     words = "|".join(map(re.escape, sorted(powers, key=len, reverse=True)))
-    number = rf"[$£€¥]{NUMERAL}|{NUMERAL}(?! ?[mk](?!\w))"  # without a sign of money, an "m" may be metres
+    number = rf"[$£€¥]{NUMERAL}|{NUMERAL}(?! ?[kmbt](?!\w))"  # without a sign of money, an "m" may be metres
     return re.compile(rf"({number}) ?({words})(?:(?<={MYRIAD})|s?(?!\w))"), powers
 
 
@@ -137,7 +140,7 @@ def _in_digits(words: str, language: str) -> str:
 
 
 def _digits_for_words(words: str, language: str, least: int) -> str:
-    words = re.sub(r"(?<=[a-z])fold\b", "", THIRDS.sub(" ", words).replace("-", " "))
+    words = re.sub(r"(?<=[a-z])fold\b", "", re.sub(r"-(?!\d)|(?<!\d)-", " ", THIRDS.sub(" ", words)))
     spoken = language.partition("-")[0]
     if spoken not in SPELLED or not re.search(r"[^\W\d_]", words):
         return words
@@ -153,7 +156,7 @@ def _digits_for_words(words: str, language: str, least: int) -> str:
 def _in_sum(match: re.Match[str]) -> str:
     """Return `1万2千` as `12000`: each hundred or thousand counts what the next higher magnitude multiplies."""
     total = part = number = 0
-    for each in re.findall(r"\d+|\D", match[0]):
+    for each in re.findall(r"\d+|\S", match[0]):
         power = MYRIADS.get(each, 0)
         if not power:
             number = int(each)
@@ -177,16 +180,26 @@ def years_in_full(text: str) -> str:
 
 
 def read_number(digits: str, language: str = "en") -> Decimal:
-    """Return the number that digits with signs of a language mean: `4,100.5`, in German `4.100,5`."""
+    """Return the number that digits with signs mean, `4,100.5` or `4.100,5`; of `4,100` the language decides."""
     signs = digits.translate(ARABIC)
-    if signs == digits and language.partition("-")[0] != "en" and not digits.isdigit():
-        from babel.core import UnknownLocaleError
-        from babel.numbers import parse_decimal
+    last = max(map(signs.rfind, ".,"))
+    point = signs[last] if last >= 0 and signs == digits else "."
+    if len(signs) - last == 4 and signs == digits and not {*".,"} <= {*signs}:
+        point = _decimal_point(language)
+    whole, _, part = signs.replace("." if point == "," else ",", "").partition(point)
+    return Decimal(f"{whole}.{part.replace(point, '')}")
+
+
+@cache
+def _decimal_point(language: str) -> str:
+    """Return the sign before the decimals in a language, by CLDR."""
+    if not language.startswith("en"):
+        from babel import UnknownLocaleError
+        from babel.numbers import get_decimal_symbol
 
         with suppress(UnknownLocaleError, ValueError):
-            return parse_decimal(digits, locale=re.sub(r"-\w-.*", "", language).replace("-", "_"))
-    whole, point, part = signs.replace(",", "").partition(".")
-    return Decimal(whole + point + part.replace(".", ""))
+            return "," if get_decimal_symbol(re.sub(r"-\w-.*", "", language).replace("-", "_")) == "," else "."
+    return "."
 
 
 def only_scaled(number: Decimal, passages: list[tuple[str, str]], unit: str = "\n") -> bool:

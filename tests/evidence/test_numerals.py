@@ -52,6 +52,18 @@ HELD = [
     ("A single boat sank.", "en", "1"),
     ("A pair of boats sank.", "en", "2"),
     ("It has 1.2m users.", "en", "1200000"),
+    ("It rose from 1.2m in 1935.", "en", "1200000"),
+    ("It cost $1.5B.", "en", "1500000000"),
+    ("Its 120K users", "en", "120000"),
+    ("It cost 3-4 million.", "en", "3000000"),
+    ("Its share is 10,5 per cent.", "en-ZA", "10.5"),
+    ("Tiene 2,9 millones de barcos.", "es-419", "2900000"),
+    ("1.35 Mio. Franken", "de", "1350000"),
+    ("Es dauerte anderthalb Jahre.", "de", "1.5"),
+    ("5 Tsd. Franken", "de", "5000"),
+    ("約21万3000人", "ja", "213000"),
+    ("2만 3000명", "ko", "23000"),
+    ("1억 2천만 원", "ko", "120000000"),
 ]
 
 
