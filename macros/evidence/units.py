@@ -57,6 +57,17 @@ def unit_names(word: str, languages: frozenset[str]) -> set[str]:
     return set().union(*named)
 
 
+def is_unit(word: str) -> bool:
+    """Tell whether a word is one of a unit or a currency in English."""
+    return word.removesuffix("s") in _words_of_units()
+
+
+@cache
+def _words_of_units() -> set[str]:
+    names = set().union(*_named(frozenset()))
+    return {word.removesuffix("s") for word in unit_words(" ".join(names))}
+
+
 @cache
 def month_names(language: str) -> list[set[str]]:
     """Return what each month is called in a language, in a date and alone, in small letters; none if not known."""

@@ -14,7 +14,7 @@ from unicodedata import category
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
 from ...evidence.typography import fold, quoted_in
-from ...evidence.units import unit_names, unit_words
+from ...evidence.units import is_unit, unit_names, unit_words
 from ...records.dates import Date, Point
 from ...records.days import MONTHS, month_words
 from ...records.hedges import FIGURE_HEDGES
@@ -106,6 +106,8 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     for word in dict.fromkeys(unit):
         if word in MAGNITUDES and value.scaleb(power) in grounds.figures:
             continue
+        if not (grounds.is_english or word in MAGNITUDES or is_unit(word)):
+            continue  # nobody tells what another language calls a hive
         if not grounds.counts_in([word]) and not grounds.counts_in(unit_names(word, grounds.languages)):
             yield ("unit",), f"“{word}” {grounds.missing}"
     hedges = [hedge for hedge in FIGURE_HEDGES if hedge.said_in(fact.qualifier or "")]

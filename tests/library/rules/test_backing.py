@@ -179,6 +179,7 @@ BACKED = [
     ("It cost five millions of crowns.", "value: 5\n  unit: million crowns"),
     ("Traffic doubled.", "value: 2\n  unit: times"),
     ("It took one and a half years.", "value: 1.5\n  unit: years"),
+    ("It took 2½ years.", "value: 2.5\n  unit: years\n  title: Two and a half years"),
     ("It grew by .5 per cent.", "value: 0.5\n  unit: '%'"),
     ("In May 12 barges sank.", "value: 12\n  unit: barges"),
     ("It cost 5 lakh crowns.", "value: 5\n  unit: lakh crowns"),
@@ -213,6 +214,15 @@ OTHER_UNITS = [
 def test_a_figure_keeps_its_unit(small, passage, unit, told):
     add(small, passage, f"value: 22\n  unit: {unit}")
     assert small.problems() == [f"data/facts.yml:16: {told}"]
+
+
+def test_a_unit_that_is_no_measure_has_another_name_in_another_language(small):
+    small.change("sources.yml", "issued: 1934-05", "issued: 1934-05\n  language: de")
+    add(small, "Es starben 22 Völker.", "value: 22\n  unit: colonies")
+    assert [each for each in small.problems() if "another" in each or "unit" in each or "colon" in each] == []
+    small.change("facts.yml", "unit: colonies", "unit: million pounds")
+    told = [each for each in small.problems() if ":16:" in each]
+    assert told == [f"data/facts.yml:16: “{each}” {MISSING}" for each in ("million", "pounds")]
 
 
 # What the passage of 22 degrees says that the record does not.
