@@ -177,7 +177,7 @@ def _goes_on(article: Article, first: Span, second: Span) -> bool:
     """Tell whether the article only interrupts a speaker between two neighbouring quotations of a paragraph."""
     between = article.text[first.end : second.start].strip(f"{ALL_MARKS} ")
     begins = article.text[second.start]
-    new_sentence = between.endswith((".", "。")) and begins.isalpha() and not begins.islower()
+    new_sentence = between.endswith((".", "。")) and not begins.islower()
     pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？、،؛؟" or between.startswith(COMMAS)
     within = SPEAKER.fullmatch(article.printed, first.end, second.start)  # one pair of marks
     return bool(within) or ("\n" not in between and pauses and (new_sentence or between.endswith(COMMAS)))

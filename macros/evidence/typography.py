@@ -43,8 +43,8 @@ MARKS_OF_LANGUAGE = {"sv": NORDIC, "fi": NORDIC, "he": {"”": "“”"}}
 TWO_SIGNS = {"``": "“", "''": "“”", "<<": "«", ">>": "»", ",,": "„"}
 TYPED = re.compile(r"``|(?<!\S)(?:''|<<|>>|,,)(?=\w.*\S(?:''|>>|<<|[“”\"]))")
 BEFORE_OPENING = re.compile(r"$|[\s(\[{/:=,：，—–\-“„«‘‚‹\"'「『]")
-# Letters left out: before a word, as in ’90s and Dutch ’s, and after one, as in rock ’n’ roll.
-ELISION = re.compile(r"['‘’](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause|cos|s)\b|['‘’]n['’]")
+# Letters left out: before a word, as in ’90s and Dutch ’s and ’t, and after one, as in rock ’n’ roll.
+ELISION = re.compile(r"['‘’](\d\ds|[tT]is|[tT]was|em|[tT]il|[cC]ause|cos|[kmnst])\b|['‘’]n['’]")
 ELIDED = re.compile(r"(?:['’ ]n| [oO])\Z")
 GERSHAYIM = re.compile('[\u05d0-\u05ea]["״][\u05d0-\u05ea]')  # in a Hebrew abbreviation
 # How a source names the speaker within the marks: with a verb of saying, in French between commas, in Slavic
@@ -58,7 +58,7 @@ SPEAKER = re.compile(
 )
 DEEPEST = 10  # quotations one within another; no text has more
 NEAREST = 50  # marks after one in doubt, of which the first that is not decides
-CLOSER_IN_DOUBT = re.compile(r"([sS]['’]|\d['’\"”])(?=[ \u00a0]\w)")
+CLOSER_IN_DOUBT = re.compile(r"([sS]['’]|(?<=\wi)n['’]|\d['’\"”])(?=[ \u00a0]\w)")
 
 
 class Span(NamedTuple):

@@ -41,6 +41,8 @@ QUOTED = [
         ["The islanders’ ferry is the ’90s’ best,"],
     ),
     ("nl", (), "'We zijn 's avonds thuis', zei hij.", ["We zijn 's avonds thuis"]),
+    ("nl", (), "‘’t Is laat’, zei hij, ‘en ’k ga’.", ["’t Is laat", "en ’k ga"]),
+    ("en-GB", (), "‘I’m goin’ home,’ he said.", ["I’m goin’ home,"]),
     ("he", (), 'הוא אמר: "צה"ל נשאר".', ['צה"ל נשאר']),
     ("ja", (), '彼は"残る"と述べた。', ["残る"]),
     ("en", (), 'A 5" gun fired. "We heard it," he said.', ["We heard it,"]),
@@ -115,6 +117,7 @@ def test_parts_of_a_speech_are_joined_in_other_languages():
         ("« Nous allons », dit-il, « à Marle. »", ("Nous allons", "à Marle.")),
         ("„Wir gehen“, sagte er, „nach Marle.“", ("Wir gehen", "nach Marle.")),
         ("「進む」，他说。「不停。」", ("進む", "不停。")),
+        ("‘We gaan’, zei hij. ‘’t Is laat.’", ("We gaan", "’t Is laat.")),
     ):
         article = Article("a", text)
         assert len(find_parts(article, [Passage(source="a", exact=part) for part in parts])) == 2, text
