@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from html import unescape
 from typing import Any
 
-from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, read_multiples, years_in_full
+from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, years_in_full
 from ..evidence.typography import OUR_MARKS, find_quotations, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
@@ -40,8 +40,10 @@ WHOLES = "|".join(MAGNITUDES)
 SCALED = re.compile(rf"(?<!\d)(?<!\d[.,])(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k)\b", re.IGNORECASE)
 # Words that count no more than roughly, and those that tell a share or a multiple.
 VAGUE = re.compile(rf"(?:(?:several|many|few|couple of) ({WHOLES})|({WHOLES})s)\b", re.IGNORECASE)
+SMALL = "(?:one|two|three|four|five|six|seven|eight|nine|ten)"
 SHARE = re.compile(
-    r"(?i)\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)\b|half (?:of|the|its|their|all)\b"
+    rf"(?i)\b{SMALL}(?:-?fold\b| times (?:as|larger|less|more|that|the)\b|(?: in| out of|-in-) ?{SMALL}\b)"
+    r"|\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)\b|half (?:of|the|its|their|all)\b"
     r"|(?:(?:an?|one)[ -](?:third|quarter)|two[ -]thirds)(?: (?:of|more|less|fewer|as)\b|[.,;:]|$))"
 )
 TIME = re.compile(r"(\d\d?)(?::(\d\d)\b)?(?:(?:\.(\d\d))? ?([ap])\.?m\b|(?<=:\d\d))")
@@ -194,9 +196,9 @@ def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
     for name in DAY_OR_MONTH.findall(sentence):
         if not dated.tells(name):
             yield name
-    words = re.sub(r"\d", "", SCALED.sub("", sentence))
+    words = re.sub(r"\d[¼-¾⅐-⅞]?", "", SCALED.sub("", sentence))
     vague = {Decimal(10) ** MAGNITUDES[(each[1] or each[2]).lower()] for each in VAGUE.finditer(words)}
-    shares = read_multiples("\n".join(each[0] for each in SHARE.finditer(words)))
+    shares = read_figures("\n".join(each[0] for each in SHARE.finditer(words))) - {Decimal(1)}
     for figure in sorted((read_figures(words, least=LEAST_SPELLED) - vague) | shares):
         if not has(figure):
             yield f"{figure:f}"

@@ -68,6 +68,12 @@ def quoted(words: str) -> list[str]:
             ["cost-a-mile"],
             [(1, "0.5"), (1, "0.67"), (1, "2"), (3, "0.25")],
         ),
+        (
+            "One in seven, six out of ten, fivefold, nine times as long.\n\nTwo of six, five times.",
+            ["cost-a-mile"],
+            [(1, "5"), (1, "6"), (1, "7"), (1, "9"), (1, "10")],
+        ),
+        ("A canal of 2½ miles.", ["cost-a-mile"], [(1, "2½")]),
         ("In the last quarter of the year, in a half-hearted way, twice.", ["cost-a-mile"], []),
         ("2035. It ended.\n1.\tOne\n2)\tTwo", [], [(1, "2035")]),
         ("On 6G, 24/7, in 99, 9/11.", [], [(1, "6G"), (1, "24/7"), (1, "99"), (1, "9/11")]),
