@@ -34,8 +34,12 @@ ENDS = 5
 MOST_CONTEXT = 8
 BREAKS = f"\n{LINE_BREAK}{NO_WIDTH}"  # across which a browser finds no words
 COMMAS = tuple(",，、،")
-# What may be part of a date: a year, a day, the beginning of a month.
-DATED = re.compile(rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?=(?:{'|'.join(map(forms_of, MONTHS))})\b)\w\w\w")
+# What may be part of a date: a year, a day, the beginning of a month, a season or a part of a year.
+DATED = re.compile(
+    rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?=(?:{'|'.join(map(forms_of, MONTHS))})\b)\w\w\w"
+    r"|\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|[QH][1-4]|(?:first|1st|second|2nd|third|3rd|fourth|4th)"
+    r"(?= (?:quarter|half|third)))\b"
+)
 
 # What readers call a paragraph whose role has another name among authors.
 READERS_WORDS = {"boilerplate": "closing note"}

@@ -16,7 +16,7 @@ from ...evidence.selectors import Location
 from ...evidence.typography import fold, quoted_in
 from ...evidence.units import is_unit, unit_names, unit_words
 from ...records.dates import Date, Point
-from ...records.days import MONTHS, month_words
+from ...records.days import MONTHS, SEASONS, month_words
 from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
 from ...records.models import Record, values_in
@@ -35,6 +35,7 @@ NAMED_TIMES = re.compile(
 SHORT_DECADE = re.compile(r"(?<!\w)['’‘](\d)0s\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 SCALED = "is of thousands or millions in its passage; name them here"
+NOTHING = Told(())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 
 
@@ -67,7 +68,10 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         unnamed = grounds.without_own_days(SHORT_DECADE.sub(without_told, names.sub("", text)))
         stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
         for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
-            yield path, f"{figure.normalize():f} {grounds.missing}"
+            number = f"{figure.normalize():f}"
+            name = re.search(rf"\b[A-Z][a-z]{{3,}} {number}(?![\w.,%]*\d|%)", unnamed)
+            do = f", or make a term of “{name[0]}”, if that is a name" if name else ""
+            yield path, f"{number} {grounds.missing}{do}"
         for figure in sorted(stated - grounds.worked_out - read_figures(grounds.names)):
             could = 100 * figure <= largest and not read_figures(unnamed) & POWERS
             if could and only_scaled(figure, grounds.passages):
@@ -127,13 +131,13 @@ def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:
 
 
 def _unbacked_parts(
-    points: Iterable[Point], grounds: Grounds, years: Set[Decimal], near: Set[str] = frozenset()
+    points: Iterable[Point], grounds: Grounds, years: Set[Decimal], near: Told = NOTHING
 ) -> Iterator[str]:
     """Yield the year, month, day or time of each point that is in none of its passages, nor `near` them.
 
     `years` are those that are known besides.
     """
-    figures = grounds.figures | {Decimal(part) for part in near if part.isdigit()}
+    figures = grounds.figures | near.figures
     for point in points:
         date, name = "-".join(filter(None, (point.year, point.month, point.day))), month_words(point.month)
         if not _year_is_among(point.year, figures | years):
@@ -142,8 +146,9 @@ def _unbacked_parts(
             yield f"the day {int(point.day)} of {date}"
         elif point.time and not _is_hour_among(point.time, figures):
             yield f"the time {point.time}"
-        elif name and not (name[:3] in near or grounds.tells(name) or _is_in_digits(point, grounds.told)):
-            yield f"{name.partition(' ')[0]} of {date}"
+        elif name and not (near.tells(name) or grounds.tells(name) or _is_in_digits(point, grounds.told)):
+            season = SEASONS.get(point.month)
+            yield f"{season.name} of {point.year}" if season else f"{name} of {date}"
 
 
 def _is_published(point: Point, grounds: Grounds) -> bool:
@@ -175,7 +180,7 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     grounds = Grounds(record, library)
     if not grounds.known:
         return
-    near = {part for location in locations for part in location.dated}
+    near = Told(sorted({part for location in locations for part in location.dated}))
     issued = {Decimal(day[0]) for date in grounds.published for day in (date.earliest, date.latest)}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         points = (point for point in date.points if not _is_published(point, grounds))

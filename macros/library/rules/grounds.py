@@ -67,9 +67,11 @@ class Told:
         return any(figure in read_figures(text) for text in self.texts)
 
     def tells(self, name: str) -> bool:
-        """Tell whether a month or a day of the week is named."""
-        full = next((each for each in (*MONTHS, *DAYS) if each.startswith(name)), name)
-        return re.search(f" ({forms_of(full.casefold())}) ", self.words) is not None
+        """Tell whether a month, a day of the week, a season or a part of a year is named."""
+        full = next((each for each in (*MONTHS, *DAYS) if each.startswith(name)), "")
+        words = name.casefold().replace("autumn", "autumn fall").replace(" ", "|")
+        pattern = forms_of(full.casefold()) if full else rf"(?:{words})\w*"
+        return re.search(f" (?:{pattern}) ", self.words) is not None
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in one of them."""
@@ -179,10 +181,7 @@ class Grounds(Told):
         if not self.is_english:
             number = MONTHS.index(name) + 1 if name in MONTHS and not super().tells(name) else 0
             return not (number and any(names_another_month(self.words, each, number) for each in self.languages))
-        if name in (*MONTHS, *DAYS):
-            return super().tells(name)
-        words = name.casefold().replace("autumn", "autumn fall").replace(" ", "|")
-        return re.search(rf" (?:{words})\w* ", self.words) is not None
+        return super().tells(name)
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
