@@ -25,7 +25,7 @@ from ..records.kinds import KINDS
 from ..records.models import Record
 from ..records.parts import Name, Position, Role
 from ..records.words import PLAIN as PLAIN_LETTERS
-from ..records.words import UNSPACED, file_under
+from ..records.words import UNSPACED
 from .schema_org import dump_json
 
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
@@ -126,7 +126,7 @@ def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter
     }
     for name, ids in named.items():
         for each in (records[value] for value in ids if value in records):
-            yield Filter(name, file_under(getattr(each, "surname", each.label)), each.label)
+            yield Filter(name, each.filed_under, each.label)
     for date in record.dates:
         ends = sorted({date.earliest[0], date.latest[0]} - {BEGINNING[0], END[0]})
         years = range(ends[0], ends[-1] + 1) if ends else ()

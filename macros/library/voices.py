@@ -11,7 +11,6 @@ from ..records.fields import Capacity
 from ..records.kinds import Document, Fact, Limit, Person, Quote
 from ..records.models import Record
 from ..records.parts import Position, Role
-from ..records.words import file_under
 from .library import Library, computed_once
 
 UNNAMED = "unnamed"
@@ -54,8 +53,7 @@ class Speaker:
 
     @property
     def filed_under(self) -> str:
-        first = self.records[0]
-        return file_under(f"{first.surname if isinstance(first, Person) else ''} {self.name}").strip()
+        return " ".join(record.filed_under for record in self.records)
 
     @property
     def weight(self) -> tuple[int, int, int, str]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from .dates import Date
 from .fields import ID_PATTERN, AnchorText, Id, Keys, Locator, Ref, SourceId, Text
+from .words import file_under
 
 Value = TypeVar("Value")
 
@@ -105,6 +106,11 @@ class Record(Model):
     def label(self) -> str:
         """The words that a link to this record shows."""
         return str(getattr(self, self.label_field))
+
+    @property
+    def filed_under(self) -> str:
+        """What lists of names are sorted by."""
+        return file_under(self.label)
 
     @property
     def sayers(self) -> tuple[str, ...]:

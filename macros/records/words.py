@@ -18,9 +18,10 @@ NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideogr
 
 
 def file_under(name: str) -> str:
-    """Return a name as lists are sorted by it, in small letters without marks: É is with E, O’Brien with Ob."""
+    """Return a name as lists are sorted by it: É is with E, O’Brien with Ob, Article 9 before Article 10."""
     letters = (each for each in normalize("NFKD", name.casefold()) if not combining(each))
-    return "".join(PLAIN.get(each, each) for each in letters if category(each)[0] != "P")
+    plain = "".join(PLAIN.get(each, each) for each in letters if category(each)[0] != "P")
+    return re.sub(r"\d+", lambda number: f"{number[0]:0>6}", plain)
 
 
 def is_unspaced(text: str) -> bool:

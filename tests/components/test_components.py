@@ -3,6 +3,7 @@
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import meta, nodes
@@ -141,3 +142,13 @@ def test_what_html_reads_meaning_into_is_escaped_and_nothing_else() -> None:
 def test_every_record_of_the_cast_is_named_by_an_example() -> None:
     told = "".join(str((each.arguments, each.before, each.records)) for each in all_examples())
     assert [each["id"] for entries in cast().values() for each in entries if each["id"] not in told] == []
+
+
+def test_quotations_are_grouped_by_speaker_in_the_order_of_their_family_names() -> None:
+    evidence = [{"source": "report", "exact": "a mate"}]
+    people, quotes = list[Any](), list[Any]()
+    for id, name in {"one": "Ada Zed", "two": "Bo Yew", "three": "Cy Ash"}.items():
+        people.append({"id": id, "name": name, "roles": [{"role": "mate", "evidence": evidence}]})
+        quotes.append({"id": f"by-{id}", "speaker": id, "evidence": evidence})
+    page = Example("records", "", ["quote"], records={"person": people, "quote": quotes}).render()
+    assert re.findall('__group">(.*?)<', page) == ["Cy Ash", "Bo Yew", "Ada Zed"]

@@ -82,4 +82,6 @@ def test_a_text_is_named_without_its_folder():
     ],
 )
 def test_a_person_is_filed_by_the_last_word_that_is_a_name(name, surname):
-    assert Person.model_construct(name=name).surname == surname
+    person = Person.model_construct(name=name)
+    assert person.surname == surname
+    assert person.filed_under.startswith(surname.casefold().rstrip("."))

@@ -10,5 +10,21 @@ def test_letters_of_a_script_without_spaces_count_as_half_a_word():
 
 
 def test_names_are_sorted_as_people_expect():
-    names = ["Dahl", "Đặng", "d’Este", "Eco", "Élan", "Erdoğan", "Łem", "Lenz", "O’Brien", "Obst", "Østby", "Oz"]
+    names = [
+        "3M",
+        "Article 9",
+        "Article 10",
+        "Dahl",
+        "Đặng",
+        "d’Este",
+        "Eco",
+        "Élan",
+        "Erdoğan",
+        "Łem",
+        "Lenz",
+        "O’Brien",
+        "Obst",
+        "Østby",
+        "Oz",
+    ]
     assert sorted(set(names), key=file_under) == names

@@ -11,7 +11,6 @@ from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Event, Fact, Person, Quote
 from ...records.models import Record
-from ...records.words import file_under
 from ..records.views import render_cards
 from ..rendering import component, render_block, render_inline
 
@@ -109,14 +108,13 @@ def _list_place(page: Page, record: Record) -> ListPlace:
             source = page.library.records[place.source].label
             return ListPlace(page.library.order(record), place.section or "Opening", source)
         case Quote():
-            names = [each.label for each, _ in page.links(record.speaker)]
-            who = " and ".join(names) or "Unnamed voices"
-            return ListPlace((not record.speaker, file_under(who), who), who)
+            speakers = [each for each, _ in page.links(record.speaker)]
+            who = " and ".join(each.label for each in speakers) or "Unnamed voices"
+            return ListPlace((not speakers, [each.filed_under for each in speakers], who), who)
         case Event():
             return ListPlace(record.date.sort_key)
         case Person():
             capacities = {None, *(role.capacity for role in record.roles)}
             rank = next(rank for rank, each in enumerate(STANDINGS) if each in capacities)
-            order = (rank, file_under(record.surname), file_under(record.name))
-            return ListPlace(order, [*STANDINGS.values()][rank])
-    return ListPlace(file_under(record.label) if record.label_field == "name" else "")
+            return ListPlace((rank, record.filed_under), [*STANDINGS.values()][rank])
+    return ListPlace(record.filed_under if record.label_field == "name" else "")

@@ -12,7 +12,6 @@ from ...records.dates import parse_date
 from ...records.days import Day
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
-from ...records.words import file_under
 from ..records.views import render_card
 from ..rendering import component, render_block
 from .axis_layout import Era, Moment, draw_axis
@@ -85,7 +84,7 @@ def _facets(library: Library, eras: list[Era], keys: set[Key]) -> list[Facet]:
     choices = {
         "period": {era.id: era.date.say() for era in reversed(eras)},
         "topic": {each.id: each.label for each in (*library.of(Limit), *library.of(Topic))},
-        "actor": {each.id: each.label for each in sorted(actors, key=lambda each: file_under(each.label))},
+        "actor": {each.id: each.label for each in sorted(actors, key=lambda each: each.filed_under)},
         "source": {each.id: each.label for each in library.of(Source)},
     }
     return [
