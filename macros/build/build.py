@@ -34,6 +34,7 @@ from ..library.loader import find_texts_folder
 from ..library.parallel import in_parallel
 from ..library.schema import SCHEMAS, renew_ids
 from ..pages.citations import Citations
+from ..pages.content_security_policy import page_problems
 from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import read_site, url_beside
@@ -41,7 +42,6 @@ from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
-from .content_security_policy import page_problems
 from .error_overlay import overlay_problems, show_overlay
 from .errors import CONFIG, place_in_settings
 from .macro_calls import Calls, has_calls, is_plain, page_urls, two_levels, walk_items

@@ -12,7 +12,6 @@ import pytest
 import yaml
 from jinja2 import TemplateSyntaxError
 
-from macros.build.content_security_policy import Reader
 from macros.build.macro_calls import Calls
 from macros.build.placeholders import Placeholders, heading_id
 from macros.build.publish import COMMENT, INDENT, link_problems
@@ -26,6 +25,7 @@ from macros.evidence.typography import loose, quoted_in
 from macros.exports.search_index import index_files, page_entries
 from macros.library.loader import read_library, verify_library
 from macros.library.yaml import parse_yaml
+from macros.pages.content_security_policy import Reader
 from macros.pages.glossary import link_terms
 from macros.pages.page import Page, reading_minutes
 from macros.pages.site import Site

@@ -13,8 +13,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..pages.site import relative_address
 from ..problems import Problem, find_line
+from .site import relative_address
 
 DATA = ("application/ld+json", "application/json")
 STYLE = 'a "style" attribute; give it a class, and a stylesheet its style'

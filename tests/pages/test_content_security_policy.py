@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.content_security_policy import Reader, file_breaches, page_problems
+from macros.pages.content_security_policy import Reader, file_breaches, page_problems
 
 from ..support.builds import EXPLAINER, PROJECT, Built, build, built, complaints, copy_project, new_folder
 
