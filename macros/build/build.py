@@ -44,10 +44,19 @@ from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines,
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
 from .error_overlay import overlay_problems, show_overlay
 from .errors import CONFIG, place_in_settings
-from .macro_calls import Calls, has_calls, is_plain, page_urls, two_levels, walk_items
+from .macro_calls import Calls, has_calls, is_plain
 from .page_metadata import SHARE_CARD, PageMetadata
 from .placeholders import MARK
-from .publish import Draft, file_problems, hide_front_matter, link_problems, select_files, setting_problems
+from .project import (
+    file_problems,
+    hide_front_matter,
+    link_problems,
+    page_urls,
+    setting_problems,
+    two_levels,
+    walk_items,
+)
+from .publish import Draft, select_files
 
 if TYPE_CHECKING:
     from .session import Session

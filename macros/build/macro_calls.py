@@ -1,12 +1,9 @@
-"""Macro calls in the text of a page: run, their mistakes shown in place, their output hidden from Markdown.
-
-Commands read all pages of a project, and run them, from here, too.
-"""
+"""Macro calls in the text of a page: run, their mistakes shown in place, their output hidden from Markdown."""
 
 import inspect
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +11,7 @@ from typing import Any
 from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.utils import missing
 from markupsafe import Markup, escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import is_markdown_file
-from mkdocs.utils.yaml import yaml_load
 
 from ..components.rendering import MACROS, Macro, render_block
 from ..exports.schema_org import PAGE_TYPES
@@ -31,53 +24,7 @@ from ..pages.syntax_mistakes import calls_without_braces, explain, open_elements
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at, listed
 from .errors import problem_from_error
 from .placeholders import Placeholders, refer_to_marks
-from .publish import link_problems, without_leftovers
-
-SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
-
-
-def read_files(root: Path) -> tuple[Path, Files]:
-    """Return the folder of a project's pages, and MkDocs' files of it, without a build.
-
-    Raises ProblemsFoundError if the settings are no YAML.
-    """
-    config, path = MkDocsConfig(str(root / "mkdocs.yml")), root / "mkdocs.yml"
-    try:
-        given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except Exception as error:
-        raise ProblemsFoundError([problem_from_error(error, root)]) from None
-    config.load_dict({name: given[name] for name in SETTINGS if name in given})
-    config.validate()
-    return Path(config.docs_dir), without_leftovers(get_files(config))
-
-
-def page_urls(files: Files) -> dict[str, str]:
-    """Return the URL from the site's root of each of MkDocs' files that is a page to publish, by its path."""
-    return {file.src_uri: "" if file.url == "./" else file.url for file in files.documentation_pages()}
-
-
-def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
-    """Run the macros of all pages of a project; return the pages by their paths in its folder of pages.
-
-    Raises ProblemsFoundError where one of them, or its front matter, cannot be read.
-    """
-    docs, files = read_files(root)
-    site, problems = read_site(library, docs, page_urls(files))
-    unread = [each for each in problems if each.file.removeprefix(f"{docs.name}/") in site.unread]
-    unread += link_problems(root, docs.name)
-    calls, pages = Calls(lambda problem: None), {}
-    for name, url in page_urls(files).items():
-        page, raw = Page(site, f"{docs.name}/{name}", url), (docs / name).read_bytes()
-        try:
-            decode_text(raw, page.path)
-            calls.run(page, FRONT_MATTER.sub(b"", raw).decode())
-        except ProblemsFoundError as error:
-            unread += error.problems
-        pages[name] = page
-    if unread:
-        raise ProblemsFoundError(unread)
-    return pages
-
+from .project import link_problems, page_urls, read_files, walk_items
 
 # Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.
 PLAIN = re.compile(
@@ -261,36 +208,27 @@ class Calls:
         return Missing
 
 
-def walk_items(items: Iterable[Any]) -> Iterator[Any]:
-    """Yield the items of a menu or an outline of MkDocs, and those below them."""
-    for item in items:
-        yield item
-        yield from walk_items(item.children or ())
+def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
+    """Run the macros of all pages of a project; return the pages by their paths in its folder of pages.
 
-
-def with_text_titles(nav: Any) -> Any:
-    """Return the `nav` of the settings with each title as a text: YAML makes a year a number, or a date."""
-    if isinstance(nav, dict):
-        return {str(title): with_text_titles(item) for title, item in nav.items()}
-    return [with_text_titles(item) for item in nav] if isinstance(nav, list) else nav
-
-
-def two_levels(items: Iterable[Any], top: Any = None) -> list[Any]:
-    """Return a menu in which the pages of a section's sections are its own, as the templates show it.
-
-    Entries that lead to no page are left out: MkDocs has reported them, and no template can show them.
+    Raises ProblemsFoundError where one of them, or its front matter, cannot be read.
     """
-    found: list[Any] = []
-    for item in items:
-        children = two_levels(item.children or (), top or item)
-        if item.is_section and top:
-            found += children
-        elif children or not (item.is_section or (is_markdown_file(item.url) and ":" not in item.url)):
-            item.parent = top
-            if item.is_section:
-                item.children = children
-            found.append(item)
-    return found
+    docs, files = read_files(root)
+    site, problems = read_site(library, docs, page_urls(files))
+    unread = [each for each in problems if each.file.removeprefix(f"{docs.name}/") in site.unread]
+    unread += link_problems(root, docs.name)
+    calls, pages = Calls(lambda problem: None), {}
+    for name, url in page_urls(files).items():
+        page, raw = Page(site, f"{docs.name}/{name}", url), (docs / name).read_bytes()
+        try:
+            decode_text(raw, page.path)
+            calls.run(page, FRONT_MATTER.sub(b"", raw).decode())
+        except ProblemsFoundError as error:
+            unread += error.problems
+        pages[name] = page
+    if unread:
+        raise ProblemsFoundError(unread)
+    return pages
 
 
 def is_plain(text: str) -> bool:

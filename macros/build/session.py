@@ -22,8 +22,8 @@ from .build import Build
 from .cache import CODE, Cache, describe_maker, digest_files, reads_other_files
 from .error_overlay import show_overlay
 from .errors import place_in_settings, problem_from_error, problem_from_log
-from .macro_calls import with_text_titles
 from .placeholders import MARK, heading_id
+from .project import with_text_titles
 from .publish import use_own_theme
 
 if TYPE_CHECKING:

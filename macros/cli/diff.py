@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 import click
 from jinja2 import Environment, StrictUndefined
 
-from ..build.macro_calls import read_files, run_all_pages
+from ..build.macro_calls import run_all_pages
+from ..build.project import read_files
 from ..library.library import Library
 from ..library.loader import load_library
 from ..library.yaml import dump_entry, read_yaml

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from ..build.macro_calls import read_files, run_all_pages
+from ..build.macro_calls import run_all_pages
+from ..build.project import read_files
 from ..evidence.lock import Lock
 from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids

@@ -14,7 +14,8 @@ from jinja2 import TemplateSyntaxError
 
 from macros.build.macro_calls import Calls
 from macros.build.placeholders import Placeholders, heading_id
-from macros.build.publish import COMMENT, INDENT, link_problems
+from macros.build.project import link_problems
+from macros.build.publish import COMMENT, INDENT
 from macros.cli.import_source import read_import, split_name
 from macros.cli.rename import CALLS
 from macros.components.rendering import render_inline

@@ -1,6 +1,5 @@
 """Publishing: a site is replaced at once and whole, however many builds run."""
 
-import errno
 import os
 import random
 import shutil
@@ -13,8 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from macros.build.macro_calls import read_files
-from macros.build.publish import Draft, commit_time, link_problems, name_problems
+from macros.build.publish import Draft, commit_time
 
 from ..support.builds import EXPLAINER, build, copy_project, environ, fingerprints, start
 
@@ -28,17 +26,6 @@ def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
     assert build(folder).returncode == 0
     assert whole == fingerprints(folder / "site")
     assert left_over(folder) == []
-
-
-def test_a_page_that_its_name_keeps_from_being_one_is_told(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("site_name: a\n", encoding="utf-8")
-    for name in ("SPRING.MD", "map.PNG", "winter.md", "winter/index.md"):
-        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "docs" / name).touch()
-    assert [*map(str, name_problems(read_files(tmp_path)[1], "docs"))] == [
-        "docs/SPRING.MD: is no page, because its ending has capitals; rename it",
-        "docs/winter/index.md: has the address of docs/winter.md; rename one of them",
-    ]
 
 
 def left_over(folder: Path) -> list[str]:
@@ -133,21 +120,3 @@ def test_the_last_commit_of_a_page_or_a_record_dates_the_site_whoever_builds_it(
             dated = environ(GIT_COMMITTER_DATE=f"2019-11-0{day}T10:00:00Z")
             subprocess.run(["git", *command], cwd=tmp_path, env=dated, check=True, capture_output=True)
         assert commit_time(tmp_path) == second
-
-
-def test_a_folder_of_pages_that_cannot_be_read_is_no_empty_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed = tmp_path / "docs" / "sub"
-    closed.mkdir(parents=True)
-    scan = os.scandir
-
-    def refuse(path: str) -> object:
-        if Path(path) == closed:
-            raise PermissionError(errno.EACCES, "Permission denied", path)
-        return scan(path)
-
-    monkeypatch.setattr("os.scandir", refuse)  # root may read everything
-    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != closed)
-    told = "docs/sub: cannot be read: Permission denied; give yourself the right to read it"
-    assert [str(each) for each in link_problems(tmp_path, "docs")] == [told]

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from macros.build.macro_calls import page_urls, read_files
+from macros.build.project import page_urls, read_files
 from macros.library.library import Library
 from macros.library.loader import load_library, verify_library
 from macros.library.proof import LOCK

@@ -1,11 +1,13 @@
-"""Which files of docs/ are pages, and what they are called: as MkDocs has it."""
+"""A project as MkDocs has it: which files of docs/ are pages, and what they are called."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from macros.build.macro_calls import read_files
+from macros.build.project import link_problems, name_problems, read_files
 
 from ..support.builds import (
     EXPLAINER,
@@ -139,3 +141,32 @@ def test_commands_read_the_pages_that_a_build_publishes(project: Path) -> None:
     pages = {Path(each.src_uri).name for each in read_files(project)[1] if each.is_documentation_page()}
     assert pages >= {"one.md", "two.md", "three.md", "more.markdown"}
     assert read_page_urls(PROJECT)["limits/arms.md"] == "limits/arms/"
+
+
+def test_a_page_that_its_name_keeps_from_being_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: a\n", encoding="utf-8")
+    for name in ("SPRING.MD", "map.PNG", "winter.md", "winter/index.md"):
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).touch()
+    assert [*map(str, name_problems(read_files(tmp_path)[1], "docs"))] == [
+        "docs/SPRING.MD: is no page, because its ending has capitals; rename it",
+        "docs/winter/index.md: has the address of docs/winter.md; rename one of them",
+    ]
+
+
+def test_a_folder_of_pages_that_cannot_be_read_is_no_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "docs" / "sub"
+    closed.mkdir(parents=True)
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refuse)  # root may read everything
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != closed)
+    told = "docs/sub: cannot be read: Permission denied; give yourself the right to read it"
+    assert [str(each) for each in link_problems(tmp_path, "docs")] == [told]
