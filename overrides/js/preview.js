@@ -102,8 +102,9 @@ function fill(link, parts) {
   return true
 }
 
-// As wide as its words need; below the line of a citation's number, for the sentence stands before it, and above any other
-// link, if there is room that is not the headline's; where there is room for it on neither side, it scrolls
+// As wide as its words need; below the line of a citation's number, for the sentence stands before it, and below a table's
+// cell, whose headings are above; above any other link, if there is room that is not the headline's. Where there is room on
+// neither side, it scrolls
 function place(link) {
   const at = link.getClientRects()[0]
   const raised = link.matches(".xp-cite__link") ? parseFloat(getComputedStyle(link.closest("sup").parentElement).fontSize) / 2 : 0
@@ -114,7 +115,7 @@ function place(link) {
   preview.classList.add("xp-preview--measured")
   preview.style.width = `${Math.ceil(preview.getBoundingClientRect().width)}px`
   preview.classList.remove("xp-preview--measured")
-  const sides = link.matches(".xp-cite__link") ? ["below", "above"] : ["above", "below"]
+  const sides = link.matches(".xp-cite__link, td a") ? ["below", "above"] : ["above", "below"]
   const fits = sides.find(side => preview.offsetHeight <= rooms[side])
   const side = fits ?? (rooms.above > rooms.below ? "above" : "below")
   if (!fits) preview.style.maxHeight = `${Math.min(preview.offsetHeight, Math.max(160, rooms[side]))}px`

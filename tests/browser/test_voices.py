@@ -43,3 +43,18 @@ def test_the_picture_is_a_table_at_every_width_and_each_mark_can_be_hit(browser:
         assert all(box and box["width"] >= 24 and box["height"] >= 24 for box in boxes)
         assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
         page.close()
+
+
+def test_the_preview_of_a_mark_lies_over_no_heading_of_its_column(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(f"{address}voices/")
+    page.locator(".xp-voices").evaluate("each => each.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.locator(".xp-voices__link").first.hover()
+    preview = page.locator(".xp-preview")
+    preview.wait_for()
+    heads = page.locator(".xp-voices__limit").first.bounding_box()
+    shown = preview.bounding_box()
+    assert heads
+    assert shown
+    assert shown["y"] >= heads["y"] + heads["height"]
+    page.close()
