@@ -112,6 +112,15 @@ def test_buttons_and_the_focus_are_seen_in_a_reader_s_own_colours(browser: Brows
             assert button.evaluate("each => getComputedStyle(each).color") != canvas
 
 
+def test_a_heading_is_underlined_in_no_colours_for_it_leads_nowhere_else(browser: Browser, address: str) -> None:
+    for colours in ("none", "active"):
+        with visiting(browser, forced_colors=colours) as visit:
+            visit.page.goto(address)
+            headings = visit.page.locator(".toclink")
+            lines = headings.evaluate_all("all => all.map(each => getComputedStyle(each).textDecorationLine)")
+            assert lines == ["none"] * headings.count() != []
+
+
 # The words in sight, each with the class of what holds them; but those of controls, and those that tell how to use
 # a control, which is not there without scripts
 WORDS = """() => {
