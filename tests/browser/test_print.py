@@ -69,6 +69,15 @@ def missing(name: str, site: Built, page: Page) -> list[str]:
     return lost + [address for address in sorted(addresses) if essence(address) not in text]
 
 
+def test_the_first_sheet_of_the_front_page_holds_answer_and_picture(site: Built, address: str, page: Page) -> None:
+    page.goto(address)
+    first = PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))[0]
+    text = essence(first.get_textpage().get_text_bounded())
+    parts = page.locator(".xp-line__link, .xp-front__note").all_inner_texts()
+    assert [each for each in parts if essence(each) not in text] == []
+    assert len(parts) > 1
+
+
 CONTROLS = """() => [...document.querySelectorAll("button, select, input, [popover], dialog")]
     .filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"""
 
