@@ -202,7 +202,9 @@ if (guess) {
   const asked = cut(address.replace(/\.\w+$/, "").replaceAll("-", " "))
   words.value = asked.join(" ")
   matching(asked, false).then(found => listed(found.slice(0, 3), asked)).catch(() => []).then(best => {
-    if (best.length) guess.querySelector("ol").replaceChildren(...best)
-    else guess.querySelector("li").textContent = "Nothing here has such words."
+    const again = made("button", "", "Search for others")
+    again.addEventListener("click", openSearch)
+    const none = [made("li", "", "Nothing here has such words."), made("li", "", again)]
+    guess.querySelector("ol").replaceChildren(...(best.length ? best : none))
   })
 }

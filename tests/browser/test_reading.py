@@ -310,6 +310,12 @@ def test_a_wrong_address_is_answered_with_what_was_meant(site: Built, browser: B
             assert page.locator(".xp-guess").count() == 0
 
 
+def test_a_wrong_address_of_unknown_words_leads_to_the_search(browser: Browser, address: str) -> None:
+    with reading(browser, f"{address}xyzzy/") as page:
+        page.get_by_role("button", name="Search for others").click()
+        assert page.get_by_role("searchbox").input_value() == "xyzzy"
+
+
 class BelowPath(Host):
     """Answers for a site below /repo/ alone."""
 
