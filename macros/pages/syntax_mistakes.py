@@ -40,6 +40,7 @@ WRITTEN = {
     r"(?P<what>\[\[_TOC_\]\]|\{:? ?toc[^}\n]*\})": "lists no headings; delete it, for the page shows its outline",
     r"(?<![!\\])(?P<what>\[\s*\]\([^()\s]+\)|\[[^\[\]\n]+\]\(\s*\))"
     r"|(<a\s(?![^<>]*\b(?:aria-label|title)=)[^<>]*\bhref=[^<>]*>\s*</a>)": "lacks words or an address; give both",
+    r"(?<=\]\()(?P<what>https?:(?!//[^/\s)])[^)\s]*)": "is no address; write it like https://…",
     r"""(?P<what>\blang=["'](?!\w{2,3}(?:-\w+)*["'])[^"'\n]+["'])""": 'names no language; write it like lang="de"',
 }
 # A list or paragraph within a list that is indented by less than Markdown asks for here, and so stands beside it.
@@ -61,23 +62,29 @@ SELF_ENDING = {
     *("thead", "tbody", "tfoot", "colgroup"),
 }
 # Syntax of other tools, or where it is not read: how it looks where it is printed, and how to write it here.
-ON = ", and name {} under markdown_extensions in mkdocs.yml"
-BLOCK, LINK = 'write it like !!! note "Title"', "write it like [Title](page.md)"
 IN_HTML = ", in HTML within <div markdown>"
-ENTRY_BEGINS = r"(?:(?:[-*+•–]|\d+[.)]|[a-h][.)]|[ivx]+[.)])[ \xa0]|[-*+•–](?=\w))"
+ON = f", and name {{}} under markdown_extensions in mkdocs.yml{IN_HTML}"
+BLOCK, LINK = 'write it like !!! note "Title"', "write it like [Title](page.md)"
+ENTRY_BEGINS = r"(?:(?:[-*+•–]|\d+[.)]|[a-h][.)]|[ivx]+[.)])[ \xa0]|[-*+•–](?=\w)|\d+[.)](?=[^\W\d]))"
+ROW = r"\|[^\n]+\|"
 PRINTED = {
     rf":(?:</\w+>)*\n({ENTRY_BEGINS}(?:<[^<>]*>)*[^<\n]+)|(?:<p>|\n)((?:[-*+]\xa0|•)[^<\n]+)"
     rf"|(?:<p>|\n)({ENTRY_BEGINS}(?:<[^<>]*>)*[^<\n]+)(?=(?:(?!<br)[^\n])*\n{ENTRY_BEGINS})": (
-        'leave an empty line before the list, and begin each entry with "- " or "1. "'
+        f'leave an empty line before the list, and begin each entry with "- " or "1. "{IN_HTML}'
     ),
-    r"\n((?=[^<\n]*\|)[ :|-]*--[ :|-]*)(?=[<\n])": "leave an empty line before the table, with equal rows",
-    r"(\*\*(?=\S)[^<*\n]+\*\*|\*\*[^<*\n]+(?<=\S)\*\*|`[^`<\n]+`)"
+    rf"(?:<p>|\n)({ROW})(?:\n{ROW})+|\n((?=[ :-]*\|)[ :|]*-[ :|-]*)(?=[<\n])": (
+        f"leave an empty line before the table, a line like | --- | --- | below its first, and equal rows{IN_HTML}"
+    ),
+    r"\n(> [^<\n]+)": f"leave an empty line before it{IN_HTML}",
+    r"(\*\*[^<*\n]+(?:\*\*)?|`[^`<\n]+`)"
     r"|(?<![\w*])(\*[^\s<*](?:[^<*\n]*[^\s<*])?\*)(?![\w*])": f"put the signs next to the words{IN_HTML}",
     r"(!?\[[^<\[\]\n]*\](?:\([^<()\s]+\)|\{(?![ .#:])[^<{}=\n]+\}"
     r"| \((?:https?:|\S+\.(?:md|html|png|jpe?g|svg|pdf)\b)[^<()\s]*\)))": LINK + IN_HTML,
     r"(?<![\w@./])(@(?:fig|tbl|sec|eq|lst)-[\w-]+)|(<[a-z][\w-]*[./][\w./#-]+>)|(\[\[[^<\[\]\n]+\]\])"
     r"|(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])|(?<!\w)(!\[[^<\[\]!\n]*\])": LINK,
-    r"<p>(h[1-6]\. [^<\n]+)|<h6[^<>]*>(?:<a[^<>]*>)?(#+ ?[^<\n]*)": "write it like ## Title",
+    r"<p>(h[1-6]\. [^<\n]+)|<h6[^<>]*>(?:<a[^<>]*>)?(#+ ?[^<\n]*)|(?:<p>|\n)(#{1,6} [^<\n]+)": (
+        f"write it like ## Title, at the margin{IN_HTML}"
+    ),
     r"(?:<p>|\n)(\.\. [\w-]+::[^<\n]*)|(\{(?:info|note|tip|warning|panel)\b[^<{}\n]*\}|\|\|\S[^<|\n]*\|\|)"
     r"|(<(?:Tab(?:s|Item)?|Card\w*|Note|Tip|Info|Warning|Callout|Steps?|Accordion\w*|Admonition)\b[^<>]*>)": BLOCK,
     r"(?<![\w:\\])(\\(?:[a-zA-Z]{2,}\{[^<{}\n]*\}|(?:newpage|pagebreak|noindent|(?:small|med|big)skip)\b))"
@@ -160,15 +167,15 @@ def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
         elif not LANGUAGE.fullmatch(each[3]) and escape(each[3].strip(), quote=False) in html:
             what = f"{each[2]}{each[3]} sets no code apart; write the language alone, or {do}"
             yield what, line_at(source, each.start())
-    if any(open_elements(html)):  # which is told, and keeps Markdown from being read
+    if any(open_elements(source)):  # which is told, and keeps Markdown from being read
         return
     html = re.sub(r"(?s)<!--.*?-->|(<(code|pre|script|style|textarea)\b).*?(?:</\2>|\Z)", r"\1>", html)
     for pattern, do in PRINTED.items():
         for match in re.finditer(pattern, html):
             written = unescape(re.sub("<[^<>]*>", "", match[match.lastindex or 0]) or match[0]).strip()
-            words = r"(?<!\\)" + r"\W{1,9}?".join(map(re.escape, written.split()))
-            line = find_line(words, source)
-            if not line and find_line(words, source.replace("\\", "")):
+            words = r"\W{1,9}?".join(map(re.escape, written.split()))
+            line = find_line(rf"(?<!\\){words}", source)
+            if not line and find_line(words.replace(r"\\", ""), source.replace("\\", "")):
                 continue  # it is to be printed, as its author has put backslashes before its signs
             yield f"{written.partition(chr(10))[0]} is printed as it stands; {do}", line
 

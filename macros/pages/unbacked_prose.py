@@ -79,7 +79,7 @@ TEXTS = (
     *("publisher", "container_title"),
 )
 DAY_OR_MONTH = re.compile(rf"\b(?:{DAYS_AND_MONTHS})\b")
-LIST_ITEM = re.compile(r"^ *\d{1,3}[.)][ \t]", re.MULTILINE)  # more digits are a year
+LIST_ITEM = re.compile(r"^ *\d{1,3}[.)](?!\d)", re.MULTILINE)  # more digits are a year
 # Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
 DATED = re.compile(
     rf"\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){{0,3}} (?:of )?(?:{MONTH})"

@@ -17,6 +17,15 @@ from ..support.components import Example, all_examples, examples
 from ..support.serving import serving
 
 # A page's name, its text, and what is reported about it; the file's name goes before each.
+HEADING = "write it like ## Title, at the margin, in HTML within <div markdown>"
+LIST = (
+    'leave an empty line before the list, and begin each entry with "- " or "1. ", in HTML within <div markdown>'
+)
+TABLE = (
+    "leave an empty line before the table, a line like | --- | --- | below its first, and equal rows,"
+    " in HTML within <div markdown>"
+)
+
 MISTAKES: dict[str, tuple[str, list[str]]] = {
     "unknown-id.md": (
         "# Title\n\nText.\n\n{{ fact('harbour-day-2012') }}\n".replace("'", '"'),
@@ -242,13 +251,13 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         "A [[winter]], ==b== ~~c~~[^d]; `[^2]` a == b.\n",
         [
             ':3: !!! "Note" is printed as it stands; write it like !!! note "Title",'
-            " and name admonition under markdown_extensions in mkdocs.yml",
+            " and name admonition under markdown_extensions in mkdocs.yml, in HTML within <div markdown>",
             ':5: === Tab is printed as it stands; write it like === "Title",'
-            " and name pymdownx.tabbed under markdown_extensions in mkdocs.yml",
+            " and name pymdownx.tabbed under markdown_extensions in mkdocs.yml, in HTML within <div markdown>",
             ':7: [!NOTE] is printed as it stands; write it like !!! note "Title",'
-            " and name admonition under markdown_extensions in mkdocs.yml",
+            " and name admonition under markdown_extensions in mkdocs.yml, in HTML within <div markdown>",
             ':10: :::tip is printed as it stands; write it like !!! note "Title",'
-            " and name admonition under markdown_extensions in mkdocs.yml",
+            " and name admonition under markdown_extensions in mkdocs.yml, in HTML within <div markdown>",
             ':12: [^d] is no citation that is checked; cite as in {{ cite("an-id") }}',
             ":12: [[winter]] is printed as it stands; write it like [Title](page.md)",
             ":12: ==b== is printed as it stands; write it with <mark>, <del> or <ins> round it",
@@ -275,7 +284,7 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         "1) One\n\n- Two\n  - Three\n",
         [
             ":4: :   A ship is printed as it stands; explain it in data/glossary.yml, or in a sentence,"
-            " and name def_list under markdown_extensions in mkdocs.yml",
+            " and name def_list under markdown_extensions in mkdocs.yml, in HTML within <div markdown>",
             ':6: [@h] is printed as it stands; cite as in {{ cite("an-id") }}',
             ":6: ^^c^^ is printed as it stands; write it with <mark>, <del> or <ins> round it",
             ":6: ++a+b++ is printed as it stands; write it like <kbd>Ctrl</kbd>",
@@ -290,13 +299,27 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     "lists-that-are-none.md": (
         "# Title\n\nText:\n- a\n- b\n\n**Text:**\n1. [c](winter.md)\n\nOn\n- [d](winter.md), e\n- f\n\n"
         "• g\n\na. h\nb. i\n\nText\n| j | k |\n|---|---|\n| l | m |\n\n"
-        "Words\n- even so - stay\n\n– So\u00a0said one.  \n– So said two.\n",
+        "Words\n- even so - stay\n\n– So\u00a0said one.  \n– So said two.\n\n1.n\n2.o\n\np | q\n|-|\nr\n",
         [
-            f":{line}: {each} is printed as it stands; leave an empty line before the list, and begin each entry"
-            ' with "- " or "1. "'
-            for line, each in ((4, "- a"), (8, "1. c"), (11, "- d"), (14, "• g"), (16, "a. h"))
-        ]
-        + [":21: |---|---| is printed as it stands; leave an empty line before the table, with equal rows"],
+            f":{line}: {each} is printed as it stands; {do}"
+            for line, each, do in (
+                *((4, "- a", LIST), (8, "1. c", LIST), (11, "- d", LIST), (14, "• g", LIST), (16, "a. h", LIST)),
+                *((20, "| j | k |", TABLE), (30, "1.n", LIST), (34, "|-|", TABLE)),
+            )
+        ],
+    ),
+    "blocks-in-html.md": (
+        "# Title\n\n<details>\n<summary>So</summary>\n\n## a\n\n> …\n\n| **c** | d |\n| - | - |\n| e | f |\n\n"
+        "</details>\n\n  # g\n\n**h\n\n[i](https:/i.example) [j](http://) [k](http://k.org)\n\n\\## l \\*\\*\n",
+        [
+            f":6: ## a is printed as it stands; {HEADING}",
+            ":8: > … is printed as it stands; leave an empty line before it, in HTML within <div markdown>",
+            f":10: | **c** | d | is printed as it stands; {TABLE}",
+            ":10: **c** is printed as it stands; put the signs next to the words, in HTML within <div markdown>",
+            f":16: # g is printed as it stands; {HEADING}",
+            ":18: **h is printed as it stands; put the signs next to the words, in HTML within <div markdown>",
+            *(f":20: {each} is no address; write it like https://…" for each in ("https:/i.example", "http://")),
+        ],
     ),
     "markdown-in-html.md": (
         "# Title\n\n<div>\n**a** [b](winter.md) *c* `d`\n</div>\n\n[e] (winter.md) [f]{g} ** i**\n\n"
@@ -328,8 +351,8 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
                     (13, "TODO: j", "write it, or keep it between {## and ##}"),
                     (15, "FIXME", "write it, or keep it between {## and ##}"),
                     (17, "Lorem ipsum dolor", "write it, or keep it between {## and ##}"),
-                    (19, "h1. k", "write it like ## Title"),
-                    (21, "# l", "write it like ## Title"),
+                    (19, "h1. k", HEADING),
+                    (21, "# l", HEADING),
                 )
                 for each in words.split(", ")
             ),
