@@ -71,19 +71,21 @@ def iso_date(date: Date | None) -> str:
     return date.iso[0] if date and date.form == "point" else ""
 
 
-def format_quotation(library: Library, quote: Quote) -> str:
+def format_quotation(library: Library, quote: Quote) -> Markup:
     """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
-    said = " […] ".join(f"“{passage.exact}”" for passage in quote.evidence)
+    location = library.locate(quote.id)[0]
+    source = library.get(location.source, Source)
+    words = Markup("“{}”" if source.language.startswith("en") else f'“<bdi lang="{source.language}">{{}}</bdi>”')
+    said = Markup(" […] ").join(words.format(passage.exact) for passage in quote.evidence)
     roles = ((each.label, role_of(each, quote)) for each in map(library.get, quote.speaker))
     by = " and ".join(f"{name}, as {role.role}" if role else name for name, role in roles) or quote.unattributed
     when = ", ".join(filter(None, (quote.setting, quote.date.say() if quote.date else "")))
-    location = library.locate(quote.id)[0]
     section = f"section “{location.section}”" if location.section else ""
     places = (section, quote.evidence[0].locator, location.said)
     place = ", ".join(filter(None, places))
-    source = format_chicago(library.get(location.source, Source)).striptags()
-    sentences = (f"{said} — {by}" if by else said, when, f"Quoted in: {source} {place[0].upper()}{place[1:]}")
-    return f"{'. '.join(filter(None, sentences))}."
+    cited = Markup("Quoted in: {} {}{}").format(format_chicago(source), place[0].upper(), place[1:])
+    said = Markup("{} — {}").format(said, by) if by else said
+    return Markup(". ").join(filter(None, (said, when, cited))) + "."
 
 
 def format_biblatex(work: Work) -> str:

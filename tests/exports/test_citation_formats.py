@@ -13,6 +13,7 @@ from macros.exports.citation_formats import (
     cite_page,
     format_biblatex,
     format_csl_json,
+    format_quotation,
     format_ris,
 )
 from macros.exports.citation_styles import format_chicago
@@ -252,6 +253,16 @@ def test_a_quotation_to_copy_says_who_when_and_where_it_is_quoted(site: Built) -
         assert format_chicago(source).striptags() in text
         for name in quote.speaker:
             assert site.library.records[name].label in text
+
+
+def test_words_in_another_language_stand_apart_in_a_quotation_to_copy() -> None:
+    library = examples("quote")[0].page().library
+    quote = library.of(Quote)[0]
+    source = library.get(quote.evidence[0].source, Source)
+    library.records[source.id] = source.model_copy(update={"language": "he"})
+    copied = format_quotation(library, quote)
+    assert copied.startswith(f'“<bdi lang="he">{quote.evidence[0].exact}</bdi>” ')
+    assert f'<bdi lang="he">{source.title}</bdi>' in copied
 
 
 def test_a_page_is_cited_as_a_work_of_the_site_with_its_address_and_day() -> None:
