@@ -27,6 +27,7 @@ MARKUP = re.compile(
     r"|(?<!\w)\*+\w|(?<![\w_])_[^\W_](?:[^_]*[^\W_])?_(?![\w_])|~~|\[\^|\]\([^()\s]+\)|\{[{%]",
     re.IGNORECASE,
 )
+NOTHING = re.compile(r"(?i)none|n\.?/?a\.?|nil|null|tb[acd]|x{3,}|[-–—?.…]+|(?:todo|fixme)\b.*")
 VERBATIM = ("exact", "prefix", "suffix", "starts", "URL", "archived")
 
 AIMED = re.compile(r"\btarget|\b(?:(?:aim|plan)s? for|goals? (?:is|was|of)) [$€£]?\d[\d.,]*", re.IGNORECASE)
@@ -36,11 +37,13 @@ PART_OF_YEAR = re.compile("|".join(("month", "quarter", *MONTHS)))
 
 @rule
 def texts_hold_no_markup(record: Record, library: Library) -> Found:
-    """A text holds no markup, which would be printed as it stands."""
+    """A text holds no markup, which would be printed as it stands, and is more than a sign that there is none."""
     for path, text in values_in(record, str):
         copied = path[-1] in VERBATIM or (isinstance(record, Source) and path == ("title",) and "&" not in text)
         if not copied and (found := MARKUP.search(text)):
             yield path, f"“{found[0]}” is printed as it stands; write plain text, with signs such as “ and é"
+        elif not copied and path[0] not in ("id", "name") and NOTHING.fullmatch(text):
+            yield path, f"“{text}” says nothing; write what is so, or delete the field"
 
 
 @rule

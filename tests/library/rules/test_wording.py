@@ -113,6 +113,17 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"fact": fact("the lock", "The _second_ lock.", "  note: ~~Shut~~\n  derived: By the post[^a]\n")},
         [f"data/facts.yml:{line}: “{words}” {PRINTED}" for line, words in ((3, "~~"), (2, "_second_"), (4, "[^"))],
     ),
+    "a text is a sign that there is none": (
+        texts_hold_no_markup,
+        {
+            "fact": fact("None", "TODO count them.", "  note: n/a\n  derived: '–'\n"),
+            "term": NAMED.replace("Charter", "N/A").replace("  issued: 1931\n", ""),
+        },
+        [
+            f"data/facts.yml:{line}: “{words}” says nothing; write what is so, or delete the field"
+            for line, words in ((3, "n/a"), (2, "TODO count them."), (4, "–"))
+        ],
+    ),
     "a text holds signs": (
         texts_hold_no_markup,
         {"fact": fact("the lock", "5*3 < 8, R&D; AT&T; a <mark>, a_b_c, __init__, ~5, [sic], _.")},
