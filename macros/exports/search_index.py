@@ -55,7 +55,8 @@ OUTSIDE_SENTENCES = re.compile(
 # How a text is cut into words, and which are taken for the same; js/search.js does so with what is typed.
 DIGITS = {chr(zero + each): str(each) for zero in (0x660, 0x6F0, *range(0x966, 0xDE6, 0x80)) for each in range(10)}
 PLAIN = {**PLAIN_LETTERS, **DIGITS, "ς": "σ", "\u2010": "-", "\u2011": "-"}
-PLAIN |= dict(zip("کیىةہ", "كييهه", strict=True)) | dict.fromkeys("ـʻʼ", "")  # as Arabic, Persian, Urdu write them
+PLAIN |= {**dict(zip("کیىةہ", "كييهه", strict=True)), "ـ": ""}  # as Arabic, Persian and Urdu write them
+PLAIN |= dict.fromkeys("ʻʼ", "'")
 # Letters with a mark that some write as two.
 SPELLED_OUT = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
 WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form in (each, each.upper())})
@@ -65,12 +66,13 @@ LETTER = rf"[^\W\d_{SMALL}]"
 # Between the digits of a thousand, and between letters that stand for words, as in U.S.; the nasal of हिन्दी.
 DROPPED = re.compile(
     r"[ङञणनम]\u094d(?=[क-ह])|(?<=\d)[,\u00a0\u202f’'](?=(?:\d\d,)*\d{3}(?!\d))|"
-    rf"(?<=(?<!{LETTER}){LETTER})\.(?={LETTER}(?!{LETTER}))"
+    rf"(?<=(?<!{LETTER}){LETTER})\.(?: (?={LETTER}\.)|(?={LETTER}(?!{LETTER})))"
 )
 # Between the digits of a thousand in other languages, where it may be a decimal point, or part two numbers.
 THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?!\1?\d)")
-WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:[-'’][^\W_{UNSPACED}]+)*")
-JOINT = re.compile("[-'’]")
+WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:[-'’\"״][^\W_{UNSPACED}]+)*")
+JOINT = re.compile(r"[-'’\"״]")
+SEAM = re.compile(r"(?<=\d)(?=\D)|(?<=\D)(?=\d)")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -212,8 +214,8 @@ def rank_words(entry: Entry) -> dict[str, int]:
 def count_words(text: str) -> Counter[str]:
     """Return how often a text has each word, in small letters without marks.
 
-    A word is there in each spelling, one with a hyphen or apostrophe whole and in parts, as is a number in groups
-    of three digits; of a script without spaces, each two letters.
+    A word is there in each spelling, one of letters and digits, or with a hyphen or apostrophe, whole and in parts, as is
+    a number in groups of three digits; of a script without spaces, each two letters.
     """
     text = re.sub(rf"(?<=\d)(?=[{SMALL}])", " ", DROPPED.sub("", normalize("NFC", text)))
     text = " ".join((text, *(re.sub(r"\D", "", each[0]) for each in THOUSANDS.finditer(text))))
@@ -233,7 +235,8 @@ def _cut(text: str) -> Iterator[str]:
         word = match[0]
         if match[1]:
             yield from (word[at : at + 2] for at in range(len(word)))
-        elif len(parts := JOINT.split(word)) > 1:
-            yield from ("".join(parts), *parts)
-        else:
+        elif word.isalpha():
             yield word
+        else:
+            parts = {*JOINT.split(word), JOINT.sub("", word)}
+            yield from parts.union(*map(SEAM.split, parts))

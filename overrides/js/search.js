@@ -7,7 +7,7 @@ const MOST = 8 // files of words for one beginning: where thousands of words hav
 // A word, as search_index.py cuts it; in a script without spaces, as many letters as stand together
 const SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\u{20000}-\u{3ffff}]"
 const LETTERS = `(?!${SPACELESS}|[\u0640ʻʼ])[\\p{L}\\p{N}](?:(?!${SPACELESS}|(?<=\\p{Nd})[²³¹¼-¾⁰-₉⅐-⅟])[\\p{L}\\p{N}\\p{M}\\p{Cf}])*`
-const INSIDE = "[-‐‑]|(?<=\\p{Nd})[,\u00a0\u202f’'](?=(?:\\p{Nd}{2},)*\\p{Nd}{3}(?!\\p{Nd}))|(?<=(?<!\\p{L})\\p{L})\\.(?=\\p{L}(?!\\p{L}))"
+const INSIDE = "[-‐‑]|(?<=\\p{Nd})[,\u00a0\u202f’'](?=(?:\\p{Nd}{2},)*\\p{Nd}{3}(?!\\p{Nd}))|(?<=(?<!\\p{L})\\p{L})\\.(?: (?=\\p{L}\\.)|(?=\\p{L}(?!\\p{L})))"
 const WORD = `${LETTERS}(?:(?:${INSIDE})${LETTERS})*`
 const isSpaceless = RegExp.prototype.test.bind(new RegExp(SPACELESS, "u"))
 const cut = text => text.match(new RegExp(`${SPACELESS}+|${WORD}`, "gu")) ?? []

@@ -175,6 +175,9 @@ def test_a_number_is_found_without_what_stands_between_its_thousands(text: str) 
         ("ایران مدرسة على عـربي", {"ايران", "مدرسه", "علي", "عربي"}, set()),
         ("Hawaiʻi, Об’єднання", {"hawaii", "обєднання"}, {"hawaiʻi"}),
         ("हिन्दी", {"हद"}, {"हनद"}),
+        ("J. K. Rowe of the U. S.; vitamin C. A dose", {"jk", "us", "c", "a"}, {"ca"}),
+        ("A 3m wall at 8am, the F35", {"3m", "3", "m", "8am", "am", "f35", "35"}, set()),
+        ('צה״ל, צה"ל', {"צהל", "צה"}, set()),
     ],
 )
 def test_a_word_is_found_in_each_way_it_is_written(text: str, found: set[str], lost: set[str]) -> None:
