@@ -214,8 +214,8 @@ def rank_words(entry: Entry) -> dict[str, int]:
 def count_words(text: str) -> Counter[str]:
     """Return how often a text has each word, in small letters without marks.
 
-    A word is there in each spelling, one of letters and digits, or with a hyphen or apostrophe, whole and in parts, as is
-    a number in groups of three digits; of a script without spaces, each two letters.
+    A word is there in each spelling: whole and in parts where it holds digits, a hyphen or an apostrophe; a number
+    without what groups its digits; of a script without spaces, each two letters.
     """
     text = re.sub(rf"(?<=\d)(?=[{SMALL}])", " ", DROPPED.sub("", normalize("NFC", text)))
     text = " ".join((text, *(re.sub(r"\D", "", each[0]) for each in THOUSANDS.finditer(text))))
