@@ -13,7 +13,7 @@ from ..library.loader import find_texts_folder, load_library, verify_library
 from ..library.proof import LOCK, articles_of
 from ..library.published_ids import PUBLISHED, dump_ids
 from ..library.schema import SCHEMAS, schema_texts
-from ..problems import AuthorError, ProblemsFoundError, counted, did_you_mean
+from ..problems import AuthorError, ProblemsFoundError, counted
 from ..records.models import referenced_ids
 from .diff import diff_command
 from .import_source import new_source_command
@@ -150,7 +150,7 @@ def why_command(workspace: Workspace, id: str) -> None:
     """Show everything that uses the record ID, and the evidence it rests on."""
     library = workspace.library
     if id not in library.entries:
-        raise click.ClickException(f'no record "{id}"{did_you_mean(id, library.entries)}')
+        library.get(id)  # says what it is called now, or which is like it
     entry = library.entries[id]
     click.secho(f"{entry.place}: {entry.record.kind} {id}", bold=True)
     click.echo(f"  {entry.record.label}")

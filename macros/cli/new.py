@@ -64,7 +64,8 @@ class Field:
         if not takes:
             return self.description
         more = " …; part of an id shows which there are" if len(takes) > MOST_LISTED else ""
-        return f"{self.description}\nOf these, with commas between several: {', '.join(takes[:MOST_LISTED])}{more}"
+        several = ", with commas between several" if get_origin(self.info.annotation) is tuple else ""
+        return f"{self.description}\nOf these{several}: {', '.join(takes[:MOST_LISTED])}{more}"
 
     def check(self, library: Library, text: str) -> None:
         """Raise AuthorError for an answer that it does not take."""

@@ -18,7 +18,7 @@ from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
 from ..library.yaml import decode_text, parse_yaml
 from ..pages.front_matter import FRONT_MATTER
-from ..problems import AuthorError, ProblemsFoundError, counted, did_you_mean
+from ..problems import AuthorError, ProblemsFoundError, counted
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files
 
@@ -35,8 +35,7 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
     """Change the id OLD to NEW everywhere; add a redirect where readers may link to it."""
     library, data = workspace.library, workspace.data
     stop_at_problems(library.problems, "Nothing was changed: mentions in what is wrong would be missed.")
-    if old not in library.entries:
-        raise AuthorError(f'no record "{old}"{did_you_mean(old, library.entries)}')
+    library.get(old)
     run_all_pages(data.parent, library)  # none is changed while one cannot be read
     published, former = library.published, library.redirects.get(old, ())
     workspace.check_id(new, former)

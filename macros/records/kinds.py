@@ -331,6 +331,7 @@ class Correction(Record):
     """A mistake that stood on the site: what it said, what it says now, and why."""
 
     label_field = "was"
+    prompted = ("record", "now", "withdrawn", "withdrawn_kind")
     page_length = sys.maxsize  # they are read together, the newest first
 
     date: Date

@@ -258,6 +258,13 @@ def test_why_names_all_that_uses_a_record(explainer):
     assert "did you mean" in run(explainer, "macros", "why", "gulls-stayed-hme").stderr
 
 
+@pytest.mark.parametrize("command", ["why", "rename"])
+def test_a_former_id_is_told_by_the_one_it_has_now(command, explainer):
+    new = ["new-id"] if command == "rename" else []
+    done = run(explainer, "macros", command, "ferry-misses-no-crossing", *new)
+    assert done.stderr == 'Error: "ferry-misses-no-crossing" is now called "never-misses"; write that\n'
+
+
 @pytest.mark.parametrize("file", ["facts.yml", "evidence.lock.json"])
 def test_what_cannot_be_read_is_said_instead_of_what_seems_missing(small, file):
     small.verify()

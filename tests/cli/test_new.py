@@ -291,16 +291,24 @@ def test_an_answer_is_checked_when_it_is_given_and_asked_for_again(small):
     assert (added["id"], added["said_by"], str(added["as_of"])) == ("more", ["brook"], "1934")
 
 
-@pytest.mark.parametrize("kind", ["limit", "tension"])
-def test_a_limit_and_a_tension_need_nothing_but_answers(small, kind):
+@pytest.mark.parametrize(
+    ("kind", "answers"),
+    [
+        ("limit", "title question answer rests_on=cost-a-mile shows=cost-a-mile against=lock-closes"),
+        ("tension", "title text one=cost-a-mile other=lock-closes scope=within"),
+        ("correction", "date=2031-02-03 record=reach withdrawn= withdrawn_kind= was now=Others why"),
+        ("correction", "date=2031-02-03 record= withdrawn=weir withdrawn_kind=term was now= why"),
+    ],
+)
+def test_a_record_without_passages_needs_nothing_but_answers(small, kind, answers):
     small.verify()
-    sides = {"limit": ("shows", "against"), "tension": ("one", "other")}[kind]
-    fields = {"limit": ("question", "answer", "rests_on"), "tension": ("text",)}[kind]
-    rest = [(f"{each}:", "cost-a-mile" if each == "rests_on" else "Words.") for each in fields]
-    both = [(f"{sides[0]}:", "cost-a-mile"), (f"{sides[1]}:", "lock-closes")]
-    scope = [("scope:", "within")] if kind == "tension" else []
-    code, said = answer(small, kind, ("title:", "Water"), *rest, *both, *scope, ("id [", ""))
+    small.write({"published.txt": "weir\n"} if "weir" in answers else {})
+    asked = [each.partition("=") for each in answers.split()]
+    code, said = answer(
+        small, kind, *((f"{name}:", typed if sign else "Words") for name, sign, typed in asked), ("id [", "")
+    )
     assert code == 0, said
+    assert ("Of these: across, within, overtaken" in said) == (kind == "tension")
 
 
 def test_an_event_may_say_how_its_date_was_worked_out(small):
