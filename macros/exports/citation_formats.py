@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from ..library.library import Library
-from ..library.voices import role_of
+from ..library.speakers import role_of
 from ..pages.site import Site
 from ..records.dates import Date
 from ..records.fields import id_like

@@ -112,7 +112,7 @@ def record_entries(site: Site) -> Iterator[Entry]:
     records = site.library.records
     for record in records.values():
         if address := site.record_address(record):
-            names = ", ".join(records[each].label for each in record.voices if each in records)
+            names = ", ".join(records[each].label for each in record.attributed_to if each in records)
             words = (names, *(_say(getattr(record, each)) for each in record.searched))
             filters = tuple(filters_of(records, record))
             text = re.sub(r"(?<=[.?!…])\. ", " ", ". ".join(filter(None, words)))
@@ -122,7 +122,7 @@ def record_entries(site: Site) -> Iterator[Entry]:
 def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter]:
     """Yield who speaks or acts in a record, its topics, its sources, and the years it is about."""
     named = {
-        "Who": (*record.voices, *getattr(record, "actors", ())),
+        "Who": (*record.attributed_to, *getattr(record, "actors", ())),
         "Topic": getattr(record, "topics", ()),
         "Source": {passage.source for passage in record.passages},
     }

@@ -126,7 +126,7 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
     makers = [fold(name) for name in (*(author.full for author in source.author), source.publisher)]
     text, language = "\n".join((article.near(place.start), *makers)), source.language.partition("-")[0]
     start, end = word_edges(text)
-    sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.voices]
+    sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.attributed_to]
     for each in filter(None, map(library.records.get, dict.fromkeys(chain(*sayers)))):
         names = [*names_of(each), *([each.surname] if isinstance(each, Person) else ())]
         names += [name.upper() for name in names]  # in a transcript

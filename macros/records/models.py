@@ -118,8 +118,8 @@ class Record(Model):
         return tuple(getattr(self, self.sayer_field, ())) if self.sayer_field else ()
 
     @property
-    def voices(self) -> tuple[str, ...]:
-        """The ids of those whose word this record is: who says it, and who counted its figure."""
+    def attributed_to(self) -> tuple[str, ...]:
+        """The ids of those whose word this record is: who says it, and who counted its figure, each once."""
         return tuple(dict.fromkeys((*self.sayers, *getattr(self, "counted_by", ()))))
 
     @property

@@ -12,7 +12,7 @@ import pytest
 from macros.build.cache import CODE, Cache, CachedPage, describe_maker, digest_files, reads_other_files
 from macros.exports.figures_csv import list_figures
 from macros.library.library import Library, measures
-from macros.library.voices import read_speakers
+from macros.library.speakers import read_speakers
 from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.kinds import Fact

@@ -30,6 +30,6 @@ def test_every_statement_says_at_home_on_how_many_sources_it_rests(site: Built) 
         else:
             assert said[each.id].startswith(f"Rests on {NUMBERS[len(sources)]} sources of "), each.id
             assert ("not independent of each other" in said[each.id]) == (len(publishers) == 1), each.id
-        for voice in each.voices:
+        for voice in each.attributed_to:
             stake = getattr(site.library.records[voice], "stake", None)
             assert not stake or stake in said[each.id], each.id

@@ -58,7 +58,7 @@ def whose_word(library: Library, record: Record) -> Voice:
     source = library.get(record.passages[0].source, Source)
     if unattributed := getattr(record, "unattributed", None):
         return Voice(unattributed, (), source)
-    named = [library.get(name) for name in record.voices] or [source]
+    named = [library.get(name) for name in record.attributed_to] or [source]
     analyses = [each for each in named if isinstance(each, Document) and each.capacity != "official"]
     authors = [library.get(name) for each in analyses for name in each.author]
     people = dict.fromkeys(each for each in (*named, *authors) if isinstance(each, Person))

@@ -5,7 +5,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from ...library.voices import role_of
+from ...library.speakers import role_of
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import LINE, Event, Limit, Person, Quote

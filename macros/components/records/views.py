@@ -8,7 +8,7 @@ from ...evidence.numerals import MAGNITUDES
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.library import corrections_by_record
-from ...library.voices import UNNAMED, capacity, read_speakers, role_of
+from ...library.speakers import UNNAMED, capacity, read_speakers, role_of
 from ...pages.page import Page
 from ...records.kinds import KINDS, Document, Fact, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record

@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...library.voices import CAPACITIES, UNNAMED, read_speakers
+from ...library.speakers import CAPACITIES, UNNAMED, read_speakers
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import Limit, Quote

@@ -187,7 +187,7 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
         parts = _unbacked_parts(points, grounds, issued, near)
         yield from ((path, f"{part} {grounds.far}") for part in parts)
     named = {name for location in locations for name in location.named}
-    for name in record.voices if not getattr(record, "attribution", None) else ():
+    for name in record.attributed_to if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())
         if not named & {name, *authors}:
             text = f'"{name}" is not named in the paragraph of these words or the two before'

@@ -88,16 +88,16 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
 @rule
 def every_speaker_has_a_capacity(record: Person | SpeakingEntity, library: Library) -> Found:
     """Whoever speaks, in a quote or a fact, does so in a stated capacity."""
-    if record.id in _voices(library):
+    if record.id in _attributed(library):
         for path, capacity in _capacities(record):
             if capacity is None:
                 yield path, f'"{record.id}" speaks, and has no "capacity"; add {listed(get_args(Capacity))}'
 
 
 @computed_once
-def _voices(library: Library) -> set[str]:
+def _attributed(library: Library) -> set[str]:
     """Return the ids of all who speak in a record, or counted its figure."""
-    return {name for entry in library.entries.values() for name in entry.record.voices}
+    return {name for entry in library.entries.values() for name in entry.record.attributed_to}
 
 
 def _capacities(record: Record) -> Iterator[tuple[Keys, str | None]]:

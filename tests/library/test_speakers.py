@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.library.voices import capacity, role_of
+from macros.library.speakers import capacity, role_of
 from macros.records.kinds import Organisation, Person, Quote
 
 

@@ -1,4 +1,4 @@
-"""Voices: who speaks, in which capacity, on which side of each limit, by the lists of the limits alone.
+"""Speakers: who speaks, in which capacity, on which side of each limit, by the lists of the limits alone.
 
 What a speaker reports of others' views is told apart: nobody holds what they report.
 """
