@@ -22,7 +22,6 @@ from .project import without_leftovers
 log = logging.getLogger("mkdocs.plugins.macros")
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
-
 NO_ADDRESS = (
     "no site_url, which SITE_URL=https://… gives: the sitemap is empty, shared links have no picture, citations, "
     "feed and data name no address, and below a path the error page has no style"
@@ -30,7 +29,6 @@ NO_ADDRESS = (
 
 # A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
 COMMENT = re.compile(r"""("[^"]*"|'[^']*')|(?<!\s)\s*/\*.*?(?:\*/|\Z)""", re.DOTALL)
-
 INDENT = re.compile(r"(?<=\n)\s+|\A\s+")
 
 

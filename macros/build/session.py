@@ -30,11 +30,8 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 CACHE = ".cache/build"
-
-
 # Plugins that need Material's templates, or scripts inside the HTML, which the policy stops.
 UNUSED = {"blog", "offline", "privacy", "redirects", "search", "social", "tags"}
-
 CHANGES = [events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
 CHANGES_OF_FOLDERS = [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]
 IGNORED = [f"**/{SCHEMAS}/*", "**/.*", "**/#*#", "**/*~"]  # what builds and editors write
@@ -50,7 +47,7 @@ class Session:
         self.root, self.serving = root, False
         self.cache = Cache()
         self.build: Build | None = None
-        self.page = ""
+        self.page = ""  # the page that MkDocs says it fails at
         self.building = Lock()
         self.write_index: Callable[[], None] | None = None
         self.code = digest_files(root / "macros", CODE)

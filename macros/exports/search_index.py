@@ -33,9 +33,8 @@ WORD_ITSELF = 8  # numbers that take as much as a word
 FILE_OF_ENTRIES = 8
 
 LONG = 100  # years; a record of a longer time is filtered by its first year and its last alone
-
 # Those whose titles are names, for what bears the name that is looked for comes first.
-NAMED = ("source", "person", "organisation", "document", "term", "limit", "page")
+NAMED = {"source", "limit", "page", *(name for name, kind in KINDS.items() if kind.label_field == "name")}
 INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 
 # What is no text of a page: the number of a reference, a heading's link to itself.
