@@ -44,7 +44,7 @@ lint: .venv/ready ## Check the format of code and records, and the types
 	$(BIN)/mypy
 
 records: .venv/ready ## Check every record, its evidence, and what of the articles is covered
-	$(BIN)/python -m tests.support.records
+	$(BIN)/python -m tests.support.check_records
 
 hooks: .venv/ready ## Make git run lint and records before a commit, every check before a push
 	$(BIN)/pre-commit install --install-hooks --hook-type pre-commit --hook-type pre-push

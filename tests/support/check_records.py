@@ -1,6 +1,6 @@
 """Every command that checks the records, in one process: Python starts once, and the records are read fewer times.
 
-`python -m tests.support.records` runs all of them, and fails where one does.
+`python -m tests.support.check_records` runs all of them, and fails where one does.
 """
 
 import sys
