@@ -67,6 +67,7 @@ def select_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish no editor's leftovers, and one stylesheet in place of those of `theme.custom_dir`, if any.
 
     While serving, a script shows a page anew after a build, in place of MkDocs' own, which the policy stops.
+    Under `extra`, `files` then holds what docs/ has, and `mark` the logo as SVG, which templates print.
     """
     files = without_leftovers(files)
     if config.extra["served"]:
@@ -90,12 +91,10 @@ def commit_time(project: Path) -> str:
 
     The site says that it was revised then, and has the same bytes whenever it is built.
     """
-    try:
-        command = ("git", "log", "-1", "--format=%ct", "--", "docs", "data")
-        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    except OSError:
-        return "0"
-    return done.stdout.strip() or "0"
+    command = ("git", "log", "-1", "--format=%ct", "--", "docs", "data")
+    with suppress(OSError):
+        return subprocess.run(command, cwd=project, capture_output=True, text=True).stdout.strip() or "0"
+    return "0"
 
 
 class Draft:
