@@ -146,8 +146,7 @@ class Session:
         OListProcessor.LAZY_OL = False  # a list that begins at 3 is shown from 3
         self.build = Build(config, self)
         config.extra["build"] = self.build  # where `define_env` finds the macros
-        events: Any = self.build
-        config.plugins["build"] = events  # so that MkDocs hands it the events, as it does a plugin
+        config.plugins["build"] = self.build  # type: ignore[assignment]  # handed the events, as a plugin is
 
     def on_build_error(self, error: Exception) -> None:
         """End a build that cannot go on: report where it failed, and delete its draft. Raises Abort."""

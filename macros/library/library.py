@@ -22,7 +22,8 @@ from .yaml import Tree, dump_entry
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Computed = TypeVar("Computed")
 
-Unbuilt = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
+BrokenEntry = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
+ReadFile = tuple[bytes, list["Entry"], list[BrokenEntry]]  # a data file, and what it holds
 
 EVERY_RECORD = "every record"
 
@@ -96,19 +97,19 @@ def computed_once(compute: Callable[["Library"], Computed]) -> Callable[["Librar
 class Library:
     """Every record by id, where its evidence stands, and what is wrong."""
 
-    folder: str
-    records: Records = field(default_factory=Records)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    locations: dict[str, list[Location]] = field(default_factory=dict)
+    folder: str  # its name in messages
+    records: Records = field(default_factory=Records)  # those that pages may show
+    entries: dict[str, Entry] = field(default_factory=dict)  # of every record, also of those set aside
+    locations: dict[str, list[Location]] = field(default_factory=dict)  # of a record's passages, in the texts
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)  # of files; while there is one, no id is called unknown
-    broken: dict[str, list[Problem]] = field(default_factory=dict)
-    published: list[str] = field(default_factory=list)
+    broken: dict[str, list[Problem]] = field(default_factory=dict)  # of what pages may not show, by its id
+    published: list[str] = field(default_factory=list)  # ids, in the order of publishing
     redirects: dict[str, list[str]] = field(default_factory=dict)  # the former ids of each record
-    coverage: dict[str, dict[str, int]] = field(default_factory=dict)
-    trials: dict[str, int] = field(default_factory=dict)
+    coverage: dict[str, dict[str, int]] = field(default_factory=dict)  # what is counted of each source
+    trials: dict[str, int] = field(default_factory=dict)  # how many wrong quotations were tried, and refused
     proved: bool = True  # by a lock; without one, no page is blamed for what is missing
-    files: dict[type[Record], tuple[bytes, list[Entry], list[Unbuilt]]] = field(default_factory=dict)  # as read
+    files: dict[type[Record], ReadFile] = field(default_factory=dict)
     checked: dict[str, set[object]] = field(default_factory=dict)  # what was asked for to check each right record
     unchanged: set[str] = field(default_factory=set)  # records that were right, with all answers as they were
     answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)  # of what is `computed_once`

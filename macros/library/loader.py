@@ -17,7 +17,7 @@ from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
 from ..records.kinds import KINDS
 from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
-from .library import BrokenRecordError, Entry, Library, Unbuilt
+from .library import BrokenEntry, BrokenRecordError, Entry, Library
 from .parallel import in_parallel
 from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
@@ -119,7 +119,7 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
     raw = read_file(folder / kind.file, name)
     read = before.files.get(kind) if before else None
     if not read or read[0] != raw:
-        tree, entries, unbuilt = parse_yaml(raw, name), list[Entry](), list[Unbuilt]()
+        tree, entries, broken = parse_yaml(raw, name), list[Entry](), list[BrokenEntry]()
         if not isinstance(tree.data, list):
             text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
             raise ProblemsFoundError([Problem(name, 1, text=text)])
@@ -127,8 +127,8 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
             try:
                 entries.append(load_record(kind, tree, index))
             except BrokenRecordError as error:
-                unbuilt.append((tree, index, error.problems))
-        read = raw, entries, unbuilt
+                broken.append((tree, index, error.problems))
+        read = raw, entries, broken
     library.files[kind] = read
     for entry in read[1]:
         library.add(entry)
@@ -140,8 +140,8 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
 
 def _wrong_references(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the ids that are named in entries which make no record."""
-    for kind, (_, _, unbuilt) in library.files.items():
-        for tree, index, _ in unbuilt:
+    for kind, (_, _, broken) in library.files.items():
+        for tree, index, _ in broken:
             for path, text in wrong_references(written_ids(kind, tree.data[index]), library):
                 yield tree.problem((index, *path), text)
 
