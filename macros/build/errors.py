@@ -34,25 +34,25 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case ProblemsFoundError():
             return error.problems[0]
         case TemplateSyntaxError():
-            return Problem(_name(error.filename or "", root), error.lineno, 0, f"is not a template: {said}")
-        case UnicodeDecodeError() if file := _of(error.object, root):
+            return Problem(_relative(error.filename or "", root), error.lineno, 0, f"is not a template: {said}")
+        case UnicodeDecodeError() if file := _file_of(error.object, root):
             return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
         case UnicodeEncodeError(reason="surrogates not allowed"):
             return Problem(CONFIG, 0, 0, UNREADABLE_NAME)
         case SyntaxError():
-            name = _name(error.filename or str(root / "macros"), root)
+            name = _relative(error.filename or str(root / "macros"), root)
             return Problem(name, error.lineno or 0, error.offset or 0, f"is not Python: {error.msg}")
         case PermissionError(filename=str(name)) if not _is_readable(name):
             text = f"cannot be read: {error.strerror}; give yourself the right to read it"
-            return Problem(_name(name, root), 0, 0, text)
+            return Problem(_relative(name, root), 0, 0, text)
         case OSError(errno=errno.EROFS | errno.EACCES, filename=str(name)):
-            place = _name(name, root) if Path(name).exists() else str(root)
+            place = _relative(name, root) if Path(name).exists() else str(root)
             return Problem(place, 0, 0, f"{error.strerror}; copy the project to a folder where you may write")
         case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
             return Problem(str(root), 0, 0, f"{error.strerror}; make room, then build again")
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or fix the name'
-            if not (_deepest(error, root) or ("",))[0].endswith(".html") and not page:
+            if not (_last_own_line(error, root) or ("",))[0].endswith(".html") and not page:
                 file = _template_file(str(error.name), root)
                 return Problem(file, 0, 0, "is missing; create it, or fix the name")
         case _:
@@ -61,7 +61,7 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
             said = said or type(error).__name__
     if isinstance(error.__context__, yaml.MarkedYAMLError) and error.__context__.problem_mark:
         return _settings_problem(error.__context__, error.__context__.problem_mark, root)
-    file, line = _deepest(error, root) or (page or CONFIG, 0)
+    file, line = _last_own_line(error, root) or (page or CONFIG, 0)
     return Problem(file, line, 0, said)
 
 
@@ -86,23 +86,24 @@ def _template_file(name: str, root: Path) -> str:
     return f"macros/components/{next((each.parent.name for each in folders), '…')}/{name}"
 
 
-def _of(raw: bytes, root: Path) -> str:
+def _file_of(raw: bytes, root: Path) -> str:
     """Return the file that holds these bytes, which are not UTF-8."""
     paths = (path for folder in ("macros", "overrides") for path in sorted((root / folder).rglob("*.*")))
-    return next((_name(str(path), root) for path in paths if path.is_file() and path.read_bytes() == raw), "")
+    return next((_relative(str(path), root) for path in paths if path.is_file() and path.read_bytes() == raw), "")
 
 
-def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
+def _last_own_line(error: BaseException, root: Path) -> tuple[str, int] | None:
     """Return the last line of the project's own that ran; Jinja gives its frames the lines of the template."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
         between = "/".join(path.parts[-2:]) in BETWEEN and path.parts[-3] == "macros"
         if path.is_relative_to(root) and ".venv" not in path.parts and not between:
-            return _name(frame.filename, root), frame.lineno or 0
+            return _relative(frame.filename, root), frame.lineno or 0
     return None
 
 
-def _name(file: str, root: Path) -> str:
+def _relative(file: str, root: Path) -> str:
+    """Return the path of a file within the project; as it is, for one elsewhere."""
     path = Path(file)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
@@ -117,16 +118,16 @@ def problem_from_log(message: str, root: Path, docs: str = "docs") -> Problem:
     words = [one or other for one, other in QUOTED.findall(said)]
     page = next((word for word in words if (root / docs / word).is_file()), "")
     file = f"{docs}/{page}" if page else CONFIG
-    lines = [line for word in words if word != page and (line := _line_of(word, root / file))]
+    lines = [line for word in words if word != page and (line := _last_line_with(word, root / file))]
     return Problem(file, (lines[0] if page else max(lines)) if lines else 0, 0, said)
 
 
 def place_in_settings(words: str, root: Path) -> tuple[str, int]:
     """Return the file of the settings, and the last line there that holds some words."""
-    return CONFIG, _line_of(words, root / CONFIG)
+    return CONFIG, _last_line_with(words, root / CONFIG)
 
 
-def _line_of(words: str, path: Path) -> int:
+def _last_line_with(words: str, path: Path) -> int:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -109,51 +109,51 @@ class Placeholders:
 
     def words(self, text: str, place: str = "a title") -> str:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
-        return MARK.sub(lambda match: escape(self._words(self._of(match), place)), text)
+        return MARK.sub(lambda match: escape(self._words_of(self._output_of(match), place)), text)
 
     def omit(self, text: str) -> str:
         """Return a text with an ellipsis in place of each output that may hold words, as prose is read."""
-        return MARK.sub(lambda match: "" if self._of(match).macro in ("cite", "references") else "…", text)
+        return MARK.sub(lambda match: "" if self._output_of(match).macro in ("cite", "references") else "…", text)
 
     def place_inline(self, html: str) -> str:
         """Return HTML with the outputs that stand in a sentence, and the marks of blocks outside paragraphs."""
         open_: list[str] = []  # the names of the elements around a piece
 
-        def placed(piece: re.Match[str]) -> str:
+        def replaced(piece: re.Match[str]) -> str:
             if piece["aside"]:  # what its author says to others is not published
-                comment = MARK.sub(lambda match: self._refuse(self._of(match), "a comment"), piece[0])
+                comment = MARK.sub(lambda match: self._refuse(self._output_of(match), "a comment"), piece[0])
                 return comment if CODE & {*open_} else ""
             if not piece["tag"]:
-                return self._placed(piece, open_)
+                return self._place_mark(piece, open_)
             name = piece["name"].lower()
             if not piece["end"] and name not in VOID:
                 open_.append(name)
             elif piece["end"] and name in open_:
                 while open_.pop() != name:  # what stands open in it is closed, too
                     pass
-            return self._tag(piece[0])
+            return self._place_in_tag(piece[0])
 
-        return EMPTY.sub("", PIECE.sub(placed, html))
+        return EMPTY.sub("", PIECE.sub(replaced, html))
 
     def place_blocks(self, html: str) -> str:
         """Return HTML with the blocks."""
-        return MARK.sub(lambda match: self._of(match).markup, html)
+        return MARK.sub(lambda match: self._output_of(match).markup, html)
 
-    def _tag(self, tag: str) -> str:
+    def _place_in_tag(self, tag: str) -> str:
         """Return a tag with the words of outputs in its attributes, and count its id."""
         self.ids.update(ID.findall(tag)[:1])
         self.links.update(LINK.findall(tag))
         if not MARK.search(tag):
             return tag
         for match in LINKING.finditer(tag):
-            self._refuse(self._of(match), "the address of a link")
+            self._refuse(self._output_of(match), "the address of a link")
         return self.words(tag, "an attribute")
 
-    def _placed(self, match: re.Match[str], open_: list[str]) -> str:
+    def _place_mark(self, match: re.Match[str], open_: list[str]) -> str:
         """Return what stands in place of a mark, among the elements that are open."""
-        output, around = self._of(match), {*open_}
+        output, around = self._output_of(match), {*open_}
         if CODE & around:
-            return str(escape(self._words(output, "code")))
+            return str(escape(self._words_of(output, "code")))
         if HEADINGS & around or {"a", "button"} & around:
             place = "a heading" if HEADINGS & around else f"the text of a {'link' if 'a' in around else 'button'}"
             return output.markup if output.is_value else self._refuse(output, place)
@@ -163,7 +163,7 @@ class Placeholders:
             return self._refuse(output, "the middle of a phrase")
         return f"</p>{match[0]}<p>" if open_[-1:] == ["p"] else match[0]
 
-    def _words(self, output: Output, place: str) -> str:
+    def _words_of(self, output: Output, place: str) -> str:
         return output.markup.striptags() if output.is_value else self._refuse(output, place)
 
     def _refuse(self, output: Output, place: str) -> str:
@@ -172,7 +172,7 @@ class Placeholders:
             self.report(f"{output.macro}() stands in {place}; {REMEDIES.get(place, otherwise)}", output.line)
         return ""
 
-    def _of(self, match: re.Match[str]) -> Output:
+    def _output_of(self, match: re.Match[str]) -> Output:
         """Return the output of a mark; nothing, for one that the page's author typed."""
         number = ord(match[0][-1]) - FIRST
         return self.outputs[number] if number < len(self.outputs) else Output(Markup(""), 0, "")
