@@ -154,7 +154,8 @@ def webkit() -> Iterator[Driven]:
         stack.callback(screen.terminate)
         os.close(writer)
         display = f":{os.fdopen(reader).readline().strip()}"
-        _start(stack, ["WebKitWebDriver", f"--port={port}"], DISPLAY=display, HOME=home, LIBGL_ALWAYS_SOFTWARE="1")
+        plain = {"LIBGL_ALWAYS_SOFTWARE": "1", "WEBKIT_DISABLE_COMPOSITING_MODE": "1"}  # there is no graphics card
+        _start(stack, ["WebKitWebDriver", f"--port={port}"], DISPLAY=display, HOME=home, **plain)
         _connect(port).close()
         root = f"http://127.0.0.1:{port}/session"
 
