@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.components.timeline.axis_layout import BEYOND, MARGIN, Era, Moment, Stroke, draw_axis, place
+from macros.components.timeline.views import timeline
 from macros.records.dates import parse_date
+
+from ..support.components import examples
 
 ERAS = "1900/1959, 1960/2009, 2010/2024-05"
 SPANS = [parse_date(each.strip()) for each in ERAS.split(",")]
@@ -226,3 +229,9 @@ REFUSED = {
 def test_eras_that_do_not_hold_the_record_are_refused(eras: str) -> None:
     with pytest.raises(ValueError, match=re.escape(REFUSED[eras])):
         drawn([("2015", "deed", 9)], eras)
+
+
+def test_a_strand_of_one_event_is_counted_in_the_singular() -> None:
+    example = next(each for each in examples("timeline") if "strand" in each.arguments)
+    del example.library.entries["silence"], example.library.records["silence"]
+    assert timeline(example.page(), **example.arguments).count("Weather: 1 event<") == 2

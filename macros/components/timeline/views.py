@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from ...library.library import Library
 from ...pages.page import Page
-from ...problems import AuthorError
+from ...problems import AuthorError, counted
 from ...records.dates import parse_date
 from ...records.days import Day
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
@@ -41,7 +41,7 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
     ]
     if apart and parts:
         first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
-        lasted, name = parse_date(f"{first[0]:04}/{last[0]:04}"), f"{apart.label}, {len(parts)} events"
+        lasted, name = parse_date(f"{first[0]:04}/{last[0]:04}"), f"{apart.label}: {counted(len(parts), 'event')}"
         moments.append(Moment(STRAND, lasted, "state", name, f"#{STRAND}"))
         marked.add(STRAND)
     try:
@@ -60,7 +60,7 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         page=page,
         # In reading order: that numbers the citations.
         groups=[(era, [shown(each) for each in alone if era_of[each.id] == era.id]) for era in reversed(drawn)],
-        strand=(apart, [shown(each) for each in parts]) if parts else None,
+        strand=(name, [shown(each) for each in parts]) if parts else None,
         facets=_facets(page.library, drawn, {*chain(*keys.values())}),
     )
 
