@@ -1,14 +1,17 @@
-"""The command `new source`: a saved page or text file becomes a source, with what its head says of itself.
+"""The command `new source`: a saved page or text file becomes a source, with what it says of itself.
 
-Nothing is guessed: what the head of a page does not say stays empty, for the author to give.
+Nothing is guessed: what neither the head of a page nor its JSON-LD says stays empty, for the author to give.
 """
 
+import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import click
 from selectolax.lexbor import LexborHTMLParser
@@ -31,11 +34,13 @@ APART = (
 )
 BLOCKS = {*ROLES, *APART.split(), "p", "pre", "section", "summary", "td", "th"}
 TWO_BREAKS = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}")  # which part what one block holds
-UNREAD = {"title", "script", "style", "noscript", "nav", "footer", "form", "svg", "template", "button", "rt", "rp"}
+UNREAD = "audio button canvas footer form nav noscript rp rt script select style svg template textarea title video"
+# Where the article stands: in the first of these that a page has, and in asides.
+ARTICLE = ("article:has(h1)", "main", "article", "body")
 # What no reader sees; what is hidden until-found, a search opens.
 HIDDEN = "[hidden]:not([hidden=until-found]), dialog:not([open])"
 HIDDEN += ", body [style*='display:none' i], body [style*='display: none' i]"
-NOTE = 'sup > a[href^="#"], a[href^="#"]:has(> sup)'  # the number of a footnote
+NOTE = 'sup > a[href*="#"], a[href*="#"]:has(> sup)'  # the number of a footnote
 # What is known by what a page's head says, by its name there, and the form of what is taken.
 KNOWN = {
     "og:title": ("title", ".+"),
@@ -48,19 +53,26 @@ KNOWN = {
 }
 FAMILY_FIRST = re.compile("[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3]")  # kana, ideographs, Hangul
 AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
+# What JSON-LD says of an article, by the names above.
+LINKED = {"headline": "og:title", "datePublished": "article:published_time", "inLanguage": "lang"}
+LINKED |= {"publisher": "og:site_name", "author": "author"}
 
 # A word in the name of a body, which is not split as a person's is.
 BODY = re.compile(
-    r"\b(agen(?:ce|cy|cia|tur)|association|board|bureau|centre|center|college|commission|committee|company|"
-    r"contributors?|council|desk|editors?|foundation|government|group|institute|magazine|ministry|monitoring|news|"
-    r"office|organi[sz]ation|post|press|radio|r[eé]da[ckçz]\w+|reuters|service|society|staff|team|times|university"
-    r")\b|(?-i:^(?:[A-Z]{2,5}|dpa)$)",
+    r"^the |\b(agen(?:ce|cy|cia|tur)|association|bank|board|bureau|centre|center|college|commission|committee|"
+    r"company|contributors?|council|department|desk|editors?|for|foundation|government|group|institute|international|"
+    r"magazine|ministry|monitoring|nations|news|of|office|organi[sz]ation|post|press|radio|r[eé]da[ckçz]\w+|reuters|"
+    r"service|society|staff|team|times|union|university|watch|without)\b|(?-i:^(?:[A-Z]{2,5}|dpa)$)",
     re.IGNORECASE,
 )
-# What stands before an author, between two, and after one.
-BY = re.compile(r"^(?:(?i:by|por|par)|Von(?=\s\S+\s\S+$))\s+")
-AND = re.compile(r"(?:^|,?\s+)(?:and|&)\s+|\s+(?:und|et|y|e|i|och|og|en|и)\s+(?=[^\s,]+\s)")
+# What stands before an author, between two, and after one; what is no part of a name.
+BY = re.compile(r"^(?:(?i:(?:\w+ )?by|por|par|text:|tekst:)|Von(?=(?:\s[^\s,]+){2}(?:$|,|\sund\s)))\s+")
+AND = re.compile(r"(?:^|,?\s+)(?:and|avec|mit|with|&)\s+|\s+(?:und|et|y|e|i|och|og|en|и)\s+(?=[^\s,]+\s)")
 COMMA = re.compile(r",\s+(?!(?:Jr|Sr|III?|IV)\b)")
+UNNAMED = re.compile(
+    r",? ?\bhttps?://\S+| ?<[^<>]*>|\b(?:Dame|Dr|Prof|Sir)\b\.? (?=[A-Z])"
+    r"|,? \b(?:M\.?D|MPH|Ph\.?D)\b\.?(?=$|[,;/|]| and )"
+)
 SUFFIX = re.compile(r",?\s+((?:Jr|Sr|III?|IV)\b\.?)(?=,|$)")
 
 # What other programs write: PDF, RTF, an archive, a page with its pictures in one file.
@@ -92,7 +104,7 @@ def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **gi
     if kept.exists() and kept.resolve() != file.resolve():
         raise click.ClickException(f"{kept} exists already; give another --id")
     fields = {
-        "author": [split_name(name, body=name == given["publisher"]) for name in authors],
+        "author": [split_name(name, body=name in (given["publisher"], *page.bodies)) for name in authors],
         "accessed": date.today().isoformat() if given["URL"] else "",
         "language": page.known.get("language", "en"),
         **{name: FIELDS[name].value(text) for name, text in given.items() if text},
@@ -134,7 +146,7 @@ def read_import(path: Path) -> tuple[str, "SavedPage"]:
 
 def split_authors(said: str, *, turned: bool = False) -> Iterator[str]:
     """Yield each author that a text names; a comma parts names of two words, unless they may be `turned` round."""
-    said = re.sub(r",? ?\bhttps?://\S+", "", " ".join(said.split()))
+    said = UNNAMED.sub("", " ".join(said.split()))
     for group in re.split(" ?[;|/•] ?", said):
         pieces = COMMA.split(BY.sub("", group))
         whole = turned or pieces[0][:1].islower() or BODY.search(pieces[0])
@@ -173,6 +185,7 @@ class SavedPage:
 
     def __init__(self, html: str) -> None:
         self.known: dict[str, str] = {}
+        self.bodies: set[str] = set()  # of the authors
         self.authors: dict[tuple[str, ...], str] = {}  # by their words in one order, so that none is added twice
         page = LexborHTMLParser(html)
         for each in page.css("html, meta, link"):
@@ -180,6 +193,9 @@ class SavedPage:
             self._note("lang" if each.tag == "html" else "", given.get("lang", "").replace("_", "-"))
             self._note(given.get("property") or given.get("name") or "", given.get("content", ""))
             self._note(given.get("rel", ""), given.get("href", ""))
+        for each in page.css("script[type='application/ld+json']"):
+            with suppress(ValueError):
+                self._note_linked(json.loads(each.text()))
         found = []
         for (_, role), texts in groupby(_texts(page), key=itemgetter(0, 1)):
             for part in TWO_BREAKS.split("".join(text for *_, text in texts)):
@@ -200,24 +216,41 @@ class SavedPage:
                 why = {} if role == "heading" else {"why": f"Only {role}, no prose"}
                 yield {"starts": starts, "role": role, **why}
 
-    def _note(self, name: str, said: str) -> None:
-        """Note what the head says; of authors all, but none who is an address or known in another order."""
+    def _note(self, name: str, said: str, is_body: bool = False) -> None:
+        """Note what the page says; of authors all, but none who is an address or known in another order."""
         if name.lower() in AUTHORS:
-            for author in split_authors(said, turned=name.lower() != "author"):
+            for author in [said] if is_body else split_authors(said, turned=name.lower() != "author"):
                 self.authors.setdefault(tuple(sorted(loose(author).split())), author)
+            self.bodies |= {said} if is_body else set()
         elif name in KNOWN:
             field, form = KNOWN[name]
             if found := re.match(form, said.strip()):
                 self.known.setdefault(field, found[0].replace("/", "-") if field == "issued" else found[0])
 
+    def _note_linked(self, data: object) -> None:
+        """Note what JSON-LD says of an article, wherever it stands in it."""
+        for node in _nodes(data):
+            self._note_linked(node.get("@graph"))
+            for name, known in LINKED.items() if "headline" in node else ():
+                for each in _nodes(node.get(name)):
+                    self._note(known, str(each.get("name", "")), "Person" not in each.get("@type", "Person"))
+
+
+def _nodes(value: object) -> list[dict[str, Any]]:
+    """Return what JSON-LD gives for a property, one or several, each as a node; a text is the name of one."""
+    values = value if isinstance(value, list) else [value]
+    return [each if isinstance(each, dict) else {"name": each} for each in values if each]
+
 
 def _texts(page: LexborHTMLParser) -> Iterator[tuple[int, str, str]]:
     """Yield each text to read, after the block that holds it and its role."""
-    page.strip_tags([*UNREAD])
+    page.strip_tags(UNREAD.split())
     for node in page.css(f"{HIDDEN}, {NOTE}"):
         node.replace_with(NO_WIDTH if node.css_matches(NOTE) else "")
     # Of each element: its block, its role, whether it is read.
-    around = {0: (0, "", not page.css_first("article"))}
+    around = {0: (0, "", False)}
+    within = next(filter(None, map(page.css, ARTICLE)), [])
+    roots = {each.mem_id for each in (*within, *page.css("aside"))}
     for node in page.root.traverse(include_text=True) if page.root else ():
         block, role, read = around[node.parent.mem_id if node.parent and node.parent.mem_id in around else 0]
         if node.is_text_node or node.tag == "br":
@@ -228,4 +261,4 @@ def _texts(page: LexborHTMLParser) -> Iterator[tuple[int, str, str]]:
         if tag in BLOCKS:
             block = node.mem_id
             yield block, "", ""  # an empty one, such as a line, parts what is beside it
-        around[node.mem_id] = block, role or ROLES.get(tag, ""), read or tag in ("article", "aside")
+        around[node.mem_id] = block, role or ROLES.get(tag, ""), read or node.mem_id in roots

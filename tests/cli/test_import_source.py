@@ -1,8 +1,10 @@
 """A saved page becomes a source with its text."""
 
+import json
+
 import pytest
 
-from macros.cli.import_source import split_authors, split_name
+from macros.cli.import_source import SavedPage, split_authors, split_name
 from macros.evidence.article import LINE_BREAK, Article
 from macros.evidence.selectors import find_passage
 from macros.exports.citation_styles import turn_name
@@ -89,6 +91,10 @@ def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):
         ("Foreign, Commonwealth and Development Office", "Foreign, Commonwealth and Development Office"),
         ("Ministry of Trade, Energy and Industry", "Ministry of Trade, Energy and Industry"),
         ("Agence France-Presse; BBC Monitoring; Redação", "Agence France-Presse; BBC Monitoring; Redação"),
+        ("Von Eva Groß und Jan Maier; Text: Ann Lee", "Groß, Eva; Maier, Jan; Lee, Ann"),
+        ("Story by Ann Lee with Bob Roe; Par Luc Dupont avec AFP", "Lee, Ann; Roe, Bob; Dupont, Luc; AFP"),
+        ("Dr. Ann Lee, PhD and Prof Bob Roe <bob@x.example>", "Lee, Ann; Roe, Bob"),
+        ("United Nations; Department of Health; The Weir", "United Nations; Department of Health; The Weir"),
         ("Pelé, Zico and Sócrates, https://x.example/a", "Pelé; Zico; Sócrates"),
     ],
 )
@@ -143,6 +149,7 @@ def test_a_passage_across_a_line_break_is_found_and_linked_in_two_pieces(small):
         ("<details><summary>More</summary>It rained.</details>", ["More", "It rained."]),
         ("<p>A <q>cite</q>, a <label>label</label> and a w<b>or</b>d</p>", ["A cite, a label and a word"]),
         ("<p hidden>a</p><p style='Display: none'>b</p><p style=display:none>c</p><dialog>d</dialog>e", ["e"]),
+        ("<p>a<video>b</video><audio>c</audio><select><option>d</select></p>", ["a"]),
         ("<p hidden=until-found>a</p><p aria-hidden=true>b</p><dialog open>c</dialog>", ["a", "b", "c"]),
     ],
 )  # fmt: skip
@@ -153,7 +160,8 @@ def test_a_page_has_the_paragraphs_that_a_browser_shows(small, body, paragraphs)
 
 def test_the_number_of_a_note_is_no_part_of_the_text_and_no_link_reaches_across_it(small):
     article = imported(
-        small, '<p>In 1931<sup><a href="#n">2</a></sup>, it <a href="#n"><sup>3</sup></a>rained.</p>'
+        small,
+        '<p>In 1931<sup><a href="#n">2</a></sup>, it <a href="https://w.example/a#n"><sup>3</sup></a>rained.</p>',
     )
     words = "In 1931, it rained."
     found = find_passage(article, Passage(source="weir", exact=words), quoted=False)
@@ -171,6 +179,39 @@ def test_words_that_stand_beside_the_article_too_are_told_apart(small):
     ]
     found = find_passage(article, Passage(source="weir", exact="The water stopped", suffix="."), quoted=False)
     assert (found.role, found.directive) == ("paragraph", "text=The%20water%20stopped,-.")
+
+
+@pytest.mark.parametrize(
+    ("page", "paragraphs"),
+    [
+        ("<p>Menu</p><main><h1>A</h1><p>b</p></main><article><h3>C</h3></article>", ["A", "b"]),
+        ("<article><h3>C</h3></article><main><article><h1>A</h1><p>b</p></article>d</main>", ["A", "b"]),
+        ("<h1>A</h1><main>b</main>", ["b"]),
+        ("<h1>A</h1><article>b</article><article>c</article>d", ["b", "c"]),
+        ("<h1>A</h1><div>b</div>", ["A", "b"]),
+    ],
+)
+def test_the_article_is_told_from_what_stands_around_it(page, paragraphs):
+    assert [words for words, _ in SavedPage(page).paragraphs] == paragraphs
+
+
+def test_what_a_page_says_in_json_ld_is_taken_too(small):
+    authors = [{"@type": "Person", "name": "Ada Brook"}, "Jo Weir", {"@type": "NGO", "name": "Mere Mortals"}]
+    article = {"@type": ["NewsArticle"], "headline": "Water", "datePublished": "1937-02-01T10:00:00Z"}
+    article |= {"inLanguage": "en-GB", "publisher": {"name": "W"}, "author": authors}
+    script = "<script type=application/ld+json>"
+    said = json.dumps({"@graph": [{"@type": "WebSite", "name": "No"}, article]})
+    page = f"{script}{said}</script>{script}{{</script><meta name=author content='Brook, Ada'><p>It rained."
+    (small.root / "saved.html").write_text(page, encoding="utf-8")
+    out(small, "new", "source", "saved.html", "--id", "weir", "--type", "webpage")
+    added = small.read().records["weir"]
+    assert (added.title, added.publisher, added.issued.edtf, added.language) == (
+        "Water",
+        "W",
+        "1937-02-01",
+        "en-GB",
+    )
+    assert "; ".join(map(turn_name, added.author)) == "Brook, Ada; Weir, Jo; Mere Mortals"
 
 
 def test_a_text_file_with_other_line_ends_is_taken_as_it_is(small):
