@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..evidence.lock import Lock
-from ..problems import Problem, ProblemsFoundError, did_you_mean
+from ..problems import Problem, ProblemsFoundError, did_you_mean, listed
 from ..records.fields import Keys
 from ..records.kinds import KINDS
 from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
@@ -186,8 +186,9 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
         case "missing":
             return f"{name} is missing"
         case "extra_forbidden":
-            known = [field.alias or name for name, field in _model_at(kind, path).model_fields.items()]
-            return f"{name} is not a field here{did_you_mean(str(last), known)}"
+            known = _fields_at(kind, path[:-1])
+            near = did_you_mean(str(last), known) or f"; there is {listed(known)}"
+            return f"{name} is not a field here{near}"
         case "literal_error":
             typed = f', not "{detail["input"]}"' if isinstance(detail["input"], str) else ""
             allowed = detail["ctx"]["expected"].replace("'", "")
@@ -195,20 +196,21 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
         case "tuple_type":
             return f'{name} should be a list; write [one, another], or start each entry on its own line with "- "'
         case "model_type":
-            return f'{name} should have fields; give each its own line, as "name: value"'
+            named = listed(_fields_at(kind, path))
+            return f'{name} should have fields, each on its own line, as "name: value"; there is {named}'
         case "too_short":
             return f"{name} is empty; give at least one entry"
         case _:  # what the type of the field says
             return f"{name} {detail['ctx']['error']}"
 
 
-def _model_at(kind: type[Model], path: Keys) -> type[Model]:
-    """Return the model that the last step of a path is a field of."""
+def _fields_at(kind: type[Model], path: Keys) -> list[str]:
+    """Return the names of the fields that a record may have at a place."""
     model = kind
-    for step in path[:-1]:
+    for step in path:
         if isinstance(step, str) and step in model.model_fields:
             model = nested_model(model.model_fields[step].annotation) or model
-    return model
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _set_aside_broken(library: Library) -> None:

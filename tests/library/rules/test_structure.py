@@ -118,7 +118,7 @@ MISTAKES: Catalogue = {
     "a field belongs to another kind": (
         "extra_forbidden",
         {"topics.yml": "- id: water\n  name: Water\n  birthday: 1936\n"},
-        ['data/topics.yml:3: "birthday" is not a field here'],
+        ['data/topics.yml:3: "birthday" is not a field here; there is id, note or name'],
     ),
     "a field's name is Python's, not CSL's": (
         "extra_forbidden",
@@ -167,7 +167,10 @@ MISTAKES: Catalogue = {
     "a text where fields are expected": (
         "model_type",
         {"facts.yml": "- id: a\n  text: A\n  evidence:\n    - post\n"},
-        ['data/facts.yml:4: entry 1 of "evidence" should have fields; give each its own line, as "name: value"'],
+        [
+            'data/facts.yml:4: entry 1 of "evidence" should have fields, each on its own line, as "name: value"; '
+            "there is source, exact, prefix, suffix or locator"
+        ],
     ),
     "a list that must not be empty": (
         "too_short",
