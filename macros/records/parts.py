@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
 from .models import Anchor, Model
+from .words import is_unspaced
 
 
 class Name(Model):
@@ -37,7 +38,8 @@ class Name(Model):
     @property
     def full(self) -> str:
         parts = (self.family, self.given) if self.static_ordering else (self.given, self.family)
-        return self.literal or " ".join(part for part in (*parts, self.suffix) if part)
+        space = "" if self.static_ordering and is_unspaced(self.given or "") else " "
+        return self.literal or space.join(part for part in (*parts, self.suffix) if part)
 
 
 class Work(Model):

@@ -154,9 +154,9 @@ CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
         {**NEWS, "issued": "1934-09/1934-11", "author": [VAN, MURAKAMI]},
         "Gogh, V. van, & 村上, 春樹. (1934, September to November). A canal with no end. *The Lorne Post*. "
         "https://post.example/canal",
-        "Gogh, Vincent van, and 村上 春樹. “A Canal with No End.” *The Lorne Post*, September to November 1934. "
+        "Gogh, Vincent van, and 村上春樹. “A Canal with No End.” *The Lorne Post*, September to November 1934. "
         "https://post.example/canal.",
-        "Gogh, Vincent van, and 村上 春樹. “A Canal with No End.” *The Lorne Post*, Sept. to Nov. 1934, "
+        "Gogh, Vincent van, and 村上春樹. “A Canal with No End.” *The Lorne Post*, Sept. to Nov. 1934, "
         "post.example/canal.",
     ),
     (

@@ -12,6 +12,8 @@ def test_a_name_is_said_in_full():
     assert Name(family="Brook", given="Ada").full == "Ada Brook"
     assert Name(family="Brook").full == "Brook"
     assert Name(literal="The Board").full == "The Board"
+    assert Name(**{"family": "Li", "given": "Wei", "static-ordering": "true"}).full == "Li Wei"
+    assert Name(**{"family": "李", "given": "伟", "static-ordering": "true"}).full == "李伟"
 
 
 @pytest.mark.parametrize("name", [{"family": "Brook, Ada"}, {"family": "Brook", "given": "Ada, Jr."}])
