@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 
 from ..components.rendering import environment, render_block, render_inline
-from ..exports.records_json import list_exports
+from ..exports import list_exports
 from ..exports.schema_org import SchemaOrg, format_build_date
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCards

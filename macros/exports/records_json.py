@@ -1,27 +1,11 @@
-"""All records as one JSON file, and the list of every file that other programs may read."""
+"""All records as one JSON file."""
 
 import json
-from collections.abc import Iterator
 
 from ..pages.site import Site
-from ..records.kinds import KINDS, Source
+from ..records.kinds import KINDS
 from ..records.models import Record
-from .atom import FEED, format_corrections_feed
-from .citation_formats import FORMATS, citation_path
-from .figures_csv import FIGURES, format_figures_csv, list_figures
-from .schema_org import DATA, Node, SchemaOrg, dump_json
-
-
-def list_exports(graph: SchemaOrg) -> Iterator[tuple[str, str]]:
-    """Yield each file beside the pages: its path from the site's root, and its text."""
-    site = graph.site
-    yield DATA, format_records_json(site)
-    yield FEED, format_corrections_feed(site)
-    yield FIGURES, format_figures_csv(site.library, list_figures(site.library))
-    for source in site.library.of(Source):
-        for ending, (_, format_source) in FORMATS.items():
-            yield citation_path(source, ending), format_source(source)
-    yield from graph.files()
+from .schema_org import Node, dump_json
 
 
 def format_records_json(site: Site) -> str:
