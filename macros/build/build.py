@@ -41,21 +41,13 @@ from ..pages.site import read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
+from . import project
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
 from .error_overlay import overlay_problems, show_overlay
 from .errors import CONFIG, place_in_settings
 from .macro_calls import Calls, has_calls, is_plain
 from .page_metadata import SHARE_CARD, PageMetadata
 from .placeholders import MARK
-from .project import (
-    file_problems,
-    hide_front_matter,
-    link_problems,
-    page_urls,
-    setting_problems,
-    two_levels,
-    walk_items,
-)
 from .publish import Draft, select_files
 
 if TYPE_CHECKING:
@@ -77,7 +69,7 @@ class Build:
         """Read the data. `config` is that of MkDocs; `session` lasts from one build to the next."""
         self.config, self.session, self.cache, self.report = config, session, session.cache, session.report
         self.root, self.docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-        if linked := [*link_problems(self.root, self.docs.name)]:  # before MkDocs follows them
+        if linked := [*project.link_problems(self.root, self.docs.name)]:  # before MkDocs follows them
             raise ProblemsFoundError(linked)
         self.serving = config.extra["served"] = session.serving
         texts = find_texts_folder(self.root) if self.serving else None
@@ -86,7 +78,7 @@ class Build:
         self.backing = Backing(self.library)
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.site_files: dict[str, str] = {}  # what each is made from, where it is not published; else nothing
-        self.cached_pages: dict[str, CachedPage] = {}  # by the URL of each; new ones, too
+        self.cached: dict[str, CachedPage] = {}  # by the URL of each; new ones, too
         self.menu: list[MkDocsPage] = []
         self.rendered: list[MkDocsPage] = []
         if self.serving:
@@ -100,9 +92,9 @@ class Build:
         plugin: Any = self.config.plugins["macros"]
         self.calls.jinja, self.calls.variables = plugin.env, plugin.variables
         files = select_files(files, self.config)
-        self.report(*file_problems(files, self.config.theme, self.docs))
-        self._read_site(page_urls(files))
-        hide_front_matter(files, self.site.unread)
+        self.report(*project.file_problems(files, self.config.theme, self.docs))
+        self._read_site(project.page_urls(files))
+        project.hide_front_matter(files, self.site.unread)
         whole = self.cache.keep(
             "whole", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
         )
@@ -124,7 +116,7 @@ class Build:
         """Find the records' homes among the pages, and prepare what is exported."""
         config = self.config
         self.site, problems = read_site(self.library, self.docs, urls)
-        self.report(*sorted({*self.library.problems, *problems, *setting_problems(config.extra)}))
+        self.report(*sorted({*self.library.problems, *problems, *project.setting_problems(config.extra)}))
         self.site.report = str(config.extra.get("report") or "")
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
@@ -153,7 +145,7 @@ class Build:
 
     def on_nav(self, nav: Navigation, files: Files, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
-        nav.items = two_levels(nav.items)
+        nav.items = project.two_levels(nav.items)
         for name, times in Counter(page.file.src_uri for page in nav.pages).items():
             if times > 1:  # it has one title, and one page comes next
                 what = f"{name} stands twice in the menu; keep one"
@@ -166,7 +158,7 @@ class Build:
             for each in further:
                 each.parent = home.parent
             self.menu += [home, *further]
-        for item in walk_items(nav.items):
+        for item in project.walk_items(nav.items):
             if item.title:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
                 line = place_in_settings(item.title, self.root)[1] if has_calls(item.title) else 0
@@ -232,7 +224,7 @@ class Build:
                 if is_plain(text) and not ours.incomplete:
                     self.cache.pages[ours.path] = cached
         cached.dependencies |= dependencies
-        self.cached_pages[page.url] = cached
+        self.cached[page.url] = cached
         return markdown
 
     def _run(self, text: str, page: MkDocsPage, ours: Page, titles: dict[str, str], written: str) -> str:
@@ -250,7 +242,7 @@ class Build:
 
     def on_page_content(self, html: str, page: MkDocsPage, files: Files, **_: Any) -> str:
         """Return a page's HTML with its components, and tell MkDocs which ids these have."""
-        cached = self.cached_pages[page.url]
+        cached = self.cached[page.url]
         self.rendered.append(page)
         if cached.content:
             for name, value in cached.outline.items():
@@ -290,7 +282,7 @@ class Build:
     def _menu_problems(self) -> Iterator[Problem]:
         """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
         for item, title in self.menu_titles:
-            cached = self.cached_pages.get(item.url) if item.is_page else None
+            cached = self.cached.get(item.url) if item.is_page else None
             ids = cached.page.cited_ids | cached.page.shown_ids if cached else self.library.records
             own_words = item.meta.get("own_words", ()) if cached else ()
             for _, what in self.backing.unbacked(title, ids, own_words):
@@ -303,9 +295,7 @@ class Build:
         env.bytecode_cache = self.cache.compiled
         cached_page = DictLoader({CACHED: "a page cached from the build before"})
         env.loader = ChoiceLoader([env.loader, cached_page]) if env.loader else cached_page
-        found = find_uses(
-            (page.title, self.cached_pages[page.url].page) for page in self.menu if page.url in self.cached_pages
-        )
+        uses = find_uses((page.title, self.cached[page.url].page) for page in self.menu if page.url in self.cached)
         self.report(*self._menu_problems())
         for page in self.menu:
             page.meta["question"] = escape(self.site.question(page.url))
@@ -313,8 +303,8 @@ class Build:
         look = (menu, self.site.built, self.serving, describe_look(self.config))
         unfinished = []
         for page in self.rendered:
-            cached = self.cached_pages[page.url]
-            around = look, [found.get(name) for name in self.site.residents.get(page.url, ())]
+            cached = self.cached[page.url]
+            around = look, [uses.get(name) for name in self.site.residents.get(page.url, ())]
             if cached.html and cached.around == around:
                 page.meta["template"] = CACHED
             else:
@@ -322,7 +312,7 @@ class Build:
                     unfinished.append(page)
                 cached.html, cached.around = "", around
                 with self._tracking(cached.dependencies):
-                    page.content = fill_uses(cached.content, cached.page, found, render_block)
+                    page.content = fill_uses(cached.content, cached.page, uses, render_block)
                     about, pages = self.metadata.at_end(page, cached.page), self.site.pages.get(page.url)
                     page.meta.update({"minutes": cached.minutes, "about": about, "pages": pages})
             self._add(files, [(url_beside(page.url, name), text) for name, text in cached.page.files.items()])
@@ -335,11 +325,11 @@ class Build:
             finished = self.cache.pages[self._path(page.file)]
             if finished.html:
                 page.meta["template"] = CACHED
-                self.cached_pages[page.url], finished.page.site = finished, self.site
+                self.cached[page.url], finished.page.site = finished, self.site
 
     def on_post_page(self, html: str, page: MkDocsPage, **_: Any) -> str:
         """Return a finished page with metadata in its head: what it is, what it cites, which records it holds."""
-        cached = self.cached_pages[page.url]
+        cached = self.cached[page.url]
         if not cached.html:
             with self._tracking(cached.dependencies):
                 cached.html, cached.share_card = self.metadata.add_head(html, page, cached.page)
@@ -383,7 +373,7 @@ class Build:
 
     def write_index(self) -> None:
         """Write the files of the search index into the site."""
-        entries = [each for page in self.rendered for each in self.cached_pages[page.url].entries]
+        entries = [each for page in self.rendered for each in self.cached[page.url].entries]
         source = self.site, entries
         files = self.cache.keep("index", source, lambda: [*index_files([*entries, *record_entries(self.site)])])
         for name, text in files:
