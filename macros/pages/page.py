@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..library.library import AnyRecord, Library, source_numbers
+from ..library.speakers import Speaker
 from ..problems import AuthorError, Problem
-from ..records.kinds import Source
+from ..records.kinds import Quote, Source
 from ..records.models import Record
 from .citations import Citations, Proof
 from .site import Site, relative_address, url_beside
@@ -26,8 +27,8 @@ class Page:
     incomplete: bool = field(init=False)  # whether something could not be shown: then nothing is missed
     uses: dict[str, str] = field(default_factory=dict)  # the first citation of each record it uses, or ""
     files: dict[str, str] = field(default_factory=dict)  # the texts to publish beside it, by their names
-    parts: set[str] = field(default_factory=set)  # the names of the parts that it has shown, such as a speaker
-    awaited: dict[str, str] = field(default_factory=dict)  # the call that must show a part that it links to
+    speakers: set[str] = field(default_factory=set)  # the keys of those whose quotations it has shown
+    linked: dict[str, str] = field(default_factory=dict)  # the capacity of each speaker it links to on itself
 
     def __post_init__(self) -> None:
         self.incomplete = not self.library.proved
@@ -80,12 +81,12 @@ class Page:
         """Return the records of some ids, each with its relative address."""
         return [(record, self.link(record)) for record in map(self.library.get, ids)]
 
-    def part(self, kind: str, name: str, call: str) -> str:
-        """Return the relative address of a part of the home of a kind; on that page, `call` must show it."""
-        home = self.site.homes.get(kind)
+    def link_quotations(self, speaker: Speaker) -> str:
+        """Return the relative address of a speaker's quotations, at the home of all; empty when they have none."""
+        home = self.site.homes.get(Quote.kind)
         if home == self.url:
-            self.awaited[name] = call
-        return "" if home is None else self.relative(f"{home}#{name}")
+            self.linked[speaker.key] = speaker.capacity
+        return "" if home is None else self.relative(f"{home}#{speaker.key}")
 
     def relative(self, url: str) -> str:
         """Return the address of another page or file of the site, or of a place on one, relative to this page."""
@@ -106,8 +107,9 @@ class Page:
             if record_id not in self.anchored_ids:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, text=text)
-        for call in dict.fromkeys(call for name, call in self.awaited.items() if name not in self.parts):
-            yield Problem(self.path, text=f"leads to a part that it does not show; add {call}")
+        for capacity in dict.fromkeys(self.linked[key] for key in self.linked if key not in self.speakers):
+            text = f'links to quotations that it does not show; add {{{{ speakers("{capacity}") }}}}'
+            yield Problem(self.path, text=text)
         if self.citations.references and not self.citations.printed:
             yield Problem(self.path, text="cites, and lists no references; end it with {{ references() }}")
 

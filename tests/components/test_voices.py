@@ -204,7 +204,7 @@ def test_a_page_with_the_picture_and_without_the_speakers_it_leads_to_is_told_wh
     page = example.page()
     MACROS["voices"](page)
     told = [problem.text for problem in page.problems()]
-    assert 'leads to a part that it does not show; add {{ speakers("official") }}' in told
+    assert 'links to quotations that it does not show; add {{ speakers("official") }}' in told
     for capacity in ("official", "other"):
         MACROS["speakers"](page, capacity)
     assert not [problem for problem in page.problems() if "leads to" in problem.text]

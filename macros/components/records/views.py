@@ -62,12 +62,9 @@ def render_cards(page: Page, records: Iterable[Record]) -> list[Markup]:
 def _words(page: Page, record: Record) -> list[tuple[str, str]]:
     """Return the address of somebody's quotations, each after whom they are quoted with, empty when alone."""
     return [
-        (
-            " and ".join(each.label for each in speaker.records if each is not record),
-            page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}'),
-        )
+        (" and ".join(each.label for each in speaker.records if each is not record), link)
         for speaker in read_speakers(page.library)
-        if record in speaker.records and Quote.kind in page.site.homes
+        if record in speaker.records and (link := page.link_quotations(speaker))
     ]
 
 

@@ -23,7 +23,7 @@ def voices(page: Page) -> Markup:
     groups: dict[str, list[Any]] = {capacity: [] for capacity in GROUPS}
     silent = []
     for speaker in read_speakers(page.library):
-        place = page.part(Quote.kind, speaker.key, f'{{{{ speakers("{speaker.capacity}") }}}}')
+        place = page.link_quotations(speaker)
         if speaker.stances:
             cells = [speaker.stances.get(each.id, ()) for each in listed]
             groups[speaker.capacity].append((speaker, place, cells))
@@ -41,7 +41,7 @@ def speakers(page: Page, capacity: str) -> Markup:
     here, rows = {each.id for each in page.records(Quote)}, []
     for each in read_speakers(page.library):
         if each.capacity == capacity:
-            page.parts.add(each.key)
+            page.speakers.add(each.key)
             shown = render_cards(page, (quote for quote in each.quotes if quote.id in here))
             citations = cite(page, *each.position.rests_on) if each.position else ""
             rows.append((each, citations, shown, [quote for quote in each.quotes if quote.id not in here]))
