@@ -51,25 +51,19 @@ Kept = TypeVar("Kept")
 class CachedPage:
     """A page as it was made, and what it was made of."""
 
-    source: tuple[object, ...]
-    """The page's text and whatever else is its own."""
+    source: tuple[object, ...]  # its text, and whatever else is its own
     page: Page
     dependencies: set[object] = field(default_factory=set)
-    content: str = ""
-    """Its HTML, before the template and the backlinks; empty while there is none."""
-    outline: dict[str, Any] = field(default_factory=dict)
-    """The attributes of MkDocs' page that other pages and the checks of links read."""
-    links: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Its links to places on pages, by the file of each page."""
-    minutes: int = 0
-    """How long its prose takes to read; 0 where that is not said."""
-    html: str = ""
-    """The finished page; empty while there is none."""
-    around: object = None
-    """What stands around the content there: the look, the menu, and where the records of the page are used."""
+    content: str = ""  # its HTML, before the template and the backlinks; empty while there is none
+    outline: dict[str, Any] = field(
+        default_factory=dict
+    )  # what others, and the checks of links, read of MkDocs' page
+    links: dict[str, dict[str, str]] = field(default_factory=dict)  # to places on pages, by the file of each page
+    minutes: int = 0  # that its prose takes to read; 0 where that is not said
+    html: str = ""  # the finished page; empty while there is none
+    around: object = None  # what stands round the content there: the look, the menu, the uses of its records
     share_card: bytes = b""
-    entries: list[Entry] = field(default_factory=list)
-    """The page's entries in the search index."""
+    entries: list[Entry] = field(default_factory=list)  # of it in the search index
 
 
 class CompiledTemplates(dict[str, bytes], BytecodeCache):
@@ -89,10 +83,8 @@ class Cache:
         self.library: Library | None = None
         self.templates: Digests = {}
         self.compiled = CompiledTemplates()
-        self.pages: dict[str, CachedPage] = {}
-        """By the path of their file."""
-        self.kept: dict[str, tuple[object, Any]] = {}
-        """What is made of the site as a whole, by the name of each, after what it was made of."""
+        self.pages: dict[str, CachedPage] = {}  # by the path of their file
+        self.kept: dict[str, tuple[object, Any]] = {}  # what is made of all the site, after what it was made of
         self.saved: object = None
 
     @classmethod
