@@ -152,3 +152,20 @@ def test_quotations_are_grouped_by_speaker_in_the_order_of_their_family_names() 
         quotes.append({"id": f"by-{id}", "speaker": id, "evidence": evidence})
     page = Example("records", "", ["quote"], records={"person": people, "quote": quotes}).render()
     assert re.findall('__group">(.*?)<', page) == ["Cy Ash", "Bo Yew", "Ada Zed"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "eras"),
+    [
+        (("2011", "2012/.."), "1990/2019"),
+        (("../2011", "2012-03"), "1990/2019"),
+        (("-0043-03-15", "0079"), "-0099/0099, 0100/2000"),
+        (("Y-12000", "[2011,2012]"), "Y-20000/-0001, 0000/2019"),
+    ],
+)
+def test_a_strand_may_be_of_any_time_and_have_no_end(dates: tuple[str, ...], eras: str) -> None:
+    rest = {"title": "It lasts", "act": "state", "topics": ["weather"]}
+    rest["evidence"] = [{"source": "report", "exact": "It lasts"}]
+    events = [{"id": f"one-{number}", "date": date, **rest} for number, date in enumerate(dates)]
+    example = Example("timeline", "", {"eras": eras, "strand": "weather"}, records={"event": events})
+    assert "Weather, 2 events" in example.render()

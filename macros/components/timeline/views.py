@@ -8,7 +8,7 @@ from markupsafe import Markup
 from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError, counted
-from ...records.dates import parse_date
+from ...records.dates import Date
 from ...records.days import Day
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
@@ -40,8 +40,8 @@ def timeline(page: Page, topic: str = "", eras: str = "", landmarks: str = "", s
         for each in events
     ]
     if apart and parts:
-        first, last = min(each.date.earliest for each in parts), max(each.date.latest for each in parts)
-        lasted, name = parse_date(f"{first[0]:04}/{last[0]:04}"), f"{apart.label}: {counted(len(parts), 'event')}"
+        lasted = Date("", "interval", tuple(member for each in parts for member in each.date.members))
+        name = f"{apart.label}: {counted(len(parts), 'event')}"
         moments.append(Moment(STRAND, lasted, "state", name, f"#{STRAND}"))
         marked.add(STRAND)
     try:
