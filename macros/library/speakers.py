@@ -52,17 +52,14 @@ class Speaker:
         return " and ".join(record.label for record in self.records)
 
     @property
-    def filed_under(self) -> str:
-        return " ".join(record.filed_under for record in self.records)
-
-    @property
-    def weight(self) -> tuple[int, int, int, str]:
+    def weight(self) -> tuple[int, int, int, list[str]]:
         """The sort key: first on whose words most verdicts rest, then whose stand on a side of most limits.
 
         Limits are counted, not statements: nobody weighs more for being cut into more records.
         """
         sides = [stances for stances in self.stances.values() if any(stance.stands in SIDES for stance in stances)]
-        return -len(self.verdicts), -len(sides), -len(self.stances), self.filed_under
+        names = [record.filed_under for record in self.records]
+        return -len(self.verdicts), -len(sides), -len(self.stances), names
 
 
 @computed_once

@@ -13,7 +13,6 @@ from pydantic import Field
 from .fields import Actors, Authors, Capacity, Date, File, Id, Marks, Number, Ref, Sha256, Statements, Text, Topics
 from .models import Anchor, Passage, Record
 from .parts import Brief, Furniture, Pair, Position, Role, Work
-from .words import file_under
 
 
 class Source(Record, Work):
@@ -68,10 +67,6 @@ class Person(Record):
     def surname(self) -> str:
         """The name that lists of people go by."""
         return self.family or self.names[-1]
-
-    @property
-    def filed_under(self) -> str:
-        return file_under(f"{self.surname} {self.name}")
 
 
 class Entity(Record):

@@ -109,8 +109,8 @@ class Record(Model):
 
     @property
     def filed_under(self) -> str:
-        """What lists of names are sorted by."""
-        return file_under(self.label)
+        """What lists of names are sorted by: of a person, the family name first."""
+        return file_under(f"{getattr(self, 'surname', '')} {self.label}").lstrip()
 
     @property
     def sayers(self) -> tuple[str, ...]:
