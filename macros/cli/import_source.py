@@ -26,13 +26,11 @@ from ..records.kinds import Source
 from .new import add_record, ask_id, field_options, in_order, option_fields
 from .workspace import Workspace, option_name
 
-ROLES = {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
-ROLES |= {f"h{level}": "heading" for level in range(2, 7)}
+ROLES = {f"h{level}": "heading" for level in range(2, 7)}
+ROLES |= {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 # What browsers set apart.
-APART = (
-    "address article blockquote caption center dd details dialog div dt fieldset figure header hr legend li main"
-)
-BLOCKS = {*ROLES, *APART.split(), "p", "pre", "section", "summary", "td", "th"}
+APART = "address article blockquote caption center dd details dialog div dt fieldset figure header hr legend li"
+BLOCKS = {*ROLES, *APART.split(), "main", "p", "pre", "section", "summary", "td", "th"}
 TWO_BREAKS = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}")  # which part what one block holds
 UNREAD = "audio button canvas footer form nav noscript rp rt script select style svg template textarea title video"
 # Where the article stands: in the first of these that a page has, and in asides.
@@ -41,21 +39,16 @@ ARTICLE = ("article:has(h1)", "main", "article", "body")
 HIDDEN = "[hidden]:not([hidden=until-found]), dialog:not([open])"
 HIDDEN += ", body [style*='display:none' i], body [style*='display: none' i]"
 NOTE = 'sup > a[href*="#"], a[href*="#"]:has(> sup)'  # the number of a footnote
-# What is known by what a page's head says, by its name there, and the form of what is taken.
+# What is known by what a page's head or JSON-LD says: its names there, and the form of what is taken.
 KNOWN = {
-    "og:title": ("title", ".+"),
-    "og:site_name": ("publisher", ".+"),
-    "og:url": ("URL", "https?://.+"),
-    "canonical": ("URL", "https?://.+"),
-    "article:published_time": ("issued", r"\d{4}-\d{2}-\d{2}"),
-    "citation_publication_date": ("issued", r"\d{4}[-/]\d{2}[-/]\d{2}"),
-    "lang": ("language", LANGUAGE_PATTERN),
+    "title": ("og:title headline", ".+"),
+    "publisher": ("og:site_name publisher", ".+"),
+    "URL": ("og:url canonical", "https?://.+"),
+    "issued": ("article:published_time citation_publication_date datePublished", r"\d{4}([-/])\d\d\1\d\d"),
+    "language": ("lang inLanguage", LANGUAGE_PATTERN),
 }
 FAMILY_FIRST = re.compile("[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3]")  # kana, ideographs, Hangul
 AUTHORS = ("author", "article:author", "citation_author", "dc.creator")
-# What JSON-LD says of an article, by the names above.
-LINKED = {"headline": "og:title", "datePublished": "article:published_time", "inLanguage": "lang"}
-LINKED |= {"publisher": "og:site_name", "author": "author"}
 
 # A word in the name of a body, which is not split as a person's is.
 BODY = re.compile(
@@ -222,18 +215,17 @@ class SavedPage:
             for author in [said] if is_body else split_authors(said, turned=name.lower() != "author"):
                 self.authors.setdefault(tuple(sorted(loose(author).split())), author)
             self.bodies |= {said} if is_body else set()
-        elif name in KNOWN:
-            field, form = KNOWN[name]
-            if found := re.match(form, said.strip()):
+        for field, (names, form) in KNOWN.items():
+            if name in names.split() and (found := re.match(form, said.strip())):
                 self.known.setdefault(field, found[0].replace("/", "-") if field == "issued" else found[0])
 
     def _note_linked(self, data: object) -> None:
         """Note what JSON-LD says of an article, wherever it stands in it."""
         for node in _nodes(data):
             self._note_linked(node.get("@graph"))
-            for name, known in LINKED.items() if "headline" in node else ():
-                for each in _nodes(node.get(name)):
-                    self._note(known, str(each.get("name", "")), "Person" not in each.get("@type", "Person"))
+            for name, value in node.items() if "headline" in node else ():
+                for each in _nodes(value):
+                    self._note(name, str(each.get("name", "")), "Person" not in str(each.get("@type", "Person")))
 
 
 def _nodes(value: object) -> list[dict[str, Any]]:
