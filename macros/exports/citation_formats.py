@@ -53,13 +53,8 @@ RIS_FIELDS = (
     *(("IS", "issue"), ("DO", "DOI"), ("UR", "link"), ("AV", "copy_link"), ("LA", "language")),
 )
 
-# What LaTeX's babel calls a language, where that is not its name in small letters.
-BABEL = {
-    "Ancient Greek": "ancientgreek",
-    "Norwegian Bokmål": "norsk",
-    "Norwegian": "norsk",
-    "Norwegian Nynorsk": "nynorsk",
-}
+# What LaTeX's babel calls a language, where that is not its name in small letters without spaces.
+BABEL = {"norwegian": "norsk", "norwegianbokmål": "norsk", "norwegiannynorsk": "nynorsk"}
 
 # What biblatex reads of EDTF: level 1, without times and far years.
 LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
@@ -93,6 +88,7 @@ def format_biblatex(work: Work) -> str:
     kind, carrier = SOURCE_TYPES[work.type].biblatex, _tex(_publication(work))
     date = re.sub("T[^/]*", "", work.issued.edtf) if work.issued else ""  # the day of a time
     date = date if BIBLATEX_DATE.fullmatch(date) else ""
+    language = work.language_name.lower().replace(" ", "")
     fields = {
         "title": f"{{{_tex(work.title)}}}",
         "titleaddon": _tex(f"[{work.translated_title}]" if work.translated_title else ""),
@@ -108,7 +104,7 @@ def format_biblatex(work: Work) -> str:
         "doi": work.DOI or "",
         "url": work.link,
         "urldate": iso_date(work.accessed),
-        "langid": BABEL.get(work.language_name, work.language_name.lower()),
+        "langid": BABEL.get(language, language),
         "addendum": _tex(f"Archived at {work.copy_link}" if work.copy_link else ""),
         "note": _tex(f"Published {work.issued.say()}" if work.issued and not date else ""),
     }

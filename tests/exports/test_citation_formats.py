@@ -187,7 +187,14 @@ def test_an_archived_copy_reaches_each_format_beside_the_address() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "name"),
-    [("en-GB", "english"), ("zh-Hans", "chinese"), ("nb", "norsk"), ("grc", "ancientgreek"), ("cel", "cel")],
+    [
+        ("en-GB", "english"),
+        ("zh-Hans", "chinese"),
+        ("nb", "norsk"),
+        ("grc", "ancientgreek"),
+        ("hsb", "uppersorbian"),
+        ("cel", "cel"),
+    ],
 )
 def test_a_language_in_bibtex_is_one_that_latex_knows(tag: str, name: str) -> None:
     assert read_bibtex(format_biblatex(HOSTILE.model_copy(update={"language": tag})))["langid"] == name
