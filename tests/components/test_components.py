@@ -168,4 +168,4 @@ def test_a_strand_may_be_of_any_time_and_have_no_end(dates: tuple[str, ...], era
     rest["evidence"] = [{"source": "report", "exact": "It lasts"}]
     events = [{"id": f"one-{number}", "date": date, **rest} for number, date in enumerate(dates)]
     example = Example("timeline", "", {"eras": eras, "strand": "weather"}, records={"event": events})
-    assert "Weather, 2 events" in example.render()
+    assert "Weather: 2 events" in example.render()
