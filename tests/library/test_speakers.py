@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.library.speakers import capacity, role_of
+from macros.library.speakers import Speaker, capacity, read_speakers, role_of
 from macros.records.kinds import Organisation, Person, Quote
 
 
@@ -43,3 +43,80 @@ def test_a_person_speaks_in_the_role_that_the_source_states(source, named, role,
     assert (found.role, capacity(REED, quote)) == (role, speaks_as)
     assert role_of(BOARD, quote) is None
     assert capacity(BOARD, quote) == "party"
+
+
+OTHERS = "  voice: others\n  attribution: By a letter"
+LAW = """\
+- id: law
+  title: Law
+  question: Whose is it?
+  answer: All’s.
+  shows: [alike, asked]
+  upheld_by: [alike]
+  against: [dig]
+  disputed_by: [dig]
+"""
+FACTS = """\
+- id: toll
+  text: It is dear.
+  said_by: [board, brook]
+  evidence: [{source: post, exact: a third more than planned}]
+- id: wish
+  text: They are friends.
+  said_by: [brook, reed]
+  attribution: By a letter
+  evidence: [{source: post, exact: friends of the river}]
+- id: named
+  text: It stops.
+  said_by: [board, charter]
+  attribution: By a letter
+  evidence: [{source: post, exact: stops at the second lock}]
+- id: counted
+  text: It was counted.
+  said_by: [board]
+  evidence: [{source: post, exact: a mile — a third}]
+"""
+
+
+def spoken(speaker: Speaker) -> tuple[object, ...]:
+    """What a speaker says, by the ids of the records."""
+    stances = {
+        name: [f"{each.record.id} {each.stands}" for each in found] for name, found in speaker.stances.items()
+    }
+    said = [record.id for record in (*speaker.quotes, *speaker.facts)]
+    return (
+        speaker.key,
+        said,
+        [role.role for role in speaker.roles],
+        stances,
+        speaker.verdicts,
+        bool(speaker.position),
+    )
+
+
+def test_a_speaker_has_what_is_said_in_one_capacity_and_stands_where_the_limits_put_it(small):
+    small.change("limits.yml", "shows: [lock-closes]", "upheld_by: [asked]\n  shows: [lock-closes, asked]")
+    small.change("limits.yml", "against: [endless-promised]", "against: [dig, toll, wish]\n  said: [secret]")
+    small.change("people.yml", "- id: brook", "- id: brook\n  position: {text: She digs., rests_on: [dig]}")
+    small.change("people.yml", "- id: reed", "- id: reed\n  position: {text: He asks., rests_on: [asked]}")
+    small.change(
+        "quotes.yml", "- id: friends\n  speaker: brook", f"- id: friends\n  speaker: [brook, reed]\n{OTHERS}"
+    )
+    small.change("documents.yml", "  author: board", "  author: board\n  stake: It was written here.")
+    small.change(
+        "documents.yml", "  issued: 1931", "  issued: 1931\n  position: {text: All’s., rests_on: [alike]}"
+    )
+    limits, facts = ((small.data / name).read_text("utf-8") for name in ("limits.yml", "facts.yml"))
+    small.write({"limits.yml": limits + LAW, "facts.yml": facts + FACTS})
+    assert small.problems() == []
+    assert [spoken(speaker) for speaker in read_speakers(small.read())] == [
+        ("official--brook", ["dig", "secret", "cloud", "toll"], ["chief engineer"],
+         {"reach": ["dig against", "toll against", "secret said"], "law": ["dig against"]}, ("law",), True),
+        ("official--reed", ["asked"], ["mayor of Marle"], {"reach": ["asked shows"], "law": ["asked shows"]},
+         ("reach",), True),
+        ("official--charter", ["alike", "named"], [], {"law": ["alike shows"]}, (), True),
+        ("official--brook--reed", ["friends", "wish"], ["chief engineer", "a miller"],
+         {"reach": ["wish reports"]}, (), False),
+        ("official--board", ["counted"], [], {}, (), False),
+        ("party--reed", ["ditch"], ["a miller"], {}, (), False),
+    ]  # fmt: skip
