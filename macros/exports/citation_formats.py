@@ -71,16 +71,14 @@ def format_quotation(library: Library, quote: Quote) -> Markup:
     location = library.locate(quote.id)[0]
     source = library.get(location.source, Source)
     words = Markup("“{}”" if source.language.startswith("en") else f'“<bdi lang="{source.language}">{{}}</bdi>”')
-    said = Markup(" […] ").join(words.format(passage.exact) for passage in quote.evidence)
+    said = Markup(" […] ").join(words.format(passage.exact.removesuffix(",")) for passage in quote.evidence)
     roles = ((each.label, role_of(each, quote)) for each in map(library.get, quote.speaker))
     by = " and ".join(f"{name}, as {role.role}" if role else name for name, role in roles) or quote.unattributed
     when = ", ".join(filter(None, (quote.setting, quote.date.say() if quote.date else "")))
     section = f"section “{location.section}”" if location.section else ""
-    places = (section, quote.evidence[0].locator, location.said)
-    place = ", ".join(filter(None, places))
+    place = ", ".join(filter(None, (section, quote.evidence[0].locator, location.said)))
     cited = Markup("Quoted in: {} {}{}").format(format_chicago(source), place[0].upper(), place[1:])
-    said = Markup("{} — {}").format(said, by) if by else said
-    return Markup(". ").join(filter(None, (said, when, cited))) + "."
+    return Markup(". ").join(filter(None, (Markup(" — ").join(filter(None, (said, by))), when, cited))) + "."
 
 
 def format_biblatex(work: Work) -> str:
