@@ -27,7 +27,8 @@ NO_ADDRESS = (
     "feed and data name no address, and below a path the error page has no style"
 )
 
-# A fifth of the stylesheet's weight, on every first view, is what we say to each other in it.
+# A fifth of the weight of stylesheet and scripts, on every first view, is what we say to each other in them.
+LINE_COMMENT = re.compile(rb"(?m)^[ \t]*//(?!!).*\n")
 COMMENT = re.compile(r"""("[^"]*"|'[^']*')|(?<!\s)\s*/\*.*?(?:\*/|\Z)""", re.DOTALL)
 INDENT = re.compile(r"(?<=\n)\s+|\A\s+")
 
@@ -64,7 +65,7 @@ def use_own_theme(theme: Theme) -> None:
 
 
 def select_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish no editor's leftovers, and one stylesheet in place of those of `theme.custom_dir`, if any.
+    """Publish no editor's leftovers; of `theme.custom_dir`, if any, one stylesheet, and scripts without comments.
 
     While serving, a script shows a page anew after a build, in place of MkDocs' own, which the policy stops.
     Under `extra`, `files` then holds what docs/ has, and `mark` the logo as SVG, which templates print.
@@ -74,15 +75,16 @@ def select_files(files: Files, config: MkDocsConfig) -> Files:
         script = str(COMPONENTS / "partials" / "overlay" / "reload.js")
         files.append(File.generated(config, "js/reload.js", abs_src_path=script))
     config.extra["files"] = {each.src_uri for each in files if each.src_dir == config.docs_dir}
-    if not config.theme.custom_dir:
+    if not (theme := config.theme.custom_dir):
         return files
-    layers = find_styles(Path(config.theme.custom_dir))
+    for file in (each for each in files if each.src_dir == theme and each.src_uri.endswith(".js")):
+        file.content_bytes = LINE_COMMENT.sub(b"", file.content_bytes)
+    layers = find_styles(Path(theme))
     joined = {str(path) for paths in layers.values() for path in paths}
     files = Files([file for file in files if file.abs_src_path not in joined])
     files.append(File.generated(config, "css/site.css", content=join_styles(layers)))
     logo = Path(config.docs_dir, str(config.theme.get("logo") or ""))
-    drawn = logo.suffix == ".svg" and logo.is_file()
-    config.extra["mark"] = logo.read_text(encoding="utf-8").strip() if drawn else ""
+    config.extra["mark"] = logo.read_text("utf-8").strip() if logo.suffix == ".svg" and logo.is_file() else ""
     return files
 
 

@@ -178,6 +178,13 @@ def test_a_file_that_nobody_asks_for_would_be_seen() -> None:
     ]
 
 
+def test_published_scripts_hold_no_lines_of_comment_and_all_of_the_rest(site: Built) -> None:
+    for path in Path(PROJECT, "overrides", "js").iterdir():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        published = (site.site / "js" / path.name).read_text(encoding="utf-8")
+        assert published.splitlines() == [line for line in lines if not line.strip().startswith("//")]
+
+
 def test_the_published_stylesheet_holds_no_comments_and_all_of_the_rest(site: Built) -> None:
     published = (site.site / "css" / "site.css").read_text(encoding="utf-8")
     assert "/*" not in published
