@@ -43,7 +43,6 @@ def render_card(page: Page, record: Record, level: int = 3) -> Markup:
         "page": page,
         "anchor": anchor,
         "home": home,
-        "link": page.link(record),
         "proofs": page.proofs(record) if home else [],
         "citations": Markup("") if home else cite_records(page, record),
         "words": _words(page, record) if anchor and isinstance(record, Person | Organisation | Document) else [],
