@@ -9,7 +9,7 @@ import pytest
 from macros.library.library import Library
 
 from ..support.builds import real_library
-from .test_depths import DOCS, prose, source
+from .test_reading_levels import DOCS, prose, source
 
 STORIES = ("history.md", "together.md", *sorted(f"limits/{path.name}" for path in (DOCS / "limits").glob("*.md")))
 MEAN_LENGTH = (14, 19)

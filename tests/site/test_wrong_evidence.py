@@ -1,4 +1,4 @@
-"""The dangers of this very record, each tried on the real data: what went wrong before, or nearly did."""
+"""Wrong evidence, tried on the real data: each mistake that was made here before, or nearly, is found."""
 
 import re
 from collections.abc import Callable, Iterator
