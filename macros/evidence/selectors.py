@@ -20,7 +20,7 @@ from urllib.parse import quote
 from pydantic import ConfigDict
 
 from ..problems import AuthorError
-from ..records.days import MONTHS, forms_of
+from ..records.calendar import MONTHS, forms_of
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
 from ..records.words import first_words, word_edges, word_spans

@@ -14,8 +14,8 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ..records.calendar import MONTHS
 from ..records.dates import Date
-from ..records.days import MONTHS
 from ..records.parts import Name, Work
 
 MONTH = "|".join(MONTHS)

@@ -19,8 +19,8 @@ from unicodedata import category, normalize
 from markupsafe import Markup
 
 from ..pages.site import Site
+from ..records.calendar import BEGINNING, END, say_year
 from ..records.dates import Date
-from ..records.days import BEGINNING, END, say_year
 from ..records.kinds import KINDS
 from ..records.models import Record
 from ..records.parts import Name, Position, Role

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .days import BEGINNING, END, Day, bounds, day_number, say_point, say_time
+from .calendar import BEGINNING, END, Day, bounds, day_number, say_point, say_time
 
 MARK = "[~?%]?"
 POINT = re.compile(

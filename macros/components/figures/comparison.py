@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...problems import AuthorError
+from ...records.calendar import month_length
 from ...records.dates import Date
-from ...records.days import month_length
 from ...records.hedges import true_figure
 from ...records.kinds import Fact
 

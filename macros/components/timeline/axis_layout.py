@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from ...records.calendar import MONTHS, Day, day_number, say_year
 from ...records.dates import Date, Point, parse_date
-from ...records.days import MONTHS, Day, day_number, say_year
 
 Shape = Literal["bar", "dot", "within"]
 Edge = Literal["sharp", "soft", "open", "cut"]

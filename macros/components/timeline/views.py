@@ -8,8 +8,8 @@ from markupsafe import Markup
 from ...library.library import Library
 from ...pages.page import Page
 from ...problems import AuthorError, counted
+from ...records.calendar import Day
 from ...records.dates import Date
-from ...records.days import Day
 from ...records.kinds import Event, Limit, Organisation, Person, Source, Topic
 from ...records.models import Record
 from ..records.views import render_card

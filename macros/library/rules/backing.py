@@ -15,8 +15,8 @@ from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_mul
 from ...evidence.selectors import Location
 from ...evidence.typography import fold, quoted_in
 from ...evidence.units import is_unit, unit_names, unit_words
+from ...records.calendar import MONTHS, SEASONS, month_words
 from ...records.dates import Date, Point
-from ...records.days import MONTHS, SEASONS, month_words
 from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
 from ...records.models import Record, values_in

@@ -9,8 +9,8 @@ from itertools import chain
 from ...evidence.numerals import read_figures, read_multiples
 from ...evidence.typography import fold, holds, loose
 from ...evidence.units import is_form_of, names_another_month, unit_words
+from ...records.calendar import MONTHS, forms_of
 from ...records.dates import Date
-from ...records.days import MONTHS, forms_of
 from ...records.fields import Keys
 from ...records.kinds import Event, Fact, Limit, Quote, Source, Tension
 from ...records.models import Record, referenced_ids, values_in

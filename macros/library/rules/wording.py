@@ -9,8 +9,8 @@ from itertools import chain
 
 from ...evidence.numerals import read_figures
 from ...evidence.typography import fold
+from ...records.calendar import MONTHS
 from ...records.dates import Date
-from ...records.days import MONTHS
 from ...records.hedges import HEDGED_FIGURE, HEDGED_WORDS, OPEN_WORDS, SOFTENED
 from ...records.kinds import Document, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity
 from ...records.models import Record, values_in
