@@ -1,6 +1,6 @@
-"""Days, months, seasons and years: which of them digits may mean, in any age, and how they are said in English.
+"""The calendar: which days, months, seasons and years digits may mean, in any age, and how English says them.
 
-The calendar is the Gregorian one, and the year 0 is 1 BCE. In digits, X is any.
+It is the Gregorian one, and the year 0 is 1 BCE. In digits, X is any.
 """
 
 import calendar
