@@ -45,6 +45,7 @@ COUNTS = {
 }
 TWO_TO_TEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 DOZENS = re.compile(rf"\b({'|'.join(TWO_TO_TEN)}) dozen\b")
+PART_OF_YEAR = re.compile(r"\b(?:first|second|third|fourth|last|\d(?:st|nd|rd|th)) (?:half|quarter)(?! of (?!\d))")
 COUNT = re.compile(rf"\b(?:({')|('.join(COUNTS)}))\b")
 THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
@@ -56,6 +57,10 @@ LIKE_COUNTS = {
     r"anderthalb\w*|anderhalve?|полтор[аы]|полутора": Decimal("1.5"),
     r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
     r"6(?:6(?:[.,][67]+)?|7) ?(?:%|per ?cent|pct)|⅔": Decimal("0.67"),
+}
+LIKE_COUNTS |= {
+    f"{tens}ties|{number}0s": Decimal(f"19{number}0")
+    for number, tens in enumerate(("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"), 2)
 }
 LIKE_COUNT = re.compile(rf"\b(?:({')|('.join(LIKE_COUNTS)}))(?!\w)")
 
@@ -72,7 +77,7 @@ def read_figures(
     Numbers below `least` that stand alone, such as “one of”, are left out where they are spelled out; so are
     the parts of “4.1 million” where 4,100,000 is `known`.
     """
-    said = _in_dozens(fold(text).casefold())
+    said = _counting(text)
     written = _in_digits(said, language)
     words = DOTTED_TIME.sub(r"\1 \2 \3", _digits_for_words(written, language, least))
     found = {*_counted(COUNT, COUNTS, said)}
@@ -94,7 +99,7 @@ def read_figures(
 
 def read_multiples(text: str) -> frozenset[Decimal]:
     """Return what words such as “half” and “twice” in a text count."""
-    return frozenset(_counted(COUNT, COUNTS, _in_dozens(fold(text).casefold())))
+    return frozenset(_counted(COUNT, COUNTS, _counting(text)))
 
 
 def _counted(pattern: re.Pattern[str], counts: dict[str, Decimal], words: str) -> set[Decimal]:
@@ -103,7 +108,9 @@ def _counted(pattern: re.Pattern[str], counts: dict[str, Decimal], words: str) -
     return {values[match.lastindex - 1] for match in pattern.finditer(words) if match.lastindex}
 
 
-def _in_dozens(words: str) -> str:
+def _counting(text: str) -> str:
+    """Return a text in small letters, with digits for dozens and no quarters that are parts of a year."""
+    words = PART_OF_YEAR.sub(" ", fold(text).casefold())
     return DOZENS.sub(lambda each: str(12 * (2 + TWO_TO_TEN.index(each[1]))), words)
 
 
@@ -148,7 +155,7 @@ def _digits_for_words(words: str, language: str, least: int) -> str:
 
     found = str(alpha2digit(words, spoken, threshold=least)).replace("trillion", "1000000000000")
     found = re.sub(r"\b(?:half an?|(?:eine )?halbe|(?:un )?demi|medio) (?=10+\b)", "0٫5 ", found)
-    found = re.sub(r"\b(\d+) and a half\b", r"\1 \1٫5", found)
+    found = re.sub(r"\b(\d+) and a half\b", r"\1٫5", found)
     found = re.sub(r"\b(\d+) dozen\b", lambda dozens: f"{dozens[0]} {12 * int(dozens[1])}", found)
     return found if least == 0 else found.replace(" 3rd ", " ")  # a third country is no count
 

@@ -24,7 +24,7 @@ FOLDS = str.maketrans(
     | dict.fromkeys("‘’‚‛′ʼʻ", "'")  # the last two are letters, as in Об’єднання and Oʻzbek, and rarely typed
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\v\f\x85\u2028\u2029", " ")
-    | {"…": "..."}
+    | {"…": "...", **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))}
 )
 SPACES = re.compile(" +")
 CHANGED_CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=\w)")

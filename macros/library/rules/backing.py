@@ -99,7 +99,9 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     """Yield the figure, its whole and the words of its unit that are in none of its passages."""
     unit, whole = unit_words(fact.unit or ""), fact.out_of
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
-    scaled = power or any(only_scaled(Decimal(1), [(f"1 {fact.unit}", each)]) for each in grounds.languages)
+    scaled = power or any(
+        only_scaled(Decimal(1), [(f"1 {(fact.unit or '').lstrip('$£€¥')}", each)]) for each in grounds.languages
+    )
     for name, number in (("value", value), ("out_of", None if "%" in unit and whole == 100 else whole)):
         if number is None:
             continue
@@ -110,9 +112,13 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     for word in dict.fromkeys(unit):
         if word in MAGNITUDES and value.scaleb(power) in grounds.figures:
             continue
-        if not (grounds.is_english or word in MAGNITUDES or is_unit(word)):
-            continue  # nobody tells what another language calls a hive
-        if not grounds.counts_in([word]) and not grounds.counts_in(unit_names(word, grounds.languages)):
+        if word in MAGNITUDES and not grounds.is_english:
+            said = False  # a German Billion is a trillion
+        elif grounds.is_english or is_unit(word):
+            said = grounds.counts_in([word]) or grounds.counts_in(unit_names(word, grounds.languages))
+        else:
+            said = True  # nobody tells what another language calls a hive
+        if not said:
             yield ("unit",), f"“{word}” {grounds.missing}"
     hedges = [hedge for hedge in FIGURE_HEDGES if hedge.said_in(fact.qualifier or "")]
     told = fold("\n".join(grounds.texts))

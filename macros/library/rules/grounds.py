@@ -137,7 +137,11 @@ class Grounds(Told):
     def worked_out(self) -> frozenset[Decimal]:
         """The figures that `derived` states, but no wrong results, sums and differences of two, relative years."""
         done = WORKED_OUT.findall(self.derived)
-        wrong = {Decimal(c) for a, b, c in done if not {abs(int(c) - int(b)), int(c) / int(b)} & read_figures(a)}
+        wrong = {
+            Decimal(c)
+            for a, b, c in done
+            if not {abs(int(c) - int(b)), int(c) / int(b)} & (read_figures(a) or {1})
+        }
         stated = worked_with = read_figures(self.derived) - wrong
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
             worked_with |= read_figures("\n".join(text for _, text in self.statements), least=LEAST_REASONED)

@@ -181,7 +181,12 @@ BACKED = [
     ("It cost five millions of crowns.", "value: 5\n  unit: million crowns"),
     ("Traffic doubled.", "value: 2\n  unit: times"),
     ("It took one and a half years.", "value: 1.5\n  unit: years"),
-    ("It took 2½ years.", "value: 2.5\n  unit: years\n  title: Two and a half years"),
+    ("It took 3½ years.", "value: 3.5\n  unit: years\n  title: Three and a half years"),
+    ("Since the ’90s it costs 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear since the 1990s"),
+    ("Since the nineties it costs 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear since the 1990s"),
+    ("In Q3 1931 it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear in the third quarter of 1931"),
+    ("It emits 7 tonnes of CO₂.", "value: 7\n  unit: tonnes of CO2"),
+    ("It cost $7bn.", "value: 7\n  unit: $bn"),
     ("It grew by .5 per cent.", "value: 0.5\n  unit: '%'"),
     ("In May 12 barges sank.", "value: 12\n  unit: barges"),
     ("It cost 5 lakh crowns.", "value: 5\n  unit: lakh crowns"),
@@ -222,9 +227,10 @@ def test_a_unit_that_is_no_measure_has_another_name_in_another_language(small):
     small.change("sources.yml", "issued: 1934-05", "issued: 1934-05\n  language: de")
     add(small, "Es starben 22 Völker.", "value: 22\n  unit: colonies")
     assert [each for each in small.problems() if "another" in each or "unit" in each or "colon" in each] == []
-    small.change("facts.yml", "unit: colonies", "unit: million pounds")
+    small.change("facts.yml", "unit: colonies", "unit: billion pounds")
+    small.change("facts.yml", "22 Völker", "22 Billionen")
     told = [each for each in small.problems() if ":16:" in each]
-    assert told == [f"data/facts.yml:16: “{each}” {MISSING}" for each in ("million", "pounds")]
+    assert told == [f"data/facts.yml:16: “{each}” {MISSING}" for each in ("billion", "pounds")]
 
 
 # What the passage of 22 degrees says that the record does not.
@@ -278,6 +284,7 @@ DATED = [
     ("The lock closed last year.", "1933", "derived: “last year” in an article of 1934"),
     ("The lock closed ten years after 1912.", "1922", "derived: Ten years after 1912"),
     ("The lock closed ten years after 1912.", "1922", "derived: Ten years after 1912 is 1922."),
+    ("The lock closed a year before 1912.", "1911", "derived: A year before 1912 is 1911"),
     ("The lock closed in 1912.", "1900", "derived: 5 times 380 is 1,900; 5 times 1.5 is 7.5"),
     ("The lock closed in the 1920s.", "192X", ""),
     ("The lock closed in the nineteenth century.", "18XX", ""),
@@ -358,6 +365,8 @@ OTHER_STATEMENTS = [
     ("It doubled.", "It quintupled.", "5"),
     ("It lost three quarters of its mud.", "It lost a quarter of its mud.", "0.25"),
     ("It lost one in five.", "It lost two in five.", "2"),
+    ("It lost a half.", "It lost a quarter of its mud.", "0.25"),
+    ("It is lost since the ’90s.", "It is lost since the 1890s.", "1890"),
     ("It flooded in autumn.", "It flooded in spring.", "spring"),
     ("It flooded in autumn.", "The winter flood.", "winter"),
     ("It flooded in 1966.", "Floods of the ’70s.", "70"),
