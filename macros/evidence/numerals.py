@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import Any
 from unicodedata import normalize, numeric
 
 from .typography import fold
@@ -115,17 +116,24 @@ def _counting(text: str) -> str:
 
 
 @cache
+def locale_of(language: str) -> Any:
+    """Return what CLDR knows of a language; for one that it lacks, of English."""
+    from babel import Locale, UnknownLocaleError  # imported late: most texts are English
+
+    with suppress(UnknownLocaleError, ValueError):
+        return Locale.parse(re.sub(r"-\w-.*", "", language), sep="-")
+    return Locale("en")
+
+
+@cache
 def _magnitudes(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return a pattern of a number with a word such as “Mio.”, by CLDR, and the power of ten of each of these."""
     powers = ABBREVIATED | MYRIADS
     if not language.startswith("en"):
-        from babel import Locale, UnknownLocaleError  # imported late: most texts are English
-
-        with suppress(UnknownLocaleError, ValueError):
-            widths = Locale.parse(re.sub(r"-\w-.*", "", language), sep="-").compact_decimal_formats.values()
-            for size, form in (each for sizes in widths for forms in sizes.values() for each in forms.items()):
-                for zeros, word in COMPACT.findall(fold(form.pattern).casefold()):
-                    powers[word] = len(size) - len(zeros)
+        widths = locale_of(language).compact_decimal_formats.values()
+        for size, form in (each for sizes in widths for forms in sizes.values() for each in forms.items()):
+            for zeros, word in COMPACT.findall(fold(form.pattern).casefold()):
+                powers[word] = len(size) - len(zeros)
     words = "|".join(map(re.escape, sorted(powers, key=len, reverse=True)))
     number = rf"[$£€¥]{NUMERAL}|{NUMERAL}(?! ?[kmbt](?!\w))"  # without a sign of money, an "m" may be metres
     return re.compile(rf"({number}) ?({words})(?:(?<={MYRIAD})|s?(?!\w))"), powers
@@ -192,21 +200,9 @@ def read_number(digits: str, language: str = "en") -> Decimal:
     last = max(map(signs.rfind, ".,"))
     point = signs[last] if last >= 0 and signs == digits else "."
     if len(signs) - last == 4 and signs == digits and not {*".,"} <= {*signs}:
-        point = _decimal_point(language)
+        point = "." if language.startswith("en") else locale_of(language).number_symbols["latn"]["decimal"]
     whole, _, part = signs.replace("." if point == "," else ",", "").partition(point)
     return Decimal(f"{whole}.{part.replace(point, '')}")
-
-
-@cache
-def _decimal_point(language: str) -> str:
-    """Return the sign before the decimals in a language, by CLDR."""
-    if not language.startswith("en"):
-        from babel import UnknownLocaleError
-        from babel.numbers import get_decimal_symbol
-
-        with suppress(UnknownLocaleError, ValueError):
-            return "," if get_decimal_symbol(re.sub(r"-\w-.*", "", language).replace("-", "_")) == "," else "."
-    return "."
 
 
 def only_scaled(number: Decimal, passages: list[tuple[str, str]], unit: str = "\n") -> bool:

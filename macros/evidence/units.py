@@ -8,6 +8,7 @@ from unicodedata import category
 from unicodedata import name as sign_name
 
 from ..records.words import is_unspaced
+from .numerals import locale_of
 from .typography import fold, loose
 
 # What signs and short forms stand for that CLDR does not tell, or not alone.
@@ -33,20 +34,19 @@ def unit_words(text: str) -> list[str]:
 @cache
 def _named(languages: frozenset[str]) -> list[set[str]]:
     """Return the names and signs of each unit and each currency, in English and other languages, by CLDR."""
-    from babel import Locale, UnknownLocaleError, numbers, units  # imported late: most records state no figure
+    from babel import numbers, units  # imported late: most records state no figure
 
     names: dict[str, set[str]] = defaultdict(set)
     for language in ("en", "en-GB", *languages):
-        with suppress(UnknownLocaleError, ValueError):
-            locale = Locale.parse(language, sep="-")
-            for unit in map(str, locale.unit_display_names):
-                five = partial(units.format_unit, 5, unit, locale=locale)
-                with suppress(units.UnknownUnitError):
-                    names[unit] |= {five(), five("short")}
-            for code in map(str, locale.currencies):
-                name = numbers.get_currency_name(code, 2, locale)
-                name_words = [name] if language.startswith("en") else name.split()  # elsewhere złote, not polskie
-                names[code] |= {code, numbers.get_currency_symbol(code, locale), *name_words}
+        locale = locale_of(language)
+        for unit in locale.unit_display_names:
+            five = partial(units.format_unit, 5, unit, locale=locale)
+            with suppress(units.UnknownUnitError):
+                names[unit] |= {five(), five("short")}
+        for code in locale.currencies:
+            name = numbers.get_currency_name(code, 2, locale)
+            name_words = [name] if language.startswith("en") else name.split()  # elsewhere złote, not polskie
+            names[code] |= {code, numbers.get_currency_symbol(code, locale), *name_words}
     return [*names.values()]
 
 
@@ -57,29 +57,20 @@ def unit_names(word: str, languages: frozenset[str]) -> set[str]:
     return set().union(*named)
 
 
+@cache
 def is_unit(word: str) -> bool:
     """Tell whether a word is one of a unit or a currency in English."""
-    return word.removesuffix("s") in _words_of_units()
-
-
-@cache
-def _words_of_units() -> set[str]:
     names = set().union(*_named(frozenset()))
-    return {word.removesuffix("s") for word in unit_words(" ".join(names))}
+    return not {word, f"{word}s"}.isdisjoint(unit_words(" ".join(names)))
 
 
 @cache
 def month_names(language: str) -> list[set[str]]:
-    """Return what each month is called in a language, in a date and alone, in small letters; none if not known."""
-    from babel import Locale, UnknownLocaleError
-
-    with suppress(UnknownLocaleError, ValueError):
-        months = Locale.parse(language, sep="-").months
-        forms = [months[context]["wide"] for context in ("format", "stand-alone")]
-        if language[:2] in ("zh", "yu"):
-            forms.append({number: f"{number}月" for number in range(1, 13)})
-        return [{loose(form[number]).strip() for form in forms} for number in range(1, 13)]
-    return []
+    """Return what each month is called in a language, in a date and alone, in small letters."""
+    forms = [locale_of(language).months[context]["wide"] for context in ("format", "stand-alone")]
+    if language[:2] in ("zh", "yu"):
+        forms.append({number: f"{number}月" for number in range(1, 13)})
+    return [{loose(form[number]).strip() for form in forms} for number in range(1, 13)]
 
 
 def names_another_month(words: str, language: str, number: int) -> bool:
@@ -87,7 +78,7 @@ def names_another_month(words: str, language: str, number: int) -> bool:
 
     A language may decline the one that is looked for; of others only the forms of a date count.
     """
-    names, is_declined = month_names(language) or [set()] * 12, DECLINED_MONTH.match(language)
+    names, is_declined = month_names(language), DECLINED_MONTH.match(language)
     begun = "|".join(name[: max(3, len(name) - 2)] for name in names[number - 1])
     others = "|".join(name for other in names if other != names[number - 1] for name in other)
     other = f"(?:{ENDING.sub(CASE, others) if is_declined else others}) "
