@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser
 
 from ..support.browser import DESKTOP, PHONE, SHIFTS, serving, visiting
 from ..support.builds import EXPLAINER, PROJECT, Built, Page, build, built, copy_project, new_folder
@@ -40,32 +40,27 @@ def site() -> Built:
     return built(PROJECT)
 
 
-def weight(response: Response) -> int:
-    body = response.body()
-    return len(body if urlsplit(response.url).path.endswith(COMPRESSED) else compressed(body))
-
-
 @cache  # pages share most of what they ask for
-def compressed(body: bytes) -> bytes:
-    return gzip.compress(body, 9)
+def weight(file: Path) -> int:
+    """What the answer of a host weighs that serves this file; to ask the browser for it takes longer."""
+    body = file.read_bytes()
+    return len(body if file.suffix in COMPRESSED else gzip.compress(body, 9))
 
 
 def first_view(
-    browser: Browser, address: str, viewport: dict[str, int], *, whole: bool = True
+    browser: Browser, folder: Path, address: str, viewport: dict[str, int], *, whole: bool = True
 ) -> tuple[dict[str, int], list[str]]:
-    """What each answer weighs, by its path, until it is shown or, as a whole, until nothing more is asked for;
-    and what moved meanwhile.
+    """What each file of the folder weighs that a page asks for, by its path, until it is shown or, as a whole,
+    until nothing more is asked for; and what moved meanwhile.
     """
     with visiting(browser, viewport=viewport) as visit:
-        answers: list[Response] = []
-        visit.page.on("response", lambda response: answers.append(response))
         visit.page.add_init_script(SHIFTS)
         visit.page.goto(address, wait_until="networkidle" if whole else "load")
         visit.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
         visit.page.wait_for_timeout(100)
         visit.assert_quiet(address)
-        weights = {urlsplit(each.url).path.lstrip("/"): weight(each) for each in answers}
-        return weights, visit.page.evaluate("window.shifts")
+        paths = [urlsplit(url).path.lstrip("/") for url in visit.asked]
+        return {path: weight(folder / path) for path in paths}, visit.page.evaluate("window.shifts")
 
 
 def excess(weights: dict[str, int]) -> list[str]:
@@ -93,7 +88,7 @@ def test_a_first_view_is_light_and_does_not_move(
     with serving(site.site, slow=".woff2", delay=late) as address:
         for name in site.pages:
             for _ in range(4):  # a face may come just after the first paint; what is late moves every time
-                weights, moved = first_view(browser, address + name, viewport, whole=not late)
+                weights, moved = first_view(browser, site.site, address + name, viewport, whole=not late)
                 if not moved:
                     break
             assert {"css/site.css", "js/masthead.js", "fonts/newsreader.woff2"} <= set(weights), name
@@ -118,7 +113,7 @@ def test_what_comes_late_and_moves_the_page_would_be_seen(site: Built, browser: 
     with (folder / "js" / "masthead.js").open("a", encoding="utf-8") as script:
         script.write("setTimeout(() => document.querySelector('h1').before('later'), 300)\n")
     with serving(folder) as address:
-        _, moved = first_view(browser, address, PHONE)
+        _, moved = first_view(browser, folder, f"{address}index.html", PHONE)
     assert moved
 
 
