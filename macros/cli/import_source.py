@@ -23,8 +23,8 @@ from ..pages.front_matter import FRONT_MATTER
 from ..problems import AuthorError, counted
 from ..records.fields import LANGUAGE_PATTERN, MAX_ANCHOR_WORDS
 from ..records.kinds import Source
-from .new import add_record, ask_id, field_options, in_order, option_fields
-from .workspace import Workspace, option_name
+from .new import add_record, ask_fields, ask_id, field_options, in_order, to_go_on
+from .workspace import Workspace
 
 ROLES = {f"h{level}": "heading" for level in range(2, 7)}
 ROLES |= {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
@@ -72,41 +72,35 @@ SUFFIX = re.compile(r",?\s+((?:Jr|Sr|III?|IV)\b\.?)(?=,|$)")
 OF_PROGRAMS = re.compile(rb"\A(?:%PDF|\{\\rtf)|\0|\A[\w-]+: [\s\S]{0,2000}^MIME-Version:", re.MULTILINE)
 MARKUP = re.compile(r"\s*<(?:!doctype html|html|\?xml|!--)", re.IGNORECASE)
 
-FIELDS = option_fields(Source)
-
 
 @click.command("source", params=field_options(Source))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
-def new_source_command(workspace: Workspace, /, file: Path, id: str | None, **given: str | None) -> None:
+def new_source_command(workspace: Workspace, /, file: Path, **given: str | None) -> None:
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
     text, page = read_import(file)
     workspace.begin_data()  # an explainer begins with its first source
-    needed = ("type", "title", "publisher", "issued")
-    for name in (*needed, "URL"):
-        question = FIELDS[name].question(workspace.library)
-        given[name] = workspace.ask(name, question, given[name], page.known.get(name, ""))
-    if missing := [option_name(name) for name in needed if not given[name]]:
-        raise click.UsageError(f"needed besides: {', '.join(missing)}; --issued n.d. when nothing tells")
-    given["issued"] = (given["issued"] or "").removeprefix("n.d.")
-    authors = [*page.authors.values()]
-    if (typed := given["author"] or "")[:1] not in ("[", "{"):  # else it is YAML
-        given["author"], authors = None, [*split_authors(typed)] or authors
-    name = ask_id(workspace, id, [], [given["title"] or ""])
-    kept = workspace.texts / f"{name}.txt"
-    if kept.exists() and kept.resolve() != file.resolve():
-        raise click.ClickException(f"{kept} exists already; give another --id")
-    fields = {
-        "author": [split_name(name, body=name in (given["publisher"], *page.bodies)) for name in authors],
-        "accessed": date.today().isoformat() if given["URL"] else "",
-        "language": page.known.get("language", "en"),
-        **{name: FIELDS[name].value(text) for name, text in given.items() if text},
-        "id": name,
-        "text": kept.name,
-        "sha256": Article(name, text).sha256,
-        "furniture": [*page.furniture(given["title"] or "")],
-    }
-    add_record(workspace, Source, in_order(Source, fields), text)
+    with to_go_on(given, "source", str(file)):
+        answers = ask_fields(workspace, Source, given, page.known)
+        authors, bodies = answers.get("author", ""), {answers["publisher"], *page.bodies}
+        if isinstance(authors, str):  # else it was given as YAML
+            named = [*split_authors(authors)] or page.authors.values()
+            authors = [split_name(name, body=name in bodies) for name in named]
+        name = ask_id(workspace, given["id"], [], [answers["title"]])
+        kept = workspace.texts / f"{name}.txt"
+        if kept.exists() and kept.resolve() != file.resolve():
+            raise AuthorError(f"{kept} exists already; give another --id")
+        fields = {
+            "accessed": date.today().isoformat() if answers.get("URL") else "",
+            "language": page.known.get("language", "en"),
+            **answers,
+            "author": authors,
+            "id": name,
+            "text": kept.name,
+            "sha256": Article(name, text).sha256,
+            "furniture": [*page.furniture(answers["title"])],
+        }
+        add_record(workspace, Source, in_order(Source, fields), text)
     paragraphs = counted(len(page.paragraphs), "paragraph")
     click.echo(f"  {paragraphs} in {kept}; a page is its home with home_of: [{name}]")
 

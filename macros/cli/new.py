@@ -3,7 +3,8 @@
 import re
 import shlex
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, count
@@ -69,24 +70,26 @@ class Field:
 
     def check(self, library: Library, text: str) -> None:
         """Raise AuthorError for an answer that it does not take."""
-        if not text and self.info.is_required():
-            raise AuthorError("this is needed")
         value = self.value(text)
-        if text and (wrong := field_problems(self.model, self.name, value)):
+        if not value and self.info.is_required():
+            raise AuthorError("this is needed")
+        if value and (wrong := field_problems(self.model, self.name, value)):
             raise AuthorError("; ".join(wrong))
         known = self.takes(library)
         for id in [value] if isinstance(value, str) else value:
-            if text and self.kinds and id not in known:
+            if id and self.kinds and id not in known:
                 near = ", ".join([each for each in known if id in each][:MOST_LISTED])
                 raise AuthorError(f'no {listed(self.kinds)} "{id}"; there is {near or "none like it"}')
 
     def value(self, text: str) -> Any:
         """Return what was typed as the data file holds it.
 
-        Ids separated by commas become a list; a field that has fields itself is typed as YAML, in braces.
+        Ids separated by commas become a list; a field that has fields itself is typed as YAML, in braces. For none
+        of a date, n.d. is typed.
         """
+        text = "" if text == "n.d." else text
         if nested_model(self.info.annotation):
-            return parse_yaml(text.encode(), option_name(self.name)).data
+            return parse_yaml(text.encode(), option_name(self.name)).data if text[:1] in ("[", "{") else text
         if get_origin(self.info.annotation) is not tuple:
             return text
         return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -119,7 +122,7 @@ def new_command() -> None:
 
 def _new_record_command(kind: type[Record]) -> click.Command:
     """Return the command that adds a record of a kind; its options are the record's fields."""
-    fields, params = option_fields(kind), field_options(kind)
+    params = field_options(kind)
     needs_passage = bool({"evidence", "roles"} & {*kind.model_fields})
     if needs_passage:
         params[:0] = [
@@ -129,18 +132,24 @@ def _new_record_command(kind: type[Record]) -> click.Command:
 
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
-        try:
+        with to_go_on(given, kind.kind):
             hit = _ask_passage(workspace, given) if needs_passage else None
-            answers = _ask_fields(workspace, kind, fields, given)
+            answers = ask_fields(workspace, kind, given, {})
             record = _compose_record(workspace, kind, given, answers, hit)
             add_record(workspace, kind, record)
-        except BaseException:
-            if options := [f"{option_name(name)}={text}" for name, text in given.items() if text]:
-                command = shlex.join(["python", "-m", "macros", "new", kind.kind, *options])
-                click.echo(f"\nTo go on: {command}", err=True)
-            raise
 
     return click.Command(kind.kind, params=params, callback=add, help=kind.__doc__)
+
+
+@contextmanager
+def to_go_on(given: Mapping[str, str | None], *words: str) -> Iterator[None]:
+    """Say by which command an editor goes on, with what was answered, where what is done meanwhile fails."""
+    try:
+        yield
+    except BaseException:
+        if options := [f"{option_name(name)}={text}" for name, text in given.items() if text]:
+            click.echo(f"\nTo go on: {shlex.join(['python', '-m', 'macros', 'new', *words, *options])}", err=True)
+        raise
 
 
 def _ask_passage(workspace: Workspace, given: dict[str, str | None]) -> Hit:
@@ -154,17 +163,20 @@ def _ask_passage(workspace: Workspace, given: dict[str, str | None]) -> Hit:
     return hit
 
 
-def _ask_fields(
-    workspace: Workspace, kind: type[Record], fields: Mapping[str, Field], given: dict[str, str | None]
+def ask_fields(
+    workspace: Workspace, kind: type[Record], given: dict[str, str | None], known: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Ask for what is required or usual; return the value of each field that is given."""
-    for name, field in fields.items():
-        if field.info.is_required() or name in kind.prompted:
-            check, question = partial(field.check, workspace.library), field.question(workspace.library)
-            given[name] = workspace.ask(name, question, given[name], check=check)
-    required = (name for name, field in fields.items() if field.info.is_required())
-    if missing := [option_name(name) for name in required if not given[name]]:
-        raise AuthorError(f"needed besides: {', '.join(missing)}")
+    """Ask for what is needed or usual, offering what is known; return the value of each field that is given."""
+    fields = option_fields(kind)
+    needed = [
+        name for name, field in fields.items() if field.info.is_required() or (kind, name) == (Source, "issued")
+    ]
+    for name in (each for each in fields if each in needed or each in kind.prompted):
+        check, question = partial(fields[name].check, workspace.library), fields[name].question(workspace.library)
+        given[name] = workspace.ask(name, question, given[name], known.get(name, ""), check)
+    if missing := [option_name(name) for name in needed if not given[name]]:
+        undated = "; --issued n.d. when nothing tells" if "--issued" in missing else ""
+        raise AuthorError(f"needed besides: {', '.join(missing)}{undated}")
     answers = {name: " ".join((given[name] or "").split()) for name in fields}
     return {name: fields[name].value(text) for name, text in answers.items() if text}
 

@@ -18,6 +18,7 @@ from .parts import Brief, Furniture, Pair, Position, Role, Work
 class Source(Record, Work):
     """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
 
+    prompted = ("URL",)
     searched = ("author", "publisher", "issued")
 
     derived: Text | None = None

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import subprocess
 import sys
 import time
@@ -225,7 +226,7 @@ def at_terminal(small: Small, kind: str) -> Iterator[tuple[Process, int]]:
     parent, child = pty.openpty()
     options = {"SOURCES": "sources", "TERM": "dumb", "COLUMNS": "999"}
     try:
-        yield small.start("new", kind, terminal=os.ttyname(child), **options), parent
+        yield small.start("new", *kind.split(), terminal=os.ttyname(child), **options), parent
     finally:
         os.close(child)
         os.close(parent)
@@ -318,6 +319,28 @@ def test_an_event_may_say_how_its_date_was_worked_out(small):
     event = (("date:", "1937"), ("title:", "It closes"), ("summary:", ""), ("act:", "deed"), worked_out)
     code, said = answer(small, "event", passage, *event, ("actors:", ""), ("topics:", ""), ("id [", ""))
     assert code == 0, said
+
+
+def test_what_is_answered_of_a_source_is_checked_and_what_its_page_says_is_offered(small):
+    page = "<meta property=og:site_name content='The Weir'><h1>Water</h1><p>It rained.</p>"
+    (small.root / "saved.html").write_text(page, encoding="utf-8")
+    asked = (
+        ("type:", "newspaper"),
+        ('not "newspaper"', "article-newspaper"),
+        ("title [Water]:", ""),
+        ("publisher [The Weir]:", ""),
+        ("issued:", "May 1937"),
+        ("which is not a date", "n.d."),
+        ("URL:", "weir.example"),
+        ("should be an address", "https://weir.example/"),
+    )
+    code, said = answer(small, "source saved.html", *asked, ("id [water]:", END))
+    assert code == 1
+    command = said.partition("To go on: python -m macros ")[2].partition("\n")[0]
+    assert command.startswith("new source saved.html --type=article-newspaper")
+    out(small, *shlex.split(command), "--id", "weir")
+    source = small.read().records["weir"]
+    assert (source.publisher, source.issued, source.URL) == ("The Weir", None, "https://weir.example/")
 
 
 def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
