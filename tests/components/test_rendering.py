@@ -4,7 +4,9 @@ import pytest
 from jinja2 import DictLoader
 from markupsafe import Markup
 
+from macros.components import rendering
 from macros.components.rendering import environment, in_language, render_block, render_inline, unbroken
+from macros.problems import CONFLICT, ProblemsFoundError
 
 ARABIC, HEBREW = "لن نتوقف (1931)!", "שלום 5"
 
@@ -22,6 +24,23 @@ def template(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(environment(), "bytecode_cache", None)
     yield "any/line"
     environment.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (" \n", "is empty; write it, or put it back"),
+        ("<p>\n<<<<<<< ours\n</p>\n", f"2: {CONFLICT}"),
+    ],
+)
+def test_a_template_that_is_none_is_refused_with_its_place(text, told, tmp_path, monkeypatch):
+    monkeypatch.setattr(rendering, "FOLDER", tmp_path)
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "fact.html").write_text(text, encoding="utf-8")
+    with pytest.raises(ProblemsFoundError) as raised:
+        rendering.Templates(tmp_path / "records").get_source(environment(), "fact.html")
+    separator = ":" if told[0].isdigit() else ": "
+    assert str(raised.value) == f"macros/components/records/fact.html{separator}{told}"
 
 
 @pytest.mark.parametrize("render", [render_block, render_inline])

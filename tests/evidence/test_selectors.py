@@ -331,9 +331,19 @@ def test_a_link_opens_the_article_at_its_own_characters(post):
     )
 
 
-def test_hyphens_commas_ampersands_and_wide_spaces_are_encoded():
-    page = "A well-dug, deep\u00a0&  wide canal?"
-    assert text_directive(page, 0, len(page)) == "text=A%20well%2Ddug%2C%20deep%20%26%20wide%20canal%3F"
+@pytest.mark.parametrize(
+    ("page", "words", "directive"),
+    [
+        ("A well-dug, deep\u00a0&  wide canal?", "A well-dug, deep\u00a0&  wide canal?",
+         "A%20well%2Ddug%2C%20deep%20%26%20wide%20canal%3F"),
+        ("See f(x)y there.", "(x)", "%28x%29"),
+        ("No — No.", "No.", "No."),
+        ("It is — is", "— is", "%E2%80%94%20is"),
+    ],
+)  # fmt: skip
+def test_a_link_names_as_few_words_as_it_takes_with_their_signs_encoded(page, words, directive):
+    start = page.rindex(words)
+    assert text_directive(page, start, start + len(words)) == f"text={directive}"
 
 
 def test_a_long_passage_is_named_by_its_first_and_last_words():

@@ -23,6 +23,7 @@ from macros.library.proof import name_pattern
         ("de", "Hans Müller", "Hans Müllers", "Hans Müllersdorfers"),
         ("de", "Karl Marx", "Karl Marxens", "Karl Marxe"),
         ("sv", "Jan Berg", "Jan Bergs", "Jan Bergström"),
+        ("no", "Jan Berg", "Jan Bergs", "Jan Bergmann"),
         ("nl", "Jan Berg", "Jan Bergs", "Jan Bergsma"),
         ("az", "Əli Məmmədov", "Əli Məmmədovun", "Əli Məmmədli"),
         ("hi", "राम शर्मा", "राम शर्माजी", "राम शर्मन"),

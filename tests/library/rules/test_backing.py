@@ -53,6 +53,7 @@ MISTAKES = {
         [f"2: “far too many” {QUOTE}"],
     ),
     "a value": (COST, "value: 4100.5", "value: 4010", [f"3: 4010 {MISSING}"]),
+    "a whole": (COST, "value: 4100.5", "value: 4100.5\n  out_of: 5000", [f"4: 5000 {MISSING}"]),
     "a unit": (COST, "unit: crowns a mile", "unit: billion dollars",
                [f"4: “billion” {MISSING}", f"4: “dollars” {MISSING}"]),
     "a unit that begins like another": (COST, "unit: crowns a mile", "unit: crowbars, row, mug",
@@ -408,10 +409,19 @@ def test_how_the_date_of_a_source_was_worked_out_backs_no_record(small):
     assert small.problems() == [f"data/facts.yml:3: 4010 {MISSING}"]
 
 
-def test_a_date_is_of_the_two_years_that_a_paragraph_names(small):
-    add(small, "In 1896/97 it rained. He sold it.", "as_of: 1896/1897")
-    small.change("facts.yml", "In 1896/97 it rained. ", "")
+@pytest.mark.parametrize(
+    ("told", "date"), [("In 1896/97", "1896/1897"), ("In June 1931", "1931-06"), ("On 3 May 1931", "1931-05-03")]
+)
+def test_a_date_is_one_that_the_paragraph_of_a_passage_names(small, told, date):
+    add(small, f"{told} it rained. He sold it.", f"as_of: {date}")
+    small.change("facts.yml", f"{told} it rained. ", "")
     assert small.problems() == []
+    small.change("facts.yml", f"as_of: {date}", "as_of: 1897-07")
+    assert len(small.problems()) == 1
+
+
+def test_a_state_of_affairs_may_be_of_the_month_in_which_its_source_was_published(small):
+    assert small.change(COST, "as_of: 1934-21", "as_of: 1934-05").problems() == []
 
 
 @pytest.mark.parametrize(

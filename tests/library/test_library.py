@@ -1,0 +1,37 @@
+"""Who asks the library for a record that is not there is told why."""
+
+import pytest
+
+from macros.library.library import BrokenRecordError
+from macros.problems import AuthorError
+from macros.records.kinds import Event, Fact, Quote, Topic
+
+# What is asked for, of which kinds, and what the author is told.
+ASKED = [
+    ("dig", (Fact,), 'the quote "dig" is no fact'),
+    ("dig", (Fact, Event), 'the quote "dig" is no fact or event'),
+    ("dog", (Quote,), 'no quote "dog" in data/; did you mean "dig"?'),
+    ("dog", (Topic,), 'no topic "dog" in data/'),
+    ("locc", (), 'no record "locc" in data/; did you mean "lock"?'),
+    ("dug", (), '"dug" is now called "dig"; write that'),
+    ("dig, secret", (), '"dig, secret" is more than one id; put quotation marks round each, and no brackets'),
+]
+
+
+@pytest.mark.parametrize(("asked", "kinds", "told"), ASKED)
+def test_a_record_that_is_not_there_is_told_with_the_nearest_of_its_kind(small, asked, kinds, told):
+    library = small.read()
+    library.redirects = {"secret": ["secrets"], "dig": ["dug"]}
+    with pytest.raises(AuthorError) as raised:
+        library.get(asked, *kinds)
+    assert str(raised.value) == told
+
+
+def test_a_record_that_is_wrong_is_told_with_all_that_is_wrong_with_it(small):
+    library = small.change("topics.yml", "name", "nmae").read()
+    with pytest.raises(BrokenRecordError) as raised:
+        library.get("water")
+    assert [str(each) for each in raised.value.problems] == [
+        'data/topics.yml:1: "name" is missing',
+        'data/topics.yml:2: "nmae" is not a field here; did you mean "name"?',
+    ]
