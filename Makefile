@@ -79,10 +79,9 @@ lock: .venv/ready ## Resolve the dependencies again and pin them with hashes
 sbom: .venv/ready ## Write what the site is made with, and under which licences, to site/sbom.cdx.json (CycloneDX)
 	$(BIN)/python -m tests.support.sbom > site/sbom.cdx.json
 
-mutants: .venv/ready ## Change the code in thousands of ways, one at a time; list each change that no test notices (hours)
+mutants: .venv/ready ## Change the code in thousands of ways, one at a time; list each change that no test notices (hours; MUTANTS="--sample 500")
 	$(BIN)/pip install --quiet --disable-pip-version-check --target .cache/mutmut mutmut==3.8.1
-	PYTHONPATH=.cache/mutmut SOURCES=$(abspath $(or $(SOURCES),sources)) $(BIN)/python -m mutmut run
-	PYTHONPATH=.cache/mutmut $(BIN)/python -m mutmut results
+	PYTHONPATH=$(abspath .cache/mutmut) SOURCES=$(abspath $(or $(SOURCES),sources)) $(BIN)/python -m tests.support.mutants $(MUTANTS)
 
 pythons: .venv/ready ## Build the site with each Python that is supported and installed; all must be the same
 	$(BIN)/python -m tests.support.pythons
