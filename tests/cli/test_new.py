@@ -334,7 +334,7 @@ def test_what_is_answered_of_a_source_is_checked_and_what_its_page_says_is_offer
         ("URL:", "weir.example"),
         ("should be an address", "https://weir.example/"),
     )
-    code, said = answer(small, "source saved.html", *asked, ("id [water]:", END))
+    code, said = answer(small, "source saved.html", *asked, ("id [", END))
     assert code == 1
     command = said.partition("To go on: python -m macros ")[2].partition("\n")[0]
     assert command.startswith("new source saved.html --type=article-newspaper")
