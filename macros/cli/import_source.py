@@ -31,7 +31,6 @@ ROLES |= {"h1": "title", "figcaption": "caption", "aside": "boilerplate"}
 # What browsers set apart.
 APART = "address article blockquote caption center dd details dialog div dt fieldset figure header hr legend li"
 BLOCKS = {*ROLES, *APART.split(), "main", "p", "pre", "section", "summary", "td", "th"}
-TWO_BREAKS = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}")  # which part what one block holds
 UNREAD = "audio button canvas footer form nav noscript rp rt script select style svg template textarea title video"
 # Where the article stands: in the first of these that a page has, and in asides.
 ARTICLE = ("article:has(h1)", "main", "article", "body")
@@ -62,10 +61,8 @@ BODY = re.compile(
 BY = re.compile(r"^(?:(?i:(?:\w+ )?by|por|par|text:|tekst:)|Von(?=(?:\s[^\s,]+){2}(?:$|,|\sund\s)))\s+")
 AND = re.compile(r"(?:^|,?\s+)(?:and|avec|mit|with|&)\s+|\s+(?:und|et|y|e|i|och|og|en|и)\s+(?=[^\s,]+\s)")
 COMMA = re.compile(r",\s+(?!(?:Jr|Sr|III?|IV)\b)")
-UNNAMED = re.compile(
-    r",? ?\bhttps?://\S+| ?<[^<>]*>|\b(?:Dame|Dr|Prof|Sir)\b\.? (?=[A-Z])"
-    r"|,? \b(?:M\.?D|MPH|Ph\.?D)\b\.?(?=$|[,;/|]| and )"
-)
+TITLE = r"\b(?:Dr|Prof|Sir)\b\.? (?=[A-Z])|,? \b[MP]h?\.?D\b\.?(?=$|[,;/|]| and )"
+UNNAMED = re.compile(rf",? ?\bhttps?://\S+| ?<[^<>]*>|{TITLE}")
 SUFFIX = re.compile(r",?\s+((?:Jr|Sr|III?|IV)\b\.?)(?=,|$)")
 
 # What other programs write: PDF, RTF, an archive, a page with its pictures in one file.
@@ -185,7 +182,7 @@ class SavedPage:
                 self._note_linked(json.loads(each.text()))
         found = []
         for (_, role), texts in groupby(_texts(page), key=itemgetter(0, 1)):
-            for part in TWO_BREAKS.split("".join(text for *_, text in texts)):
+            for part in re.split(rf"{LINE_BREAK}\s*{LINE_BREAK}", "".join(text for *_, text in texts)):
                 lines = (" ".join(line.split()) for line in part.split(LINE_BREAK))
                 if words := LINE_BREAK.join(filter(None, lines)):
                     found.append((words, role))

@@ -29,6 +29,8 @@ from ..records.models import Model, Record, annotation_parts, field_descriptions
 from ..records.parts import Role
 from .workspace import Workspace, option_name, say_place, stop_at_problems, write_files
 
+Given = dict[str, str | None]  # what an option or an answer gave for a field, by its name
+
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
 WORKED_OUT = {"id", "evidence", "roles"}
@@ -142,7 +144,7 @@ def _new_record_command(kind: type[Record]) -> click.Command:
 
 
 @contextmanager
-def to_go_on(given: Mapping[str, str | None], *words: str) -> Iterator[None]:
+def to_go_on(given: Given, *words: str) -> Iterator[None]:
     """Say by which command an editor goes on, with what was answered, where what is done meanwhile fails."""
     try:
         yield
@@ -152,7 +154,7 @@ def to_go_on(given: Mapping[str, str | None], *words: str) -> Iterator[None]:
         raise
 
 
-def _ask_passage(workspace: Workspace, given: dict[str, str | None]) -> Hit:
+def _ask_passage(workspace: Workspace, given: Given) -> Hit:
     question = "A few words of the passage it rests on, in any case."
     find = partial(workspace.find_hit, source=given["source"])
     words = given["words"] = workspace.ask("words", question, given["words"], check=find)
@@ -163,9 +165,7 @@ def _ask_passage(workspace: Workspace, given: dict[str, str | None]) -> Hit:
     return hit
 
 
-def ask_fields(
-    workspace: Workspace, kind: type[Record], given: dict[str, str | None], known: Mapping[str, str]
-) -> dict[str, Any]:
+def ask_fields(workspace: Workspace, kind: type[Record], given: Given, known: Mapping[str, str]) -> dict[str, Any]:
     """Ask for what is needed or usual, offering what is known; return the value of each field that is given."""
     fields = option_fields(kind)
     needed = [
@@ -182,14 +182,9 @@ def ask_fields(
 
 
 def _compose_record(
-    workspace: Workspace,
-    kind: type[Record],
-    given: dict[str, str | None],
-    answers: dict[str, Any],
-    hit: Hit | None,
+    workspace: Workspace, kind: type[Record], given: Given, fields: dict[str, Any], hit: Hit | None
 ) -> dict[str, Any]:
     """Return the fields of a new record as its file holds them, in the order of its kind."""
-    fields = dict(answers)
     if kind is Quote and hit:
         fields["evidence"] = select_quotation(hit)
         if fields["evidence"][0]["exact"][0].islower():  # the words stand inside the source's own sentence

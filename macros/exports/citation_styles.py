@@ -32,13 +32,10 @@ def turn_name(name: Name, initials: bool = False) -> str:
     """Return a name with the family name first: `Brook, Ada, Jr.`, `Brook, A., Jr.`; whole where it is one."""
     if name.literal or not (name.family and name.given):
         return name.full
-    given = re.sub(r"\w[\w’'.]*", _initial, name.given) if initials else name.given
+    # A particle such as `van`, or a name in a script without capitals, stays whole.
+    short = re.sub(r"\w[\w’'.]*", lambda word: f"{word[0][0]}." if word[0][0].isupper() else word[0], name.given)
+    given = short if initials else name.given
     return ", ".join(part for part in (name.family, given, name.suffix) if part)
-
-
-def _initial(name: re.Match[str]) -> str:
-    """Return the initial of a given name; a particle such as `van`, or a script without capitals, stays whole."""
-    return f"{name[0][0]}." if name[0][0].isupper() else name[0]
 
 
 def sentences(lines: Markup) -> Markup:
