@@ -21,7 +21,7 @@ from ..library.library import Library
 from ..library.loader import load_library
 from ..library.yaml import dump_entry, read_yaml
 from ..problems import AuthorError, ProblemsFoundError
-from ..records.kinds import KINDS
+from ..records.kinds import KINDS, Correction
 from .workspace import Workspace, find_pages_with
 
 REPORT = Path(__file__).with_name("diff.md")
@@ -75,6 +75,7 @@ class State:
         self.pages = run_all_pages(root, library)
         self.texts = {name: (root / page.path).read_bytes() for name, page in self.pages.items()}
         self.former = {old: new for new, olds in library.redirects.items() for old in olds}
+        self.withdrawn = {each.withdrawn for each in library.of(Correction)}
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""

@@ -7,6 +7,15 @@ import pytest
 
 from ..support.builds import run
 
+WITHDRAWN = """
+- id: no-second-ship-withdrawn
+  date: 2024-01-02
+  withdrawn: no-second-ship
+  withdrawn_kind: fact
+  was: The company bought no second ship.
+  why: It did.
+"""
+
 
 def test_diff_shows_a_reviewer_records_pages_and_citations_before_and_after(explainer):
     facts = explainer / "data" / "facts.yml"
@@ -38,6 +47,25 @@ def test_diff_shows_a_reviewer_records_pages_and_citations_before_and_after(expl
     assert "data/redirects.yml:" in run(explainer, "macros", "diff", "HEAD").stderr
     redirects.write_text(good, encoding="utf-8")
     assert run(explainer, "macros", "diff", "no-such-revision").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "added", "told"),
+    [
+        ("corrections.yml", WITHDRAWN, "its correction stands at its address"),
+        ("redirects.yml", "no-second-ship: crossings-2020\n", "links to it lead to `crossings-2020`"),
+        ("redirects.yml", "", "links to it are broken"),
+    ],
+)
+def test_what_becomes_of_the_links_to_a_record_that_is_gone_is_told(file, added, told, explainer):
+    facts, other = explainer / "data" / "facts.yml", explainer / "data" / file
+    before = {path: path.read_text(encoding="utf-8") for path in (facts, other)}
+    other.write_text(f"{before[other]}{added}", encoding="utf-8")
+    facts.write_text(before[facts].partition("- id: no-second-ship")[0], encoding="utf-8")
+    said = run(explainer, "macros", "diff", "HEAD").stdout
+    for path, text in before.items():
+        path.write_text(text, encoding="utf-8")
+    assert f"### Gone: fact `no-second-ship` (was on record.md, winter.md; {told})" in said
 
 
 @pytest.mark.parametrize(
