@@ -59,10 +59,8 @@ LIKE_COUNTS = {
     r"33(?:[.,]3+)? ?(?:%|per ?cent|pct)|⅓|drittel|tiers|tercios?|terzo|третья?": Decimal("0.33"),
     r"6(?:6(?:[.,][67]+)?|7) ?(?:%|per ?cent|pct)|⅔": Decimal("0.67"),
 }
-LIKE_COUNTS |= {
-    f"{tens}ties|{number}0s": Decimal(f"19{number}0")
-    for number, tens in enumerate(("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"), 2)
-}
+DECADES = ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
+LIKE_COUNTS |= {f"{tens}ties|{n}0s": Decimal(1900 + 10 * n) for n, tens in enumerate(DECADES, 2)}
 LIKE_COUNT = re.compile(rf"\b(?:({')|('.join(LIKE_COUNTS)}))(?!\w)")
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
@@ -170,16 +168,13 @@ def _digits_for_words(words: str, language: str, least: int) -> str:
 
 def _in_sum(match: re.Match[str]) -> str:
     """Return `1万2千` as `12000`: each hundred or thousand counts what the next higher magnitude multiplies."""
-    total = part = number = 0
-    for each in re.findall(r"\d+|\S", match[0]):
-        power = MYRIADS.get(each, 0)
-        if not power:
-            number = int(each)
-        elif power < 4:
-            part, number = part + (number or 1) * 10**power, 0
-        else:
-            total, part, number = total + (part + number) * 10**power, 0, 0
-    return str(total + part + number)
+    total = 0
+    for part, large in re.findall(r"([\d百千백천 ]+)(\D?)", match[0]):
+        counted = (
+            int(n or 1) * 10 ** MYRIADS.get(sign, 0) for n, sign in re.findall(r"(\d*)(\S?)", part) if n or sign
+        )
+        total += sum(counted) * 10 ** MYRIADS.get(large, 0)
+    return str(total)
 
 
 def _in_decimals(match: re.Match[str]) -> str:

@@ -72,14 +72,8 @@ def _schema(kind: type[Record]) -> dict[str, Any]:
     for name, schema in {kind.__name__: record, **definitions}.items():
         for field, line in field_descriptions(known[name]).items():  # where a text editor shows it
             schema["properties"][known[name].model_fields[field].alias or field]["description"] = line
-    whole = {
-        "title": kind.file,
-        "description": kind.__doc__,
-        "type": "array",
-        "items": record,
-        "definitions": definitions,
-    }
-    return json.loads(json.dumps(whole), object_hook=_resolved)  # type: ignore[no-any-return]
+    whole = {"title": kind.file, "description": kind.__doc__, "type": "array", "items": record}
+    return json.loads(json.dumps(whole | {"definitions": definitions}), object_hook=_resolved)  # type: ignore[no-any-return]
 
 
 def _resolved(schema: dict[str, Any]) -> dict[str, Any]:

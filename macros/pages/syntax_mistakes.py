@@ -65,6 +65,8 @@ SELF_ENDING = {
 IN_HTML = ", in HTML within <div markdown>"
 ON = f", and name {{}} under markdown_extensions in mkdocs.yml{IN_HTML}"
 BLOCK, LINK = 'write it like !!! note "Title"', "write it like [Title](page.md)"
+HEADING = f"write it like ## Title, at the margin{IN_HTML}"
+TABLE = f"leave an empty line before it, write | --- | --- | below its first line, and equal rows{IN_HTML}"
 ENTRY_BEGINS = r"(?:(?:[-*+•–]|\d+[.)]|[a-h][.)]|[ivx]+[.)])[ \xa0]|[-*+•–](?=\w)|\d+[.)](?=[^\W\d]))"
 ROW = r"\|[^\n]+\|"
 PRINTED = {
@@ -72,9 +74,7 @@ PRINTED = {
     rf"|(?:<p>|\n)({ENTRY_BEGINS}(?:<[^<>]*>)*[^<\n]+)(?=(?:(?!<br)[^\n])*\n{ENTRY_BEGINS})": (
         f'leave an empty line before the list, and begin each entry with "- " or "1. "{IN_HTML}'
     ),
-    rf"(?:<p>|\n)({ROW})(?:\n{ROW})+|\n((?=[ :-]*\|)[ :|]*-[ :|-]*)(?=[<\n])": (
-        f"leave an empty line before the table, a line like | --- | --- | below its first, and equal rows{IN_HTML}"
-    ),
+    rf"(?:<p>|\n)({ROW})(?:\n{ROW})+|\n((?=[ :-]*\|)[ :|]*-[ :|-]*)(?=[<\n])": TABLE,
     r"\n(> [^<\n]+)": f"leave an empty line before it{IN_HTML}",
     r"(\*\*[^<*\n]+(?:\*\*)?|`[^`<\n]+`)"
     r"|(?<![\w*])(\*[^\s<*](?:[^<*\n]*[^\s<*])?\*)(?![\w*])": f"put the signs next to the words{IN_HTML}",
@@ -82,9 +82,7 @@ PRINTED = {
     r"| \((?:https?:|\S+\.(?:md|html|png|jpe?g|svg|pdf)\b)[^<()\s]*\)))": LINK + IN_HTML,
     r"(?<![\w@./])(@(?:fig|tbl|sec|eq|lst)-[\w-]+)|(<[a-z][\w-]*[./][\w./#-]+>)|(\[\[[^<\[\]\n]+\]\])"
     r"|(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])|(?<!\w)(!\[[^<\[\]!\n]*\])": LINK,
-    r"<p>(h[1-6]\. [^<\n]+)|<h6[^<>]*>(?:<a[^<>]*>)?(#+ ?[^<\n]*)|(?:<p>|\n)(#{1,6} [^<\n]+)": (
-        f"write it like ## Title, at the margin{IN_HTML}"
-    ),
+    r"<p>(h[1-6]\. [^<\n]+)|<h6[^<>]*>(?:<a[^<>]*>)?(#+ ?[^<\n]*)|(?:<p>|\n)(#{1,6} [^<\n]+)": HEADING,
     r"(?:<p>|\n)(\.\. [\w-]+::[^<\n]*)|(\{(?:info|note|tip|warning|panel)\b[^<{}\n]*\}|\|\|\S[^<|\n]*\|\|)"
     r"|(<(?:Tab(?:s|Item)?|Card\w*|Note|Tip|Info|Warning|Callout|Steps?|Accordion\w*|Admonition)\b[^<>]*>)": BLOCK,
     r"(?<![\w:\\])(\\(?:[a-zA-Z]{2,}\{[^<{}\n]*\}|(?:newpage|pagebreak|noindent|(?:small|med|big)skip)\b))"

@@ -167,12 +167,10 @@ class Backing:
     @cached_property
     def names(self) -> dict[str, set[str]]:
         """Every name a sentence may use, with the ids of the records that bear it."""
-        holders: dict[str, set[str]] = {}
-        of = self.library.of
+        of, holders = self.library.of, dict[str, set[str]]()
         bearers: list[Person | Organisation | Document] = [*of(Person), *of(Organisation), *of(Document)]
         for record in bearers:
-            parts = record.names if isinstance(record, Person) else []
-            for name in {record.name, *record.alternate_names, *parts}:
+            for name in {record.name, *record.alternate_names, *getattr(record, "names", ())}:
                 if name[0].isupper() and len(name) > 1:
                     holders.setdefault(name, set()).add(record.id)
         return holders

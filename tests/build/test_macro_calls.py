@@ -22,7 +22,7 @@ LIST = (
     'leave an empty line before the list, and begin each entry with "- " or "1. ", in HTML within <div markdown>'
 )
 TABLE = (
-    "leave an empty line before the table, a line like | --- | --- | below its first, and equal rows,"
+    "leave an empty line before it, write | --- | --- | below its first line, and equal rows,"
     " in HTML within <div markdown>"
 )
 

@@ -112,13 +112,9 @@ def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
     for word in dict.fromkeys(unit):
         if word in MAGNITUDES and value.scaleb(power) in grounds.figures:
             continue
-        if word in MAGNITUDES and not grounds.is_english:
-            said = False  # a German Billion is a trillion
-        elif grounds.is_english or is_unit(word):
-            said = grounds.counts_in([word]) or grounds.counts_in(unit_names(word, grounds.languages))
-        else:
-            said = True  # nobody tells what another language calls a hive
-        if not said:
+        named = grounds.counts_in([word]) or grounds.counts_in(unit_names(word, grounds.languages))
+        known = grounds.is_english or is_unit(word)  # nobody tells what another language calls a hive
+        if (known and not named) or (word in MAGNITUDES and not grounds.is_english):  # a German Billion
             yield ("unit",), f"“{word}” {grounds.missing}"
     hedges = [hedge for hedge in FIGURE_HEDGES if hedge.said_in(fact.qualifier or "")]
     told = fold("\n".join(grounds.texts))
@@ -157,11 +153,6 @@ def _unbacked_parts(
             yield f"{season.name} of {point.year}" if season else f"{name} of {date}"
 
 
-def _is_published(point: Point, grounds: Grounds) -> bool:
-    """Tell whether a source was published on a day or in a month, season or year."""
-    return any(point.earliest <= day.earliest and day.latest <= point.latest for day in grounds.published)
-
-
 def _is_hour_among(time: str, figures: Set[Decimal]) -> bool:
     """Tell whether figures hold a time of day, such as 22:30: its hour, of 24 or 12, minutes and seconds."""
     hour, *parts = map(Decimal, re.split("[Z+-]", time)[0].split(":"))
@@ -189,7 +180,10 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     near = Told(sorted({part for location in locations for part in location.dated}))
     issued = {Decimal(day[0]) for date in grounds.published for day in (date.earliest, date.latest)}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
-        points = (point for point in date.points if not _is_published(point, grounds))
+        told = [*grounds.published]  # the days of its sources need not stand in them
+        points = (
+            p for p in date.points if not any(p.earliest <= d.earliest <= d.latest <= p.latest for d in told)
+        )
         parts = _unbacked_parts(points, grounds, issued, near)
         yield from ((path, f"{part} {grounds.far}") for part in parts)
     named = {name for location in locations for name in location.named}

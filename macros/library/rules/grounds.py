@@ -127,7 +127,11 @@ class Grounds(Told):
         """Those of its figures that count something; none below zero, unless the record goes down as well."""
         falls = FALLEN.search(f"{vars(self.record)['value']} {' '.join(text for _, text in self.statements)}")
         below = r"(?!)" if falls or not self.is_english else r"(?<![\w)%])[-−–]\d[\d.,]*|\b[Mm]inus [\w.,]+"
-        return self._read([UNCOUNTED.sub(_exact, DAY.sub(" ", re.sub(below, " ", words))) for words in self.told])
+        left = (DAY.sub(" ", re.sub(below, " ", words)) for words in self.told)
+        # A vague number counts nothing; one with an exact multiplier does, as in “five millions”.
+        return self._read(
+            UNCOUNTED.sub(lambda n: n[0] if read_figures(n[1] or "") else " ", each) for each in left
+        )
 
     def _read(self, told: Iterable[str]) -> frozenset[Decimal]:
         """Return the figures of what is left of the passages, and of what says how they are read."""
@@ -137,11 +141,8 @@ class Grounds(Told):
     def worked_out(self) -> frozenset[Decimal]:
         """The figures that `derived` states, but no wrong results, sums and differences of two, relative years."""
         done = WORKED_OUT.findall(self.derived)
-        wrong = {
-            Decimal(c)
-            for a, b, c in done
-            if not {abs(int(c) - int(b)), int(c) / int(b)} & (read_figures(a) or {1})
-        }
+        results = [(read_figures(a) or {1}, int(b), int(c)) for a, b, c in done]  # “a year”
+        wrong = {Decimal(c) for steps, b, c in results if not {abs(c - b), c / b} & steps}
         stated = worked_with = read_figures(self.derived) - wrong
         if isinstance(self.record, Limit | Tension):  # “ten years apart”, of two years that it names
             worked_with |= read_figures("\n".join(text for _, text in self.statements), least=LEAST_REASONED)
@@ -197,8 +198,3 @@ class Grounds(Told):
 def names_of(record: Record) -> tuple[str, ...]:
     """Return the names of a record."""
     return (record.label, *getattr(record, "alternate_names", ()))
-
-
-def _exact(uncounted: re.Match[str]) -> str:
-    """Return nothing in place of a vague number, and one with an exact multiplier, `five millions`, as it is."""
-    return uncounted[0] if uncounted[1] and read_figures(uncounted[1]) else " "
