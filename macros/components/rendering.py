@@ -48,9 +48,9 @@ class Templates(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> Any:
         text, path, up_to_date = super().get_source(environment, template)
         name = f"macros/components/{Path(path or template).relative_to(FOLDER).as_posix()}"
-        problems = [Problem(name, line, 0, CONFLICT) for line in conflict_lines(text)]
+        problems = [Problem(name, line, text=CONFLICT) for line in conflict_lines(text)]
         if not text.strip():
-            problems.append(Problem(name, 0, 0, "is empty; write it, or put it back"))
+            problems.append(Problem(name, text="is empty; write it, or put it back"))
         if problems:
             raise ProblemsFoundError(problems)
         return text, path, up_to_date

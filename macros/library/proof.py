@@ -147,7 +147,7 @@ def name_pattern(name: str, language: str) -> str:
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
-    lock = Lock({name: article.sha256 for name, article in articles.items()}, {}, {})
+    records: dict[str, list[Location]] = {}
     told = Told([article.text for article in articles.values()])
     days = Told([source.issued.say() for source in library.of(Source) if source.issued])
     problems = library.problems
@@ -160,10 +160,10 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
             wrong += [entry.problem(*each) for each in unsourced(entry.record, library, told, days)]
             problems += wrong
             if found:
-                lock.records[entry.record.id] = found
-    located = [(library.entries[name].record, places) for name, places in lock.records.items()]
-    lock.coverage = {name: covered.counts() for name, covered in measure_coverage(articles, located).items()}
-    return lock, sorted(set(problems))
+                records[entry.record.id] = found
+    located = [(library.entries[name].record, places) for name, places in records.items()]
+    coverage = {name: covered.counts() for name, covered in measure_coverage(articles, located).items()}
+    return Lock({name: each.sha256 for name, each in articles.items()}, records, coverage), sorted(set(problems))
 
 
 def _source_problems(entry: Entry, source: Source, article: Article | None, texts: Path) -> Iterator[Problem]:

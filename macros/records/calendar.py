@@ -154,8 +154,8 @@ def say_year(year: int) -> str:
 def say_time(time: str) -> str:
     """Return a time of day: `10:00`, `23:20:30 UTC`, `23:20:30 UTC−4`."""
     clock, *zone = re.split("(?=[Z+-])", time)
-    offset = re.sub(r"([+−])0?(\d+)(:00)?", r"\1\2", "".join(zone).replace("-", "−"))
-    return clock + (f" UTC{offset.strip('Z')}" if zone else "")
+    offset = re.sub(r"([+−])0?(\d+)(:00)?", r"\1\2", "".join(zone).replace("-", "−").replace("Z", ""))
+    return clock + (f" UTC{offset}" if zone else "")
 
 
 def _ordinal(number: int) -> str:
