@@ -64,6 +64,7 @@ def test_a_lock_comes_back_as_it_was_written(small):
     assert lock.dumps() == path.read_text(encoding="utf-8")
     lock.sources["post"] = "é"
     assert '"post": "é"' in lock.dumps()
+    assert Lock.read(path.with_name("none")) == Lock({}, {}, {})
 
 
 def test_the_lock_stands_for_the_texts(small):

@@ -88,6 +88,8 @@ SAID = {
     "2022-02-04%": ("perhaps about 4 February 2022", ["2022-02-04"]),
     "2022-24~": ("about winter 2022–23", []),
     "1999-24": ("winter 1999–2000", []),
+    "1000-24": ("winter 1000–01", []),
+    "0999-24": ("winter 999 CE", []),
     "2022-25": ("spring 2022 in the north", []),
     "2022-30": ("summer 2022–23 in the south", []),
     "2022-36": ("the fourth quarter of 2022", []),

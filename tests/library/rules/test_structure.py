@@ -287,6 +287,23 @@ MISTAKES: Catalogue = {
         {"sources.yml": BASE["sources.yml"].replace("  text: post.txt", "  language: English\n  text: post.txt")},
         ['data/sources.yml:10: "language" should be a BCP 47 language, like en or en-US'],
     ),
+    **{
+        f"the language {tag}": (
+            "value_error",
+            {
+                "sources.yml": BASE["sources.yml"].replace(
+                    "  text: post.txt", f"  language: {tag}\n  text: post.txt"
+                )
+            },
+            [f'data/sources.yml:10: "language" has the {what}, which BCP 47 does not know; {do}'],
+        )
+        for tag, what, do in (
+            ("jp", 'language "jp"', 'write "ja"'),
+            ("qq", 'language "qq"', "fix it"),
+            ("en-uk", 'region "UK"', 'write "GB"'),
+            ("de-QQ", 'region "QQ"', "fix it"),
+        )
+    },
     "a fingerprint cut short": (
         "value_error",
         {"sources.yml": BASE["sources.yml"].replace(small_library.fingerprint(small_library.POST), "5ab7")},
