@@ -115,7 +115,7 @@ def _counting(text: str) -> str:
 
 @cache
 def locale_of(language: str) -> Any:
-    """Return what CLDR knows of a language; for one that it lacks, of English."""
+    """Return what CLDR knows of a language, or of English where it lacks that."""
     from babel import Locale, UnknownLocaleError  # imported late: most texts are English
 
     with suppress(UnknownLocaleError, ValueError):
@@ -170,9 +170,7 @@ def _in_sum(match: re.Match[str]) -> str:
     """Return `1万2千` as `12000`: each hundred or thousand counts what the next higher magnitude multiplies."""
     total = 0
     for part, large in re.findall(r"([\d百千백천 ]+)(\D?)", match[0]):
-        counted = (
-            int(n or 1) * 10 ** MYRIADS.get(sign, 0) for n, sign in re.findall(r"(\d*)(\S?)", part) if n or sign
-        )
+        counted = (int(n or 1) * 10 ** MYRIADS.get(s, 0) for n, s in re.findall(r"(\d*)(\S?)", part) if n or s)
         total += sum(counted) * 10 ** MYRIADS.get(large, 0)
     return str(total)
 

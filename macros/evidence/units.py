@@ -60,8 +60,7 @@ def unit_names(word: str, languages: frozenset[str]) -> set[str]:
 @cache
 def is_unit(word: str) -> bool:
     """Tell whether a word is one of a unit or a currency in English."""
-    names = set().union(*_named(frozenset()))
-    return not {word, f"{word}s"}.isdisjoint(unit_words(" ".join(names)))
+    return not {word, f"{word}s"}.isdisjoint(unit_words(" ".join(map(" ".join, _named(frozenset())))))
 
 
 @cache

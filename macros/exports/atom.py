@@ -1,7 +1,7 @@
 """The corrections as an Atom feed (RFC 4287)."""
 
-import uuid
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from jinja2 import StrictUndefined, Template
 
@@ -18,14 +18,11 @@ def format_corrections_feed(site: Site) -> str:
     found = [each for each in newest_corrections(library) if each.withdrawn or each.record in library.records]
     text, strict = Path(__file__).with_suffix(".xml").read_text("utf-8"), StrictUndefined
     template: Template = Template(text, autoescape=True, undefined=strict, trim_blocks=True, lstrip_blocks=True)
-    return template.render(site=site, file=FEED, corrections=found, describe=describe_correction, urn=_urn) + "\n"
+    given = {"site": site, "file": FEED, "corrections": found, "describe": describe_correction}
+    return template.render(given, urn=lambda *parts: uuid5(NAMESPACE_URL, "\n".join(parts)).urn) + "\n"
 
 
 def describe_correction(correction: Correction) -> str:
     """Return what a correction changed, and why, as sentences."""
     now = f"it says “{correction.now}”" if correction.now else "it was withdrawn"
     return f"It said “{correction.was}”; {now}. {correction.why}"
-
-
-def _urn(*parts: str) -> str:
-    return uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(parts)).urn

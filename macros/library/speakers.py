@@ -72,17 +72,14 @@ def read_speakers(library: Library) -> list[Speaker]:
         if names := _names(library, record, quoted):
             said[capacity(library.get(names[0]), record), names].append(record)
     stands = _stands(library)
-    found = [_speaker(library, *who, records, stands) for who, records in said.items()]
+    found = [_speaker(library, who, records, stands) for who, records in said.items()]
     return sorted(found, key=lambda speaker: speaker.weight)
 
 
 def _speaker(
-    library: Library,
-    capacity: str,
-    names: tuple[str, ...],
-    said: list[Quote | Fact],
-    stands: dict[str, dict[str, str]],
+    library: Library, who: tuple[str, tuple[str, ...]], said: list[Quote | Fact], stands: dict[str, dict[str, str]]
 ) -> Speaker:
+    capacity, names = who
     people, ids = tuple(map(library.get, names)), {record.id for record in said}
     roles = (role_of(person, record) for person in people for record in said)
     stances = {

@@ -57,10 +57,7 @@ NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))"
 MORE_BRACES = re.compile(r"(?<!\{)([{\\])\{\{(?!\{)")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")
 # Elements that end by themselves, where something else begins.
-SELF_ENDING = {
-    *("li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th"),
-    *("thead", "tbody", "tfoot", "colgroup"),
-}
+SELF_ENDING = {"li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"}
 # Syntax of other tools, or where it is not read: how it looks where it is printed, and how to write it here.
 IN_HTML = ", in HTML within <div markdown>"
 ON = f", and name {{}} under markdown_extensions in mkdocs.yml{IN_HTML}"

@@ -37,7 +37,7 @@ EMPHASIS = re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\*+(?=\S)|(?<=\S)\*+|\\(
 # A number and the word it starts: 5 300, 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
 NUMBER = re.compile(rf"{SPACED.pattern}|(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
 WHOLES = "|".join(MAGNITUDES)
-SCALED = re.compile(rf"(?<!\d)(?<!\d[.,])(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k)\b", re.IGNORECASE)
+SCALED = re.compile(rf"(?<!\d)(?<!\d[.,])(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k|(?<=\d)[mbt])\b", re.IGNORECASE)
 # Words that count no more than roughly, and those that tell a share or a multiple.
 VAGUE = re.compile(rf"(?:(?:several|many|few|couple of) ({WHOLES})|({WHOLES})s)\b", re.IGNORECASE)
 SMALL = "(?:one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -207,8 +207,8 @@ def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
     figures = read_figures(re.sub(r"(?<=\d)[\s'](?=\d{3})", "", number[0]))
     if scaled := SCALED.match(number.string, number.start()):
         power = Decimal(10) ** (ABBREVIATED | MAGNITUDES)[scaled[2].lower()]
-        for figure in read_figures(scaled[1]):
-            yield from ({figure * power}, {figure, power})  # or as in 5 to 10 million
+        for figure in read_figures(scaled[1]):  # or as in 5 to 10 million, or in 5m deep
+            yield from ({figure * power}, {figure, power}, {figure})[: 3 if scaled[2] in "mbtMBT" else 2]
         return
     yield figures - POWERS - {Decimal(0)} or figures
     if time := TIME.match(number.string, number.start()):

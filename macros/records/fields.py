@@ -163,13 +163,10 @@ Locator = Annotated[
     ),
 ]
 Language = Annotated[
-    Text,
-    Like(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"),
-    AfterValidator(_language),
+    Text, Like(LANGUAGE_PATTERN, "should be a BCP 47 language, like en or en-US"), AfterValidator(_language)
 ]
 Marks = Annotated[
-    Text,
-    Like(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes"),
+    Text, Like(r"[^\w\s]\s?[^\w\s]", "should be two quotation marks, the one that opens and the one that closes")
 ]
 CSL_WORDS = {"video": "motion_picture", "law": "legislation"}
 Periodical = Literal["article-newspaper", "article-magazine", "article-journal"]

@@ -74,6 +74,7 @@ def quoted(words: str) -> list[str]:
             [(1, "5"), (1, "6"), (1, "7"), (1, "9"), (1, "10")],
         ),
         ("A canal of 2½ miles.", ["cost-a-mile"], [(1, "2½")]),
+        ("It is 4,100.5m deep, cost 4,100.5B, 3.5m or 4,100.5K.", ["cost-a-mile"], [(1, "3.5m"), (1, "4,100.5K")]),
         ("In the last quarter of the year, in a half-hearted way, twice.", ["cost-a-mile"], []),
         ("2035. It ended.\n1.\tOne\n2)\tTwo", [], [(1, "2035")]),
         ("On 6G, 24/7, in 99, 9/11.", [], [(1, "6G"), (1, "24/7"), (1, "99"), (1, "9/11")]),

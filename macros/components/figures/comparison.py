@@ -61,10 +61,8 @@ def compare_figures(facts: Sequence[Fact]) -> list[Bar]:
         raise AuthorError(f"{text}; unlike periods share no scale: draw it apart")
     drawn = [value / (number or 1) for value, number in zip(values, months, strict=True)]
     scale = max(drawn) or Decimal(1)
-    return [
-        Bar(fact, value, round(100 * value / scale, 2), number)
-        for fact, value, number in zip(facts, drawn, months, strict=True)
-    ]
+    bars = zip(facts, drawn, months, strict=True)
+    return [Bar(fact, value, round(100 * value / scale, 2), number) for fact, value, number in bars]
 
 
 def share_of_whole(fact: Fact) -> Bar:

@@ -48,7 +48,7 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
 def remainder(page: Page, topic: str) -> Markup:
     """Show every quote and fact on a topic that the page has not shown yet. Block."""
     left = [
-        [each for each in page.library.of(kind, topic) if each.id not in page.shown_ids] for kind in (Quote, Fact)
+        [one for one in page.library.of(kind, topic) if one.id not in page.shown_ids] for kind in (Quote, Fact)
     ]
     quotes, facts = (render_cards(page, sorted(each, key=page.library.order)) for each in left)
     return render_block("remainder", topic=page.library.get(topic), quotes=quotes, facts=facts)

@@ -178,12 +178,11 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
     if not grounds.known:
         return
     near = Told(sorted({part for location in locations for part in location.dated}))
-    issued = {Decimal(day[0]) for date in grounds.published for day in (date.earliest, date.latest)}
+    days = [(date.earliest, date.latest) for date in grounds.published]
+    issued = {Decimal(day[0]) for pair in days for day in pair}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
-        told = [*grounds.published]  # the days of its sources need not stand in them
-        points = (
-            p for p in date.points if not any(p.earliest <= d.earliest <= d.latest <= p.latest for d in told)
-        )
+        # The day of a source need not stand in it.
+        points = (p for p in date.points if not any(p.earliest <= day <= last <= p.latest for day, last in days))
         parts = _unbacked_parts(points, grounds, issued, near)
         yield from ((path, f"{part} {grounds.far}") for part in parts)
     named = {name for location in locations for name in location.named}
