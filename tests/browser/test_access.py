@@ -192,11 +192,18 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_the_scanner_would_find(fault: str, browser: Browser, address: str) -> None:
+@pytest.fixture(scope="module")
+def found(browser: Browser, address: str) -> list[str]:
+    """What the scanner finds on a page that has each of these faults in a paragraph of its own."""
     with visiting(browser, bypass_csp=True) as visit:
         visit.page.goto(address)
         visit.page.add_style_tag(content="main p button { padding: 0; border: 0; font-size: 8px }")
-        visit.page.locator("main p:visible").last.evaluate(FAULTS[fault])
-        found, _ = breaches(visit.page)
-        assert any(each.startswith(fault) for each in found), found
+        for change in FAULTS.values():
+            add = f"last => {{ const p = document.createElement('p'); last.before(p); ({change})(p) }}"
+            visit.page.locator("main p:visible").last.evaluate(add)
+        return breaches(visit.page)[0]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_scanner_would_find(fault: str, found: list[str]) -> None:
+    assert any(each.startswith(fault) for each in found), found
