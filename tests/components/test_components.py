@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ def find(name: str) -> Path:
     return next(path for group in GROUPS for path in group.glob(name))
 
 
+@cache
 def used(path: Path) -> tuple[set[str], set[str]]:
     """Return what a template uses of its context, and what it and those that it includes do."""
     tree = environment().parse(path.read_text(encoding="utf-8"))
