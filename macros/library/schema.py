@@ -91,7 +91,6 @@ def _ids(library: Library) -> dict[str, Any]:
     """Return the schema of the ids of the records of each kind."""
     found = {name: sorted(record.id for record in library.of(kind)) for name, kind in KINDS.items()}
     return {
-        "title": "The ids that exist",
         # JSON Schema forbids an empty list of choices.
         "definitions": {kind: {"enum": ids} if ids else {"not": {}} for kind, ids in found.items()},
     }

@@ -78,7 +78,7 @@ def read_file(path: Path, name: str, most: int = MAX_BYTES) -> bytes:
     except FileNotFoundError:
         what = "is missing; create it, with [] while it is empty"
     except OSError as error:
-        what = f"cannot be read: {error.strerror}"
+        what = f"cannot be read: {error.strerror}; put a file that you may read in its place"
     raise ProblemsFoundError([Problem(name, text=what)])
 
 

@@ -94,7 +94,7 @@ MISTAKES = {
     "a field nobody knows": ("facts.yml", {"titel": "x"}),
     "a field that is missing": ("topics.yml", {"name": None}),
     "an id that is not one": ("facts.yml", {"id": "Not An Id"}),
-    "an id that is a number": ("facts.yml", {"id": 1931}),
+    "an address that is a number": ("sources.yml", {"URL": 1931}),
     "a word that is not among the choices": ("quotes.yml", {"form": "song"}),
     "a record that does not exist": ("facts.yml", {"topics": ["no-such-topic"]}),
     "a record of another kind": ("facts.yml", {"topics": ["post"]}),

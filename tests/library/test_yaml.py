@@ -8,7 +8,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros.library.yaml import HIDDEN, MAX_BYTES, MAX_DEPTH, NOT_YAML, Value, parse_yaml, read_file, read_yaml
+from macros.library.yaml import (
+    HIDDEN,
+    MAX_BYTES,
+    MAX_DEPTH,
+    NOT_YAML,
+    Value,
+    dump_entry,
+    parse_yaml,
+    read_file,
+    read_yaml,
+)
 from macros.problems import CONFLICT, ProblemsFoundError
 
 # Any character but surrogates, which no file holds, and the hidden ones, which are refused.
@@ -262,13 +272,34 @@ def test_sixteen_mebibytes_are_read_and_a_byte_more_is_refused(tmp_path: Path):
     assert str(caught.value) == "f.yml: holds 16,777,217 bytes, more than 16 MiB; shorten it"
 
 
-def test_a_file_that_is_missing_or_a_folder_says_so(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("none.yml", "is missing; create it, with [] while it is empty"),
+        (".", "is no file; put one in its place"),
+        ("loop", "cannot be read: Too many levels of symbolic links; put a file that you may read in its place"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(name: str, told: str, tmp_path: Path):
+    (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(ProblemsFoundError) as caught:
-        read_yaml(tmp_path / "none.yml", "f.yml")
-    assert str(caught.value) == "f.yml: is missing; create it, with [] while it is empty"
-    with pytest.raises(ProblemsFoundError) as caught:
-        read_yaml(tmp_path, "f.yml")
-    assert str(caught.value) == "f.yml: is no file; put one in its place"
+        read_yaml(tmp_path / name, "f.yml")
+    assert str(caught.value) == f"f.yml: {told}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "written"),
+    [
+        ({"id": "a", "text": "x " * 49 + "y"}, f"- id: a\n  text: {'x ' * 49}y\n"),
+        ({"id": "a", "text": "no: “é”"}, "- id: a\n  text: 'no: “é”'\n"),
+        ({"on": ["b", "no"], "topics": ("c", "1")}, "- on:\n    - b\n    - no\n  topics: [c, 1]\n"),
+    ],
+)
+def test_an_entry_is_written_in_the_form_of_the_house(fields, written):
+    assert dump_entry(fields) == written
+    assert value(written) == [
+        {name: list(each) if isinstance(each, tuple) else each for name, each in fields.items()}
+    ]
 
 
 ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
