@@ -53,6 +53,7 @@ HELD = [
     ("A single boat sank.", "en", "1"),
     ("A pair of boats sank.", "en", "2"),
     ("Three and a half boats sank.", "en", "3.5"),
+    ("It was a twentyfold rise.", "en", "20"),
     ("It was a twenty-two-day war.", "en", "22"),
     ("Twelve dozen boats sank.", "en", "144"),
     ("It has 1.2m users.", "en", "1200000"),

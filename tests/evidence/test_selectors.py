@@ -337,6 +337,7 @@ def test_a_link_opens_the_article_at_its_own_characters(post):
         ("A well-dug, deep\u00a0&  wide canal?", "A well-dug, deep\u00a0&  wide canal?",
          "A%20well%2Ddug%2C%20deep%20%26%20wide%20canal%3F"),
         ("The sea is wide and blue.\nThe sea is deep and dark.", "sea", "The-,sea,-is%20deep"),
+        ("dig a dig", "dig", "a-,dig"),
         ("See f(x)y there.", "(x)", "%28x%29"),
         ("No — No.", "No.", "No."),
         ("It is — is", "— is", "%E2%80%94%20is"),

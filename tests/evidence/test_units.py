@@ -57,6 +57,20 @@ def test_what_may_be_the_month_is_taken_for_it(language: str, text: str, month: 
     assert not names_another_month(loose(text), language, month)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("crowns per mile", ["crowns", "mile"]),
+        ("US$ or sq. km", ["us", "dollar", "or", "square", "km"]),
+        ("in a hundred", ["%"]),
+        ("U.S. dollars", ["us", "dollars"]),
+        ("3₴", ["hryvnia"]),
+    ],
+)
+def test_the_words_of_a_unit_stand_without_those_that_link_them(text: str, words: list[str]) -> None:
+    assert unit_words(text) == words
+
+
 CALLED = [
     ("%", "fr", "pour cent"),
     ("%", "fa", "درصد"),

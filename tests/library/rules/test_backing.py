@@ -213,6 +213,7 @@ OTHER_UNITS = [
     ("It fell by 22 percentage points.", "'%'", f"“%” {MISSING}"),
     ("It is 22 m long.", "minutes", f"“minutes” {MISSING}"),
     ("It hired 22 employers.", "employees", f"“employees” {MISSING}"),
+    ("It sank 22 ships.", "shops", f"“shops” {MISSING}"),
     ("It cost C$22.", "US dollars", f"“us” {MISSING}"),
     ("It weighs 22 kg.", "pounds", f"“pounds” {MISSING}"),
 ]
@@ -401,6 +402,14 @@ def test_a_statement_may_say_its_day_and_a_season_in_the_words_of_its_passage(sm
     )
     small.change("facts.yml", "On 3 May 1936 it", "it")
     assert small.problems() == []
+
+
+def test_a_statement_may_quote_pieces_of_several_passages_in_their_order(small):
+    second = "exact: nearly 4,100.5 crowns a mile\n    - source: post\n      exact: a third more than planned"
+    small.change(COST, "exact: nearly 4,100.5 crowns a mile", second)
+    assert small.change(COST, "counted nearly 4,100.5", "counted “nearly … planned”, 4,100.5").problems() == []
+    small.change(COST, "“nearly … planned”", "“planned … nearly”")
+    assert small.problems() == [f"data/facts.yml:2: “planned … nearly” {QUOTE}"]
 
 
 def test_how_the_date_of_a_source_was_worked_out_backs_no_record(small):
