@@ -8,6 +8,10 @@ from playwright.sync_api import Browser, Page
 from ..support.browser import DESKTOP, PHONE, visiting
 from ..support.builds import PROJECT, Built, built
 
+pytestmark = pytest.mark.long  # then one process looks at the pages for all of these tests
+
+Wrong = dict[str, dict[str, list[str]]]  # by a reader's wish and the page
+
 # Whatever would move for longer than an eye can see
 MOVES = """() => {
     const found = document.getAnimations().filter(each => each.effect.getComputedTiming().activeDuration > 10)
@@ -67,60 +71,6 @@ SHAPES = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def site() -> Built:
-    return built(PROJECT)
-
-
-@pytest.mark.long
-def test_nothing_moves_for_a_reader_who_asked_for_rest(browser: Browser, address: str, site: Built) -> None:
-    found = {}
-    with visiting(browser, viewport=PHONE, reduced_motion="reduce") as visit:
-        for name in site.pages:
-            visit.page.goto(address + name)
-            visit.page.get_by_role("button", name="Menu").click()
-            if moving := visit.page.evaluate(MOVES):
-                found[name] = moving
-    assert found == {}
-
-
-@pytest.mark.long
-def test_nothing_essential_vanishes_in_a_reader_s_own_colours(browser: Browser, address: str, site: Built) -> None:
-    found = {}
-    with visiting(browser) as visit:
-        for name in site.pages:
-            visit.page.emulate_media(forced_colors="none")
-            visit.page.goto(address + name)
-            drawn = visit.page.evaluate(BOXES)
-            visit.page.emulate_media(forced_colors="active")
-            left = visit.page.evaluate(BOXES)
-            lost = sorted({*(set(drawn) - set(left)), *visit.page.evaluate(SHAPES)})
-            if lost:
-                found[name] = lost
-    assert found == {}
-
-
-def test_buttons_and_the_focus_are_seen_in_a_reader_s_own_colours(browser: Browser, address: str) -> None:
-    with visiting(browser, viewport=PHONE, forced_colors="active") as visit:
-        visit.page.goto(address)
-        canvas = visit.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-        visit.page.keyboard.press("Tab")
-        visit.page.keyboard.press("Tab")
-        outline = visit.page.evaluate("getComputedStyle(document.activeElement).outlineColor")
-        assert outline != canvas
-        for button in visit.page.get_by_role("button").all():
-            assert button.evaluate("each => getComputedStyle(each).color") != canvas
-
-
-def test_a_heading_is_underlined_in_no_colours_for_it_leads_nowhere_else(browser: Browser, address: str) -> None:
-    for colours in ("none", "active"):
-        with visiting(browser, forced_colors=colours) as visit:
-            visit.page.goto(address)
-            headings = visit.page.locator(".toclink")
-            lines = headings.evaluate_all("all => all.map(each => getComputedStyle(each).textDecorationLine)")
-            assert lines == ["none"] * headings.count() != []
-
-
 # The words in sight, each with the class of what holds them; but those of controls, and those that tell how to use
 # a control, which is not there without scripts
 WORDS = """() => {
@@ -138,24 +88,71 @@ IDLE = """() => [...document.querySelectorAll("button, input, select, [role=butt
     .map(each => each.outerHTML.slice(0, 100))"""
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("half", [0, 1])  # two processes share it
-def test_without_scripts_every_page_is_complete_and_no_button_is_idle(
-    half: int, browser: Browser, address: str, site: Built
-) -> None:
-    found = {}
+@pytest.fixture(scope="module")
+def site() -> Built:
+    return built(PROJECT)
+
+
+def vanishing(page: Page) -> list[str]:
+    """What is drawn in our colours, and not in a reader's own."""
+    drawn = page.evaluate(BOXES)
+    page.emulate_media(forced_colors="active")
+    lost = {*drawn} - {*page.evaluate(BOXES)} | {*page.evaluate(SHAPES)}
+    page.emulate_media(forced_colors="none")
+    return sorted(lost)
+
+
+def moving(page: Page) -> list[str]:
+    """What moves or would, with the menu of a phone open."""
+    page.get_by_role("button", name="Menu").click()
+    return page.evaluate(MOVES)
+
+
+@pytest.fixture(scope="module")
+def wrong(browser: Browser, address: str, site: Built) -> Wrong:
+    """What is wrong with each page, by the reader's wish; to load a page takes longer than to look at it."""
+    wrong: Wrong = {"colours": {}, "rest": {}, "no scripts, 1280": {}, "no scripts, 360": {}}
     with visiting(browser) as scripted, visiting(browser, java_script_enabled=False) as plain:
-        for name in [*site.content][half::2]:
-            for visit in (scripted, plain):
-                visit.page.goto(address + name)
+        for name in site.pages:
+            both = [visit.page for visit in (scripted, plain)]
+            for page in both:
+                page.set_viewport_size(DESKTOP)
+                page.goto(address + name)
+            wrong["colours"][name] = vanishing(scripted.page)
             for window in (DESKTOP, PHONE):
-                for visit in (scripted, plain):
-                    visit.page.set_viewport_size(window)
-                missing = set(scripted.page.evaluate(WORDS)) - set(plain.page.evaluate(WORDS))
-                if wrong := [*sorted(missing), *plain.page.evaluate(IDLE)]:
-                    found[name, window["width"]] = wrong
+                for page in both:
+                    page.set_viewport_size(window)
+                words, without = (page.evaluate(WORDS) for page in both)
+                missing = sorted({*words} - {*without}) if name in site.content else []
+                wrong[f"no scripts, {window['width']}"][name] = missing + plain.page.evaluate(IDLE)
+            wrong["rest"][name] = moving(scripted.page)
         plain.assert_quiet(address)
-    assert found == {}
+    return {wish: {name: told for name, told in pages.items() if told} for wish, pages in wrong.items()}
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_rest(wrong: Wrong) -> None:
+    assert wrong["rest"] == {}
+
+
+def test_nothing_essential_vanishes_in_a_reader_s_own_colours(wrong: Wrong) -> None:
+    assert wrong["colours"] == {}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_without_scripts_every_page_is_complete_and_no_button_is_idle(width: int, wrong: Wrong) -> None:
+    assert wrong[f"no scripts, {width}"] == {}
+
+
+def test_buttons_and_the_focus_are_seen_in_a_reader_s_own_colours(browser: Browser, address: str) -> None:
+    with visiting(browser, viewport=PHONE, forced_colors="active") as visit:
+        visit.page.goto(address)
+        canvas = visit.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        visit.page.keyboard.press("Tab")
+        visit.page.keyboard.press("Tab")
+        outline = visit.page.evaluate("getComputedStyle(document.activeElement).outlineColor")
+        assert outline != canvas
+        for button in visit.page.get_by_role("button").all():
+            assert button.evaluate("each => getComputedStyle(each).color") != canvas
 
 
 def reached(page: Page, address: str) -> set[str]:
@@ -175,3 +172,12 @@ def test_without_scripts_every_page_of_the_menu_is_one_step_from_a_phone(
         assert pages - reached(visit.page, address) - before == set()
         visit.page.get_by_role("button", name="Close").click()
         assert visit.page.locator(":popover-open").count() == 0
+
+
+def test_a_heading_is_underlined_in_no_colours_for_it_leads_nowhere_else(browser: Browser, address: str) -> None:
+    for colours in ("none", "active"):
+        with visiting(browser, forced_colors=colours) as visit:
+            visit.page.goto(address)
+            headings = visit.page.locator(".toclink")
+            lines = headings.evaluate_all("all => all.map(each => getComputedStyle(each).textDecorationLine)")
+            assert lines == ["none"] * headings.count() != []
