@@ -175,6 +175,9 @@ def test_a_lock_damaged_by_hand_says_so(small, damage):
 def test_a_lock_that_is_gone_is_one_mistake_and_not_one_for_each_record(small):
     gone = "data/evidence.lock.json: is missing; run python -m macros verify to write it"
     assert small.locked() == [gone]
+    assert not load_library(small.data).proved
+    small.verify()
+    assert load_library(small.data).proved
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.library.library import BrokenRecordError
+from macros.library.library import EVERY_RECORD, BrokenRecordError, Library
 from macros.problems import AuthorError
 from macros.records.kinds import Event, Fact, Quote, Topic
 
@@ -35,3 +35,19 @@ def test_a_record_that_is_wrong_is_told_with_all_that_is_wrong_with_it(small):
         'data/topics.yml:1: "name" is missing',
         'data/topics.yml:2: "nmae" is not a field here; did you mean "name"?',
     ]
+
+
+def test_what_is_asked_for_is_noted_and_can_be_asked_again(small):
+    library = small.read()
+    with library.tracking() as asked:
+        answers = {
+            (Library.locate, "dig"): library.locate("dig"),
+            (Library.of, Quote, "reach"): library.of(Quote, "reach"),
+            (Library.written, "dig"): library.written("dig"),
+            "dig": library.get("dig"),
+            "reach": library.get("reach"),
+            EVERY_RECORD: [(name, library.records.data[name]) for name in library.records],
+        }
+    assert asked == {*answers}
+    assert {question: library.answer(question) for question in answers} == answers
+    assert library.answer((Library.of, Quote, "no-topic")) is None

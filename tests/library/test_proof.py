@@ -36,3 +36,14 @@ def test_a_name_is_known_in_the_cases_of_its_language(language, name, written, o
     pattern = re.compile(name_pattern(name, language))
     assert pattern.fullmatch(written)
     assert not pattern.fullmatch(other)
+
+
+def test_who_counted_may_be_named_in_the_words_of_a_passage_of_that_source(small):
+    small.change("organisations.yml", "name: Lorne Canal Board", "name: Diggers’ Board")
+    assert small.problems() == []
+    small.change(
+        "organisations.yml", "post\n      exact: the Lorne Canal Board", "gazette\n      exact: The board"
+    )
+    assert [line.partition(";")[0] for line in small.problems()] == [
+        'data/facts.yml:8: "board" is not named in the paragraph of these words or the two before'
+    ]

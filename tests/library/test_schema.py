@@ -125,6 +125,7 @@ def test_a_redirect_leads_to_a_record_that_exists(small):
     assert complaints(small, "redirects.yml", {"a-former-id": known}) == []
     assert complaints(small, "redirects.yml", {"a-former-id": "nowhere"})
     assert complaints(small, "redirects.yml", {"No Id": known})
+    assert complaints(small, "redirects.yml", [known])
 
 
 def test_a_schema_that_is_out_of_date_is_named_and_written_again(small):
