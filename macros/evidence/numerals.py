@@ -162,7 +162,7 @@ def _digits_for_words(words: str, language: str, least: int) -> str:
     found = str(alpha2digit(words, spoken, threshold=least)).replace("trillion", "1000000000000")
     found = re.sub(r"\b(?:half an?|(?:eine )?halbe|(?:un )?demi|medio) (?=10+\b)", "0٫5 ", found)
     found = re.sub(r"\b(\d+) and a half\b", r"\1٫5", found)
-    found = re.sub(r"\b(\d+) dozen\b", lambda dozens: f"{dozens[0]} {12 * int(dozens[1])}", found)
+    found = re.sub(r"\b(\d+) dozen\b", lambda dozens: f"{dozens[1]} {12 * int(dozens[1])}", found)
     return found if least == 0 else found.replace(" 3rd ", " ")  # a third country is no count
 
 

@@ -105,7 +105,7 @@ def _language(tag: str) -> str:
             raise ValueError(f'has the region "{region}", which BCP 47 does not know{like}')
         aliases = get_global("language_aliases")
         if len(language) == 2 and language not in {*get_global("likely_subtags"), *aliases}:
-            like = "".join(f'; write "{each}"' for each in get_official_languages(language.upper())[:1])
+            like = "".join(f'; write "{each}"' for each in get_official_languages(language)[:1])
             raise ValueError(f'has the language "{language}", which BCP 47 does not know{like or "; fix it"}')
         language = short if len(short := aliases.get(language, "")) == 2 < len(language) else language
     return language + rest

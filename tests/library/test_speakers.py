@@ -46,6 +46,14 @@ def test_a_person_speaks_in_the_role_that_the_source_states(source, named, role,
 
 
 OTHERS = "  voice: others\n  attribution: By a letter"
+PAPER = """\
+- id: paper
+  name: The paper
+  capacity: party
+  author: brook
+  text: It was written.
+  evidence: [{source: post, exact: The board had counted}]
+"""
 LAW = """\
 - id: law
   title: Law
@@ -75,6 +83,11 @@ FACTS = """\
   text: It was counted.
   said_by: [board]
   evidence: [{source: post, exact: a mile — a third}]
+- id: written
+  text: It was written.
+  said_by: [paper]
+  attribution: By a letter
+  evidence: [{source: post, exact: The board had counted}]
 """
 
 
@@ -106,11 +119,11 @@ def test_a_speaker_has_what_is_said_in_one_capacity_and_stands_where_the_limits_
     small.change(
         "documents.yml", "  issued: 1931", "  issued: 1931\n  position: {text: All’s., rests_on: [alike]}"
     )
-    limits, facts = ((small.data / name).read_text("utf-8") for name in ("limits.yml", "facts.yml"))
-    small.write({"limits.yml": limits + LAW, "facts.yml": facts + FACTS})
+    for name, more in (("limits.yml", LAW), ("facts.yml", FACTS), ("documents.yml", PAPER)):
+        small.write({name: (small.data / name).read_text("utf-8") + more})
     assert small.problems() == []
     assert [spoken(speaker) for speaker in read_speakers(small.read())] == [
-        ("official--brook", ["dig", "secret", "cloud", "toll"], ["chief engineer"],
+        ("official--brook", ["dig", "secret", "cloud", "toll", "written"], ["chief engineer"],
          {"reach": ["dig against", "toll against", "secret said"], "law": ["dig against"]}, ("law",), True),
         ("official--reed", ["asked"], ["mayor of Marle"], {"reach": ["asked shows"], "law": ["asked shows"]},
          ("reach",), True),

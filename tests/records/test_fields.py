@@ -55,7 +55,7 @@ TAKEN = {
             ("en-u-CA-gregory", "en-u-CA-gregory"),
             ("de-ch-x-Wallis", "de-ch-x-Wallis"),
         ),
-        *(("deu", "de"), ("ger-AT", "de-AT"), ("ENG", "en"), ("haw", "haw")),
+        *(("deu", "de"), ("de-DD", "de-DD"), ("ger-AT", "de-AT"), ("ENG", "en"), ("haw", "haw")),
     ],
 }
 

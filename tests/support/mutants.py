@@ -117,9 +117,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     gc.freeze()
     items = {item.nodeid: item for item in session.items}
     measured = measure(items, wanted.processes)
-    found = (
-        json.loads(path.read_text())["exit_code_by_key"] for path in sorted(MUTANTS.rglob("macros/**/*.meta"))
-    )
+    found = (json.loads(path.read_text())["exit_code_by_key"] for path in sorted(MUTANTS.glob("macros/**/*.meta")))
     names = [name for each in found for name in each]
     names = random.Random(wanted.seed).sample(names, wanted.sample or len(names))
     try_all(wanted.names or [NOTHING, *names], items, measured, wanted)

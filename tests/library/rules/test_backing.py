@@ -291,6 +291,7 @@ DATED = [
     ("The lock closed in the 1920s.", "192X", ""),
     ("The lock closed in the nineteenth century.", "18XX", ""),
     ("The lock closed in 476.", "0476", ""),
+    ("The lock closed in 1 BC.", "0000", ""),
     ("The lock closed on Dec. 3, 1931.", "1931-12-03", ""),
     ("The lock closed on 1931-12-03.", "1931-12-03", ""),
     ("The lock closed on 3/12/1931.", "1931-12-03", ""),
@@ -404,6 +405,10 @@ def test_a_statement_may_say_its_day_and_a_season_in_the_words_of_its_passage(sm
     assert small.problems() == []
 
 
+def test_a_tension_may_quote_any_quotation_on_record(small):
+    assert small.change("tensions.yml", "got a ditch.", "got “a passing cloud”.").problems() == []
+
+
 def test_a_statement_may_quote_pieces_of_several_passages_in_their_order(small):
     second = "exact: nearly 4,100.5 crowns a mile\n    - source: post\n      exact: a third more than planned"
     small.change(COST, "exact: nearly 4,100.5 crowns a mile", second)
@@ -419,7 +424,13 @@ def test_how_the_date_of_a_source_was_worked_out_backs_no_record(small):
 
 
 @pytest.mark.parametrize(
-    ("told", "date"), [("In 1896/97", "1896/1897"), ("In June 1931", "1931-06"), ("On 3 May 1931", "1931-05-03")]
+    ("told", "date"),
+    [
+        ("In 1896/97", "1896/1897"),
+        ("In June 1931", "1931-06"),
+        ("On 3 May 1931", "1931-05-03"),
+        ("In June", "1934-06"),  # of the year in which the source was published
+    ],
 )
 def test_a_date_is_one_that_the_paragraph_of_a_passage_names(small, told, date):
     add(small, f"{told} it rained. He sold it.", f"as_of: {date}")
