@@ -123,7 +123,7 @@ def test_a_speaker_has_what_is_said_in_one_capacity_and_stands_where_the_limits_
         small.write({name: (small.data / name).read_text("utf-8") + more})
     assert small.problems() == []
     assert [spoken(speaker) for speaker in read_speakers(small.read())] == [
-        ("official--brook", ["dig", "secret", "cloud", "toll", "written"], ["chief engineer"],
+        ("official--brook", ["dig", "secret", "cloud", "written", "toll"], ["chief engineer"],
          {"reach": ["dig against", "toll against", "secret said"], "law": ["dig against"]}, ("law",), True),
         ("official--reed", ["asked"], ["mayor of Marle"], {"reach": ["asked shows"], "law": ["asked shows"]},
          ("reach",), True),
