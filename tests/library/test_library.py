@@ -44,8 +44,8 @@ def test_what_is_asked_for_is_noted_and_can_be_asked_again(small):
             (Library.locate, "dig"): library.locate("dig"),
             (Library.of, Quote, "reach"): library.of(Quote, "reach"),
             (Library.written, "dig"): library.written("dig"),
-            "dig": library.get("dig"),
-            "reach": library.get("reach"),
+            "dig": (library.get("dig"), True),  # and whether it is known
+            "reach": (library.get("reach"), True),
             EVERY_RECORD: [(name, library.records.data[name]) for name in library.records],
         }
     assert asked == {*answers}
