@@ -27,6 +27,7 @@ from ..support.library import POST, passage
 from ..support.wrong_quotations import accepted, wrong
 
 ARTICLE = Article("post", POST)
+OF_LONGEST = " ".join(f"w{number:02}" for number in range(29)).ljust(LONGEST_EXACT - 4) + "last"
 
 
 def prove(article: Article, passages: tuple[Passage, ...], *, quoted: bool) -> None:
@@ -341,7 +342,7 @@ def test_a_link_opens_the_article_at_its_own_characters(post):
         ("redig dig", "dig", "dig"),
         ("longer-word " * 10 + "longest-word", "longer-word " * 10 + "longest-word",
          "%20".join(["longer%2Dword"] * 5) + "," + "%20".join(["longer%2Dword"] * 4 + ["longest%2Dword"])),
-        ("four " * 24, "four " * 24, "%20".join(["four"] * 24) + "%20"),
+        (OF_LONGEST, OF_LONGEST, OF_LONGEST.replace(" ", "%20")),
         ("See f(x)y there.", "(x)", "%28x%29"),
         ("No — No.", "No.", "No."),
         ("It is — is", "— is", "%E2%80%94%20is"),
