@@ -86,7 +86,7 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
             if entry.tree.file == name:
                 mentions = [path for path, each, _ in referenced_ids(entry.record) if each == old]
                 mentions += [("id",)] if entry.record.id == old else []
-                places = [entry.tree.place((entry.index, *path)) for path in mentions]
+                places = [entry.tree.place(path) for path in mentions]
                 for line, column in sorted(places, reverse=True):  # the last first: no other moves
                     before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
                     lines[line - 1] = before + word.sub(new, after, count=1)

@@ -22,7 +22,7 @@ from .yaml import Tree, dump_entry
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Computed = TypeVar("Computed")
 
-BrokenEntry = tuple[Tree, int, list[Problem]]  # an entry that makes no record: its place in a file, and why
+BrokenEntry = tuple[Tree, list[Problem]]  # an entry that makes no record, and why
 ReadFile = tuple[bytes, list["Entry"], list[BrokenEntry]]  # a data file, and what it holds
 
 EVERY_RECORD = "every record"
@@ -30,20 +30,19 @@ EVERY_RECORD = "every record"
 
 @dataclass(frozen=True)
 class Entry:
-    """A record and the place it was read from."""
+    """A record, and how it is written."""
 
     record: Record
     tree: Tree
-    index: int
 
     @property
     def place(self) -> str:
         """The file and the line where it begins."""
-        return f"{self.tree.file}:{self.tree.place((self.index,))[0]}"
+        return f"{self.tree.file}:{self.tree.place(())[0]}"
 
     def problem(self, path: Keys, text: str) -> Problem:
         """Return a problem at the line of one of the record's fields, or of the record."""
-        return self.tree.problem((self.index, *path), text)
+        return self.tree.problem(path, text)
 
 
 class BrokenRecordError(ProblemsFoundError):
@@ -172,7 +171,7 @@ class Library:
         """Return the file and line where a record is written, and its YAML. Raises AuthorError as `get` does."""
         self.records.dependencies.add((Library.written, record_id))
         entry = self.entries[self.get(record_id).id]
-        return entry.place, dump_entry(entry.tree.data[entry.index])
+        return entry.place, dump_entry(entry.tree.data)
 
     def answer(self, question: Any) -> object:
         """Return what can be compared of the answer to a question that was noted as a dependency."""

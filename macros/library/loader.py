@@ -6,6 +6,7 @@ A library holds the records that are right and the problems of those that are no
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
 from .rules.structure import wrong_references
-from .yaml import Tree, parse_yaml, read_file, read_yaml
+from .yaml import Tree, parse_entries, read_file, read_yaml
 
 TRIALS = "trials.json"
 
@@ -119,40 +120,37 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
     raw = read_file(folder / kind.file, name)
     read = before.files.get(kind) if before else None
     if not read or read[0] != raw:
-        tree, entries, broken = parse_yaml(raw, name), list[Entry](), list[BrokenEntry]()
-        if not isinstance(tree.data, list):
-            text = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
-            raise ProblemsFoundError([Problem(name, 1, text=text)])
-        for index in range(len(tree.data)):
+        known = {entry.tree.text: entry for entry in read[1] if entry.tree.text} if read else {}
+        read = raw, list[Entry](), list[BrokenEntry]()
+        for tree in parse_entries(raw, name, {text: entry.tree for text, entry in known.items()}):
             try:
-                entries.append(load_record(kind, tree, index))
+                entry = known.get(tree.text)
+                read[1].append(replace(entry, tree=tree) if entry else load_record(kind, tree))
             except BrokenRecordError as error:
-                broken.append((tree, index, error.problems))
-        read = raw, entries, broken
+                read[2].append((tree, error.problems))
     library.files[kind] = read
     for entry in read[1]:
         library.add(entry)
-    for tree, index, problems in read[2]:
+    for tree, problems in read[2]:
         library.problems += problems
-        written = tree.data[index]
+        written = tree.data
         library.broken[str(written.get("id") if isinstance(written, dict) else written)] = problems
 
 
 def _wrong_references(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the ids that are named in entries which make no record."""
     for kind, (_, _, broken) in library.files.items():
-        for tree, index, _ in broken:
-            for path, text in wrong_references(written_ids(kind, tree.data[index]), library):
-                yield tree.problem((index, *path), text)
+        for tree, _ in broken:
+            for path, text in wrong_references(written_ids(kind, tree.data), library):
+                yield tree.problem(path, text)
 
 
-def load_record(kind: type[Record], tree: Tree, index: int) -> Entry:
-    """Turn one entry of a file into a record. Raises BrokenRecordError where it is none."""
+def load_record(kind: type[Record], tree: Tree) -> Entry:
+    """Turn an entry of a file into a record. Raises BrokenRecordError where it is none."""
     try:
-        return Entry(kind.model_validate(tree.data[index]), tree, index)
+        return Entry(kind.model_validate(tree.data), tree)
     except ValidationError as error:
-        found = (tree.problem((index, *path), text) for path, text in _mistakes(kind, error))
-        raise BrokenRecordError(found) from None
+        raise BrokenRecordError(tree.problem(*each) for each in _mistakes(kind, error)) from None
 
 
 def field_problems(kind: type[Model], field: str, value: Any) -> list[str]:
@@ -218,8 +216,6 @@ def _set_aside_broken(library: Library) -> None:
     for record_id, entry in library.entries.items() if library.problems else ():
         unproved = entry.record.passages and not library.locations.get(record_id)
         if unproved or not all(library.is_known(name) for _, name, _ in referenced_ids(entry.record)):
-            file, start = entry.tree.file, entry.tree.place((entry.index,))
-            end = entry.tree.place((entry.index + 1,))
-            lines = range(start[0], end[0] if end > start else 10**9)
+            file, lines = entry.tree.file, entry.tree.lines
             library.broken[record_id] = [p for p in library.problems if p.file == file and p.line in lines]
             del library.records[record_id]

@@ -8,8 +8,8 @@ no file can hang or crash a build.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +37,30 @@ NOT_YAML = (
 # libyaml finds these at the end of what is wrong; an author looks where it begins.
 AT_BEGINNING = ("could not find expected ':'", "found unexpected end of stream")
 
+# Where an entry of a list begins. A file with a line that ends or begins a document is not read by entries.
+ENTRY = re.compile(r"^(?=-(?:[ \n]|\Z))", re.MULTILINE)
+DOCUMENT = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
+
 Value = str | list["Value"] | dict[str, "Value"]
 Place = tuple[int, int]  # line and column, from 1
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The text of one YAML file as plain lists, maps and texts, and where each of them begins."""
+    """A YAML file, or an entry of one, as plain lists, maps and texts, and where each of them begins."""
 
     file: str
     data: Any
-    places: Mapping[Keys, Place]
+    places: Mapping[Keys, Place]  # the first line of `lines` is 1
+    lines: range = range(1, 10**9)  # of the file, on which it stands
+    text: str = ""  # of an entry, as it is written
 
     def place(self, path: Keys) -> Place:
         """Return line and column of the deepest part of `path` that is written in the file."""
         while path and path not in self.places:
             path = path[:-1]
-        return self.places.get(path, (1, 1))
+        line, column = self.places.get(path, (1, 1))
+        return self.lines.start + line - 1, column
 
     def problem(self, path: Keys, text: str) -> Problem:
         """Return a problem at the line of the deepest part of `path`."""
@@ -88,7 +95,11 @@ def parse_yaml(raw: bytes, name: str) -> Tree:
     Raises ProblemsFoundError, with `file:line:column`, for what is not YAML and for everything that YAML
     would accept and silently turn into something else.
     """
-    reader = _Reader(name, decode_text(raw, name))
+    return _parse(decode_text(raw, name), name)
+
+
+def _parse(text: str, name: str) -> Tree:
+    reader = _Reader(name, text)
     try:
         data = reader.read_file()
     except yaml.MarkedYAMLError as error:
@@ -97,6 +108,46 @@ def parse_yaml(raw: bytes, name: str) -> Tree:
     if reader.problems:
         raise ProblemsFoundError(reader.problems)
     return Tree(name, data, reader.places)
+
+
+def parse_entries(raw: bytes, name: str, known: Mapping[str, Tree]) -> list[Tree]:
+    """Parse a list in YAML; return its entries. One that is written as in `known` is taken from there.
+
+    Each is parsed by itself, from its hyphen at the beginning of a line; where that fails, or entries are written
+    otherwise, the file as a whole. Raises ProblemsFoundError as `parse_yaml` does, and for what is no list.
+    """
+    text = decode_text(raw, name)
+    try:
+        return [*_parse_apart(text, name, known)]
+    except ProblemsFoundError:
+        return _split(_parse(text, name))
+
+
+def _parse_apart(text: str, name: str, known: Mapping[str, Tree]) -> Iterator[Tree]:
+    """Yield the entries of a list, each parsed by itself. Raises ProblemsFoundError where that cannot be done."""
+    head, *written = ENTRY.split(text)
+    if not written or DOCUMENT.search(text) or _parse(head, name).data:
+        raise ProblemsFoundError([])
+    end = 1 + head.count("\n")
+    for each in written:
+        start, end = end, end + each.count("\n")
+        tree = known.get(each) or replace(*_split(_parse(each, name)), text=each)
+        yield replace(tree, lines=range(start, max(end, start + 1)))
+
+
+def _split(tree: Tree) -> list[Tree]:
+    """Return the entries of a list. Raises ProblemsFoundError for what is no list."""
+    if not isinstance(tree.data, list):
+        what = 'should be a list of records, each starting with "- id: …"; write [] when there are none'
+        raise ProblemsFoundError([Problem(tree.file, 1, text=what)])
+    starts = [*(tree.places[index,][0] for index in range(len(tree.data))), 10**9]
+    places: list[dict[Keys, Place]] = [{} for _ in tree.data]
+    for path, (line, column) in tree.places.items():
+        if path:
+            index = int(path[0])
+            places[index][path[1:]] = line - starts[index] + 1, column
+    lines = (range(start, max(end, start + 1)) for start, end in pairwise(starts))
+    return [Tree(tree.file, *each) for each in zip(tree.data, places, lines, strict=True)]
 
 
 def decode_text(raw: bytes, name: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.library.library import BrokenRecordError
 from macros.library.loader import field_problems, load_library, load_record, read_library
-from macros.library.yaml import parse_yaml
+from macros.library.yaml import parse_entries
 from macros.records.kinds import KINDS, Fact, Source
 
 from ..support import library as small_library
@@ -128,13 +128,11 @@ VALUES = st.recursive(
 
 @given(st.sampled_from(list(KINDS.values())), st.data())
 def test_whatever_stands_in_a_field_the_author_is_told_in_our_words(kind, data):
-    tree = parse_yaml(small_library.FILES[kind.file].encode(), f"data/{kind.file}")
+    tree = parse_entries(small_library.FILES[kind.file].encode(), f"data/{kind.file}", {})[0]
     fields = [field.alias or name for name, field in kind.model_fields.items()]
-    record = dict(tree.data[0]) | data.draw(
-        st.dictionaries(st.sampled_from(fields), VALUES, min_size=1, max_size=3)
-    )
+    record = dict(tree.data) | data.draw(st.dictionaries(st.sampled_from(fields), VALUES, min_size=1, max_size=3))
     try:
-        load_record(kind, replace(tree, data=[record]), 0)
+        load_record(kind, replace(tree, data=record))
         problems = []
     except BrokenRecordError as error:
         problems = error.problems

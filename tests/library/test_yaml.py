@@ -13,13 +13,17 @@ from macros.library.yaml import (
     MAX_BYTES,
     MAX_DEPTH,
     NOT_YAML,
+    Place,
+    Tree,
     Value,
     dump_entry,
+    parse_entries,
     parse_yaml,
     read_file,
     read_yaml,
 )
 from macros.problems import CONFLICT, ProblemsFoundError
+from macros.records.fields import Keys
 
 # Any character but surrogates, which no file holds, and the hidden ones, which are refused.
 texts = st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not HIDDEN.search(text))
@@ -385,3 +389,43 @@ def test_whatever_a_file_holds_it_is_read_as_text_or_refused_with_its_place(raw)
 @given(st.lists(st.sampled_from([*"a \n#\"'[]{},&*!|>", ": ", "- ", "  ", "<<"])).map("".join))
 def test_whatever_is_typed_with_the_signs_of_yaml_is_read_as_text_or_refused(typed):
     assert is_text_or_refused_with_a_place(typed.encode())
+
+
+def entries_of(whole: Tree) -> list[tuple[Value, dict[Keys, Place]]]:
+    """The entries of a list that was parsed as one file, with the places of what they hold, in the file."""
+    return [
+        (data, {path[1:]: place for path, place in whole.places.items() if path[:1] == (index,)})
+        for index, data in enumerate(whole.data)
+    ]
+
+
+LINES = st.sampled_from(
+    [
+        *("- id: a\n", "- id: b # x\n", "  text: two\n", "  text: >-\n    one\n\n    two\n", "    more\n", "\n"),
+        *("# a comment\n", "  # another\n", "- last\n", "-\n", "- - a\n", "-\n  id: c\n", "  - id: d\n"),
+        *("text: x\n", "---\n", "...\n", "%YAML 1.1\n", "- 'one\n", "- two'\n", "- [a,\n", "- b]\n", "- |\n"),
+        *("[]\n", "- &a b\n", "- *a\n", "- {id: e, text: [x, y]}\n", '  text: "a\n', '- b"\n', "- id: a\r\n"),
+        *("-", "- id: z", "\t- id: t\n", "[a, b]\n"),
+    ]
+)
+
+
+@given(st.lists(LINES).map("".join), st.lists(LINES).map("".join))
+@example("- id: a\n...\n- id: b\n", "")
+@example("[{id: a}, {id: b}]\n", "- id: a\n")
+@example("# x\n\n- id: a\n\n- id: b\n  text: c\n", "- id: b\n  text: c\n")
+def test_the_entries_of_a_list_are_those_of_the_whole_file_whatever_is_known(typed, before):
+    try:
+        known = {each.text: each for each in parse_entries(before.encode(), "f.yml", {}) if each.text}
+    except ProblemsFoundError:
+        known = {}
+    whole = verdict(typed.encode())
+    if isinstance(whole, list):
+        found = parse_entries(typed.encode(), "f.yml", known)
+        placed = [(each.data, {path: each.place(path) for path in each.places}) for each in found]
+        assert placed == entries_of(parse_yaml(typed.encode(), "f.yml"))
+    else:
+        with pytest.raises(ProblemsFoundError) as caught:
+            parse_entries(typed.encode(), "f.yml", known)
+        if isinstance(whole, ProblemsFoundError):
+            assert caught.value.problems == whole.problems

@@ -50,7 +50,7 @@ def changed(real: Library, change: Callable[[Record], Record | None]) -> Iterato
         other = change(entry.record)
         if other is not None:
             library = Library(DATA.name)
-            for each in (*needed, Entry(other, entry.tree, entry.index)):
+            for each in (*needed, Entry(other, entry.tree)):
                 library.add(each)
             yield other, library
 

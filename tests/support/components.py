@@ -55,8 +55,7 @@ class Example:
             for entry in entries:
                 record = record_of(kind, entry)
                 library.records[record.id] = record
-                tree = Tree(f"data/{record.file}", [entry], {})
-                library.entries[record.id] = Entry(record, tree, 0)
+                library.entries[record.id] = Entry(record, Tree(f"data/{record.file}", entry, {}))
                 library.locations[record.id] = [
                     self._location(
                         passage.source, numbers.setdefault((passage.source, passage.exact), len(numbers))

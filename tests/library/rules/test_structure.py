@@ -1,6 +1,7 @@
 """The catalogue of mistakes: a few lines of YAML, and exactly what the author is told."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 
 import pytest
@@ -28,7 +29,7 @@ from macros.library.rules.structure import (
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
-from macros.library.yaml import NOT_YAML, Tree, Value, read_yaml
+from macros.library.yaml import NOT_YAML, Tree, parse_entries, read_file
 from macros.problems import ProblemsFoundError
 from macros.records.kinds import KINDS
 from macros.records.models import Record
@@ -759,24 +760,21 @@ def test_the_base_of_the_catalogue_and_the_small_library_have_no_mistake(empty):
     assert empty.write(small_library.FILES).problems() == []
 
 
-def raw_records(small: Small) -> Iterator[tuple[type[Record], Tree, int, Value]]:
+def raw_records(small: Small) -> Iterator[tuple[type[Record], Tree]]:
     """Each entry of each file that is a list, as it was typed."""
     for kind in KINDS.values():
-        try:
-            tree = read_yaml(small.data / kind.file, f"data/{kind.file}")
-        except ProblemsFoundError:
-            continue
-        if isinstance(tree.data, list):
-            yield from ((kind, tree, index, value) for index, value in enumerate(tree.data))
+        with suppress(ProblemsFoundError):
+            name = f"data/{kind.file}"
+            yield from ((kind, tree) for tree in parse_entries(read_file(small.data / kind.file, name), name, {}))
 
 
 def library_of(small: Small) -> Library:
     library = Library("data")
-    for kind, tree, index, value in raw_records(small):
+    for kind, tree in raw_records(small):
         try:
-            library.add(load_record(kind, tree, index))
+            library.add(load_record(kind, tree))
         except BrokenRecordError as error:
-            library.broken[str(value.get("id"))] = error.problems
+            library.broken[str(tree.data.get("id"))] = error.problems
     return library
 
 
@@ -811,10 +809,10 @@ READING_ERRORS = {
 
 def reading_errors(small: Small) -> Iterator[str]:
     """Which errors the records of a library meet; what is wrong only because a part of it is, is none."""
-    for kind, _, _, value in raw_records(small):
-        if isinstance(value, dict):
+    for kind, tree in raw_records(small):
+        if isinstance(tree.data, dict):
             try:
-                kind.model_validate(value)
+                kind.model_validate(tree.data)
             except ValidationError as error:
                 places = [each["loc"] for each in error.errors()]
                 for each in error.errors():

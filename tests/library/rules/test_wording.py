@@ -17,7 +17,7 @@ from macros.library.rules.wording import (
     targets_are_called_targets,
     texts_hold_no_markup,
 )
-from macros.library.yaml import parse_yaml
+from macros.library.yaml import parse_entries
 from macros.records.kinds import KINDS
 
 from ...support.library import breaches
@@ -43,9 +43,8 @@ def library_of(**files: str) -> Library:
     library = Library("data")
     for name, text in {"source": SOURCES, "document": NAMED, **files}.items():
         kind = KINDS[name]
-        tree = parse_yaml(text.encode(), f"data/{kind.file}")
-        for index in range(len(tree.data)):
-            library.add(load_record(kind, tree, index))
+        for tree in parse_entries(text.encode(), f"data/{kind.file}", {}):
+            library.add(load_record(kind, tree))
     return library
 
 
