@@ -37,7 +37,7 @@ from ..pages.citations import Citations
 from ..pages.content_security_policy import page_problems
 from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
-from ..pages.site import read_site, url_beside
+from ..pages.site import Parts, read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import Backing
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
@@ -56,6 +56,10 @@ if TYPE_CHECKING:
 # The template of a page that needs no rendering.
 CACHED = "cached.html"
 FEWEST_PAGES = 8  # that are worth a process of their own
+
+
+def _render_nothing(config: MkDocsConfig, files: Files) -> None:
+    """Stand in for the `render` of a cached page, which sets up Markdown for each in 0.7 ms."""
 
 
 class Build:
@@ -115,13 +119,16 @@ class Build:
     def _read_site(self, urls: dict[str, str]) -> None:
         """Find the records' homes among the pages, and prepare what is exported."""
         config = self.config
-        self.site, problems = read_site(self.library, self.docs, urls)
+        self.site, problems = read_site(self.library, self.docs, urls, self.cache.front_matter)
+        self.cache.front_matter = self.site.front_matter
         self.report(*sorted({*self.library.problems, *problems, *project.setting_problems(config.extra)}))
         self.site.report = str(config.extra.get("report") or "")
         self.site.name = config.site_name
         self.site.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         self.site.author = config.site_author or ""
         self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        shared = self.site.homes, self.site.further, self.site.address
+        self.cache.parts = self.site.parts = self.cache.keep("parts", shared, Parts)
         self.exports = SchemaOrg(self.site)
         self.metadata = PageMetadata(self.site, self.exports, config.site_description or "")
         picture = "" if self.serving else str(config.extra.get("share_cards") or "")
@@ -219,6 +226,7 @@ class Build:
             cached = self.cache.pages.get(ours.path)
             if cached and cached.content and cached.source == source:
                 cached.page.site, markdown = self.site, ""
+                page.content, page.render = "", _render_nothing  # type: ignore[method-assign]
             else:
                 cached, markdown = CachedPage(source, ours), self._run(text, page, ours, titles, written)
                 if is_plain(text) and not ours.incomplete:

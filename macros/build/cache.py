@@ -2,8 +2,9 @@
 
 A page is made of its text, the records it asked for, the components' templates, and what all pages share: homes,
 settings, names. Around that stand the theme's templates, the menu and the backlinks of its records, known only
-once all pages have run. Each build drops what was made of something that has changed, by its content. What many
-pages then lack, processes on all cores put in; MkDocs goes on as if all were from the build before.
+once all pages have run. What the exports say of a record is made of answers of the library alone. Each build
+drops what was made of something that has changed, by its content. What many pages then lack, processes on all
+cores put in; MkDocs goes on as if all were from the build before.
 
 When a process ends, the cache is written to one file, `.cache/build`, under a seal of its bytes and of the code,
 the Python and the packages that made them. A file with another seal is no cache, so it may be deleted, cut off,
@@ -14,7 +15,7 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -31,8 +32,9 @@ from ..components.rendering import environment
 from ..exports.search_index import Entry
 from ..library.library import Library
 from ..library.loader import load_library
+from ..pages.front_matter import FrontMatter
 from ..pages.page import Page
-from ..pages.site import Site
+from ..pages.site import Parts, Site
 from ..pages.unbacked_prose import Backing
 from ..records.kinds import Source
 
@@ -84,6 +86,8 @@ class Cache:
         self.templates: Digests = {}
         self.compiled = CompiledTemplates()
         self.pages: dict[str, CachedPage] = {}  # by the path of their file
+        self.parts: Parts = {}
+        self.front_matter: dict[str, FrontMatter] = {}
         self.kept: dict[str, tuple[object, Any]] = {}  # what is made of all the site, after what it was made of
         self.saved: object = None
 
@@ -128,8 +132,8 @@ class Cache:
         before = self.library
         library = self.keep("library", read, lambda: load_library(data, texts, before))
         if before and library is not before:
-            dependencies = set[object]().union(*(cached.dependencies for cached in self.pages.values()))
-            self._drop({each for each in dependencies if before.answer(each) != library.answer(each)})
+            dependencies = set[object]().union(*(used for _, _, used in self._all()))
+            self._drop(library.changed(before, dependencies))
         self.library = library
         return library
 
@@ -142,10 +146,15 @@ class Cache:
             environment.cache_clear()
         environment().bytecode_cache = self.compiled
 
+    def _all(self) -> Iterator[tuple[dict[Any, Any], object, set[object]]]:
+        """Yield what was made, as the place and the key where it is kept, and what it was made of."""
+        yield from ((self.pages, path, cached.dependencies) for path, cached in self.pages.items())
+        yield from ((self.parts, key, dependencies) for key, (_, dependencies) in self.parts.items())
+
     def _drop(self, changed: set[object]) -> None:
-        for path, cached in [*self.pages.items()]:
-            if not changed.isdisjoint(cached.dependencies):
-                del self.pages[path]
+        for kept, key, dependencies in [*self._all()]:
+            if not changed.isdisjoint(dependencies):
+                del kept[key]
 
     def keep(self, name: str, source: object, make: Callable[[], Kept]) -> Kept:
         """Return what was made of the same `source` under this name, or make it."""

@@ -61,7 +61,7 @@ class PageMetadata:
             share_card=card,
             picture=urljoin(page.canonical_url or "", ours.relative(url_beside(ours.url, SHARE_CARD))),
             feed=ours.relative(FEED),
-            graph=ours.relative(url_beside(ours.url, GRAPH)) if ours.url in self.exports.apart else "",
+            graph=ours.relative(url_beside(ours.url, GRAPH)) if self.exports.is_apart(ours.url) else "",
             data=Markup(dump_json(data)),
         )
         drawn = self.share_cards.draw(card) if self.share_cards and card else b""

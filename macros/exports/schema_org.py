@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from ..library.library import corrections_by_record
@@ -159,24 +158,18 @@ class SchemaOrg:
 
     site: Site
 
-    @cached_property
-    def graphs(self) -> dict[str, list[Node]]:
-        """The nodes of the records at home on each page, by its URL from the site's root."""
-        found: dict[str, list[Node]] = {}
-        for url, ids in self.site.residents.items():
-            records = [each for each in map(self.site.library.get, ids) if each.kind in NODES]
-            found[url] = [_without_empty_fields(_describe_record(View(self.site, url), each)) for each in records]
-        return found
+    def graph(self, url: str) -> str:
+        """Return the nodes of the records at home on a page, as JSON; the URL is from the site's root."""
+        return self.site.remember(_format_graph, url, *self.site.residents.get(url, ()))
 
-    @cached_property
-    def apart(self) -> list[str]:
-        """The pages whose records are too many for the page itself."""
-        return [url for url, graph in self.graphs.items() if len(dump_json(graph)) > MOST_INLINE]
+    def is_apart(self, url: str) -> bool:
+        """Tell whether the records at home on a page are too many for the page itself."""
+        return len(self.graph(url)) > MOST_INLINE
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield the file of each page whose records stand apart: its path from the site's root, and its text."""
-        for url in self.apart:
-            yield url_beside(url, GRAPH), dump_json({"@context": CONTEXT, "@graph": self.graphs[url]}) + "\n"
+        for url in filter(self.is_apart, self.site.residents):
+            yield url_beside(url, GRAPH), f'{{"@context":{dump_json(CONTEXT)},"@graph":{self.graph(url)}}}\n'
 
     def page(self, page: Page, title: str, description: str, schema: str) -> Node:
         """Return what a page is, what it cites and, where they are few, the records at home on it."""
@@ -201,8 +194,13 @@ class SchemaOrg:
             "correction": _describe_corrections(view, fixed),
             **(_describe_figures(view, cited) if schema == "Dataset" else {}),
         }
-        graph = [] if page.url in self.apart else self.graphs.get(page.url, [])
+        graph = [] if self.is_apart(page.url) else json.loads(self.graph(page.url))
         return {"@context": CONTEXT, "@graph": [_without_empty_fields(node), *graph]}
+
+
+def _format_graph(site: Site, url: str, *ids: str) -> str:
+    records = [each for each in map(site.library.get, ids) if each.kind in NODES]
+    return dump_json([_without_empty_fields(_describe_record(View(site, url), each)) for each in records])
 
 
 def _without_empty_fields(value: Any) -> Any:

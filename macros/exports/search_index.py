@@ -108,14 +108,18 @@ def page_entries(url: str, title: str, html: str) -> list[Entry]:
 
 def record_entries(site: Site) -> Iterator[Entry]:
     """Yield an entry for each record that has a home: its label, its words, its address, what narrows a search."""
-    records = site.library.records
-    for record in records.values():
+    for record in site.library.records.values():
         if address := site.record_address(record):
-            names = ", ".join(records[each].label for each in record.attributed_to if each in records)
-            words = (names, *(_say(getattr(record, each)) for each in record.searched))
-            filters = tuple(filters_of(records, record))
-            text = re.sub(r"(?<=[.?!…])\. ", " ", ". ".join(filter(None, words)))
-            yield Entry(address, record.label, text, "", record.kind, filters)
+            yield site.remember(_record_entry, record.id, address)
+
+
+def _record_entry(site: Site, name: str, address: str) -> Entry:
+    records = site.library.records
+    record = records[name]
+    names = ", ".join(records[each].label for each in record.attributed_to if each in records)
+    words = (names, *(_say(getattr(record, each)) for each in record.searched))
+    text = re.sub(r"(?<=[.?!…])\. ", " ", ". ".join(filter(None, words)))
+    return Entry(address, record.label, text, "", record.kind, tuple(filters_of(records, record)))
 
 
 def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter]:

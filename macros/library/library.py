@@ -6,12 +6,13 @@ stands what it is given.
 """
 
 from collections import Counter, UserDict, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, overload
 
+from ..evidence.lock import Lock
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
 from ..records.fields import Keys
@@ -107,6 +108,7 @@ class Library:
     redirects: dict[str, list[str]] = field(default_factory=dict)  # the former ids of each record
     coverage: dict[str, dict[str, int]] = field(default_factory=dict)  # what is counted of each source
     trials: dict[str, int] = field(default_factory=dict)  # how many wrong quotations were tried, and refused
+    lock: tuple[bytes, Lock] | None = None  # after the digest of its file
     proved: bool = True  # by a lock; without one, no page is blamed for what is missing
     files: dict[type[Record], ReadFile] = field(default_factory=dict)
     checked: dict[str, set[object]] = field(default_factory=dict)  # what was asked for to check each right record
@@ -178,12 +180,16 @@ class Library:
         if question == EVERY_RECORD:
             return [*self.records.data.items()]
         if isinstance(question, str):
-            return self.records.data.get(question), self.is_known(question)
+            return self.records.data.get(question) or self.is_known(question)
         ask, *given = question
         try:
             return ask(self, *given)
         except (AuthorError, BrokenRecordError):
             return None
+
+    def changed(self, before: "Library", dependencies: Iterable[object]) -> set[object]:
+        """Return those dependencies of which the answer differs from that of an earlier library."""
+        return {each for each in dependencies if before.answer(each) != self.answer(each)}
 
     @contextmanager
     def tracking(self) -> Iterator[set[object]]:

@@ -73,7 +73,7 @@ def _check_records(library: Library, before: Library | None) -> Iterator[Problem
     """Yield what is wrong with records by the rules. One that was right is until what it asked for changes."""
     known = before.checked if before else {}
     dependencies = set[object]().union(*known.values())
-    changed = {each for each in dependencies if before and before.answer(each) != library.answer(each)}
+    changed = library.changed(before, dependencies) if before else set()
     library.unchanged = {name for name in known if name in library.entries and changed.isdisjoint(known[name])}
     library.checked = {name: known[name] for name in library.unchanged}
     rest = [name for name in library.entries if name not in library.unchanged]

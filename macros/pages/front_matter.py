@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..library.yaml import MAX_PAGE, Tree, parse_yaml, read_file, text_problems
@@ -28,12 +29,13 @@ OUTSIDE = re.compile(rb"(?:\s+---[ \t]*\n)? {0,3}([A-Za-z0-9_-]+:)")
 class FrontMatter:
     """The front matter of a page: what it claims to be the home of, by line, and what else is wrong."""
 
-    def __init__(self, docs: Path, path: str) -> None:
-        """Read the page at a path in the folder `docs`. Raises ProblemsFoundError where the claims are unclear."""
-        self.docs, self.name = docs, f"{docs.name}/{path}"
+    def __init__(self, raw: bytes, name: str) -> None:
+        """Read the bytes of a page. Raises ProblemsFoundError where its claims are unclear."""
+        self.raw, self.name = raw, name
         self.problems: list[Problem] = []
         self.claims: list[tuple[int, str]] = []
-        if tree := self._parse(read_file(docs / path, self.name, MAX_PAGE)):
+        self.scripts: list[tuple[int, str]] = []
+        if tree := self._parse(raw):
             self._check(tree)
             claims = tree.data.get("home_of", [])
             for index, claim in enumerate([claims] if isinstance(claims, str) else claims):
@@ -80,11 +82,25 @@ class FrontMatter:
                 if near == did_you_mean(key, ["home_of"]):
                     raise self._unclear(tree.place((key,))[0], what)
                 self.problems.append(tree.problem((key,), what))
-        scripts, folders = tree.data.get("scripts"), (self.docs, self.docs.with_name("overrides"))
+        scripts = tree.data.get("scripts")
         for index, script in enumerate(scripts if isinstance(scripts, list) else ()):
-            if not any((folder / str(script)).is_file() for folder in folders):
-                what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
-                self.problems.append(tree.problem(("scripts", index), what))
+            self.scripts.append((tree.place(("scripts", index))[0], str(script)))
         if not tree.data.get("home_of", True):
             what = '"home_of" is empty; name a kind or an id, or delete it'
             raise self._unclear(tree.place(("home_of",))[0], what)
+
+    def script_problems(self, docs: Path) -> Iterator[Problem]:
+        """Yield a problem for each script that is neither in the folder of pages nor in that of the look."""
+        for line, script in self.scripts:
+            if not any((folder / script).is_file() for folder in (docs, docs.with_name("overrides"))):
+                what = f'"scripts": no "{script}" in docs/ or overrides/; fix its name, or put it back'
+                yield Problem(self.name, line, text=what)
+
+
+def read_front_matter(docs: Path, path: str, before: FrontMatter | None) -> FrontMatter:
+    """Return the front matter of the page at a path in the folder `docs`, or that of before for the same bytes.
+
+    Raises ProblemsFoundError where the page cannot be read, or its claims are unclear.
+    """
+    raw = read_file(docs / path, name := f"{docs.name}/{path}", MAX_PAGE)
+    return before if before and before.raw == raw else FrontMatter(raw, name)

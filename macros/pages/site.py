@@ -9,10 +9,12 @@ other, so that no address changes.
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 from urllib.parse import quote as percent_encode
 
 from jinja2 import Template
@@ -21,7 +23,11 @@ from ..library.library import Library
 from ..problems import Problem, ProblemsFoundError, did_you_mean
 from ..records.kinds import KINDS, Correction, Limit, Source
 from ..records.models import Record
-from .front_matter import FrontMatter
+from .front_matter import FrontMatter, read_front_matter
+
+Part = TypeVar("Part")
+Parts = dict[tuple[object, ...], tuple[Any, set[object]]]
+"""What functions have made, each with the answers of the library that it was made of."""
 
 FURTHER_PAGE = Path(__file__).with_name("further_page.md")
 
@@ -34,12 +40,26 @@ class Site:
     homes: dict[str, str] = field(default_factory=dict)  # a page's URL by the kinds and ids it claims
     further: dict[str, str] = field(default_factory=dict)  # a further page's, by the ids of its records
     pages: dict[str, list[str]] = field(default_factory=dict)  # all pages of a home that has several, by each
+    front_matter: dict[str, FrontMatter] = field(default_factory=dict, compare=False)  # by the path of each page
     unread: set[str] = field(default_factory=set)  # the paths of pages whose front matter cannot be read
     report: str = ""  # where a reader reports an error: mailto:… or https://…
     address: str = ""  # of the site itself, if it is known
     name: str = ""
     author: str = ""
     built: str = ""  # the day of the commit, in ISO 8601
+    parts: Parts = field(default_factory=dict, compare=False)
+
+    def remember(self, make: Callable[..., Part], *given: object) -> Part:
+        """Return what a function makes of the site and of what is `given`, from the build before where it can be.
+
+        Whoever asks depends on the answers of the library that it was made of.
+        """
+        if (key := (make, *given)) not in self.parts:
+            with self.library.tracking() as dependencies:
+                self.parts[key] = make(self, *given), dependencies
+        found: Part = self.parts[key][0]
+        self.library.records.dependencies |= self.parts[key][1]
+        return found
 
     def home(self, record: Record) -> str | None:
         """Return the URL, from the site's root, of the page that is a record's home."""
@@ -99,16 +119,21 @@ class Site:
         return limits[0].question if len(limits) == 1 else ""
 
 
-def read_site(library: Library, docs: Path, urls: Mapping[str, str]) -> tuple[Site, list[Problem]]:
-    """Find every record's home by the front matter of pages; `urls` are by the path of each under `docs`."""
+def read_site(
+    library: Library, docs: Path, urls: Mapping[str, str], read: Mapping[str, FrontMatter] = MappingProxyType({})
+) -> tuple[Site, list[Problem]]:
+    """Find every record's home by the front matter of pages; `urls` are by the path of each under `docs`.
+
+    What was `read` before, by the same paths, is read again only of pages that have changed.
+    """
     site, problems, first = Site(library), list[Problem](), dict[str, str]()
     known = {*KINDS, *library.entries, *library.broken}
     unread = False
     for path in sorted(urls, key=lambda each: each.split("/")):
         name = f"{docs.name}/{path}"
         try:
-            page = FrontMatter(docs, path)
-            problems += page.problems
+            page = site.front_matter[path] = read_front_matter(docs, path, read.get(path))
+            problems += (*page.problems, *page.script_problems(docs))
             for line, claim in page.claims:
                 if claim not in known and not library.unread:
                     what = f'no kind or record "{claim}"{did_you_mean(claim, known)}'

@@ -117,7 +117,7 @@ class Record(Model):
         """The ids of those whose words this record gives; none where its kind has no field for them."""
         return tuple(getattr(self, self.sayer_field, ())) if self.sayer_field else ()
 
-    @property
+    @cached_property
     def attributed_to(self) -> tuple[str, ...]:
         """The ids of those whose word this record is: who says it, and who counted its figure, each once."""
         return tuple(dict.fromkeys((*self.sayers, *getattr(self, "counted_by", ()))))

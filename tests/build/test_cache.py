@@ -258,8 +258,10 @@ def test_a_page_is_kept_while_all_that_it_asked_for_is_answered_alike(small, fil
 
     before, cache = small.read(), Cache()
     cache.library, cache.pages = before, pages(before)
+    cache.parts = {(name,): (name, {*page.dependencies}) for name, page in cache.pages.items()}
     cache.renew_library(small.change(file, old, new).data, small.texts)
     assert {*ASKING} - {*cache.pages} == changed
+    assert {*ASKING} - {name for (name,) in cache.parts} == changed
 
 
 @pytest.mark.parametrize("name", ["data/quotes.yml", "data/published.txt", "sources/an-article"])

@@ -44,10 +44,12 @@ def test_what_is_asked_for_is_noted_and_can_be_asked_again(small):
             (Library.locate, "dig"): library.locate("dig"),
             (Library.of, Quote, "reach"): library.of(Quote, "reach"),
             (Library.written, "dig"): library.written("dig"),
-            "dig": (library.get("dig"), True),  # and whether it is known
-            "reach": (library.get("reach"), True),
+            "dig": library.get("dig"),
+            "reach": library.get("reach"),
             EVERY_RECORD: [(name, library.records.data[name]) for name in library.records],
         }
     assert asked == {*answers}
     assert {question: library.answer(question) for question in answers} == answers
     assert library.answer((Library.of, Quote, "no-topic")) is None
+    assert library.answer("no-record") is False
+    assert small.change("topics.yml", "name", "nmae").read().answer("water") is True  # known, and wrong

@@ -139,3 +139,14 @@ def test_whatever_stands_in_a_field_the_author_is_told_in_our_words(kind, data):
     assert all(problem.line > 0 for problem in problems)
     theirs = re.compile(r"input|valid|pydantic|tuple|type=|None|\[\'|\{\'", re.IGNORECASE)
     assert [problem.text for problem in problems if theirs.search(problem.text)] == []
+
+
+def test_a_record_is_read_again_only_if_its_text_has_changed(small):
+    before = small.read()
+    changed = small.change("facts.yml", "- id: cost", "# The cost\n- id: cost")
+    after = load_library(changed.data, changed.texts, before)
+    moved = after.entries["cost-a-mile"]
+    assert moved.record is before.records.data["cost-a-mile"]
+    line = (changed.data / "facts.yml").read_text(encoding="utf-8").split("\n").index("- id: cost-a-mile") + 1
+    assert moved.place == f"data/facts.yml:{line}"
+    assert moved.place != before.entries["cost-a-mile"].place

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.library.library import Library
+from macros.pages.front_matter import read_front_matter
 from macros.pages.site import Site, further_url, number_pages
 from macros.records.kinds import Event, Fact, Quote, Tension
 
@@ -199,3 +200,31 @@ def test_a_full_page_of_records_like_this_site_s_would_be_light() -> None:
 
 def compressed(site: Built, name: str) -> int:
     return len(gzip.compress((site.site / name).read_bytes(), 9))
+
+
+def test_what_is_remembered_is_made_once_and_whoever_asks_depends_on_what_it_was_made_of(small: Small) -> None:
+    def label(site: Site, name: str) -> str:
+        made.append(name)
+        return site.library.get(name).label
+
+    made: list[str] = []
+    site = Site(small.read())
+    for _ in range(2):
+        with site.library.tracking() as dependencies:
+            assert site.remember(label, "dig") == site.library.records.data["dig"].label
+        assert dependencies == {"dig"}
+    assert made == ["dig"]
+
+
+def test_the_front_matter_of_a_page_is_read_again_only_if_the_page_has_changed(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "a.md"
+    page.parent.mkdir()
+    page.write_text("---\nhome_of: fact\nscripts: [a.js]\n---\n")
+    first = read_front_matter(page.parent, "a.md", None)
+    assert read_front_matter(page.parent, "a.md", first) is first
+    (told,) = first.script_problems(page.parent)
+    assert str(told) == 'docs/a.md:3: "scripts": no "a.js" in docs/ or overrides/; fix its name, or put it back'
+    page.with_name("a.js").touch()
+    assert [*first.script_problems(page.parent)] == []
+    page.write_text("---\nhome_of: quote\n---\n")
+    assert read_front_matter(page.parent, "a.md", first).claims == [(2, "quote")]
