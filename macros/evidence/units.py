@@ -1,4 +1,4 @@
-"""Units and months: their words in a text, and what else they are called, in other languages by CLDR."""
+"""Units: their words in a text, and what else they are called, in other languages by CLDR."""
 
 import re
 from collections import defaultdict
@@ -9,15 +9,12 @@ from unicodedata import name as sign_name
 
 from ..records.words import is_unspaced
 from .numerals import locale_of
-from .typography import fold, loose
+from .typography import fold
 
 # What signs and short forms stand for that CLDR does not tell, or not alone.
 SIGNS = {"$": "us dollar", "us$": "us dollar", "a$": "australian dollar", "c$": "canadian dollar"}
 SIGNS |= {"¥": "yen yuan", "元": "元 yuan", "₽": "ruble rouble", "rs": "rupee", "sq": "square"}
 SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, SIGNS))})(?:(?<=\W)|(?![a-z]))")
-DECLINED_MONTH = re.compile("be|bg|bs|cs|el|hr|lt|lv|mk|pl|ru|s[kl]|uk")
-ENDING, CASE = re.compile(r"(?<=\w{3})\w(?=[|]|$)"), r"\\w{0,2}"  # of a name of four letters or more
-FIGURE = "[\\d年一二三四五六七八九十]"
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 
 
@@ -61,31 +58,6 @@ def unit_names(word: str, languages: frozenset[str]) -> set[str]:
 def is_unit(word: str) -> bool:
     """Tell whether a word is one of a unit or a currency in English."""
     return not {word, f"{word}s"}.isdisjoint(unit_words(" ".join(map(" ".join, _named(frozenset())))))
-
-
-@cache
-def month_names(language: str) -> list[set[str]]:
-    """Return what each month is called in a language, in a date and alone, in small letters."""
-    forms = [locale_of(language).months[context]["wide"] for context in ("format", "stand-alone")]
-    if language[:2] in ("zh", "yu"):
-        forms.append({number: f"{number}月" for number in range(1, 13)})
-    return [{loose(form[number]).strip() for form in forms} for number in range(1, 13)]
-
-
-def names_another_month(words: str, language: str, number: int) -> bool:
-    """Tell whether loose words have another month than that of a number beside a figure, and not that one.
-
-    A language may decline the one that is looked for; of others only the forms of a date count.
-    """
-    names, is_declined = month_names(language), DECLINED_MONTH.match(language)
-    begun = "|".join(name[: max(3, len(name) - 2)] for name in names[number - 1])
-    others = "|".join(name for other in names if other != names[number - 1] for name in other)
-    other = f"(?:{ENDING.sub(CASE, others) if is_declined else others}) "
-    if re.search(rf" [בהלמ]?(?:(?:{'|'.join(names[number - 1])}) |(?!{other})(?:{begun}))", words):
-        return False
-    if re.search(r" \d\d? \d\d? \d{4} | \d{4} \d\d \d\d ", words):
-        return not re.search(f" 0?{number} ", words)
-    return re.search(rf"{FIGURE}\w* (?:de |d )?[בהלמ]?{other}| {other}(?:de |του )?{FIGURE}", words) is not None
 
 
 def is_form_of(word: str, other: str) -> bool:

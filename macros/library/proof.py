@@ -12,6 +12,7 @@ from textwrap import shorten
 from ..evidence.article import Article, read_articles
 from ..evidence.coverage import measure_coverage
 from ..evidence.lock import Lock
+from ..evidence.names import name_pattern
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
 from ..evidence.typography import fold
 from ..problems import AuthorError, Problem
@@ -23,12 +24,6 @@ from .rules.backing import unlocated, unsourced
 from .rules.grounds import Told, names_of
 
 LOCK = "evidence.lock.json"
-# What a name takes on: a particle, a prefix; in languages that decline names, a case in place of its last vowel.
-PARTICLE = "(?:[은는이가을를의와과도]|에게|에서|으로|로|-?जी)?"
-CASE = r"\w{0,4}"
-DECLINED = re.compile("az|b[egs]|cs|e[ltu]|fi|h[ruy]|is|k[ak]|l[atv]|m[kn]|pl|ru|s[klr]|tr|u[kz]")
-LAST_VOWEL = re.compile(r"(?<=\w\w)(?:nen|[aáeéiíoóuúyý]|[аеёиіїйоуыьэюяє]|[αάεέηήιίοόυύωώ]ς?)(?!\w)")
-PREFIXES = {"he": "[ובכלמשה]{0,3}", "yi": "[בלמ]?", "ar": "[وفبكل]{0,2}", "fa": "و?", "ur": "و?"}
 VERIFY = "python -m macros verify"
 
 
@@ -126,8 +121,8 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
     their own; of a document, it may name the authors instead.
     """
     source = library.get(place.source, Source)
-    makers = [fold(name) for name in (*(author.full for author in source.author), source.publisher)]
-    text, language = "\n".join((article.near(place.start), *makers)), source.language.partition("-")[0]
+    printed_by = [fold(name) for name in (*(author.full for author in source.author), source.publisher)]
+    text, language = "\n".join((article.near(place.start), *printed_by)), source.language.partition("-")[0]
     start, end = word_edges(text)
     sayers = [(name, *getattr(library.records.get(name), "author", ())) for name in record.attributed_to]
     for each in filter(None, map(library.records.get, dict.fromkeys(chain(*sayers)))):
@@ -137,14 +132,6 @@ def _named_near(place: Location, article: Article, record: Record, library: Libr
         by_name = any(re.search(f"{start}{name_pattern(name, language)}{end}", text) for name in names)
         if by_name or any(words in text for words in passages):
             yield each.id
-
-
-def name_pattern(name: str, language: str) -> str:
-    """Return a pattern of a name as a text of a language may have it, in any of its cases."""
-    if DECLINED.fullmatch(language):
-        return " ".join(re.escape(word) + CASE for word in LAST_VOWEL.sub("", fold(name)).split())
-    genitive = "(?:s|ens)?" if language in ("da", "de", "nb", "nl", "nn", "no", "sv") else ""
-    return f"{PREFIXES.get(language, '')}{re.escape(fold(name))}{genitive}{PARTICLE}"
 
 
 def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:

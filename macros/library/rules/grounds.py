@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
+from ...evidence.names import names_another_month
 from ...evidence.numerals import read_figures, read_multiples
 from ...evidence.typography import fold, holds, loose
-from ...evidence.units import is_form_of, names_another_month, unit_words
+from ...evidence.units import is_form_of, unit_words
 from ...records.calendar import MONTHS, forms_of
 from ...records.dates import Date
 from ...records.fields import Keys
