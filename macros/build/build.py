@@ -39,7 +39,7 @@ from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import Parts, read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
-from ..pages.unbacked_prose import Backing
+from ..pages.unbacked_prose import ProseChecker
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
 from . import project
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
@@ -79,7 +79,7 @@ class Build:
         texts = find_texts_folder(self.root) if self.serving else None
         self.library = self.cache.renew_library(self.root / "data", texts)
         self.calls = Calls(self.report, self.root)
-        self.backing = Backing(self.library)
+        self.prose = ProseChecker(self.library)
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.site_files: dict[str, str] = {}  # what each is made from, where it is not published; else nothing
         self.cached: dict[str, CachedPage] = {}  # by the URL of each; new ones, too
@@ -103,7 +103,7 @@ class Build:
             "whole", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
         )
         self._add(files, whole)
-        shared = describe_site(self.site, self.backing, files, self.config)
+        shared = describe_site(self.site, self.prose, files, self.config)
         self.cache.pages = self.cache.keep("pages", shared, dict[str, CachedPage])
         return files
 
@@ -244,7 +244,7 @@ class Build:
             return markdown
         code = "" if is_plain(text) else self.calls.placeholders.omit(markdown)
         backing = ours.cited_ids | ours.shown_ids, page.meta.get("own_words", ())
-        found = self.backing.unbacked_page(text, code, titles, written, offset, *backing)
+        found = self.prose.unbacked_page(text, code, titles, written, offset, *backing)
         self.report(*(Problem(ours.path, line, 0, what) for line, what in found))
         return markdown
 
@@ -293,7 +293,7 @@ class Build:
             cached = self.cached.get(item.url) if item.is_page else None
             ids = cached.page.cited_ids | cached.page.shown_ids if cached else self.library.records
             own_words = item.meta.get("own_words", ()) if cached else ()
-            for _, what in self.backing.unbacked(title, ids, own_words):
+            for _, what in self.prose.unbacked(title, ids, own_words):
                 yield Problem(*place_in_settings(title, self.root), 0, f'"{title}" in the menu: {what}')
 
     # Once all pages have run

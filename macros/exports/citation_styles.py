@@ -14,11 +14,9 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..records.calendar import MONTHS
+from ..records.calendar import ANY_MONTH, MONTHS
 from ..records.dates import Date
 from ..records.parts import Name, Work
-
-MONTH = "|".join(MONTHS)
 
 # The first word of a headline or of what follows a mark that stops, and the last, whatever they are.
 EDGES = re.compile(r"(?:^|(?<=[:.?!–—]\s)|(?<=[:.?!–—]”\s))[^\s-]+|(?<!\S)[^\s-]+(?=(?:-\S*)?$)")
@@ -102,8 +100,8 @@ def year_first(date: Date | None, alone: bool) -> str:
 
 def month_first(date: Date | None) -> str:
     """Return a date as American English writes it: May 16, 2024; [1934?]; ca. 1934; empty for none."""
-    said = re.sub(rf"\b(\d+) ({MONTH})\b", r"\2 \1", _doubted(date, "ca."))
-    said = re.sub(rf"\b((?:{MONTH}) \d\d?) (?=\d)", r"\1, ", said)
+    said = re.sub(rf"\b(\d+) ({ANY_MONTH})\b", r"\2 \1", _doubted(date, "ca."))
+    said = re.sub(rf"\b((?:{ANY_MONTH}) \d\d?) (?=\d)", r"\1, ", said)
     return re.sub("spring|summer|autumn|winter", lambda season: season[0].title(), said)
 
 

@@ -14,14 +14,15 @@ from ..evidence.coverage import measure_coverage
 from ..evidence.lock import Lock
 from ..evidence.names import name_pattern
 from ..evidence.selectors import Location, find_parts, find_passage, selector_digest
+from ..evidence.texts import Texts
 from ..evidence.typography import fold
 from ..problems import AuthorError, Problem
 from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
 from ..records.words import word_edges
 from .library import Entry, Library
-from .rules.backing import unlocated, unsourced
-from .rules.grounds import Told, names_of
+from .rules.backing import not_stated_in_sources, not_stated_nearby
+from .rules.supporting_texts import names_of
 
 LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
@@ -62,7 +63,7 @@ def prove_library(
             continue
         with library.tracking() as dependencies:
             found = lock.find(name, passages, quoted=entry.record.quoted)
-            problems = [entry.problem(*wrong) for wrong in unlocated(entry.record, library, found or ())]
+            problems = [entry.problem(*wrong) for wrong in not_stated_nearby(entry.record, library, found or ())]
             if found is None or (by_text and problems):
                 found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
         if problems:
@@ -108,7 +109,7 @@ def prove_record(
             raise AuthorError("has parts from two sources; make a record of each")
         if record.quoted:
             find_parts(articles[passages[0].source], passages)
-        problems = [entry.problem(*wrong) for wrong in unlocated(record, library, found)]
+        problems = [entry.problem(*wrong) for wrong in not_stated_nearby(record, library, found)]
     except AuthorError as error:
         problems = [entry.problem(("evidence",), f'"{record.id}" {error}')]
     return ([] if problems else found), problems
@@ -138,8 +139,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
     records: dict[str, list[Location]] = {}
-    told = Told([article.text for article in articles.values()])
-    days = Told([source.issued.say() for source in library.of(Source) if source.issued])
+    stated = Texts([article.text for article in articles.values()])
+    days = Texts([source.issued.say() for source in library.of(Source) if source.issued])
     problems = library.problems
     for source in library.of(Source):
         problems += _source_problems(library.entries[source.id], source, articles.get(source.id), texts)
@@ -147,7 +148,7 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
         sources = {passage.source for passage in entry.record.passages}
         if sources and sources <= set(articles):
             found, wrong = prove_record(entry, articles, library)
-            wrong += [entry.problem(*each) for each in unsourced(entry.record, library, told, days)]
+            wrong += [entry.problem(*each) for each in not_stated_in_sources(entry.record, library, stated, days)]
             problems += wrong
             if found:
                 records[entry.record.id] = found

@@ -12,11 +12,13 @@ from html import unescape
 from typing import Any
 
 from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, years_in_full
+from ..evidence.texts import Texts
 from ..evidence.typography import OUR_MARKS, find_quotations, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
-from ..library.rules.grounds import LAST_DAY, MONTH, Told
+from ..library.rules.supporting_texts import LAST_DAY
 from ..problems import find_line, line_at
+from ..records.calendar import ANY_MONTH
 from ..records.kinds import Correction, Document, Organisation, Person, Source
 from ..records.models import referenced_ids
 
@@ -82,8 +84,8 @@ DAY_OR_MONTH = re.compile(rf"\b(?:{DAYS_AND_MONTHS})\b")
 LIST_ITEM = re.compile(r"^ *\d{1,3}[.)](?!\d)", re.MULTILINE)  # more digits are a year
 # Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
 DATED = re.compile(
-    rf"\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){{0,3}} (?:of )?(?:{MONTH})"
-    rf"|(?:{MONTH}) \d\d?(?:(?: and| or| to|–|-) ?\d\d?){{0,3}}"
+    rf"\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){{0,3}} (?:of )?(?:{ANY_MONTH})"
+    rf"|(?:{ANY_MONTH}) \d\d?(?:(?: and| or| to|–|-) ?\d\d?){{0,3}}"
     rf"|\d{{4}}-\d\d(?:-\d\d)?|\d\d?[./]\d\d?[./]\d{{4}}|\d{{4}}[./]\d\d[./]\d\d|{TIME.pattern}"
 )
 SEASON_CODE = re.compile(r"(?<=\d\d\d\d)-(?:2[1-9]|3\d|4[01])(?!\d)")
@@ -91,7 +93,7 @@ SEASON_CODE = re.compile(r"(?<=\d\d\d\d)-(?:2[1-9]|3\d|4[01])(?!\d)")
 UNREAD = re.compile(r"\[\^[^\]\s]+\]:?|~\d+~|--8<--[^\n]*|\[!\w+\]")
 
 
-class Backing:
+class ProseChecker:
     """What the records of a library say, in words, as far as prose may repeat it."""
 
     def __init__(self, library: Library) -> None:
@@ -119,7 +121,7 @@ class Backing:
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
-    def _read(self, backing: set[str], prose: str) -> tuple[Told, Told]:
+    def _read(self, backing: set[str], prose: str) -> tuple[Texts, Texts]:
         """Return what some records and all sources tell the prose of a page, without their dates and with them."""
         sources, words_of_page = self.library.of(Source), loose(prose)
         rested_on = {passage.source for name in sorted(backing) for passage in self.library.records[name].passages}
@@ -134,7 +136,7 @@ class Backing:
             texts.append(said)
             if name in backing | rested_on:
                 dates.append(days)
-        return Told(texts), Told([*texts, *dates])
+        return Texts(texts), Texts([*texts, *dates])
 
     def _say(self, record_id: str) -> tuple[str, str, set[object]]:
         """Return what a record says, with the names it refers to, its dates, and what was asked for to tell."""
@@ -176,7 +178,7 @@ class Backing:
         return holders
 
 
-def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
+def _unbacked_figures(sentence: str, said: Texts, dated: Texts) -> Iterator[str]:
     """Yield each figure, day and month of a sentence that is not told; days may be by what is `dated`."""
 
     def has(figure: Decimal, *, is_date: bool = False) -> bool:
@@ -192,7 +194,7 @@ def _unbacked_figures(sentence: str, said: Told, dated: Told) -> Iterator[str]:
         if not any(all(has(figure, is_date=is_date) for figure in figures) for figures in _readings(number)):
             yield (scaled or number)[0]
     for name in DAY_OR_MONTH.findall(sentence):
-        if not dated.tells(name):
+        if not dated.names_time(name):
             yield name
     words = re.sub(r"\d[¼-¾⅐-⅞]?", "", SCALED.sub("", sentence))
     vague = {Decimal(10) ** MAGNITUDES[(each[1] or each[2]).lower()] for each in VAGUE.finditer(words)}

@@ -21,6 +21,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+ANY_MONTH = "|".join(MONTHS)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 
 

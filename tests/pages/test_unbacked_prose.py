@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.pages.unbacked_prose import UNBACKED, Backing
+from macros.pages.unbacked_prose import UNBACKED, ProseChecker
 
 from ..support.library import Small
 
@@ -164,7 +164,7 @@ def quoted(words: str) -> list[str]:
 def test_figures_names_and_quoted_words_need_a_record(
     small: Small, text: str, ids: list[str], found: list[tuple[int, str]]
 ) -> None:
-    says = sorted(Backing(small.read()).unbacked(text, ids))
+    says = sorted(ProseChecker(small.read()).unbacked(text, ids))
     assert says == sorted((line, f"{what} {UNBACKED}") for line, what in found)
 
 
@@ -188,14 +188,14 @@ def test_figures_names_and_quoted_words_need_a_record(
     ],
 )
 def test_what_is_not_prose_is_left_alone(small: Small, text: str) -> None:
-    assert not list(Backing(small.read()).unbacked(text, []))
+    assert not list(ProseChecker(small.read()).unbacked(text, []))
 
 
 def test_the_sources_back_what_they_say_of_themselves(small: Small) -> None:
-    backing = Backing(small.read())
-    assert not list(backing.unbacked("The Lorne Post printed it in May 1934.", []))
-    assert not list(backing.unbacked("It was printed in May 1934.", ["cost-a-mile"]))
-    found = [what for _, what in backing.unbacked("It was printed in May 1934.", ["asked"])]
+    prose = ProseChecker(small.read())
+    assert not list(prose.unbacked("The Lorne Post printed it in May 1934.", []))
+    assert not list(prose.unbacked("It was printed in May 1934.", ["cost-a-mile"]))
+    found = [what for _, what in prose.unbacked("It was printed in May 1934.", ["asked"])]
     assert found == [f"1934 {UNBACKED}", f"May {UNBACKED}"]
 
 
@@ -218,47 +218,47 @@ def test_a_time_of_day_is_that_of_a_record_on_a_clock_of_12_or_24_hours(
 ) -> None:
     small.change("timeline.yml", "1936-05-03", f"{time}Z")
     small.change("timeline.yml", "  actors", f"  derived: At {time[-5:]}.\n  actors")
-    wrong = [what for _, what in Backing(small.read()).unbacked(f"At {said} it closed.", ["lock-closes"])]
+    wrong = [what for _, what in ProseChecker(small.read()).unbacked(f"At {said} it closed.", ["lock-closes"])]
     assert wrong == ([f"{found} {UNBACKED}"] if found else [])
 
 
 def test_every_page_depends_on_all_that_backs_it_whichever_page_asked_first(small: Small) -> None:
     library = small.read()
-    backing = Backing(library)
+    prose = ProseChecker(library)
     for _ in range(2):
         with library.tracking() as dependencies:
-            assert list(backing.unbacked("Words.", ["cost-a-mile"])) == []
+            assert list(prose.unbacked("Words.", ["cost-a-mile"])) == []
         assert {"cost-a-mile", "board", "reach"} <= dependencies
 
 
 def test_prose_may_say_where_in_a_source_a_passage_stands(small: Small) -> None:
     small.change("facts.yml", "exact: nearly", "locator: page 77\n      exact: nearly")
-    backing = Backing(small.read())
-    assert not list(backing.unbacked("On page 77.", ["cost-a-mile"]))
-    assert list(backing.unbacked("On page 78.", ["cost-a-mile"]))
+    prose = ProseChecker(small.read())
+    assert not list(prose.unbacked("On page 77.", ["cost-a-mile"]))
+    assert list(prose.unbacked("On page 78.", ["cost-a-mile"]))
 
 
 def test_words_may_be_excused_one_by_one(small: Small) -> None:
     text = "In the 20th century, 24/7 on 5G, “all in all”, 7 came."
     own = ["20th century", "24/7", "5G", "“all in all”"]
-    assert [what for _, what in Backing(small.read()).unbacked(text, [], own)] == [f"7 {UNBACKED}"]
-    assert not list(Backing(small.read()).unbacked("Open 24/7.", [], "24/7"))
+    assert [what for _, what in ProseChecker(small.read()).unbacked(text, [], own)] == [f"7 {UNBACKED}"]
+    assert not list(ProseChecker(small.read()).unbacked("Open 24/7.", [], "24/7"))
 
 
 def test_the_code_of_a_part_of_a_year_is_no_figure(small: Small) -> None:
     small.change("facts.yml", "as_of: 1934-21", "as_of: 1934-34")
-    found = Backing(small.read()).unbacked("In 1934 it flooded 34 times.", ["cost-a-mile"])
+    found = ProseChecker(small.read()).unbacked("In 1934 it flooded 34 times.", ["cost-a-mile"])
     assert [text.partition(" ")[0] for _, text in found] == ["34"]
 
 
 def test_a_number_with_a_letter_for_its_scale_is_what_a_passage_writes(small: Small) -> None:
     small.change("facts.yml", "exact: nearly", "locator: section 77k\n      exact: nearly")
-    found = Backing(small.read()).unbacked("In 77k. In 78k.", ["cost-a-mile"])
+    found = ProseChecker(small.read()).unbacked("In 77k. In 78k.", ["cost-a-mile"])
     assert [text.partition(" ")[0] for _, text in found] == ["78k"]
 
 
 def test_the_words_that_a_correction_took_back_back_nothing(small: Small) -> None:
     small.change("corrections.yml", "was: The second lock opens", "was: The second lock opens in 1977")
     small.change("corrections.yml", "now: The second lock closes", "now: The second lock closes in 1936")
-    found = Backing(small.read()).unbacked("In 1977 or 1936.", ["weir-2031"])
+    found = ProseChecker(small.read()).unbacked("In 1977 or 1936.", ["weir-2031"])
     assert [text.partition(" ")[0] for _, text in found] == ["1977"]

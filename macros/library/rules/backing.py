@@ -13,21 +13,22 @@ from unicodedata import category
 
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
+from ...evidence.texts import Texts
 from ...evidence.typography import fold, quoted_in
 from ...evidence.units import is_unit, unit_names, unit_words
-from ...records.calendar import MONTHS, SEASONS, month_words
+from ...records.calendar import MONTHS, SEASONS, WEEKDAYS, month_words
 from ...records.dates import Date, Point
 from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
 from ...records.models import Record, values_in
 from ..library import Library, computed_once
-from .grounds import BESIDE, DAYS, LEAST_REASONED, Grounds, Told, names_of
 from .rule import Found, field_name, rule
+from .supporting_texts import HELD_TO_SOURCES, LEAST_REASONED, SupportingTexts, names_of
 
 # May is a month beside a number; any other could be a verb.
-DAYS_AND_MONTHS = "|".join((*MONTHS, *DAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
+DAYS_AND_MONTHS = "|".join((*MONTHS, *WEEKDAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
 # Cut short, they could be names: what stands beside them tells.
-SHORT = f"(?:Sept|Tues|Thurs?|{'|'.join(name[:3] for name in (*MONTHS, *DAYS) if name != 'May')})"
+SHORT = f"(?:Sept|Tues|Thurs?|{'|'.join(name[:3] for name in (*MONTHS, *WEEKDAYS) if name != 'May')})"
 DAYS_AND_MONTHS += rf"|(?:(?<=\b[IiOo]n )|(?<=\d )){SHORT}|{SHORT}(?=\.? \d)"
 NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
@@ -35,7 +36,7 @@ NAMED_TIMES = re.compile(
 SHORT_DECADE = re.compile(r"(?<!\w)['’‘](\d)0s\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 SCALED = "is of thousands or millions in its passage; name them here"
-NOTHING = Told(())
+NOTHING = Texts(())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
 
 
@@ -53,93 +54,93 @@ def _numbered_names(library: Library) -> re.Pattern[str]:
 @rule
 def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     """Every figure, date, unit and quoted word of a statement is found in what it rests on."""
-    grounds = Grounds(record, library)
-    if isinstance(record, Source | Correction) or not grounds.known:
+    support = SupportingTexts(record, library)
+    if isinstance(record, Source | Correction) or not support.known:
         return
     least = LEAST_REASONED if isinstance(record, Limit | Tension) else LEAST_SPELLED
     names = _numbered_names(library)
 
     def without_told(decade: re.Match[str]) -> str:
-        years = (f"{year:f}" for year in grounds.figures if year >= 1000)
+        years = (f"{year:f}" for year in support.figures if year >= 1000)
         return " " if any(year[:-1].endswith(decade[1]) for year in years) else decade[0]
 
-    largest = max(grounds.figures, default=Decimal(0))
-    for path, text in grounds.statements:
-        unnamed = grounds.without_own_days(SHORT_DECADE.sub(without_told, names.sub("", text)))
-        stated = read_figures(unnamed, least=least, known=grounds.figures) | read_multiples(unnamed)
-        for figure in sorted(grounds.lacks(stated - POWERS if path[-1] == "unit" else stated)):
+    largest = max(support.figures, default=Decimal(0))
+    for path, text in support.statements:
+        unnamed = support.without_own_days(SHORT_DECADE.sub(without_told, names.sub("", text)))
+        stated = read_figures(unnamed, least=least, known=support.figures) | read_multiples(unnamed)
+        for figure in sorted(support.lacks(stated - POWERS if path[-1] == "unit" else stated)):
             number = f"{figure.normalize():f}"
             name = re.search(rf"\b[A-Z][a-z]{{3,}} {number}(?![\w.,%]*\d|%)", unnamed)
             do = f", or make a term of “{name[0]}”, if that is a name" if name else ""
-            yield path, f"{number} {grounds.missing}{do}"
-        for figure in sorted(stated - grounds.worked_out - read_figures(grounds.names)):
+            yield path, f"{number} {support.missing}{do}"
+        for figure in sorted(stated - support.worked_out - read_figures(support.names)):
             could = 100 * figure <= largest and not read_figures(unnamed) & POWERS
-            if could and only_scaled(figure, grounds.passages):
+            if could and only_scaled(figure, support.passages):
                 yield path, f"{figure.normalize():f} {SCALED}"
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
-            if not grounds.tells(name) and name not in grounds.own_dates:
-                yield path, f"{name} {grounds.missing}"
+            if not support.names_time(name) and name not in support.own_dates:
+                yield path, f"{name} {support.missing}"
         for sign in sorted({sign for sign in text if category(sign) == "Sc"}):
-            if sign not in "".join(grounds.texts) and not grounds.counts_in(unit_words(sign)):
-                yield path, f"{sign} {grounds.missing}"
+            if sign not in "".join(support.texts) and not support.counts_in(unit_words(sign)):
+                yield path, f"{sign} {support.missing}"
         for words in quoted_in(text):
-            if not grounds.quotes(words):
+            if not support.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
     if isinstance(record, Fact) and record.value is not None:
-        yield from _unbacked_value(record, record.value, grounds)
+        yield from _unbacked_value(record, record.value, support)
     for path, date in values_in(record, Date):
-        confused = [*_seasons_for_years(date, grounds)]
+        confused = [*_seasons_for_years(date, support)]
         yield from ((path, fault) for fault in confused)
         if isinstance(record, Event) and not confused:
-            parts = _unbacked_parts(date.points, grounds, read_figures(grounds.names))
-            yield from ((path, f"{part} {grounds.missing}") for part in parts)
+            parts = _unbacked_parts(date.points, support, read_figures(support.names))
+            yield from ((path, f"{part} {support.missing}") for part in parts)
 
 
-def _unbacked_value(fact: Fact, value: Decimal, grounds: Grounds) -> Found:
+def _unbacked_value(fact: Fact, value: Decimal, support: SupportingTexts) -> Found:
     """Yield the figure, its whole and the words of its unit that are in none of its passages."""
     unit, whole = unit_words(fact.unit or ""), fact.out_of
     power = next((MAGNITUDES[word] for word in unit if word in MAGNITUDES), 0)
     scaled = power or any(
-        only_scaled(Decimal(1), [(f"1 {(fact.unit or '').lstrip('$£€¥')}", each)]) for each in grounds.languages
+        only_scaled(Decimal(1), [(f"1 {(fact.unit or '').lstrip('$£€¥')}", each)]) for each in support.languages
     )
     for name, number in (("value", value), ("out_of", None if "%" in unit and whole == 100 else whole)):
         if number is None:
             continue
-        if not {abs(number), abs(number).scaleb(power)} & grounds.counts:
-            yield (name,), f"{number.normalize():f} {grounds.missing}"
-        elif name == "value" and not scaled and only_scaled(abs(number), grounds.passages, fact.unit or "\n"):
+        if not {abs(number), abs(number).scaleb(power)} & support.counts:
+            yield (name,), f"{number.normalize():f} {support.missing}"
+        elif name == "value" and not scaled and only_scaled(abs(number), support.passages, fact.unit or "\n"):
             yield ("unit",), f"{number.normalize():f} {SCALED}"
     for word in dict.fromkeys(unit):
-        if word in MAGNITUDES and value.scaleb(power) in grounds.figures:
+        if word in MAGNITUDES and value.scaleb(power) in support.figures:
             continue
-        named = grounds.counts_in([word]) or grounds.counts_in(unit_names(word, grounds.languages))
-        known = grounds.is_english or is_unit(word)  # nobody tells what another language calls a hive
-        if (known and not named) or (word in MAGNITUDES and not grounds.is_english):  # a German Billion
-            yield ("unit",), f"“{word}” {grounds.missing}"
+        named = support.counts_in([word]) or support.counts_in(unit_names(word, support.languages))
+        known = support.is_english or is_unit(word)  # nobody tells what another language calls a hive
+        if (known and not named) or (word in MAGNITUDES and not support.is_english):  # a German Billion
+            yield ("unit",), f"“{word}” {support.missing}"
     hedges = [hedge for hedge in FIGURE_HEDGES if hedge.said_in(fact.qualifier or "")]
-    told = fold("\n".join(grounds.texts))
-    if hedges and grounds.is_english and not any(hedge.said_in(told, hedge.signs) for hedge in hedges):
+    told = fold("\n".join(support.texts))
+    if hedges and support.is_english and not any(hedge.said_in(told, hedge.signs) for hedge in hedges):
         yield ("qualifier",), f"“{fact.qualifier}” is in no passage of it; take the source’s own hedge"
 
 
-def _seasons_for_years(date: Date, grounds: Grounds) -> Iterator[str]:
+def _seasons_for_years(date: Date, support: SupportingTexts) -> Iterator[str]:
     """Yield what is wrong with a season that stands for two years, such as `2021-22`."""
     for point in date.points:
         two_years = rf"\b{point.year}[-/]{point.month}\b"
-        if not re.fullmatch("2[1-9]|3[0-2]", point.month) or grounds.tells(month_words(point.month)):
+        if not re.fullmatch("2[1-9]|3[0-2]", point.month) or support.names_time(month_words(point.month)):
             continue
-        if any(re.search(two_years, fold(words)) for words in grounds.told):
+        if any(re.search(two_years, fold(words)) for words in support.passage_words):
             yield f'"{date.edtf}" is {date.say()}; for two years write {point.year}/{point.year[:2]}{point.month}'
 
 
 def _unbacked_parts(
-    points: Iterable[Point], grounds: Grounds, years: Set[Decimal], near: Told = NOTHING
+    points: Iterable[Point], support: SupportingTexts, years: Set[Decimal], near: Texts = NOTHING
 ) -> Iterator[str]:
     """Yield the year, month, day or time of each point that is in none of its passages, nor `near` them.
 
     `years` are those that are known besides.
     """
-    figures = grounds.figures | near.figures
+    figures = support.figures | near.figures
     for point in points:
         date, name = "-".join(filter(None, (point.year, point.month, point.day))), month_words(point.month)
         if not _year_is_among(point.year, figures | years):
@@ -148,7 +149,9 @@ def _unbacked_parts(
             yield f"the day {int(point.day)} of {date}"
         elif point.time and not _is_hour_among(point.time, figures):
             yield f"the time {point.time}"
-        elif name and not (near.tells(name) or grounds.tells(name) or _is_in_digits(point, grounds.told)):
+        elif name and not (
+            near.names_time(name) or support.names_time(name) or _is_in_digits(point, support.passage_words)
+        ):
             season = SEASONS.get(point.month)
             yield f"{season.name} of {point.year}" if season else f"{name} of {date}"
 
@@ -169,22 +172,22 @@ def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
     return any(re.search(rf"(?<!\d)({either})(?![\d/-])", words) for words in told)
 
 
-def unlocated(record: Record, library: Library, locations: Sequence[Location]) -> Found:
+def not_stated_nearby(record: Record, library: Library, locations: Sequence[Location]) -> Found:
     """Yield what a record says of its passages that their paragraphs, and the two before each, do not.
 
     That is its dates, unless its passages or the day of the source give them, and who says or counted it.
     """
-    grounds = Grounds(record, library)
-    if not grounds.known:
+    support = SupportingTexts(record, library)
+    if not support.known:
         return
-    near = Told(sorted({part for location in locations for part in location.dated}))
-    days = [(date.earliest, date.latest) for date in grounds.published]
+    near = Texts(sorted({part for location in locations for part in location.dated}))
+    days = [(date.earliest, date.latest) for date in support.published]
     issued = {Decimal(day[0]) for pair in days for day in pair}
     for path, date in values_in(record, Date) if not isinstance(record, Event) else ():
         # The day of a source need not stand in it.
         points = (p for p in date.points if not any(p.earliest <= day <= last <= p.latest for day, last in days))
-        parts = _unbacked_parts(points, grounds, issued, near)
-        yield from ((path, f"{part} {grounds.far}") for part in parts)
+        parts = _unbacked_parts(points, support, issued, near)
+        yield from ((path, f"{part} {support.far}") for part in parts)
     named = {name for location in locations for name in location.named}
     for name in record.attributed_to if not getattr(record, "attribution", None) else ():
         authors = getattr(library.records.get(name), "author", ())
@@ -194,20 +197,20 @@ def unlocated(record: Record, library: Library, locations: Sequence[Location]) -
             yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
-def unsourced(record: Record, library: Library, told: Told, days: Told) -> Found:
+def not_stated_in_sources(record: Record, library: Library, texts: Texts, days: Texts) -> Found:
     """Yield the figures and quoted words that a record has beside its statement and that no source holds.
 
-    `told` is of the texts of all sources at hand, `days` of when these were published.
+    `texts` is of the texts of all sources at hand, `days` of when these were published.
     """
-    grounds = Grounds(record, library)
+    support = SupportingTexts(record, library)
     for path, text in values_in(record, str):
-        if field_name(path) not in BESIDE:
+        if field_name(path) not in HELD_TO_SOURCES:
             continue
-        stated = read_figures(grounds.without_own_days(text), least=LEAST_SPELLED)
-        for figure in grounds.lacks(stated - told.figures - days.figures):
+        stated = read_figures(support.without_own_days(text), least=LEAST_SPELLED)
+        for figure in support.lacks(stated - texts.figures - days.figures):
             yield path, f"{figure.normalize():f} is in no source at hand; fix it"
         for words in quoted_in(text):
-            if not told.quotes(words):
+            if not texts.quotes(words):
                 yield path, f"“{words}” is in no source at hand; quote word for word"
 
 

@@ -1,16 +1,17 @@
-"""What texts tell to the letter: figures, days and months, quoted words; and the texts that a record rests on."""
+"""What a record rests on: its passages, those of the statements it names, and what says how they are read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
 from ...evidence.names import names_another_month
 from ...evidence.numerals import read_figures, read_multiples
+from ...evidence.texts import Texts
 from ...evidence.typography import fold, holds, loose
 from ...evidence.units import is_form_of, unit_words
-from ...records.calendar import MONTHS, forms_of
+from ...records.calendar import ANY_MONTH, MONTHS
 from ...records.dates import Date
 from ...records.fields import Keys
 from ...records.kinds import Event, Fact, Limit, Quote, Source, Tension
@@ -21,12 +22,11 @@ from .wording import RELATIVE_YEARS
 
 # The fields of any kind whose words are held to its sources, and those that state nothing; the words of all others
 # are held to what the record rests on.
-BESIDE = ("setting", "derived", "attribution", "unattributed", "note", "stake")
-UNSTATED = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix", "locator")
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTH = "|".join(MONTHS)
+HELD_TO_SOURCES = ("setting", "derived", "attribution", "unattributed", "note", "stake")
+HELD_TO_NOTHING = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix", "locator")
+NUMBER_OF_DAY = r"(\d\d?)(?:st|nd|rd|th)?"
 DAY = re.compile(
-    rf"\b(?:(\d\d?)(?:st|nd|rd|th)? (?:of )?({MONTH})|({MONTH}) (\d\d?)(?:st|nd|rd|th)?(?=[,.;)]|$| \d{{4}}))\b"
+    rf"\b(?:{NUMBER_OF_DAY} (?:of )?({ANY_MONTH})|({ANY_MONTH}) {NUMBER_OF_DAY}(?=[,.;)]|$| \d{{4}}))\b"
 )
 # Numbers that count nothing exactly: vague ones, times, decades, days, shares, and names except “G7 countries”.
 UNCOUNTED = re.compile(
@@ -47,40 +47,8 @@ FAR = "is not in its passages, nor near them; fix it"
 DERIVE = ', or say in "derived" how it was worked out'
 
 
-class Told:
-    """What some texts tell."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
-
-    @cached_property
-    def words(self) -> str:
-        """The words of all of them, to look for others in."""
-        return "\n".join(map(loose, self.texts))
-
-    @cached_property
-    def figures(self) -> frozenset[Decimal]:
-        """The figures of all of them."""
-        return frozenset(chain.from_iterable(map(read_figures, self.texts)))
-
-    def has_figure(self, figure: Decimal) -> bool:
-        """Tell whether one of them has a figure; no more of them are read than that takes."""
-        return any(figure in read_figures(text) for text in self.texts)
-
-    def tells(self, name: str) -> bool:
-        """Tell whether a month, a day of the week, a season or a part of a year is named."""
-        full = next((each for each in (*MONTHS, *DAYS) if each.startswith(name)), "")
-        words = name.casefold().replace("autumn", "autumn fall").replace(" ", "|")
-        pattern = forms_of(full.casefold()) if full else rf"(?:{words})\w*"
-        return re.search(f" (?:{pattern}) ", self.words) is not None
-
-    def quotes(self, words: str) -> bool:
-        """Tell whether quoted words stand in one of them."""
-        return holds(self.words, words)
-
-
-class Grounds(Told):
-    """What a record rests on: its passages, those of the statements it names, and what says how they are read.
+class SupportingTexts(Texts):
+    """The texts that a record rests on, and what they state.
 
     `known` tells whether all that it names could be read, and there are passages: else only those faults are told.
     `missing` and `far` say what is wrong with what is not told, in its passages or near them.
@@ -95,7 +63,7 @@ class Grounds(Told):
         found = [(passage.exact, library.records.get(passage.source)) for passage in passages]
         self.passages = [(words, source.language) for words, source in found if isinstance(source, Source)]
         self.known = all(named) and 0 < len(self.passages) == len(found)
-        self.told = [words for words, _ in self.passages]
+        self.passage_words = [words for words, _ in self.passages]
         self.languages = frozenset(language for _, language in self.passages)
         self.is_english = all(language.startswith("en") for language in self.languages)
         self.published = {source.issued for _, source in found if isinstance(source, Source) and source.issued}
@@ -104,13 +72,13 @@ class Grounds(Told):
         self.derived = "\n".join(vars(each).get("derived") or "" for each in (record, *others))
         dates = (date.say() for other in others for _, date in values_in(other, Date))
         self.names = "\n".join(chain(*map(names_of, others), dates))
-        super().__init__([*self.told, self.derived, self.names])
+        super().__init__([*self.passage_words, self.derived, self.names])
 
     @cached_property
     def statements(self) -> list[tuple[Keys, str]]:
         """The texts of the record that state something, at any depth, after their places."""
         ids = {path for path, _, _ in referenced_ids(self.record)}
-        texts, apart = values_in(self.record, str), (*BESIDE, *UNSTATED)
+        texts, apart = values_in(self.record, str), (*HELD_TO_SOURCES, *HELD_TO_NOTHING)
         return [(path, text) for path, text in texts if path not in ids and field_name(path) not in apart]
 
     @cached_property
@@ -121,14 +89,14 @@ class Grounds(Told):
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
-        return self._read(self.told)
+        return self._read(self.passage_words)
 
     @cached_property
     def counts(self) -> frozenset[Decimal]:
         """Those of its figures that count something; none below zero, unless the record goes down as well."""
         falls = FALLEN.search(f"{vars(self.record)['value']} {' '.join(text for _, text in self.statements)}")
         below = r"(?!)" if falls or not self.is_english else r"(?<![\w)%])[-−–]\d[\d.,]*|\b[Mm]inus [\w.,]+"
-        left = (DAY.sub(" ", re.sub(below, " ", words)) for words in self.told)
+        left = (DAY.sub(" ", re.sub(below, " ", words)) for words in self.passage_words)
         # A vague number counts nothing; one with an exact multiplier does, as in “five millions”.
         return self._read(
             UNCOUNTED.sub(lambda n: n[0] if read_figures(n[1] or "") else " ", each) for each in left
@@ -171,7 +139,7 @@ class Grounds(Told):
     @cached_property
     def units(self) -> set[str]:
         """The words of all of it that may be units."""
-        times = ("times",) if any(map(read_multiples, self.told)) else ()  # “doubled” is two times
+        times = ("times",) if any(map(read_multiples, self.passage_words)) else ()  # “doubled” is two times
         return {*unit_words("\n".join(self.texts)), *times}
 
     def counts_in(self, names: Iterable[str]) -> bool:
@@ -179,15 +147,15 @@ class Grounds(Told):
         phrases = filter(None, map(unit_words, names))
         return any(all(any(is_form_of(word, unit) for unit in self.units) for word in each) for each in phrases)
 
-    def tells(self, name: str) -> bool:
+    def names_time(self, name: str) -> bool:
         """Tell whether a month, a day of the week or a season is named.
 
         Where not all is English, any may be, unless another month is named in its place.
         """
         if not self.is_english:
-            number = MONTHS.index(name) + 1 if name in MONTHS and not super().tells(name) else 0
+            number = MONTHS.index(name) + 1 if name in MONTHS and not super().names_time(name) else 0
             return not (number and any(names_another_month(self.words, each, number) for each in self.languages))
-        return super().tells(name)
+        return super().names_time(name)
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in it; what weighs other records may quote any quotation on record."""
