@@ -119,6 +119,8 @@ class Build:
     def _read_site(self, urls: dict[str, str]) -> None:
         """Find the records' homes among the pages, and prepare what is exported."""
         config = self.config
+        policy = config.extra.get("content_security_policy")
+        config.extra["content_security_policy"] = policy if isinstance(policy, str) and policy.strip() else ""
         self.site, problems = read_site(self.library, self.docs, urls, self.cache.front_matter)
         self.cache.front_matter = self.site.front_matter
         self.report(*sorted({*self.library.problems, *problems, *project.setting_problems(config.extra)}))
@@ -350,7 +352,7 @@ class Build:
 
     def _check_policy(self, html: str, page: str, own: Path | None = None) -> list[Problem]:
         """Report and return what the policy would stop on a page, given by its path in the site."""
-        policy = self.config.extra.get("content_security_policy") or ""
+        policy = self.config.extra["content_security_policy"]
         found = page_problems(html, policy, page, self.site_files, own, self.root)
         self.report(*found)
         return found

@@ -1,7 +1,7 @@
 """A project as MkDocs has it: its settings, files, pages and menu, and what is wrong with them."""
 
 import os
-from collections.abc import Container, Iterable, Iterator, MutableMapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 from ..library.yaml import MAX_PAGE, decode_utf8
 from ..pages.front_matter import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
-from .errors import problem_from_error, problem_from_log
+from .errors import CONFIG, problem_from_error, problem_from_log
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
@@ -36,7 +36,7 @@ def read_files(root: Path) -> tuple[Path, Files]:
 
     Raises ProblemsFoundError if the settings are no YAML.
     """
-    config, path = MkDocsConfig(str(root / "mkdocs.yml")), root / "mkdocs.yml"
+    config, path = MkDocsConfig(str(root / CONFIG)), root / CONFIG
     try:
         given = yaml_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except Exception as error:
@@ -56,16 +56,14 @@ def page_urls(files: Files) -> dict[str, str]:
     return {file.src_uri: "" if file.url == "./" else file.url for file in files.documentation_pages()}
 
 
-def setting_problems(extra: MutableMapping[str, Any]) -> Iterator[Problem]:
-    """Yield what is wrong with the settings under `extra` of a site, and empty a policy that is none."""
+def setting_problems(extra: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the settings under `extra` of a site."""
     if (report := str(extra.get("report") or "")) and not report.startswith(("mailto:", "https://")):
-        text = f'extra.report is "{report}"; write mailto:… or https://…, or leave it out'
-        yield Problem("mkdocs.yml", 0, 0, text)
-    policy = extra.get("content_security_policy")
-    if not (isinstance(policy, str) and policy.strip()):
-        extra["content_security_policy"] = ""
-        text = "extra.content_security_policy is no text, and without one browsers load whatever a page names; "
-        yield Problem("mkdocs.yml", 0, 0, f"{text}write \"default-src 'self'\", and what the build then asks for")
+        yield Problem(CONFIG, text=f'extra.report is "{report}"; write mailto:… or https://…, or leave it out')
+    if not extra["content_security_policy"]:
+        what = "extra.content_security_policy is no text, and without one browsers load whatever a page names"
+        do = "write \"default-src 'self'\", and what the build then asks for"
+        yield Problem(CONFIG, text=f"{what}; {do}")
 
 
 def file_problems(files: Files, theme: Theme, docs: Path) -> Iterator[Problem]:

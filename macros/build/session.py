@@ -21,7 +21,7 @@ from ..problems import Problem, ProblemsFoundError
 from .build import Build
 from .cache import CODE, Cache, describe_maker, digest_files, reads_other_files
 from .error_overlay import show_overlay
-from .errors import place_in_settings, problem_from_error, problem_from_log
+from .errors import CONFIG, place_in_settings, problem_from_error, problem_from_log
 from .placeholders import MARK, heading_id
 from .project import with_text_titles
 from .publish import use_own_theme
@@ -122,7 +122,7 @@ class Session:
         plugin = config.plugins.get("macros")
         if plugin is None or plugin.config["module_name"] != "macros":
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
-            raise ProblemsFoundError([Problem("mkdocs.yml", 0, 0, text)])
+            raise ProblemsFoundError([Problem(CONFIG, text=text)])
         if unused := sorted(UNUSED & {name.rpartition("/")[2] for name in config.plugins}):
             text = 'the plugin "{}" is not used here, as CONTRIBUTING.md says; delete it'
             places = [(*place_in_settings(f"- {name}", self.root), 0, text.format(name)) for name in unused]
