@@ -58,7 +58,8 @@ MORE_BRACES = re.compile(r"(?<!\{)([{\\])\{\{(?!\{)")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")
 # Elements that end by themselves, where something else begins.
 SELF_ENDING = {"li", "dt", "dd", "option", "rp", "rt", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"}
-# Syntax of other tools, or where it is not read: how it looks where it is printed, and how to write it here.
+# Syntax of other tools, or where Markdown does not read it: what it looks like in HTML, and how to write it here.
+# Of a pattern, the last group that matches is told.
 IN_HTML = ", in HTML within <div markdown>"
 ON = f", and name {{}} under markdown_extensions in mkdocs.yml{IN_HTML}"
 BLOCK, LINK = 'write it like !!! note "Title"', "write it like [Title](page.md)"
@@ -67,12 +68,14 @@ TABLE = f"leave an empty line before it, write | --- | --- | below its first lin
 ENTRY_BEGINS = r"(?:(?:[-*+•–]|\d+[.)]|[a-h][.)]|[ivx]+[.)])[ \xa0]|[-*+•–](?=\w)|\d+[.)](?=[^\W\d]))"
 ROW = r"\|[^\n]+\|"
 PRINTED = {
+    # lists, tables and quotations: - a  | a | b |  > a
     rf":(?:</\w+>)*\n({ENTRY_BEGINS}(?:<[^<>]*>)*[^<\n]+)|(?:<p>|\n)((?:[-*+]\xa0|•)[^<\n]+)"
     rf"|(?:<p>|\n)({ENTRY_BEGINS}(?:<[^<>]*>)*[^<\n]+)(?=(?:(?!<br)[^\n])*\n{ENTRY_BEGINS})": (
         f'leave an empty line before the list, and begin each entry with "- " or "1. "{IN_HTML}'
     ),
     rf"(?:<p>|\n)({ROW})(?:\n{ROW})+|\n((?=[ :-]*\|)[ :|]*-[ :|-]*)(?=[<\n])": TABLE,
     r"\n(> [^<\n]+)": f"leave an empty line before it{IN_HTML}",
+    # emphasis, links and headings: ** a**  [a] (b.md)  [[a]]  ## a
     r"(\*\*[^<*\n]+(?:\*\*)?|`[^`<\n]+`)"
     r"|(?<![\w*])(\*[^\s<*](?:[^<*\n]*[^\s<*])?\*)(?![\w*])": f"put the signs next to the words{IN_HTML}",
     r"(!?\[[^<\[\]\n]*\](?:\([^<()\s]+\)|\{(?![ .#:])[^<{}=\n]+\}"
@@ -80,12 +83,15 @@ PRINTED = {
     r"(?<![\w@./])(@(?:fig|tbl|sec|eq|lst)-[\w-]+)|(<[a-z][\w-]*[./][\w./#-]+>)|(\[\[[^<\[\]\n]+\]\])"
     r"|(\[[^<\[\]\n]+\]\[[^<\[\]\n]*\])|(?<!\w)(!\[[^<\[\]!\n]*\])": LINK,
     r"<p>(h[1-6]\. [^<\n]+)|<h6[^<>]*>(?:<a[^<>]*>)?(#+ ?[^<\n]*)|(?:<p>|\n)(#{1,6} [^<\n]+)": HEADING,
+    # blocks and roles of other tools: .. note::  {info}  <Tabs>  \textbf{a}  :ref:`a`
     r"(?:<p>|\n)(\.\. [\w-]+::[^<\n]*)|(\{(?:info|note|tip|warning|panel)\b[^<{}\n]*\}|\|\|\S[^<|\n]*\|\|)"
     r"|(<(?:Tab(?:s|Item)?|Card\w*|Note|Tip|Info|Warning|Callout|Steps?|Accordion\w*|Admonition)\b[^<>]*>)": BLOCK,
     r"(?<![\w:\\])(\\(?:[a-zA-Z]{2,}\{[^<{}\n]*\}|(?:newpage|pagebreak|noindent|(?:small|med|big)skip)\b))"
     r"|(\{[a-z][\w:-]*\}|:[a-z][\w:-]*:)(?=<code>)": 'write Markdown, and {{ cite("an-id") }}',
+    # citations and notes to oneself: [@a]  ^[a]  TODO: a
     r"(\[@[\w:-]+[^<\]\n]*\]|\^\[[^<\]\n]+\]|(?<!\w):[a-z]\w*\[[^<\]\n]+\])": 'cite as in {{ cite("an-id") }}',
     r"\b(TODO(?=[:(]|</p>)[^<\n]*|FIXME\b[^<\n]*|Lorem ipsum dolor)": "write it, or keep it between {## and ##}",
+    # blocks and code of extensions that are not on, or are written otherwise: !!! a  ??? a  === a  /// a  ```
     r"(?:<p>|\n)((?:!!!(?=[\s\w\"“])|:::|\[!\w+\])[^<\n]*)": BLOCK + ON.format("admonition"),
     r"(?:<p>|\n)(\?\?\?[+-]?(?=[\s\w\"“])[^<\n]*)": BLOCK.replace("!!!", "???") + ON.format("pymdownx.details"),
     r"(?:<p>|\n)(={2,3}[!+]?(?=[\s\w\"“])[^<\n=]*)(?=[<\n])": 'write it like === "Title"'
@@ -94,6 +100,7 @@ PRINTED = {
     r"(?:<p>|\n)((?:```|~~~)[\w#.+-]*\n[^<\n]*)(?=(?:(?!```|~~~)[^<])*</p>)": "end the code by these marks",
     r"(?<![^\s>])([^\s<>\\]{0,40}\\)(?=\n)": "end the line with two spaces, or <br>, in its place",
     r"(--8&lt;--[^<\n]*)": "write the text itself" + ON.format("pymdownx.snippets"),
+    # marks of other dialects of Markdown: ==a==  ++a++  {>>a<<}  : a  *[a]: b  a~b~  [x]  :a:  $$a$$  {.a}
     r"((==|~~|\^\^)(?=\w)[^<=~^\n]+(?<=\w)\2)": "write it with <mark>, <del> or <ins> round it",
     r"((?<!\{)\+\+(?=\w)[\w+-]+(?<=\w)\+\+)": "write it like <kbd>Ctrl</kbd>",
     r"(\{(?:&gt;&gt;|\+\+|--|~~|==)[^<{}\n]*\}|%%[^<%\n]+%%|\{# [^<\n]*?#\})": "comment between {## and ##}",

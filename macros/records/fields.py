@@ -18,10 +18,14 @@ from . import dates
 from .words import count_words
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# Language with its extensions, script, region, variants, extensions, private use: what BCP 47 has, in any case.
+# What BCP 47 has, in any case.
 LANGUAGE_PATTERN = (
-    r"([A-Za-z]{2,3}|([Zz][Hh]|[Aa][Rr]|[Mm][Ss]|[Ss][Ww]|[Ss][Gg][Nn])-[A-Za-z]{3})(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"
-    r"(-[0-9A-WY-Za-wy-z](-[0-9A-Za-z]{2,8})+)*(-[Xx](-[0-9A-Za-z]{1,8})+)?"
+    r"([A-Za-z]{2,3}|([Zz][Hh]|[Aa][Rr]|[Mm][Ss]|[Ss][Ww]|[Ss][Gg][Nn])-[A-Za-z]{3})"  # language: de, zh-yue
+    r"(-[A-Za-z]{4})?"  # script: -Hant
+    r"(-([A-Za-z]{2}|[0-9]{3}))?"  # region: -AT, -419
+    r"(-([0-9A-Za-z]{5,8}|[0-9][0-9A-Za-z]{3}))*"  # variants: -tarask, -1901
+    r"(-[0-9A-WY-Za-wy-z](-[0-9A-Za-z]{2,8})+)*"  # extensions: -u-ca-buddhist
+    r"(-[Xx](-[0-9A-Za-z]{1,8})+)?"  # private use: -x-ours
 )
 # The language of a tag, and its region of two letters.
 REGION = re.compile(r"(\w+)(?:-[A-Za-z]{3}(?!\w))?(?:-[A-Za-z]{4}(?!\w))?(?:-([A-Za-z]{2})(?!\w))?")

@@ -31,11 +31,14 @@ DIRECT = (
     "above|an estimated|as many as|barely|below|circa|close to|no (?:fewer|less|more) than|a m(?:in|ax)imum of|"
     "upwards of|etwa|mindestens|environ|presque|plus de|moins de|au moins|unos|unas|casi|más de|menos de|rund"
 )
-# A figure with its hedge: “nearly 40”, “more than $1.2 billion”, “40 barges or more”, “~40”.
+# A figure with its hedge.
 HEDGED_FIGURE = re.compile(
+    # words before it: “nearly 40”, “more than $1.2 billion”
     rf"\b(?!or |and |(?:{DIRECT})\b)({'|'.join(hedge.words for hedge in FIGURE_HEDGES)})\s+\D{{0,12}}\d[\d.,]*"
     r"(?: (?:hundred|thousand|[mbt]r?illion))?"
+    # words after it: “40 barges or more”
     r"|\d[\w.,]*( \w+)? ((or|and) (more|less|fewer)|or so|at most)\b"
+    # what stands directly before or after it: “~40”, “rund 40”, “40+”
     rf"|(?<![\w.])(?:[~≈<>≤≥]|ca?\. ?|(?:{DIRECT}) )[$€£]?\d[\d.,]*|\d[\d.,]*(?:\+(?!\w)|-odd\b)",
     re.IGNORECASE,
 )
