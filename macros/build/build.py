@@ -1,5 +1,9 @@
 """One build, event by event: the records are read, the pages made, completed and published.
 
+MkDocs calls `on_files` and `on_nav`; for each page `on_page_markdown` and `on_page_content`; `on_env`, when all have
+run; for each page `on_post_page`; `on_post_build`. Where many pages are new, processes on all cores run those of a
+page first, in `on_nav` and `on_env`, and put what they make into the cache.
+
 A mistake in a page or a record never ends a build half-way. It is reported with its place and shown on the page;
 at the end a build with any problem fails and leaves the site that was built before. While serving, the site is
 shown all the same.
