@@ -1,8 +1,8 @@
 """One build, event by event: the records are read, the pages made, completed and published.
 
-MkDocs calls `on_files` and `on_nav`; for each page `on_page_markdown` and `on_page_content`; `on_env`, when all have
-run; for each page `on_post_page`; `on_post_build`. Where many pages are new, processes on all cores run those of a
-page first, in `on_nav` and `on_env`, and put what they make into the cache.
+MkDocs calls `on_files` and `on_nav`; for each page `on_page_markdown` and `on_page_content`; when all have run,
+`on_env`; for each page `on_post_page`; `on_post_build`. Where many pages are new, processes on all cores make them
+first, their content in `on_nav` and the finished pages in `on_env`: both wait in the cache for MkDocs' calls.
 
 A mistake in a page or a record never ends a build half-way. It is reported with its place and shown on the page;
 at the end a build with any problem fails and leaves the site that was built before. While serving, the site is

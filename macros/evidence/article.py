@@ -13,7 +13,7 @@ from unicodedata import category, east_asian_width, normalize
 
 from ..records.kinds import Source
 from ..records.parts import Furniture
-from ..records.words import NO_APOSTROPHE, is_unspaced
+from ..records.word_boundaries import NO_APOSTROPHE, is_unspaced
 from .typography import FOLDS, Span, find_quotations, fold, marks_of, outermost, split_at_speaker
 
 # What a line break within a paragraph of a saved page is kept as: a browser finds no words across one.

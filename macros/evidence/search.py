@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..records.words import word_edges
+from ..records.word_boundaries import word_edges
 from .article import Article, Paragraph
 from .typography import Span, fold
 

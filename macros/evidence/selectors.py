@@ -23,7 +23,7 @@ from ..problems import AuthorError
 from ..records.calendar import MONTHS, forms_of
 from ..records.fields import MAX_ANCHOR_WORDS
 from ..records.models import Passage
-from ..records.words import first_words, word_edges, word_spans
+from ..records.word_boundaries import first_words, word_edges, word_spans
 from .article import LINE_BREAK, NO_WIDTH, Article
 from .numerals import years_in_full
 from .search import Hit

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from ..records.words import NO_APOSTROPHE, UNSPACED, is_unspaced
+from ..records.word_boundaries import NO_APOSTROPHE, UNSPACED, is_unspaced
 
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 PRESENTATION_FORMS = (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))

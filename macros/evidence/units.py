@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from unicodedata import category
 from unicodedata import name as sign_name
 
-from ..records.words import is_unspaced
+from ..records.word_boundaries import is_unspaced
 from .numerals import locale_of
 from .typography import fold
 

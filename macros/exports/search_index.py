@@ -24,8 +24,8 @@ from ..records.dates import Date
 from ..records.kinds import KINDS
 from ..records.models import Record
 from ..records.parts import Name, Position, Role
-from ..records.words import PLAIN as PLAIN_LETTERS
-from ..records.words import UNSPACED
+from ..records.word_boundaries import PLAIN as PLAIN_LETTERS
+from ..records.word_boundaries import UNSPACED
 from .schema_org import dump_json
 
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed

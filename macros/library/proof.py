@@ -19,7 +19,7 @@ from ..evidence.typography import fold
 from ..problems import AuthorError, Problem
 from ..records.kinds import Person, Source
 from ..records.models import Passage, Record, values_in
-from ..records.words import word_edges
+from ..records.word_boundaries import word_edges
 from .library import Entry, Library
 from .rules.backing import not_stated_in_sources, not_stated_nearby
 from .rules.supporting_texts import names_of

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_after_validator_function
 
 from . import dates
-from .words import count_words
+from .word_boundaries import count_words
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # What BCP 47 has, in any case.

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from .dates import Date
 from .fields import ID_PATTERN, AnchorText, Id, Keys, Locator, Ref, SourceId, Text
-from .words import file_under
+from .word_boundaries import file_under
 
 Value = TypeVar("Value")
 

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
 from .models import Anchor, Model
-from .words import is_unspaced
+from .word_boundaries import is_unspaced
 
 
 class Name(Model):

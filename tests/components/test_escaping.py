@@ -24,7 +24,7 @@ from macros.problems import AuthorError, Problem
 from macros.records.fields import MAX_BRIEF_WORDS, AnchorText, BriefText, Text, Url
 from macros.records.kinds import KINDS, Source
 from macros.records.models import Model, Passage, annotation_parts, nested_model, referenced_ids
-from macros.records.words import count_words
+from macros.records.word_boundaries import count_words
 
 from ..support.builds import PROJECT
 from ..support.components import Example, Fields, all_examples, cast, examples

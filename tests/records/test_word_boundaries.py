@@ -1,6 +1,6 @@
 """Words are counted in any script."""
 
-from macros.records.words import count_words, file_under, first_words
+from macros.records.word_boundaries import count_words, file_under, first_words
 
 
 def test_letters_of_a_script_without_spaces_count_as_half_a_word():
