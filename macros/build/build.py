@@ -29,6 +29,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 
+from ..components.placeholders import MARK
 from ..components.rendering import environment, render_block, render_inline
 from ..exports import list_exports
 from ..exports.schema_org import SchemaOrg, format_build_date
@@ -51,8 +52,8 @@ from .error_overlay import overlay_problems, show_overlay
 from .errors import CONFIG, place_in_settings
 from .macro_calls import Calls, has_calls, is_plain
 from .page_metadata import SHARE_CARD, PageMetadata
-from .placeholders import MARK
-from .publish import Draft, select_files
+from .publish import Draft
+from .theme import select_files
 
 if TYPE_CHECKING:
     from .session import Session
@@ -282,7 +283,7 @@ class Build:
         self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
         self.calls.finish_titles(page)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *placeholders.anchors}
-        placeholders.note_links(page, self.pages, source)
+        project.note_links(page, self.pages, placeholders.links, source)
         prose = MARK.sub(" ", html)
         if not page.meta.get("search", {}).get("exclude"):
             cached.entries = page_entries(page.url, page.title.unescape(), prose)

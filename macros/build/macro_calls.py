@@ -13,6 +13,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from ..components.placeholders import Placeholders, refer_to_marks
 from ..components.rendering import MACROS, Macro, render_block
 from ..exports.schema_org import PAGE_TYPES
 from ..library.library import BrokenRecordError, Library
@@ -23,7 +24,6 @@ from ..pages.site import read_site
 from ..pages.syntax_mistakes import calls_without_braces, explain, open_elements
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at, listed
 from .errors import problem_from_error
-from .placeholders import Placeholders, refer_to_marks
 from .project import link_problems, page_urls, read_files, walk_items
 
 # Most pages hold only prose, comments, code set apart and calls like {{ cite("an-id") }}: no template is needed.

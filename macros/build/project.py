@@ -4,9 +4,11 @@ import os
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils import is_markdown_file
 from mkdocs.utils.yaml import yaml_load
@@ -151,6 +153,19 @@ def two_levels(items: Iterable[Any], top: Any = None) -> list[Any]:
                 item.children = children
             found.append(item)
     return found
+
+
+def note_links(page: Page, pages: Mapping[str, Page], links: Iterable[tuple[str, str]], source: str) -> None:
+    """Have MkDocs look for the places, on all `pages` by their URLs, that links in the `source` lead to."""
+    noted = {
+        file: {unquote(name): link for name, link in to.items()}
+        for file, to in (page.links_to_anchors or {}).items()
+    }
+    for path, name in sorted(links):
+        leads = pages.get(urljoin(f"/{page.url}", path.removesuffix("index.html"))[1:])
+        if leads and (link := f"{path}#{name}") in source:
+            noted.setdefault(leads.file, {}).setdefault(unquote(name), link)
+    page.links_to_anchors = noted
 
 
 def walk_items(items: Iterable[Any]) -> Iterator[Any]:

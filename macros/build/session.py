@@ -16,15 +16,15 @@ from mkdocs.plugins import event_priority
 from watchdog import events
 from watchdog.observers import Observer
 
+from ..components.placeholders import MARK, heading_id
 from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
 from .build import Build
 from .cache import CODE, Cache, describe_maker, digest_files, reads_other_files
 from .error_overlay import show_overlay
 from .errors import CONFIG, place_in_settings, problem_from_error, problem_from_log
-from .placeholders import MARK, heading_id
 from .project import with_text_titles
-from .publish import use_own_theme
+from .theme import use_own_theme
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer

@@ -13,11 +13,11 @@ import yaml
 from jinja2 import TemplateSyntaxError
 
 from macros.build.macro_calls import Calls
-from macros.build.placeholders import Placeholders, heading_id
 from macros.build.project import link_problems
-from macros.build.publish import COMMENT, INDENT
+from macros.build.theme import COMMENT, INDENT
 from macros.cli.import_source import read_import, split_name
 from macros.cli.rename import CALLS
+from macros.components.placeholders import Placeholders, heading_id
 from macros.components.rendering import render_inline
 from macros.evidence.article import Article
 from macros.evidence.numerals import read_figures

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.publish import find_styles, join_styles
+from macros.build.theme import find_styles, join_styles
 
 from ..support.builds import PROJECT
 

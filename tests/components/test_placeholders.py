@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.build.placeholders import Placeholders, heading_id
+from macros.components.placeholders import Placeholders, heading_id
 
 HEADINGS = {
     "What is left open?": "what-is-left-open",

@@ -6,19 +6,17 @@ No slug keeps it, so the address of a heading does not hang on what a macro says
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import category, normalize
-from urllib.parse import unquote, urljoin
 
 from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
-from mkdocs.structure.pages import Page as MkDocsPage
 
-from ..components.rendering import Block
 from ..pages.syntax_mistakes import VOID
 from ..problems import find_line
+from .rendering import Block
 
 FIRST = 0xF0000  # of the private characters, of which there are more than a page has outputs
 MARK = re.compile(f"[{chr(FIRST)}-{chr(0x10FFFD)}]")
@@ -96,16 +94,6 @@ class Placeholders:
                 yield f'the id "{name}" stands twice on this page; {another}', _find_id(source, name)
             elif times > 1:
                 yield f'"#{name}" is the address of two things that this page shows; show one elsewhere', 0
-
-    def note_links(self, page: MkDocsPage, pages: Mapping[str, MkDocsPage], source: str) -> None:
-        """Have MkDocs look for the places, on all `pages` by their URLs, that links in the `source` lead to."""
-        links = (page.links_to_anchors or {}).items()
-        noted = {file: {unquote(name): link for name, link in to.items()} for file, to in links}
-        for path, name in sorted(self.links):
-            leads = pages.get(urljoin(f"/{page.url}", path.removesuffix("index.html"))[1:])
-            if leads and (link := f"{path}#{name}") in source:
-                noted.setdefault(leads.file, {}).setdefault(unquote(name), link)
-        page.links_to_anchors = noted
 
     def words(self, text: str, place: str = "a title") -> str:
         """Return a text, or HTML, with the words of the outputs in it; what is more than words is reported."""
