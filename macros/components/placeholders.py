@@ -175,7 +175,7 @@ def heading_id(words: str, separator: str) -> str:
     """Return the address of a heading: in plain letters, but in its own where it would lose some."""
     plain = slugify(words, separator)
     kept = (each for each in normalize("NFKC", words) if category(each)[0] in "LMN" or each in "_- ")
-    whole = re.sub(rf"[{separator} ]+", separator, "".join(kept).strip().lower())
+    whole = re.sub(rf"[{separator} ]+", separator, "".join(kept).strip().lower().replace("i\u0307", "i"))  # of İ
     return plain if len(plain) == len(whole) else whole
 
 

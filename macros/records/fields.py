@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal
-from unicodedata import combining, normalize
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_after_validator_function
 
 from . import dates
-from .word_boundaries import count_words
+from .word_boundaries import count_words, plain_letters
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # What BCP 47 has, in any case.
@@ -66,8 +65,7 @@ class Like:
 
 def id_like(text: str) -> str:
     """Return the id nearest to a text: small letters without accents, hyphens for all else; it may be empty."""
-    plain = "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
-    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub("[^a-z0-9]+", "-", plain_letters(text)).strip("-")
 
 
 def _text(value: Any) -> str:

@@ -19,9 +19,13 @@ NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideogr
 
 def file_under(name: str) -> str:
     """Return a name as lists are sorted by it: É is with E, O’Brien with Ob, Article 9 before Article 10."""
-    letters = (each for each in normalize("NFKD", name.casefold()) if not combining(each))
-    plain = "".join(PLAIN.get(each, each) for each in letters if category(each)[0] != "P")
+    plain = "".join(each for each in plain_letters(name) if category(each)[0] != "P")
     return re.sub(r"\d+", lambda number: f"{number[0]:0>6}", plain)
+
+
+def plain_letters(text: str) -> str:
+    """Return a text in small letters without marks: straße as strasse, Łódź as lodz."""
+    return "".join(PLAIN.get(each, each) for each in normalize("NFKD", text.casefold()) if not combining(each))
 
 
 def is_unspaced(text: str) -> bool:

@@ -123,6 +123,16 @@ def test_a_wrong_value_is_refused(name, typed):
         TypeAdapter(getattr(fields, name)).validate_python(typed)
 
 
+def test_an_id_that_is_suggested_loses_no_letter_of_a_name():
+    names = {
+        "İğdır Kalesi": "igdir-kalesi",
+        "Łódź": "lodz",
+        "Straße 7": "strasse-7",
+        "Œuvre, Søren Þór": "oeuvre-soren-thor",
+    }
+    assert {name: fields.id_like(name) for name in names} == names
+
+
 def test_a_date_is_read_as_edtf_and_written_as_it_was_typed():
     date = TypeAdapter(Date)
     assert date.validate_python(" 1934-05~ ").say() == "about May 1934"
