@@ -36,6 +36,17 @@ SOURCE_TYPES = {
     "report": SourceType("Report", "RPRT", "report"),
     "book": SourceType("Book", "BOOK", "book"),
     "treaty": SourceType("Legislation", "STAT", "legislation"),
+    "thesis": SourceType("Thesis", "THES", "thesis"),
+    "dataset": SourceType("Dataset", "DATA", "dataset"),
+    "manuscript": SourceType("Manuscript", "UNPB", "unpublished"),
+    "chapter": SourceType("Chapter", "CHAP", "incollection"),
+    "paper-conference": SourceType("ScholarlyArticle", "CPAPER", "inproceedings"),
+    "entry-encyclopedia": SourceType("Article", "ENCYC", "inreference"),
+    "legal_case": SourceType("CreativeWork", "CASE", "jurisdiction"),
+    "bill": SourceType("Legislation", "BILL", "legislation"),
+    "regulation": SourceType("Legislation", "STAT", "legislation"),
+    "hearing": SourceType("CreativeWork", "HEAR", "misc"),
+    "document": SourceType("CreativeWork", "GEN", "misc"),
     "speech": SourceType("CreativeWork", "HEAR", "misc"),
     "interview": SourceType("Conversation", "PCOMM", "misc"),
     "legislation": SourceType("Legislation", "STAT", "legislation"),
@@ -50,11 +61,15 @@ TEX_SIGNS |= str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"})
 # What RIS takes as it is.
 RIS_FIELDS = (
     *(("ID", "id"), ("TI", "title"), ("TT", "translated_title"), ("PB", "publisher"), ("VL", "volume")),
-    *(("IS", "issue"), ("DO", "DOI"), ("UR", "link"), ("AV", "copy_link"), ("LA", "language")),
+    *(("IS", "issue"), ("DO", "DOI"), ("UR", "link"), ("AV", "copy_link"), ("LA", "language"), ("M3", "genre")),
 )
 
 # What LaTeX's babel calls a language, where that is not its name in small letters without spaces.
 BABEL = {"norwegian": "norsk", "norwegianbokmål": "norsk", "norwegiannynorsk": "nynorsk"}
+
+# Which field of biblatex names what carries a work of a type.
+CARRIERS = {"article": "journaltitle", "online": "organization", "misc": "howpublished"}
+CARRIERS |= dict.fromkeys(("incollection", "inproceedings", "inreference"), "booktitle")
 
 # What biblatex reads of EDTF: level 1, without times and far years.
 LEVEL_1 = r"-?([0-9]{4}(-([01][0-9]|2[1-4])(-([0-9]{2}|XX))?|-XX(-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[~?%]?"
@@ -91,10 +106,12 @@ def format_biblatex(work: Work) -> str:
         "title": f"{{{_tex(work.title)}}}",
         "titleaddon": _tex(f"[{work.translated_title}]" if work.translated_title else ""),
         "author": " and ".join(_biblatex_name(name) for name in work.author),
-        "journaltitle": carrier if kind == "article" else "",
-        "organization": carrier if kind == "online" else "",
-        "howpublished": carrier if kind == "misc" else "",
-        "institution" if kind == "report" else "publisher": _tex("" if kind == "online" else work.publisher),
+        "editor": " and ".join(_biblatex_name(name) for name in work.editor),
+        "type": _tex(work.genre or ("thesis" if kind == "thesis" else "")),
+        CARRIERS.get(kind, "note"): carrier if kind in CARRIERS else "",
+        "institution" if kind in ("report", "thesis") else "publisher": _tex(
+            "" if kind == "online" else work.publisher
+        ),
         "volume": _tex(work.volume or ""),
         "number": _tex(work.issue or ""),
         "pages": _tex((work.page or "").replace("-", "--")),
@@ -116,6 +133,7 @@ def format_csl_json(work: Work) -> str:
     item = work.model_dump(mode="json", exclude_none=True, include=fields)
     item |= {name: _csl_date(date) for name in ("issued", "accessed") if (date := getattr(work, name))}
     item |= {"container-title": _publication(work), "URL": work.link, "archive_location": work.copy_link}
+    item |= {"authority": work.publisher if work.type == "legal_case" else ""}
     item["type"] = work.type.replace("podcast", "broadcast")  # CSL has one word for both
     return json.dumps([{name: each for name, each in item.items() if each}], ensure_ascii=False, indent=2) + "\n"
 
@@ -126,6 +144,7 @@ def format_ris(work: Work) -> str:
     fields = [
         ("TY", SOURCE_TYPES[work.type].ris),
         *(("AU", turn_name(name)) for name in work.author),
+        *(("A2", turn_name(name)) for name in work.editor),
         *((tag, getattr(work, name)) for tag, name in RIS_FIELDS),
         *(("T2", _publication(work)), ("SP", first), ("EP", last)),
         *(("PY", _year(work.issued)), ("DA", _ris_date(work.issued)), ("Y2", _ris_date(work.accessed))),

@@ -26,14 +26,19 @@ SINGLE = re.compile(r"(?<!\w)‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)")
 FOREIGN = re.compile(r"""„([^“”]*)[“”]|[«»]([^«»]*)[«»]|"([^"]*)"|(?<!\w)'([^']*)'(?!\w)""")
 
 
-def turn_name(name: Name, initials: bool = False) -> str:
-    """Return a name with the family name first: `Brook, Ada, Jr.`, `Brook, A., Jr.`; whole where it is one."""
+def turn_name(name: Name) -> str:
+    """Return a name with the family name first: `Brook, Ada, Jr.`; whole where it is one."""
     if name.literal or not (name.family and name.given):
         return name.full
-    # A particle such as `van`, or a name in a script without capitals, stays whole.
-    short = re.sub(r"\w[\w’'.]*", lambda word: f"{word[0][0]}." if word[0][0].isupper() else word[0], name.given)
-    given = short if initials else name.given
-    return ", ".join(part for part in (name.family, given, name.suffix) if part)
+    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
+
+
+def with_initials(name: Name) -> Name:
+    """Return a name with initials in place of given names; a particle, or what has no capital, stays whole."""
+    given = name.given and re.sub(
+        r"\w[\w’'.]*", lambda word: f"{word[0][0]}." if word[0][0].isupper() else word[0], name.given
+    )
+    return name.model_copy(update={"given": given})
 
 
 def sentences(lines: Markup) -> Markup:
@@ -137,7 +142,7 @@ def _macros() -> object:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = (turn_name, title, sentences, year_first, month_first, day_first, page_range)
+    filters = (turn_name, with_initials, title, sentences, year_first, month_first, day_first, page_range)
     environment.filters |= {each.__name__: each for each in filters}
     return environment.get_template("citation_styles.j2").module
 

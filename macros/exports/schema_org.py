@@ -100,6 +100,8 @@ NODES: dict[str, Callable[[View, Any], Node]] = {
         "name": source.title,
         "headline": source.title,
         "author": [_name(each) for each in source.author],
+        "editor": [_name(each) for each in source.editor],
+        "genre": source.genre,
         "publisher": {"@type": "Organization", "name": source.publisher},
         "isPartOf": source.container_title and {"@type": "CreativeWork", "name": source.container_title},
         "datePublished": iso_date(source.issued),

@@ -172,11 +172,13 @@ Marks = Annotated[
 ]
 CSL_WORDS = {"video": "motion_picture", "law": "legislation"}
 Periodical = Literal["article-newspaper", "article-magazine", "article-journal"]
-OnWeb = Literal["webpage", "post", "post-weblog"]
-OnPaper = Literal["report", "book", "treaty", "legislation"]
+OnWeb = Literal["webpage", "post", "post-weblog", "dataset"]
+OnPaper = Literal["report", "book", "thesis", "manuscript"]
+PartOfBook = Literal["chapter", "paper-conference", "entry-encyclopedia"]
+Law = Literal["treaty", "legislation", "regulation", "bill", "hearing", "legal_case"]
 Spoken = Literal["broadcast", "podcast", "speech", "interview", "motion_picture"]
 WorkType = Annotated[
-    Literal[Periodical, OnWeb, OnPaper, Spoken],
+    Literal[Periodical, OnWeb, OnPaper, PartOfBook, Law, Spoken, "document"],
     BeforeValidator(lambda value: CSL_WORDS.get(value, value) if isinstance(value, str) else value),
 ]
 # To an editor's YAML, true is no text.

@@ -48,7 +48,9 @@ class Work(Model):
     id: Id
     """Its key in a bibliography."""
     type: WorkType
-    """The CSL-JSON type."""
+    """The CSL-JSON type; document, with a genre, for a work of any other."""
+    genre: Text | None = None
+    """What kind of work of its type it is: PhD dissertation, Press release, Patent."""
     title: Text
     """The title as printed."""
     sentence_title: Text | None = Field(None, alias="sentence-title")
@@ -57,10 +59,12 @@ class Work(Model):
     """The title in English, for one in another language."""
     author: tuple[Name, ...] = ()
     """The authors the source names; none when it names none."""
+    editor: tuple[Name, ...] = ()
+    """Who edited it, or the book that it is part of."""
     container_title: Text | None = Field(None, alias="container-title")
-    """The publication that carries it, where that is not the publisher."""
+    """The publication that carries it, where that is not the publisher: of a chapter, its book."""
     publisher: Text
-    """Who published it first."""
+    """Who published it first: of a thesis the university, of a case the court."""
     issued: Date | None = None
     """When it was published, as exactly as is known; none when nothing tells."""
     volume: Text | None = None

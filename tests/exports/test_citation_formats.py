@@ -223,6 +223,35 @@ def test_the_pages_in_ris_are_a_first_and_a_last_or_all(page: str, fields: list[
     assert re.findall(r"[SE]P  - .*(?=\r)", format_ris(HOSTILE.model_copy(update={"page": page}))) == fields
 
 
+@pytest.mark.parametrize(
+    ("type", "fields", "ris"),
+    [
+        ("thesis", {"type": "Draft", "institution": r"A \& B"}, ["THES", "M3  - Draft"]),
+        (
+            "chapter",
+            {"booktitle": "Ink", "editor": "Brook, Ada", "publisher": r"A \& B"},
+            ["CHAP", "A2  - Brook, Ada"],
+        ),
+        ("paper-conference", {"booktitle": "Ink", "type": "Draft"}, ["CPAPER", "T2  - Ink"]),
+        ("dataset", {"publisher": r"A \& B"}, ["DATA", "PB  - A & B"]),
+        ("legal_case", {"publisher": r"A \& B"}, ["CASE", "PB  - A & B"]),
+        ("document", {"howpublished": "Ink", "type": "Draft"}, ["GEN", "M3  - Draft"]),
+    ],
+)
+def test_a_work_of_each_type_keeps_its_kind_editor_and_carrier(
+    type: str, fields: dict[str, str], ris: list[str]
+) -> None:
+    editor = (Name(family="Brook", given="Ada"),)
+    work = HOSTILE.model_copy(
+        update={"type": type, "genre": "Draft", "editor": editor, "container_title": "Ink", "author": ()}
+    )
+    assert fields.items() <= read_bibtex(format_biblatex(work)).items()
+    assert all(f"{each}\r\n" in format_ris(work) for each in ris)
+    (item,) = json.loads(format_csl_json(work))
+    assert (item["type"], item["genre"], item["editor"]) == (type, "Draft", [{"family": "Brook", "given": "Ada"}])
+    assert item.get("authority") == ("A & B" if type == "legal_case" else None)
+
+
 def test_a_podcast_is_a_broadcast_in_csl() -> None:
     assert json.loads(format_csl_json(HOSTILE.model_copy(update={"type": "podcast"})))[0]["type"] == "broadcast"
 

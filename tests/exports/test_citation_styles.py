@@ -34,6 +34,16 @@ JOURNAL = {
     "DOI": "10.1234/w.1",
 }
 
+THESIS = {"type": "thesis", "title": "On locks", "issued": "2020", "author": [BROOK]}
+CHAPTER = {
+    "type": "chapter",
+    "title": "Of locks",
+    "container-title": "The long canal",
+    "issued": "2020",
+    "page": "12-19",
+}
+CASE = {"type": "legal_case", "title": "Brook v. Lorne", "issued": "1934-05-16"}
+
 # Rule; work; its entry in APA, Chicago and MLA. Italics stand between asterisks.
 CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
     (
@@ -243,6 +253,110 @@ CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
         "*Reed v. Brook: Lorne vs. Marle, by A. V. Weir, on Henry V and His Men*. The Board.",
     ),
     (
+        "a doctoral thesis, kept by a repository",
+        {**THESIS, "genre": "PhD dissertation", "container-title": "Lorne Repository"},
+        "Brook, A. J.-M. (2020). *On locks* [PhD dissertation, The Board]. Lorne Repository.",
+        "Brook, Ada Jean-Marie. “On Locks.” PhD dissertation, The Board, 2020.",
+        "Brook, Ada Jean-Marie. *On Locks*. The Board, 2020. PhD dissertation.",
+    ),
+    (
+        "a thesis of no certain kind",
+        {**THESIS, "URL": "https://board.example/1"},
+        "Brook, A. J.-M. (2020). *On locks* [Thesis, The Board]. https://board.example/1",
+        "Brook, Ada Jean-Marie. “On Locks.” Thesis, The Board, 2020. https://board.example/1.",
+        "Brook, Ada Jean-Marie. *On Locks*. The Board, 2020, board.example/1. Thesis.",
+    ),
+    (
+        "a data set, by nobody named, in a repository",
+        {
+            "type": "dataset",
+            "title": "Levels",
+            "issued": "2020-05-01",
+            "container-title": "Zeno",
+            "DOI": "10.1234/w",
+        },
+        "*Levels* [Data set]. (2020). Zeno. https://doi.org/10.1234/w",
+        "“Levels.” Data set, Zeno, May 1, 2020. https://doi.org/10.1234/w.",
+        "*Levels*. The Board, 1 May 2020, https://doi.org/10.1234/w. Data set.",
+    ),
+    (
+        "a chapter of a book with one editor",
+        {**CHAPTER, "author": [BROOK], "editor": [REED]},
+        "Brook, A. J.-M. (2020). Of locks. In B. Reed Jr. (Ed.), *The long canal* (pp. 12–19). The Board.",
+        "Brook, Ada Jean-Marie. “Of Locks.” In *The long canal*, edited by Ben Reed Jr. The Board, 2020.",
+        "Brook, Ada Jean-Marie. “Of Locks.” *The long canal*, edited by Ben Reed Jr., The Board, 2020, pp. 12–19.",
+    ),
+    (
+        "a chapter of one page, by nobody named, of a book with two editors",
+        {**CHAPTER, "page": "12", "editor": [REED, LI]},
+        "Of locks. (2020). In B. Reed Jr. & Li W. (Eds.), *The long canal* (p. 12). The Board.",
+        "“Of Locks.” In *The long canal*, edited by Ben Reed Jr. and Li Wei. The Board, 2020.",
+        "“Of Locks.” *The long canal*, edited by Ben Reed Jr. and Li Wei, The Board, 2020, p. 12.",
+    ),
+    (
+        "an entry of an encyclopedia without an editor",
+        {**CHAPTER, "type": "entry-encyclopedia", "page": None},
+        "Of locks. (2020). In *The long canal*. The Board.",
+        "“Of Locks.” In *The long canal*. The Board, 2020.",
+        "“Of Locks.” *The long canal*, The Board, 2020.",
+    ),
+    (
+        "a book that somebody edited",
+        {"type": "book", "title": "Locks", "issued": "2020", "author": [BROOK], "editor": [REED]},
+        "Brook, A. J.-M. (2020). *Locks* (B. Reed Jr., Ed.). The Board.",
+        "Brook, Ada Jean-Marie. *Locks*. Edited by Ben Reed Jr. The Board, 2020.",
+        "Brook, Ada Jean-Marie. *Locks*. Edited by Ben Reed Jr., The Board, 2020.",
+    ),
+    (
+        "a case in a law report",
+        {**CASE, "container-title": "L.R.", "volume": "12", "page": "347"},
+        "Brook v. Lorne, 12 L.R. 347 (The Board 1934).",
+        "*Brook v. Lorne*, 12 L.R. 347 (The Board 1934).",
+        "*Brook v. Lorne*. *L.R.*, The Board, vol. 12, 16 May 1934, p. 347.",
+    ),
+    (
+        "a case by its court and address alone",
+        {**CASE, "URL": "https://law.example/1"},
+        "Brook v. Lorne (The Board 1934). https://law.example/1",
+        "*Brook v. Lorne* (The Board 1934). https://law.example/1.",
+        "*Brook v. Lorne*. The Board, 16 May 1934, law.example/1.",
+    ),
+    (
+        "a bill",
+        {"type": "bill", "title": "Canal Bill", "issued": "1934"},
+        "Canal Bill (1934).",
+        "“Canal Bill.” The Board. 1934.",
+        "*Canal Bill*. The Board, 1934.",
+    ),
+    (
+        "a hearing",
+        {"type": "hearing", "title": "On locks", "issued": "1934"},
+        "*On locks* [Hearing]. (1934). The Board.",
+        "“On Locks.” Hearing, The Board, 1934.",
+        "“On Locks.” The Board, 1934. Hearing.",
+    ),
+    (
+        "a letter in an archive",
+        {"type": "manuscript", "title": "To the board", "genre": "Letter", "issued": "1934", "author": [BROOK]},
+        "Brook, A. J.-M. (1934). *To the board* [Letter]. The Board.",
+        "Brook, Ada Jean-Marie. “To the Board.” Letter, The Board, 1934.",
+        "Brook, Ada Jean-Marie. “To the Board.” The Board, 1934. Letter.",
+    ),
+    (
+        "a document of no type that there is, and of no certain kind",
+        {"type": "document", "title": "Locks", "issued": "1934"},
+        "*Locks*. (1934). The Board.",
+        "“Locks.” The Board. 1934.",
+        "“Locks.” The Board, 1934.",
+    ),
+    (
+        "a press release on a site",
+        {"type": "webpage", "title": "Locks", "genre": "Press release", "issued": "1934"},
+        "*Locks* [Press release]. (1934). The Board.",
+        "The Board. “Locks.” Press release, 1934.",
+        "“Locks.” *The Board*, 1934. Press release.",
+    ),
+    (
         "a video on a site, known by an archived copy alone",
         {
             "type": "video",
@@ -297,11 +411,17 @@ def test_a_range_of_pages_is_cut_as_the_manual_asks(pages: str, chicago: str, ml
 @pytest.mark.parametrize("style", STYLES)
 def test_no_text_of_a_work_becomes_a_mark_of_html(style: str) -> None:
     hostile = "</p><script>alert(1)</script>&amp;\"'“‘<i>’”"
-    fields = ("title", "translated-title", "container-title", "publisher", "volume", "issue", "page")
+    fields = ("title", "translated-title", "container-title", "publisher", "volume", "issue", "page", "genre")
     name = {"family": hostile, "given": hostile, "suffix": hostile}
     for type_ in get_args(Work.model_fields["type"].annotation):
         for author in ([], [name, {"literal": hostile}]):
-            given = {"type": type_, "author": author, "language": "ar", "URL": "https://a.example/?b=c&d=e'f"}
+            given = {
+                "type": type_,
+                "author": author,
+                "editor": author,
+                "language": "ar",
+                "URL": "https://a.example/?b=c&d=e'f",
+            }
             work = Work.model_validate({**dict.fromkeys(fields, hostile), **given, "id": "work"})
             shown = parse_html(str(STYLES[style](work)))
             assert {each.tag for each in shown.iter()} <= {"html", "head", "body", "i", "bdi"}
