@@ -4,6 +4,7 @@ A library holds the records that are right and the problems of those that are no
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -188,9 +189,9 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
             near = did_you_mean(str(last), known) or f"; there is {listed(known)}"
             return f"{name} is not a field here{near}"
         case "literal_error":
-            typed = f', not "{detail["input"]}"' if isinstance(detail["input"], str) else ""
-            allowed = detail["ctx"]["expected"].replace("'", "")
-            return f"{name} should be {allowed}{typed}"
+            allowed, typed = re.findall("'(.*?)'", detail["ctx"]["expected"]), detail["input"]
+            instead = f', not "{typed}"{did_you_mean(typed, allowed)}' if isinstance(typed, str) else ""
+            return f"{name} should be {listed(allowed)}{instead}"
         case "tuple_type":
             return f'{name} should be a list; write [one, another], or start each entry on its own line with "- "'
         case "model_type":

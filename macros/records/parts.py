@@ -1,10 +1,10 @@
 """What records are made of: names, works, roles, positions, and statements in a few words."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
 from .models import Anchor, Model
@@ -42,6 +42,17 @@ class Name(Model):
         return self.literal or space.join(part for part in (*parts, self.suffix) if part)
 
 
+def _in_parts(names: Any) -> Any:
+    """Return names as they are. Raises ValueError for those not in parts: nothing can part them surely."""
+    if not isinstance(names, list) or any(not isinstance(each, dict) or "name" in each for each in names):
+        parts, body = "[{given: Ada, family: Brook}]", "[{literal: The Board}]"
+        raise ValueError(f"should be a list of names in parts; write {parts}, or {body} for a body")
+    return names
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_in_parts)]
+
+
 class Work(Model):
     """What can be cited, in CSL-JSON's names: a source, or a page or record of this site."""
 
@@ -57,9 +68,9 @@ class Work(Model):
     """The title with capitals only where a sentence has them, as APA asks; where the printed one has more."""
     translated_title: Text | None = Field(None, alias="translated-title")
     """The title in English, for one in another language."""
-    author: tuple[Name, ...] = ()
+    author: Names = ()
     """The authors the source names; none when it names none."""
-    editor: tuple[Name, ...] = ()
+    editor: Names = ()
     """Who edited it, or the book that it is part of."""
     container_title: Text | None = Field(None, alias="container-title")
     """The publication that carries it, where that is not the publisher: of a chapter, its book."""

@@ -70,6 +70,8 @@ NOT_A_LIST = 'should be a list of records, each starting with "- id: …"; write
 
 
 LISTED = 'should be a list; write [one, another], or start each entry on its own line with "- "'
+NOT_PARTED = "should be a list of names in parts; "
+NOT_PARTED += "write [{given: Ada, family: Brook}], or [{literal: The Board}] for a body"
 
 Files = dict[str, str]
 
@@ -150,6 +152,26 @@ MISTAKES: Catalogue = {
         {"sources.yml": BASE["sources.yml"].replace("given: Ada", "given: Ada\n      static-ordering: yes")},
         ['data/sources.yml:7: "static-ordering" should be true, not "yes"'],
     ),
+    "a word is like one that is allowed": (
+        "literal_error",
+        {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: deeds\n{EVIDENCE}"},
+        ['data/timeline.yml:4: "act" should be words, deed or state, not "deeds"; did you mean "deed"?'],
+    ),
+    **{
+        f"names not in parts: {names}": (
+            "value_error",
+            {
+                "sources.yml": BASE["sources.yml"].replace(
+                    "  publisher: The Marle", f"  {names}\n  publisher: The Marle"
+                )
+            },
+            [f'data/sources.yml:27: "{names.partition(":")[0]}" {NOT_PARTED}'],
+        )
+        for names in (
+            *("author: By Tom Reed", "author: [Tom Reed and Ada Brook]", "author: {family: Reed}"),
+            "editor: [name: Tom Reed]",
+        )
+    },
     "a list where a word is expected": (
         "literal_error",
         {"timeline.yml": f"- id: a\n  date: 1936\n  title: A\n  act: [words, deed]\n{EVIDENCE}"},
