@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..build.macro_calls import run_all_pages
 from ..build.project import read_files
 from ..evidence.lock import Lock
+from ..evidence.selectors import selector_digest
 from ..library.proof import LOCK
 from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
@@ -44,7 +46,7 @@ def rename_command(workspace: Workspace, old: str, new: str) -> None:
         changed[data / PUBLISHED] = dump_ids(dict.fromkeys([*published, new]))
     if old in published or former:
         changed[data / REDIRECTS] = redirect(_read(data / REDIRECTS), old, new, is_published=old in published)
-    changed |= _locked(data / LOCK, old, new)
+    changed |= _locked(workspace, old, new)
     write_files(changed)
     workspace.renew_schemas()
     files = [path.relative_to(data.parent).as_posix() for path in sorted(changed)]
@@ -91,7 +93,8 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
                     before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
                     lines[line - 1] = before + word.sub(new, after, count=1)
         yield path, "\n".join(lines)
-    fragment = re.compile(rf"""(://[^\s()<>"']*)?#{re.escape(old)}(?![\w-])""")  # not that of another site
+    place = r"(?![\w-])|(?=-(?:paragraph|title|heading|byline|caption|credit|boilerplate)-\d)"  # of a source
+    fragment = re.compile(rf"""(://[^\s()<>"']*)?#{re.escape(old)}(?:{place})""")  # not that of another site
     settings = re.compile(rb"(?m)^(?!title:|description:|own_words:)\w+:.*(?:\n[ \t-].*)*")
     root = workspace.data.parent
     docs, files = read_files(root)
@@ -102,16 +105,28 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         yield path, fragment.sub(lambda link: link[0] if link[1] else f"#{new}", text)
 
 
-def _locked(path: Path, old: str, new: str) -> dict[Path, str]:
-    """Return the lock with the new id, if it changes; proofs remain valid, for no selector holds a record's id."""
-    lock = Lock.read(path)
-    if old in lock.records:
-        lock.records[new] = lock.records.pop(old)
-    if old in lock.sources:
-        raise AuthorError(f'"{old}" is a source, whose id is part of every proof; its id cannot change')
-    for locations in lock.records.values():
-        for index, each in enumerate(locations):
-            locations[index] = replace(each, named=tuple(new if name == old else name for name in each.named))
+def _locked(workspace: Workspace, old: str, new: str) -> dict[Path, str]:
+    """Return the lock with the new id, if it changes: of a source, in the digest of each selector, too."""
+    path = workspace.data / LOCK
+    lock, digests = Lock.read(path), dict[str, str]()
+    tables: list[dict[str, Any]] = [lock.sources, lock.coverage, lock.records]
+    for table in (each for each in tables if old in each):
+        table[new] = table.pop(old)
+    for record in workspace.library.records.values():
+        for passage in (each for each in record.passages if each.source == old):
+            renamed = passage.model_copy(update={"source": new})
+            before, after = (selector_digest(each, quoted=record.quoted) for each in (passage, renamed))
+            digests[before] = after
+    for name, locations in lock.records.items():
+        lock.records[name] = [
+            replace(
+                each,
+                source=new if each.source == old else each.source,
+                digest=digests.get(each.digest, each.digest),
+                named=tuple(new if name == old else name for name in each.named),
+            )
+            for each in locations
+        ]
     text = lock.dumps()
     return {path: text} if path.is_file() and text != _read(path) else {}
 

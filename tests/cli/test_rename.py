@@ -94,6 +94,22 @@ def test_whoever_speaks_stays_proved_under_a_new_id(explainer):
     assert run(explainer, "macros", "verify", "--check", SOURCES=texts).returncode == 0
 
 
+def test_a_source_takes_its_evidence_along(explainer):
+    page = explainer / "docs" / "winter.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(f"{before}\n[a](record.md#courier) [b](record.md#courier-paragraph-2)\n", encoding="utf-8")
+    run(explainer, "macros", "ids")
+    done = run(explainer, "macros", "rename", "courier", "weekend-courier")
+    assert done.returncode == 0, done.stderr
+    built = build(explainer)
+    assert built.returncode == 0, built.stderr
+    assert "[b](record.md#weekend-courier-paragraph-2)" in page.read_text(encoding="utf-8")
+    texts = str(EXPLAINER / "sources")
+    assert run(explainer, "macros", "verify", "--check", SOURCES=texts).returncode == 0
+    assert run(explainer, "macros", "rename", "weekend-courier", "courier").returncode == 0
+    page.write_text(before, encoding="utf-8")
+
+
 def test_a_rename_is_undone_by_renaming_back(explainer):
     run(explainer, "macros", "ids")
     facts = (explainer / "data" / "facts.yml").read_bytes()
