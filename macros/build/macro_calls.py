@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -33,6 +33,8 @@ PLAIN = re.compile(
     re.DOTALL,
 )
 ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
+# The filters that leave what they are given as it is, or put it into more.
+KEEPING = ("d", "default", "e", "escape", "format", "indent", "join", "safe", "string", "trim")
 SIGNS = ("{{", "{%", "{##")
 
 
@@ -68,6 +70,7 @@ class Calls:
         given = {**self.variables, **(page.meta if page else {}), "page": page}
         variables = {str(name): value for name, value in given.items()}  # YAML makes a year a number
         try:
+            self._check_use(text)
             return self.jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
             what, line = explain(text, error)
@@ -77,6 +80,22 @@ class Calls:
             ran = traceback.walk_tb(error.__traceback__)  # Jinja gives its frames the lines of the template
             lines = [line for frame, line in ran if "__jinja_exception__" in frame.f_globals]
             return self.problem(f"cannot be rendered: {error}; {do}", max(lines, default=0))
+
+    def _check_use(self, text: str) -> None:
+        """Report each filter, comparison or part of what a macro prints, which is put in later."""
+        tree, printing = self.jinja.parse(text), {*self.macros}
+
+        def names(node: nodes.Node) -> set[str]:
+            return {each.name for each in node.find_all(nodes.Name)}
+
+        for kept in tree.find_all(nodes.Assign):
+            if printing & names(kept):
+                printing |= names(kept)
+        for each in tree.find_all((nodes.Filter, nodes.FilterBlock, nodes.Compare, nodes.Getitem, nodes.Getattr)):
+            used = getattr(getattr(each, "filter", each), "name", "")
+            if used not in KEEPING and (made := sorted(printing & names(each))):
+                what = f"what {made[0]} prints is put in later, so no filter or comparison sees it"
+                self.problem(f"{what}; write the call alone", each.lineno)
 
     def run_titles(self, page: MkDocsPage, ours: Page, source: str) -> dict[str, str]:
         """Run the macros in the title and description of MkDocs' `page`; return both as they were written.

@@ -98,6 +98,22 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ),
         ],
     ),
+    "changed-after-it-is-printed.md": (
+        '# Title\n\n{{ figure("crossings-2020") | upper }}\n{{ quote("never-misses").upper() }}\n'
+        '{{ count("source")|int + 1 }} {{ figure("crossings-2020")[:3] }}\n'
+        '{% set f = figure("crossings-2020") %}{{ f|replace("6", "7") }}\n'
+        '{% if count("source") == 3 %}three{% endif %}\n'
+        '{% filter title %}{{ figure("crossings-2020") }}{% endfilter %}\n'
+        '{{ figure("crossings-2020")|trim }} {{ ["a", figure("crossings-2020")]|join("; ") }} {{ "a"|upper }}\n',
+        [
+            f":{line}: what {name} prints is put in later, so no filter or comparison sees it; "
+            "write the call alone"
+            for line, name in (
+                *((3, "figure"), (4, "quote"), (5, "count"), (5, "figure")),
+                *((6, "f"), (7, "count"), (8, "figure")),
+            )
+        ],
+    ),
     "former-id.md": (
         '# Title\n\n{{ event("ferry-misses-no-crossing") }}\n\n{{ event("tally") }}\n',
         [
