@@ -16,7 +16,7 @@ from ..evidence.texts import Texts
 from ..evidence.typography import OUR_MARKS, find_quotations, loose, outermost
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
-from ..library.rules.supporting_texts import LAST_DAY
+from ..library.rules.supporting_texts import AFTER_CHRIST, BEFORE_CHRIST, LAST_DAY
 from ..problems import find_line, line_at
 from ..records.calendar import ANY_MONTH
 from ..records.kinds import Correction, Document, Organisation, Person, Source
@@ -193,6 +193,13 @@ def _unbacked_figures(sentence: str, said: Texts, dated: Texts) -> Iterator[str]
             continue
         if not any(all(has(figure, is_date=is_date) for figure in figures) for figures in _readings(number)):
             yield (scaled or number)[0]
+    for era in (*BEFORE_CHRIST.finditer(sentence), *AFTER_CHRIST.finditer(sentence)):
+        for number in re.findall(r"\d+", era[0])[-1:]:
+            told = re.findall(rf" {number}(?:st|nd|rd|th)? (?:century )?(b ?c)?", dated.words)
+            if era.re == BEFORE_CHRIST and not any(told):
+                yield era[0][era[0].rindex(number) :]
+            elif era.re == AFTER_CHRIST and told and all(told):
+                yield era[0]
     for name in DAY_OR_MONTH.findall(sentence):
         if not dated.names_time(name):
             yield name

@@ -23,7 +23,7 @@ from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
 from ...records.models import Record, values_in
 from ..library import Library, computed_once
 from .rule import Found, field_name, rule
-from .supporting_texts import HELD_TO_SOURCES, LEAST_REASONED, SupportingTexts, names_of
+from .supporting_texts import BEFORE_CHRIST, DERIVE, HELD_TO_SOURCES, LEAST_REASONED, SupportingTexts, names_of
 
 # May is a month beside a number; any other could be a verb.
 DAYS_AND_MONTHS = "|".join((*MONTHS, *WEEKDAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
@@ -35,6 +35,7 @@ NAMED_TIMES = re.compile(
 )
 SHORT_DECADE = re.compile(r"(?<!\w)['’‘](\d)0s\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
+IS_BEFORE = re.compile(r"\b(?:B\.? ?C|BP\b|ago\b|[Bb]efore (?:Christ|the (?i:common|current) (?i:era)))")
 SCALED = "is of thousands or millions in its passage; name them here"
 NOTHING = Texts(())
 LEAST_SPELLED = 3  # “one of them” and “the two countries” count nothing
@@ -89,7 +90,7 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
     if isinstance(record, Fact) and record.value is not None:
         yield from _unbacked_value(record, record.value, support)
     for path, date in values_in(record, Date):
-        confused = [*_seasons_for_years(date, support)]
+        confused = [*_seasons_for_years(date, support), *_other_eras(date, support)]
         yield from ((path, fault) for fault in confused)
         if isinstance(record, Event) and not confused:
             parts = _unbacked_parts(date.points, support, read_figures(support.names))
@@ -131,6 +132,26 @@ def _seasons_for_years(date: Date, support: SupportingTexts) -> Iterator[str]:
             continue
         if any(re.search(two_years, fold(words)) for words in support.passage_words):
             yield f'"{date.edtf}" is {date.say()}; for two years write {point.year}/{point.year[:2]}{point.month}'
+
+
+def _other_eras(date: Date, support: SupportingTexts) -> Iterator[str]:
+    """Yield what is wrong with a year or a century that its passages count from the other side of the year 1."""
+    told = fold("\n".join(support.texts))
+    before = {figure for each in BEFORE_CHRIST.finditer(told) for figure in read_figures(each[1])}
+    after = read_figures(BEFORE_CHRIST.sub(" ", told))
+    for point in date.points:
+        digits = point.year.lstrip("-")
+        century, is_before = re.fullmatch(r"(\d+)XX", digits), digits != point.year
+        if not (century or digits.isdigit()):
+            continue
+        number = int(century[1]) + 1 if century else int(digits)
+        if is_before and not century and number in before - after and number + 1 not in before:
+            yield f'"{date.edtf}" is {date.say()}; for {number} BCE write -{number - 1:04}'
+        elif not is_before and number in before - after:
+            right = digits if century else f"{number - 1:04}"
+            yield f'"{date.edtf}" is {date.say()}, and its passage says BC; write -{right}'
+        elif is_before and support.is_english and isinstance(support.record, Event) and not IS_BEFORE.search(told):
+            yield f'"{date.edtf}" is {date.say()}, and no passage of it says BC; fix it{DERIVE}'
 
 
 def _unbacked_parts(

@@ -36,6 +36,9 @@ UNCOUNTED = re.compile(
     r"|(?:an?|one) (?:four|fif|six|seven|eigh|nin)th(?= of\b)|(?-i:[A-Z]+-\d+|[GQ]\d\d?)(?! [cmns]\w+s\b))\b",
     re.IGNORECASE,
 )
+# What is counted before the year 1, in some words: “from 478 to 404 BC”, “the 3rd century B.C.”; no BC Ferries.
+BEFORE_CHRIST = re.compile(r"((?:[\w.-]+ ){0,2}[\w.-]+) (?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])")
+AFTER_CHRIST = re.compile(r"\b(?:AD|A\.D\.) (\d+)|(\d+) (?:AD\b|A\.D\.|CE\b|C\.E\.)")
 FALLEN = re.compile(
     r"(?i)-\d|below|col[dl]|cut|de[cf]|down|drop|f[ae]ll|few|les|los|low|minus|nega|redu|shr|sl[iu]|under"
 )

@@ -292,6 +292,11 @@ DATED = [
     ("The lock closed in the nineteenth century.", "18XX", ""),
     ("The lock closed in 476.", "0476", ""),
     ("The lock closed in 1 BC.", "0000", ""),
+    ("The lock closed in 44.", "-0043", "derived: In 44 BC, for the emperor was not born"),
+    ("The lock closed in AD 44, long after 44 BC.", "0044", ""),
+    ("The lock closed in 2020 BC Ferries said.", "2020", ""),
+    ("The lock closed in the fifth century B.C.E. or so.", "-04XX", ""),
+    ("The lock was open from 478–404 BC.", "-0477/-0403", ""),
     ("The lock closed on Dec. 3, 1931.", "1931-12-03", ""),
     ("The lock closed on 1931-12-03.", "1931-12-03", ""),
     ("The lock closed on 3/12/1931.", "1931-12-03", ""),
@@ -336,7 +341,6 @@ OTHER_DATES = [
     ("It closed at 10:30 on 3 June 1912.", "1912-06-03T10:45Z", "the time 10:45Z"),
     ("It closed at 10:30:20 on 3 June 1912.", "1912-06-03T10:30:21", "the time 10:30:21"),
     ("It closed 66 million years ago.", "Y-65000000", "the year -65000000"),
-    ("It closed in 44 BC.", "-0044", "the year -0044"),
     ("It closed in the first quarter of 1912.", "1912-34", "the second quarter of 1912"),
     ("It closed in the second half of 1912.", "1912-40", "the first half of 1912"),
     ("It closed in autumn 1912.", "1912-22", "summer of 1912"),
@@ -350,6 +354,34 @@ OTHER_DATES = [
 def test_an_event_is_at_the_time_that_its_passage_gives(small, passage, date, told):
     add(small, passage, "", f'date: "{date}"\n  title: The lock closes\n  act: deed', "timeline.yml")
     assert small.problems() == [f"data/timeline.yml:11: {told} {MISSING}"]
+
+
+# What the passage of an event says, a date of the other era, and what is told of that.
+OTHER_ERAS = [
+    ("It closed in 44 BC.", "-0044", '"-0044" is 45 BCE; for 44 BCE write -0043'),
+    ("It closed in 44 B.C. at noon.", "0044", '"0044" is 44 CE, and its passage says BC; write -0043'),
+    (
+        "It closed in the 3rd century BCE.",
+        "02XX",
+        '"02XX" is the 3rd century, and its passage says BC; write -02XX',
+    ),
+    (
+        "It lasted from 478 to 404 BC.",
+        "0404/0478",
+        '"0404/0478" is 404 CE to 478 CE, and its passage says BC; write -0403',
+    ),
+    (
+        "It closed in AD 79.",
+        "-0078",
+        '"-0078" is 79 BCE, and no passage of it says BC; fix it, or say in "derived" how it was worked out',
+    ),
+]
+
+
+@pytest.mark.parametrize(("passage", "date", "told"), OTHER_ERAS)
+def test_an_event_is_in_the_era_that_its_passage_names(small, passage, date, told):
+    add(small, passage, "", f'date: "{date}"\n  title: The lock closes\n  act: deed', "timeline.yml")
+    assert small.problems()[:1] == [f"data/timeline.yml:11: {told}"]
 
 
 def test_an_event_is_in_the_month_that_its_passage_names_in_another_language(small):
