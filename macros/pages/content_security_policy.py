@@ -165,7 +165,8 @@ def file_breaches(
 ) -> Iterator[tuple[tuple[str, str], bool]]:
     """Yield what a page asks for that is none of `files` or not published, as a breach, and whether it is a draft.
 
-    All files are named by paths in the site; one that is not published has the name of its source.
+    All files are named by paths in the site; one that is not published has the name of its source. A draft, which
+    readers of a served site see alone, may lead to drafts.
     """
 
     def find(path: str) -> str | None:
@@ -175,7 +176,7 @@ def file_breaches(
         path = unquote(urlsplit(address).path)
         rooted = path.startswith("/")
         source = None if rooted else find(urljoin(f"/{page}", path)[1:])
-        if source:
+        if source and not files.get(page):
             last = Path(source).name
             written = rf"(?:-|(?<!_docs):|\(|\")\s*(?:[\w./-]*/)?(?:{re.escape(last)}|{re.escape(quote(last))})"
             yield (written, f"leads to {source}, which is not published; publish it, or take this out"), True

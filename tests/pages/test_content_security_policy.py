@@ -241,3 +241,10 @@ def test_the_error_page_names_its_files_from_the_root_and_lacks_none_beside_it(t
     template.write_text('<img src="gone.png">\n<img src="/there.png">\n', encoding="utf-8")
     found = page_problems(f"{POLICY}{template.read_text()}", POLICY, "404.html", {}, None, tmp_path)
     assert [(each.place, "gone.png" in each.text) for each in found] == [("overrides/404.html:1", True)]
+
+
+@pytest.mark.parametrize("href", ["../my-draft/", "../my-draft/#part", "", "../other-draft/"])
+def test_a_draft_may_lead_to_itself_and_to_other_drafts(href: str, tmp_path: Path) -> None:
+    files = {f"{name}/index.html": f"docs/{name}.md" for name in ("my-draft", "other-draft")}
+    page = f'{HEAD}<a href="{href}">A</a>'
+    assert page_problems(page, POLICY, "my-draft/index.html", files, None, tmp_path) == []
