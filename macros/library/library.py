@@ -222,6 +222,16 @@ def corrections_by_record(library: Library) -> dict[str, list[Correction]]:
 
 
 @computed_once
+def resting_on(library: Library) -> dict[str, list[tuple[Location, str]]]:
+    """Return, by the id of each source, its passages that records rest on, each with the id of its record."""
+    found: dict[str, list[tuple[Location, str]]] = {}
+    for name in library.records:
+        for location in library.locate(name):
+            found.setdefault(location.source, []).append((location, name))
+    return found
+
+
+@computed_once
 def source_numbers(library: Library) -> dict[str, int]:
     """Return the number of each source, from 1, by its id."""
     return {source.id: number for number, source in enumerate(library.of(Source), 1)}

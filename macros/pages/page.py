@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..library.library import AnyRecord, Library, source_numbers
+from ..library.library import AnyRecord, Library, resting_on, source_numbers
 from ..library.speakers import Speaker
 from ..problems import AuthorError, Problem
 from ..records.kinds import Quote, Source
@@ -24,6 +24,7 @@ class Page:
     shown_ids: set[str] = field(default_factory=set)
     anchored_ids: set[str] = field(default_factory=set)  # of those that it has shown at their address
     cited_ids: set[str] = field(default_factory=set)
+    mapped: set[str] = field(default_factory=set)  # the ids of the sources whose passages it has listed
     incomplete: bool = field(init=False)  # whether something could not be shown: then nothing is missed
     uses: dict[str, str] = field(default_factory=dict)  # the first citation of each record it uses, or ""
     files: dict[str, str] = field(default_factory=dict)  # the texts to publish beside it, by their names
@@ -106,6 +107,9 @@ class Page:
         for record_id in self.site.residents.get(self.url, ()):
             if record_id not in self.anchored_ids:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
+                yield Problem(self.path, text=text)
+            elif record_id in resting_on(self.library) and record_id not in self.mapped:
+                text = f'is the home of "{record_id}" and lists no passages; add {{{{ passages("{record_id}") }}}}'
                 yield Problem(self.path, text=text)
         for capacity in dict.fromkeys(self.linked[key] for key in self.linked if key not in self.speakers):
             text = f'links to quotations that it does not show; add {{{{ speakers("{capacity}") }}}}'

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ...evidence.selectors import Location
-from ...library.library import Library, computed_once
+from ...library.library import resting_on
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import Quote, Source
@@ -45,8 +45,9 @@ def references(page: Page) -> Markup:
 def passages(page: Page, id: str) -> Markup:
     """Show a map of a source, and every record that rests on it, by section and paragraph, each a link. Block."""
     chosen = page.library.get(id, Source)
+    page.mapped.add(chosen.id)
     sections = []
-    resting = sorted(_resting(page.library).get(chosen.id, ()), key=lambda pair: (pair[0].start, pair[1]))
+    resting = sorted(resting_on(page.library).get(chosen.id, ()), key=lambda pair: (pair[0].start, pair[1]))
     located = [(location, page.library.get(name)) for location, name in resting]
     for section, members in groupby(located, key=lambda pair: pair[0].section):
         paragraphs: dict[Location, dict[str, Record]] = {}
@@ -55,16 +56,6 @@ def passages(page: Page, id: str) -> Markup:
             paragraphs[found[0][0]] = {record.id: record for _, record in found}
         sections.append((section, paragraphs))
     return render_block("passages", page=page, source=chosen, sections=sections)
-
-
-@computed_once
-def _resting(library: Library) -> dict[str, list[tuple[Location, str]]]:
-    """Return, by the id of each source, its passages that records rest on, each with the id of its record."""
-    found: dict[str, list[tuple[Location, str]]] = {}
-    for name in library.records:
-        for location in library.locate(name):
-            found.setdefault(location.source, []).append((location, name))
-    return found
 
 
 def cite_records(page: Page, *records: Record) -> Markup:
