@@ -1,7 +1,8 @@
 """The registry of components, the environment of their templates, which escapes every text, and rendering.
 
-A text that runs from right to left is isolated wherever it is printed: otherwise the marks and numbers beside it
-would change their places. Isolating characters do that until a template is rendered, then `<bdi>` where it can.
+A text that runs from right to left is isolated wherever it is printed, and so are such words in a sentence:
+otherwise the marks and numbers beside them would change their places. Isolating characters do that until a
+template is rendered, then `<bdi>` where it can.
 """
 
 import re
@@ -27,7 +28,13 @@ FOLDER = Path(__file__).parent
 PAGE_LANGUAGE = "en"
 
 FIRST_STRONG, POP = "\u2068", "\u2069"  # U+2068 and U+2069 isolate what stands between them
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+RIGHT_TO_LEFT = re.compile(f"[{TURNED}]")
+# Such words within others: all that is quoted, with its marks; else what no mark or other letter interrupts.
+TURNED_WORDS = re.compile(
+    rf"""(?<=["“‘«])(?=(?:[^\w"“”‘’«»]|\d)*[{TURNED}])[^"“”‘’«»]+(?=["”’»])"""
+    rf"|[{TURNED}](?:[{TURNED}\d\s'’-]*[{TURNED}])?"
+)
 # What holds text alone, no elements: there isolating characters stay.
 RAW = "svg|title|option|script|style|textarea"
 # A tag, and all that it holds where that is text alone; or an isolating character.
@@ -123,10 +130,12 @@ def unbroken(title: str) -> Markup:
 
 
 def _isolated(value: Any) -> Any:
-    """Return what a template prints, between isolating characters where it is a text from right to left."""
-    if type(value) is not str or value.isascii() or not RIGHT_TO_LEFT.search(value):
+    """Return what a template prints, with isolating characters round what runs from right to left."""
+    if type(value) is not str or value.isascii() or not (turned := RIGHT_TO_LEFT.findall(value)):
         return value
-    return f"{FIRST_STRONG}{value}{POP}"
+    if 4 * len(turned) > 3 * sum(map(str.isalpha, value)):  # else it is a sentence of ours, with a name or two
+        return f"{FIRST_STRONG}{value}{POP}"
+    return TURNED_WORDS.sub(rf"{FIRST_STRONG}\g<0>{POP}", value)
 
 
 def _with_isolation(html: str) -> str:

@@ -44,7 +44,7 @@ def test_a_template_that_is_none_is_refused_with_its_place(text, told, tmp_path,
 
 
 @pytest.mark.parametrize("render", [render_block, render_inline])
-@pytest.mark.parametrize("name", [ARABIC, HEBREW, f"The {HEBREW} & <b>"])
+@pytest.mark.parametrize("name", [ARABIC, HEBREW, f"{HEBREW} & <b>", "שלום לעולם (UN)"])
 def test_a_text_from_right_to_left_is_isolated(name: str, render: object, template: str) -> None:
     shown = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert render(template, name=name) == (  # type: ignore[operator]
@@ -52,6 +52,28 @@ def test_a_text_from_right_to_left_is_isolated(name: str, render: object, templa
         f"<svg><text>\u2068{shown}\u2069</text></svg><title>\u2068{shown}\u2069</title><p><bdi>{shown}</bdi></p>"
         f"<p><bdi>{shown}</bdi>; <bdi>{shown}</bdi></p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("שלום לעולם denies it, in 1931!", "[שלום לעולם] denies it, in 1931!"),
+        ("The company of שלום (5)", "The company of [שלום] (5)"),
+        ("Said by שלום, לעולם and others", "Said by [שלום], [לעולם] and others"),
+        ("He wrote “שלום (1931)!” in ink", "He wrote “[שלום (1931)!]” in ink"),
+        ("He wrote ‘(1931) שלום’ and «שלום.» in red ink", "He wrote ‘[(1931) שלום]’ and «[שלום.]» in red ink"),
+        (
+            '"שלום (1932)!" is not in "one": after "שלום" it ends',
+            '"[שלום (1932)!]" is not in "one": after "[שלום]" it ends',
+        ),
+        ("docs/שלום.md, of שלום 5 לעולם here", "docs/[שלום].md, of [שלום 5 לעולם] here"),
+    ],
+)
+def test_words_from_right_to_left_are_isolated_in_a_sentence_that_is_not(
+    text: str, shown: str, template: str
+) -> None:
+    shown = shown.replace("[", "<bdi>").replace("]", "</bdi>").replace('"', "&#34;")
+    assert f">By {shown}, 1931.</p>" in render_block(template, name=text)
 
 
 def test_any_other_text_stays_as_it_is(template: str) -> None:
