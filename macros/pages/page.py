@@ -65,9 +65,12 @@ class Page:
         self.uses[record.id] = self.uses.get(record.id) or citation
 
     def link(self, record: Record, part: str = "") -> str:
-        """Return the relative address of a record, or of a part of it, at its home; empty when it has none."""
+        """Return the relative address of a record, or of a part of it, at its home; empty when it has none.
+
+        A page that is the home of all sources need not list the passages of each.
+        """
         address = self.site.record_address(record)
-        return address and self.relative(address + part)
+        return address and self.relative(address + (part if record.id in self.site.homes else ""))
 
     def proofs(self, record: Record) -> list[Proof]:
         """Return the passages that a record rests on, with their places in the sources."""
@@ -108,7 +111,7 @@ class Page:
             if record_id not in self.anchored_ids:
                 text = f'is the home of "{record_id}" and does not show it; show it, or change "home_of"'
                 yield Problem(self.path, text=text)
-            elif record_id in resting_on(self.library) and record_id not in self.mapped:
+            elif record_id in self.site.homes.keys() & resting_on(self.library).keys() - self.mapped:
                 text = f'is the home of "{record_id}" and lists no passages; add {{{{ passages("{record_id}") }}}}'
                 yield Problem(self.path, text=text)
         for capacity in dict.fromkeys(self.linked[key] for key in self.linked if key not in self.speakers):

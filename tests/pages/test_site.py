@@ -10,6 +10,7 @@ import pytest
 
 from macros.library.library import Library
 from macros.pages.front_matter import read_front_matter
+from macros.pages.page import Page
 from macros.pages.site import Site, further_url, number_pages
 from macros.records.kinds import Event, Fact, Quote, Tension
 
@@ -228,3 +229,11 @@ def test_the_front_matter_of_a_page_is_read_again_only_if_the_page_has_changed(t
     assert [*first.script_problems(page.parent)] == []
     page.write_text("---\nhome_of: quote\n---\n")
     assert read_front_matter(page.parent, "a.md", first).claims == [(2, "quote")]
+
+
+def test_a_passage_is_linked_to_the_page_of_its_source_and_else_to_the_source(small: Small) -> None:
+    site = Site(small.read(), {"source": "all/"})
+    cost = site.library.get("cost-a-mile")
+    assert Page(site, "docs/b.md", "b/").proofs(cost)[0].link == "../all/#post"
+    site.homes["post"] = "a/"
+    assert Page(site, "docs/b.md", "b/").proofs(cost)[0].link == "../a/#post-paragraph-3"

@@ -193,9 +193,9 @@ def test_what_is_not_prose_is_left_alone(small: Small, text: str) -> None:
 
 def test_a_year_is_of_the_era_of_the_records(small: Small) -> None:
     small.change("timeline.yml", "date: 1936-05-03", "date: -0043\n  derived: It is 44 BC, not AD 79")
-    backing = Backing(small.read())
+    checker = ProseChecker(small.read())
     text = "In 44 BC, in 44 BCE, in 44 B.C., in AD 79 and in 79 CE.\n\nIn 79 BC, in AD 44."
-    told = [words.partition(" is in no record")[0] for _, words in backing.unbacked(text, ["lock-closes"])]
+    told = [words.partition(" is in no record")[0] for _, words in checker.unbacked(text, ["lock-closes"])]
     assert told == ["79 BC", "AD 44"]
 
 

@@ -18,7 +18,7 @@ from macros.library.library import Entry, Library
 from macros.library.yaml import Tree, read_yaml
 from macros.pages.page import Page
 from macros.pages.site import Site
-from macros.records.kinds import KINDS
+from macros.records.kinds import KINDS, Source
 from macros.records.models import Record
 
 CAST = Path(__file__).parent / "cast.yml"
@@ -71,6 +71,7 @@ class Example:
     def page(self) -> Page:
         """A page, as it is just before the call."""
         homes = {name: "here/" if self.home else "there/" for name, kind in KINDS.items() if kind.has_home}
+        homes |= {source.id: homes["source"] for source in self.library.of(Source)}
         page = Page(Site(self.library, homes), "docs/here.md", "here/")
         for call in self.before:
             for macro, arguments in call.items():
