@@ -21,7 +21,7 @@ from ..library.yaml import decode_text
 from ..pages.front_matter import FRONT_MATTER, TYPES
 from ..pages.page import Page
 from ..pages.site import read_site
-from ..pages.syntax_mistakes import calls_without_braces, explain, open_elements
+from ..pages.syntax_mistakes import calls_without_braces, explain_syntax_error, open_elements
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean, find_line, line_at, listed
 from .errors import problem_from_error
 from .project import link_problems, page_urls, read_files, walk_items
@@ -73,7 +73,7 @@ class Calls:
             self._check_use(text)
             return self.jinja.from_string(text).render(variables)
         except TemplateSyntaxError as error:
-            what, line = explain(text, error)
+            what, line = explain_syntax_error(text, error)
             return self.problem(f"is not a macro call: {what}", line)
         except Exception as error:
             do = "put ids in quotation marks" if isinstance(error, UndefinedError) else "fix it"

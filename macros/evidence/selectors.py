@@ -216,7 +216,7 @@ def _selector(article: Article, span: Span, *, quoted: bool) -> dict[str, str]:
     found = {"source": article.name, "exact": article.original(span)}
     paragraph = article.paragraph(span.start).span
     before, after = article.text[paragraph.start : span.start], article.text[span.end : paragraph.end]
-    for prefix, suffix in contexts(before, after):
+    for prefix, suffix in widen_context(before, after):
         more = {name: words for name, words in (("prefix", prefix), ("suffix", suffix)) if words}
         try:
             location = find_passage(article, Passage(**found, **more), quoted=quoted)
@@ -240,7 +240,7 @@ def text_directive(page: str, start: int, end: int) -> str:
     lead = page[max(page.rfind(sign, 0, start) for sign in BREAKS) + 1 : start]
     tail = re.split(f"[{BREAKS}]", page[end:], maxsplit=1)[0]
     for parts in ways:
-        for prefix, suffix in islice(contexts(lead, tail), MOST_CONTEXT + 1):
+        for prefix, suffix in islice(widen_context(lead, tail), MOST_CONTEXT + 1):
             pieces = (prefix and f"{_encode(prefix)}-", *map(_encode, parts), suffix and f"-{_encode(suffix)}")
             directive = f"text={','.join(filter(None, pieces))}"
             if prefix and prefix != lead.strip() and not re.search(r"\w", prefix):
@@ -250,7 +250,7 @@ def text_directive(page: str, start: int, end: int) -> str:
     return directive
 
 
-def contexts(before: str, after: str) -> Iterator[tuple[str, str]]:
+def widen_context(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Yield ever more of the words before a passage, and with all of those ever more of the words after it."""
     prefix = ""
     yield prefix, ""

@@ -70,7 +70,7 @@ def read_speakers(library: Library) -> list[Speaker]:
     statements: list[Quote | Fact] = [*library.of(Quote), *library.of(Fact)]
     for record in sorted(statements, key=library.order):
         if names := _names(library, record, quoted):
-            said[capacity(library.get(names[0]), record), names].append(record)
+            said[capacity_of(library.get(names[0]), record), names].append(record)
     stands = _stands(library)
     found = [_speaker(library, who, records, stands) for who, records in said.items()]
     return sorted(found, key=lambda speaker: speaker.weight)
@@ -130,7 +130,7 @@ def _stands(library: Library) -> dict[str, dict[str, str]]:
     }
 
 
-def capacity(speaker: Record, record: Record) -> str:
+def capacity_of(speaker: Record, record: Record) -> str:
     """Return in what capacity a speaker speaks: for a person, by the role that the statement's source states."""
     return getattr(role_of(speaker, record) or speaker, "capacity", None) or "other"
 

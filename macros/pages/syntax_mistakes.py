@@ -7,7 +7,7 @@ from html import escape, unescape
 from jinja2 import TemplateSyntaxError
 
 from ..problems import find_line, line_at
-from .unbacked_prose import CALL, blank
+from .unbacked_prose import CALL, blank_out
 
 # Elements without an end.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -124,7 +124,7 @@ def calls_without_braces(text: str, macros: Container[str]) -> Iterator[tuple[st
     for match in MORE_BRACES.finditer(written):
         what = f"a call needs two braces and nothing before them; delete {match[1]}"
         yield what, line_at(written, match.start())
-    prose = INSIDE.sub(blank, written)
+    prose = INSIDE.sub(blank_out, written)
     for match in NO_BRACES.finditer(prose):
         if match[2] in macros:
             yield f"a call needs two braces; write {{{{ {match[1]} }}}}", line_at(prose, match.start())
@@ -182,7 +182,7 @@ def printed_syntax(html: str, source: str) -> Iterator[tuple[str, int]]:
             yield f"{written.partition(chr(10))[0]} is printed as it stands; {do}", line
 
 
-def _without_code(text: str, replaced: Callable[[re.Match[str]], str] = blank) -> str:
+def _without_code(text: str, replaced: Callable[[re.Match[str]], str] = blank_out) -> str:
     """Return a page's text without code and comments: with what `replaced` gives in their place."""
     lines, container, code = CODE.sub(replaced, text).split("\n"), False, True
     for number, line in enumerate(lines):
@@ -204,7 +204,7 @@ def _not_closed(name: str, line: int) -> tuple[str, int]:
     return f"<{name}> is not closed; write </{name}> after what belongs to it", line
 
 
-def explain(text: str, error: TemplateSyntaxError) -> tuple[str, int]:
+def explain_syntax_error(text: str, error: TemplateSyntaxError) -> tuple[str, int]:
     """Return what is wrong with a call or tag of a page that cannot be read, and in which line."""
     for pattern, what in CALL_MISTAKES.items():
         if line := find_line(pattern, text):

@@ -240,31 +240,31 @@ def _read_prose(text: str, own_words: object) -> str:
     text = re.sub(r"\[([^\[\]\n]*)\](?=[(\[])", r"\1]", text)  # the brackets of a link insert nothing
     text = LINK.sub(lambda link: f"] {link[1] or link[2] or ''} ", text)
     text = QUOTING_TAG.sub(lambda tag: "❞" if tag[1] else "❝", text)
-    text = UNREAD.sub(blank, LIST_ITEM.sub(blank, APART.sub(_left_of, text)))
+    text = UNREAD.sub(blank_out, LIST_ITEM.sub(blank_out, APART.sub(_left_of, text)))
     text = BLOCK_TITLE.sub(r"\1 \2 ", unescape(text))
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
     text = re.sub("❝[^❝❞]*❞", lambda block: re.sub(r"(\n\s*\n)", r"❞\1❝", block[0]), text)
     for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
-        text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank, text)
+        text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank_out, text)
     return text
 
 
 def _omit(call: re.Match[str]) -> str:
     """Return what stands for a call: an ellipsis, with which a quotation goes on, where it prints words."""
     prints = re.match(r"\{\{(?!\s*(?:cite|references)\()", call[0])
-    return f"{'…' if prints else ''}{blank(call)}"
+    return f"{'…' if prints else ''}{blank_out(call)}"
 
 
 def _left_of(match: re.Match[str]) -> str:
     """Return what readers are told by what is no prose, such as the title of a tag."""
     said = TITLE.findall(match[0]) if not match[0].startswith("`") else ()
-    return f"{blank(match)} {'; '.join(one or other for one, other in said)} " if said else blank(match)
+    return f"{blank_out(match)} {'; '.join(one or other for one, other in said)} " if said else blank_out(match)
 
 
 def _mark_block(block: re.Match[str]) -> str:
     bare = re.sub(r"(?m)^ *[-*+] +(?=>)", "", block[0].rstrip("\n"))
-    words = re.sub(r"(?m)^ *>+", " ", ATTRIBUTION.sub(blank, bare))
+    words = re.sub(r"(?m)^ *>+", " ", ATTRIBUTION.sub(blank_out, bare))
     return f"❝{words}❞{block[0][len(block[0].rstrip()) :]}"
 
 
@@ -277,6 +277,6 @@ def _find_quoted(prose: str) -> Iterator[tuple[int, str]]:
                 yield line_at(prose, paragraph.start() + start), words
 
 
-def blank(match: re.Match[str]) -> str:
+def blank_out(match: re.Match[str]) -> str:
     """Return the line breaks of what is taken out, so that lines keep their numbers, and a space between words."""
     return " " * bool(APART_FROM_WORDS.match(match[0])) + "\n" * match[0].count("\n")

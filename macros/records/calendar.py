@@ -60,7 +60,7 @@ def day_number(day: Day) -> int:
     return 146097 * (year // 400) + Calendar(400 + year % 400, month, date).toordinal()
 
 
-def bounds(year: str, month: str, day: str) -> tuple[Day, Day] | None:
+def first_and_last_day(year: str, month: str, day: str) -> tuple[Day, Day] | None:
     """Return the first and the last day that digits may mean; month and day may be empty.
 
     Return None where there is no such day.

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from .calendar import BEGINNING, END, Day, bounds, day_number, say_point, say_time
+from .calendar import BEGINNING, END, Day, day_number, first_and_last_day, say_point, say_time
 
 MARK = "[~?%]?"
 POINT = re.compile(
@@ -224,7 +224,7 @@ def _point(text: str) -> Point:
         raise ValueError(next(wrong for like, wrong in REFUSED.items() if re.fullmatch(like, text)))
     year, month, day, time = (found[name] or "" for name in ("year", "month", "day", "time"))
     year = year.removeprefix("Y")
-    days = bounds(year, month, day)
+    days = first_and_last_day(year, month, day)
     if not days or year == "-0000" or (time and not day.isdigit()):
         raise ValueError(f"is not in the calendar; {FORMS}")
     qualifier = "".join(sign for sign in "~?" if sign in text.replace("%", "~?"))

@@ -30,7 +30,7 @@ from macros.pages.content_security_policy import Reader
 from macros.pages.glossary import link_terms
 from macros.pages.page import Page, reading_minutes
 from macros.pages.site import Site
-from macros.pages.syntax_mistakes import explain, open_elements, printed_syntax
+from macros.pages.syntax_mistakes import explain_syntax_error, open_elements, printed_syntax
 from macros.pages.unbacked_prose import ProseChecker
 from macros.problems import AuthorError, ProblemsFoundError
 from macros.records.dates import parse_date
@@ -213,7 +213,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         "placeholders": placed,
         "elements": lambda text: list(open_elements(text)),
         "printed": lambda text: list(printed_syntax(text, text)),
-        "explained": lambda text: explain(text, wrong),
+        "explained": lambda text: explain_syntax_error(text, wrong),
         "prose": lambda text: list(prose.unbacked(text, ["dig"])),
         "glossary": lambda text: link_terms(f"second lock {text}", page, render_inline),
         "policy": lambda text: Reader(POLICY).read_page(f"<style>{POLICY}</style>{text}>"),

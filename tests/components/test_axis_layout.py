@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.components.timeline.axis_layout import BEYOND, MARGIN, Era, Moment, Stroke, draw_axis, place
+from macros.components.timeline.axis_layout import BEYOND, MARGIN, Era, Moment, Stroke, draw_axis, place_day
 from macros.components.timeline.views import timeline
 from macros.records.dates import parse_date
 
@@ -113,7 +113,7 @@ def test_what_had_not_ended_is_drawn_up_to_the_day_it_was_told() -> None:
     *_, era = draw_axis(moments, ERAS)
     undated, told = era.whole
     assert told.edges == undated.edges == ("sharp", "open")
-    assert told.right == place(SPANS[-1], last, whole=True) < undated.right
+    assert told.right == place_day(SPANS[-1], last, whole=True) < undated.right
 
 
 def what_certainly_came_first_begins_first(record: Record, eras: list[Era]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.library.speakers import Speaker, capacity, read_speakers, role_of
+from macros.library.speakers import Speaker, capacity_of, read_speakers, role_of
 from macros.records.kinds import Organisation, Person, Quote
 
 
@@ -40,9 +40,9 @@ def test_a_person_speaks_in_the_role_that_the_source_states(source, named, role,
     quote = Quote.model_validate({"id": "a", "role": named, "evidence": evidence(source)})
     found = role_of(REED, quote)
     assert found
-    assert (found.role, capacity(REED, quote)) == (role, speaks_as)
+    assert (found.role, capacity_of(REED, quote)) == (role, speaks_as)
     assert role_of(BOARD, quote) is None
-    assert capacity(BOARD, quote) == "party"
+    assert capacity_of(BOARD, quote) == "party"
 
 
 OTHERS = "  voice: others\n  attribution: By a letter"

@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 
-from macros.pages.syntax_mistakes import explain
+from macros.pages.syntax_mistakes import explain_syntax_error
 
 JINJA = Environment(comment_start_string="{##", comment_end_string="##}")
 
@@ -35,4 +35,4 @@ CLOSING = (
 def test_what_cannot_be_read_is_told_by_what_it_looks_like(text: str, line: int, said: str) -> None:
     with pytest.raises(TemplateSyntaxError) as caught:
         JINJA.from_string(text)
-    assert explain(text, caught.value) == (said, line)
+    assert explain_syntax_error(text, caught.value) == (said, line)

@@ -8,7 +8,7 @@ from ...evidence.numerals import MAGNITUDES
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.library import corrections_by_record
-from ...library.speakers import UNNAMED, capacity, read_speakers, role_of
+from ...library.speakers import UNNAMED, capacity_of, read_speakers, role_of
 from ...pages.page import Page
 from ...records.kinds import KINDS, Document, Fact, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
@@ -72,7 +72,7 @@ def _particulars(page: Page, record: Record) -> Context:
     match record:
         case Quote():
             speakers = [(each, link, role_of(each, record)) for each, link in page.links(record.speaker)]
-            voice = capacity(speakers[0][0], record) if speakers else UNNAMED
+            voice = capacity_of(speakers[0][0], record) if speakers else UNNAMED
             copied = format_quotation(page.library, record) if page.is_home(record) else ""
             return {"speakers": speakers, "capacity": voice, "copied": copied}
         case Fact():

@@ -101,7 +101,7 @@ class Era:
             counted = -120_000 < number <= 0  # before the year 1, 2000 BCE is round, and not 2001
             year = number // 12 + (counted and step > 12)
             name = MONTHS[number % 12][:3] if number % 12 else say_year(year)
-            yield place(self.date, (year, number % 12 + 1, 1)), name
+            yield place_day(self.date, (year, number % 12 + 1, 1)), name
 
 
 def draw_axis(moments: Iterable[Moment], spans: str, landmarks: Collection[str] = ()) -> list[Era]:
@@ -151,7 +151,7 @@ def _strokes(era: Date, eras: list[Date], moments: Iterable[Moment]) -> list[Str
             ends = max(moment.told, begins)
         if moment.part or ends < era.earliest or begins > era.latest:
             continue
-        left, right = place(era, begins), place(era, ends, whole=True)
+        left, right = place_day(era, begins), place_day(era, ends, whole=True)
         if begins < era.earliest and era != eras[0]:
             start, left = "cut", -BEYOND
         if ends > era.latest and era != eras[-1]:
@@ -184,7 +184,7 @@ def _edge(point: Point | None) -> Edge:
     return "open" if point is None else "soft" if point.qualifier else "sharp"
 
 
-def place(era: Date, day: Day, whole: bool = False) -> float:
+def place_day(era: Date, day: Day, whole: bool = False) -> float:
     """Return where a day stands in an era, in per cent of its width: its beginning, or its end with `whole`."""
     first, last = day_number(era.earliest), day_number(era.latest)
     passed = day_number(min(max(day, era.earliest), era.latest)) - first + whole
