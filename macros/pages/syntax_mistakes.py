@@ -7,7 +7,7 @@ from html import escape, unescape
 from jinja2 import TemplateSyntaxError
 
 from ..problems import find_line, line_at
-from .unbacked_prose import CALL, blank_out
+from .prose import CALL, blank_out
 
 # Elements without an end.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

@@ -9,8 +9,8 @@ import pytest
 from macros.build.macro_calls import Calls
 from macros.pages.front_matter import FRONT_MATTER
 from macros.pages.page import Page
+from macros.pages.prose import APART, CALL
 from macros.pages.site import Site, read_site
-from macros.pages.unbacked_prose import APART, CALL
 from macros.problems import Problem
 
 from ..support.builds import read_page_urls, real_library
