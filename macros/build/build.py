@@ -10,9 +10,9 @@ shown all the same.
 """
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ from urllib.parse import unquote
 
 from jinja2 import ChoiceLoader, DictLoader, Environment
 from markupsafe import escape
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -160,10 +159,7 @@ class Build:
     def on_nav(self, nav: Navigation, files: Files, **_: Any) -> None:
         """Store the order of the pages; one that is not in the menu does not count as a use of a record."""
         nav.items = project.two_levels(nav.items)
-        for name, times in Counter(page.file.src_uri for page in nav.pages).items():
-            if times > 1:  # it has one title, and one page comes next
-                what = f"{name} stands twice in the menu; keep one"
-                self.report(Problem(*place_in_settings(name, self.root), 0, what))
+        self.report(*project.menu_problems(nav, self.root))
         self.pages: dict[str, MkDocsPage] = {
             file.page.url: file.page for file in files.documentation_pages() if file.page
         }
@@ -177,9 +173,9 @@ class Build:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
                 line = place_in_settings(item.title, self.root)[1] if has_calls(item.title) else 0
                 item.title = self.calls.run_title(Page(self.site, CONFIG, ""), item.title, line)
-        self.nav, self.files = nav, files
+        self.nav = nav
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
-        self._fill_cache(new, self._make_content)
+        self._fill_cache(new, partial(project.make_content, config=self.config, files=files))
 
     def _fill_cache(self, pages: list[MkDocsPage], make: Callable[[MkDocsPage], object]) -> None:
         """Make pages on all cores, for the cache; one with a problem is left to MkDocs, which has it told."""
@@ -198,25 +194,6 @@ class Build:
             for made, compiled in in_parallel(work, pages, FEWEST_PAGES):
                 self.cache.pages |= made
                 self.cache.compiled |= compiled
-
-    def _make_content(self, page: MkDocsPage) -> None:
-        """Make the HTML of a page's text, with all events, as MkDocs does."""
-        plugins = self.config.plugins
-        given: dict[str, Any] = {"page": page, "config": self.config, "files": self.files}
-        plugins.on_pre_page(**given)
-        page.read_source(self.config)
-        page.markdown = plugins.on_page_markdown(page.markdown or "", **given)
-        page.render(self.config, self.files)
-        page.content = plugins.on_page_content(page.content or "", **given)
-
-    def _finish_page(self, page: MkDocsPage) -> None:
-        """Put a page's HTML into its template, with all events, as MkDocs does."""
-        plugins, page.active = self.config.plugins, True
-        given: dict[str, Any] = {"page": page, "config": self.config}
-        template = self.env.get_template(page.meta.get("template", "main.html"))
-        context = get_context(self.nav, self.files.documentation_pages(), self.config, page)
-        plugins.on_post_page(template.render(plugins.on_page_context(context, nav=self.nav, **given)), **given)
-        page.active = False
 
     # Page by page
 
@@ -334,8 +311,7 @@ class Build:
         self.site_files = {
             file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
         }
-        self.env = env
-        self._fill_cache(unfinished, self._finish_page)
+        self._fill_cache(unfinished, partial(project.finish_page, self.nav, files, env, self.config))
         for page in unfinished:
             finished = self.cache.pages[self._path(page.file)]
             if finished.html:

@@ -1,13 +1,17 @@
 """A project as MkDocs has it: its settings, files, pages and menu, and what is wrong with them."""
 
 import os
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
 
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils import is_markdown_file
@@ -17,7 +21,7 @@ from pathspec import GitIgnoreSpec
 from ..library.yaml import MAX_PAGE, decode_utf8
 from ..pages.front_matter import FRONT_MATTER
 from ..problems import Problem, ProblemsFoundError
-from .errors import CONFIG, problem_from_error, problem_from_log
+from .errors import CONFIG, place_in_settings, problem_from_error, problem_from_log
 
 SETTINGS = ("site_name", "docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
 
@@ -153,6 +157,34 @@ def two_levels(items: Iterable[Any], top: Any = None) -> list[Any]:
                 item.children = children
             found.append(item)
     return found
+
+
+def menu_problems(nav: Navigation, root: Path) -> Iterator[Problem]:
+    """Yield the problem of each page that stands in the menu twice: it has one title, and one page comes next."""
+    for name, times in Counter(page.file.src_uri for page in nav.pages).items():
+        if times > 1:
+            file, line = place_in_settings(name, root)
+            yield Problem(file, line, text=f"{name} stands twice in the menu; keep one")
+
+
+def make_content(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Make the HTML of a page's text, with all events, as MkDocs does."""
+    plugins = config.plugins
+    plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.render(config, files)
+    page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+
+
+def finish_page(nav: Navigation, files: Files, env: Environment, config: MkDocsConfig, page: Page) -> None:
+    """Put a page's HTML into its template, with all events, as MkDocs does."""
+    plugins, page.active = config.plugins, True
+    context = get_context(nav, files.documentation_pages(), config, page)
+    context = plugins.on_page_context(context, page=page, config=config, nav=nav)
+    html = env.get_template(page.meta.get("template", "main.html")).render(context)
+    plugins.on_post_page(html, page=page, config=config)
+    page.active = False
 
 
 def note_links(page: Page, pages: Mapping[str, Page], links: Iterable[tuple[str, str]], source: str) -> None:
