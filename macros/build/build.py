@@ -227,9 +227,8 @@ class Build:
         if ours.incomplete or any(conflict_lines(written)):
             return markdown
         code = "" if is_plain(text) else self.calls.placeholders.omit(markdown)
-        backing = ours.cited_ids | ours.shown_ids, page.meta.get("own_words", ())
-        found = self.prose.unbacked_page(text, code, titles, written, offset, *backing)
-        self.report(*(Problem(ours.path, line, 0, what) for line, what in found))
+        own_words = page.meta.get("own_words", ())
+        self.report(*self.prose.unbacked_page(ours, written, text, code, titles, own_words))
         return markdown
 
     def on_page_content(self, html: str, page: MkDocsPage, files: Files, **_: Any) -> str:

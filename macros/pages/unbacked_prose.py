@@ -7,8 +7,7 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
-from functools import cache, cached_property
-from typing import Any
+from functools import cache, cached_property, partial
 
 from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, years_in_full
 from ..evidence.texts import Texts
@@ -16,10 +15,11 @@ from ..evidence.typography import loose
 from ..library.library import Library
 from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
 from ..library.rules.supporting_texts import AFTER_CHRIST, BEFORE_CHRIST, LAST_DAY
-from ..problems import find_line
+from ..problems import Problem, find_line
 from ..records.calendar import ANY_MONTH
 from ..records.kinds import Correction, Document, Organisation, Person, Source
 from ..records.models import referenced_ids
+from .page import Page
 from .prose import find_quoted, read_prose
 
 # A number and the word it starts: 5 300, 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
@@ -121,17 +121,22 @@ class ProseChecker:
         return "\n".join(said), "\n".join(dates), dependencies
 
     def unbacked_page(
-        self, text: str, code: str, titles: Mapping[str, str], source: str, offset: int, *given: Any
-    ) -> Iterator[tuple[int, str]]:
-        """Yield the same of a page: its text, `offset` lines down its `source`, what its code says, its titles."""
-        told = set()
-        for line, what in self.unbacked(text, *given):
+        self, page: Page, source: str, text: str, code: str, titles: Mapping[str, str], own_words: object
+    ) -> Iterator[Problem]:
+        """Yield a problem for everything on a page that no record backs, of those that it cites or shows.
+
+        `source` is its file, of which `text` is what comes after the front matter; `code` is what its own code
+        makes of that, and `titles` are those of its settings.
+        """
+        unbacked = partial(self.unbacked, ids=page.cited_ids | page.shown_ids, own_words=own_words)
+        offset, told = source.rstrip().count("\n") - text.rstrip().count("\n"), set()
+        for line, what in unbacked(text):
             told.add(what)
-            yield line + offset, what
-        yield from ((0, what) for _, what in self.unbacked(code, *given) if what not in told)
+            yield Problem(page.path, line + offset, text=what)
+        yield from (Problem(page.path, text=what) for _, what in unbacked(code) if what not in told)
         for name, said in titles.items():
             line = find_line(f"(?m)^{name}:", source)
-            yield from ((line, f'"{name}": {what}') for _, what in self.unbacked(said, *given))
+            yield from (Problem(page.path, line, text=f'"{name}": {what}') for _, what in unbacked(said))
 
     @cached_property
     def names(self) -> dict[str, set[str]]:
