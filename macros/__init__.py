@@ -14,7 +14,7 @@ def define_env(env: Any) -> None:
     extra = env.conf["extra"]
     if "build" not in extra:  # then nothing would be read, checked or said
         do = 'keep the line "hooks: [macros/build/hooks.py]", and build with MkDocs or ProperDocs'
-        problem = Problem("mkdocs.yml", 0, 0, f"the hooks did not run; {do}")
+        problem = Problem("mkdocs.yml", text=f"the hooks did not run; {do}")
         logging.getLogger("mkdocs.plugins.macros").error(str(problem), extra={"problems": [problem]})
         raise SystemExit(1)
     for name, macro in extra["build"].calls.macros.items():

@@ -117,7 +117,7 @@ class Build:
         for url, text in texts:
             if unquote(url) in self.config.extra["files"]:
                 what = "has the name of a file that the build writes; rename it"
-                self.report(Problem(f"{self.docs.name}/{unquote(url)}", 0, 0, what))
+                self.report(Problem(f"{self.docs.name}/{unquote(url)}", text=what))
             files.append(File.generated(self.config, unquote(url), content=text, inclusion=kept_out))
 
     def _read_site(self, urls: dict[str, str]) -> None:
@@ -143,7 +143,7 @@ class Build:
                 tokens = self.root / "overrides" / "css" / "tokens.css"
                 self.metadata.share_cards = ShareCards(self.docs / picture, tokens)
         except AuthorError as error:
-            self.report(Problem(CONFIG, 0, 0, f"extra.share_cards: {error}"))
+            self.report(Problem(CONFIG, text=f"extra.share_cards: {error}"))
 
     @contextmanager
     def _tracking(self, dependencies: set[object]) -> Iterator[None]:
@@ -256,7 +256,7 @@ class Build:
             html = link_terms(html, cached.page, render_inline)
         html = placeholders.place_inline(html)
         found = sorted([*printed, *placeholders.id_problems(source)], key=itemgetter(1))
-        self.report(*(Problem(cached.page.path, line, 0, text) for text, line in found))
+        self.report(*(Problem(cached.page.path, line, text=text) for text, line in found))
         self.calls.finish_titles(page)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *placeholders.anchors}
         project.note_links(page, self.pages, placeholders.links, source)
@@ -277,7 +277,7 @@ class Build:
             ids = cached.page.cited_ids | cached.page.shown_ids if cached else self.library.records
             own_words = item.meta.get("own_words", ()) if cached else ()
             for _, what in self.prose.unbacked(title, ids, own_words):
-                yield Problem(*place_in_settings(title, self.root), 0, f'"{title}" in the menu: {what}')
+                yield Problem(*place_in_settings(title, self.root), text=f'"{title}" in the menu: {what}')
 
     # Once all pages have run
 

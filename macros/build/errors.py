@@ -34,27 +34,27 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
         case ProblemsFoundError():
             return error.problems[0]
         case TemplateSyntaxError():
-            return Problem(_relative(error.filename or "", root), error.lineno, 0, f"is not a template: {said}")
+            return Problem(_relative(error.filename or "", root), error.lineno, text=f"is not a template: {said}")
         case UnicodeDecodeError() if file := _file_of(error.object, root):
-            return Problem(file, error.object.count(b"\n", 0, error.start) + 1, 0, UTF_8)
+            return Problem(file, error.object.count(b"\n", 0, error.start) + 1, text=UTF_8)
         case UnicodeEncodeError(reason="surrogates not allowed"):
-            return Problem(CONFIG, 0, 0, UNREADABLE_NAME)
+            return Problem(CONFIG, text=UNREADABLE_NAME)
         case SyntaxError():
             name = _relative(error.filename or str(root / "macros"), root)
             return Problem(name, error.lineno or 0, error.offset or 0, f"is not Python: {error.msg}")
         case PermissionError(filename=str(name)) if not _is_readable(name):
             text = f"cannot be read: {error.strerror}; give yourself the right to read it"
-            return Problem(_relative(name, root), 0, 0, text)
+            return Problem(_relative(name, root), text=text)
         case OSError(errno=errno.EROFS | errno.EACCES, filename=str(name)):
             place = _relative(name, root) if Path(name).exists() else str(root)
-            return Problem(place, 0, 0, f"{error.strerror}; copy the project to a folder where you may write")
+            return Problem(place, text=f"{error.strerror}; copy the project to a folder where you may write")
         case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
-            return Problem(str(root), 0, 0, f"{error.strerror}; make room, then build again")
+            return Problem(str(root), text=f"{error.strerror}; make room, then build again")
         case TemplateNotFound():
             said = f'no template "{error.name}"; create it, or fix the name'
             if not (_last_own_line(error, root) or ("",))[0].endswith(".html") and not page:
                 file = _template_file(str(error.name), root)
-                return Problem(file, 0, 0, "is missing; create it, or fix the name")
+                return Problem(file, text="is missing; create it, or fix the name")
         case _:
             if not type(error).__module__.startswith(("mkdocs", "jinja2")):
                 said = f"fails with {type(error).__name__}: {said}".rstrip(": ")
@@ -62,13 +62,13 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
     if isinstance(error.__context__, yaml.MarkedYAMLError) and error.__context__.problem_mark:
         return _settings_problem(error.__context__, error.__context__.problem_mark, root)
     file, line = _last_own_line(error, root) or (page or CONFIG, 0)
-    return Problem(file, line, 0, said)
+    return Problem(file, line, text=said)
 
 
 def _settings_problem(error: yaml.MarkedYAMLError, mark: yaml.Mark, root: Path) -> Problem:
     """Return what keeps the settings from being read as YAML, at its mark."""
     for line in conflict_lines((root / CONFIG).read_text(encoding="utf-8", errors="replace")):
-        return Problem(CONFIG, line, 0, CONFLICT)
+        return Problem(CONFIG, line, text=CONFLICT)
     what = str(error.problem or error.context)
     do = "indent with spaces" if r"\t" in what else "see the line before, too"
     return Problem(CONFIG, mark.line + 1, mark.column + 1, f"is not YAML: {what}; {do}")
@@ -119,7 +119,7 @@ def problem_from_log(message: str, root: Path, docs: str = "docs") -> Problem:
     page = next((word for word in words if (root / docs / word).is_file()), "")
     file = f"{docs}/{page}" if page else CONFIG
     lines = [line for word in words if word != page and (line := _last_line_with(word, root / file))]
-    return Problem(file, (lines[0] if page else max(lines)) if lines else 0, 0, said)
+    return Problem(file, (lines[0] if page else max(lines)) if lines else 0, text=said)
 
 
 def place_in_settings(words: str, root: Path) -> tuple[str, int]:

@@ -106,11 +106,11 @@ class Calls:
         for name in [each for each in TYPES if each in page.meta]:
             (kind, shape), line = TYPES[name], find_line(f"(?m)^{name}:", source)
             if not isinstance(page.meta[name], kind):
-                self.report(Problem(ours.path, line, 0, f'"{name}" should be {shape}'))
+                self.report(Problem(ours.path, line, text=f'"{name}" should be {shape}'))
                 del page.meta[name]
             elif name == "schema" and page.meta[name] not in PAGE_TYPES:
                 what = f'"schema" should be {listed(PAGE_TYPES)}, not "{page.meta.pop(name)}"'
-                self.report(Problem(ours.path, line, 0, what))
+                self.report(Problem(ours.path, line, text=what))
             elif name in ("title", "description"):
                 written[name], titled = page.meta[name], Page(ours.site, ours.path, ours.url)
                 page.meta[name] = self.run_title(titled, written[name], line, page)
@@ -163,7 +163,7 @@ class Calls:
 
     def _tell(self, text: str, line: int) -> Problem:
         self.page.incomplete = True
-        problem = Problem(self.page.path, line and line + self.offset, 0, text)
+        problem = Problem(self.page.path, line and line + self.offset, text=text)
         self.report(problem)
         return problem
 

@@ -46,7 +46,7 @@ class PageMetadata:
         """
         if not html.strip():
             what = "comes out empty; fix the template that shows it"
-            raise ProblemsFoundError([Problem(ours.path, 0, 0, what)])
+            raise ProblemsFoundError([Problem(ours.path, text=what)])
         title = page.meta.get("title") or (escape(self.site.name) if page.is_homepage else page.title)
         title = title.unescape()
         description = (page.meta.get("description") or escape(self.description)).unescape()

@@ -86,7 +86,7 @@ def file_problems(files: Files, theme: Theme, docs: Path) -> Iterator[Problem]:
             file.content_bytes = raw.decode("utf-8-sig", errors="replace").encode()
     yield from name_problems(files, docs.name)
     if not any(file.dest_uri == "index.html" and file.inclusion.is_included() for file in files):
-        yield Problem(f"{docs.name}/index.md", 0, 0, "is missing, and every page links to it; write a first page")
+        yield Problem(f"{docs.name}/index.md", text="is missing, and every page links to it; write a first page")
     for name in ("logo", "favicon"):
         path = theme.get(name) or ""
         if not path.startswith("assets/") and not (docs / path).exists():  # Material has a favicon of its own
@@ -100,9 +100,9 @@ def name_problems(files: Files, docs: str) -> Iterator[Problem]:
     for file in files:
         name = f"{docs}/{file.src_uri}"
         if not file.is_documentation_page() and is_markdown_file(file.src_uri.lower()):
-            yield Problem(name, 0, 0, "is no page, because its ending has capitals; rename it")
+            yield Problem(name, text="is no page, because its ending has capitals; rename it")
         elif file.inclusion.is_included() and (other := first.setdefault(file.dest_uri, name)) != name:
-            yield Problem(name, 0, 0, f"has the address of {other}; rename one of them")
+            yield Problem(name, text=f"has the address of {other}; rename one of them")
 
 
 def link_problems(root: Path, docs: str) -> Iterator[Problem]:
@@ -116,13 +116,13 @@ def link_problems(root: Path, docs: str) -> Iterator[Problem]:
             if twice or not Path(real).is_relative_to(root.resolve()):
                 folders.clear()
                 what = "leads to a folder that is read already; delete it" if twice else OUTSIDE
-                yield Problem(where, 0, 0, what)
+                yield Problem(where, text=what)
                 continue
             seen.add(real)
             for name in names:
                 link = Path(path, name)
                 if link.is_symlink() and not link.resolve().is_relative_to(root.resolve()):
-                    yield Problem(f"{where}/{name}", 0, 0, OUTSIDE)
+                    yield Problem(f"{where}/{name}", text=OUTSIDE)
         yield from (problem_from_error(each, root) for each in refused if isinstance(each, PermissionError))
 
 

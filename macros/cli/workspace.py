@@ -147,7 +147,7 @@ def renew_files(texts: Mapping[Path, str], *, check: bool = False) -> int:
     outdated = {path: text for path, text in texts.items() if not path.exists() or path.read_text("utf-8") != text}
     if check:
         what = f"is out of date; run python -m macros {click.get_current_context().info_name} and commit it"
-        stop_at_problems(Problem(str(path), 0, 0, what) for path in outdated)
+        stop_at_problems(Problem(str(path), text=what) for path in outdated)
     write_files(outdated)
     return len(outdated)
 

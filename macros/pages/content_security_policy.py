@@ -209,7 +209,7 @@ def page_problems(
     loaded = [each for each in reader.own if own or not each[1].startswith("/")]
     told = [(home, *each) for each in reader.found if policy]
     told += [(home if draft else "", *each) for each, draft in file_breaches(loaded, page, files)]
-    found = (Problem(*(_find_line(pattern, own, root) or (file, 0)), 0, text) for file, pattern, text in told)
+    found = (Problem(*(_find_line(pattern, own, root) or (file, 0)), text=text) for file, pattern, text in told)
     return sorted({each for each in found if each.file})
 
 
