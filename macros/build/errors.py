@@ -108,9 +108,10 @@ def _relative(file: str, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def problem_from_log(message: str, root: Path, docs: str = "docs") -> Problem:
+def problem_from_log(message: str, root: Path, docs: str) -> Problem:
     """Return a warning of MkDocs as a problem, in its own words, at the page or setting it names.
 
+    `docs` is the name of the folder of pages, from which MkDocs names a page.
     MkDocs logs sentences alone; what can be looked up is what they hold between quotation marks.
     """
     first, *more = [line.strip(" -") for line in message.splitlines() if line.strip()]

@@ -91,7 +91,7 @@ def file_problems(files: Files, theme: Theme, docs: Path) -> Iterator[Problem]:
         path = theme.get(name) or ""
         if not path.startswith("assets/") and not (docs / path).exists():  # Material has a favicon of its own
             what = f"'{name}' is '{path}', and there is no such file in {docs.name}/"
-            yield problem_from_log(what, docs.parent)
+            yield problem_from_log(what, docs.parent, docs.name)
 
 
 def name_problems(files: Files, docs: str) -> Iterator[Problem]:

@@ -47,6 +47,7 @@ class Session:
         self.root, self.serving = root, False
         self.cache = Cache()
         self.build: Build | None = None
+        self.docs = "docs"  # the name of the folder of pages, as soon as the settings are read
         self.page = ""  # the page that MkDocs says it fails at
         self.building = Lock()
         self.write_index: Callable[[], None] | None = None
@@ -90,7 +91,7 @@ class Session:
         if not hasattr(record, "problems"):
             if MARK.search(record.getMessage()):  # a call in the address of a link, which is told of itself
                 return False
-            problem = problem_from_log(record.getMessage(), self.root)
+            problem = problem_from_log(record.getMessage(), self.root, self.docs)
             if record.name == "mkdocs.commands.build" and record.levelno == logging.ERROR:
                 # It only names the page in which the exception is raised that follows.
                 self.page = problem.file
@@ -119,6 +120,7 @@ class Session:
             except OSError as error:  # MkDocs would find out after the first build
                 said = str(error.strerror).partition(" (")[0]  # Python adds the address in brackets
                 raise Abort(f"cannot serve at {config.dev_addr}: {said}; give another --dev-addr") from None
+        self.docs = Path(config.docs_dir).name
         plugin = config.plugins.get("macros")
         if plugin is None or plugin.config["module_name"] != "macros":
             text = 'the plugin "macros" does not load this project\'s; write "module_name: macros" under it'
@@ -129,7 +131,7 @@ class Session:
             raise ProblemsFoundError([Problem(*each) for each in places])
         if not (language := str(config.theme.get("language") or "en")).startswith("en"):
             text = f"'language' is \"{language}\", and every page here is in English; delete it"
-            self.report(problem_from_log(text, self.root))
+            self.report(problem_from_log(text, self.root, self.docs))
         for checks in (config.validation.nav, config.validation.links):  # MkDocs only mentions what leads nowhere
             checks.update({name: logging.WARNING for name, level in checks.items() if level == logging.INFO})
         if reads_other_files(config):

@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("message", "told"), WARNINGS.values(), ids=WARNINGS)
 def test_a_warning_of_mkdocs_is_told_where_it_belongs(message: str, told: str, project: Path) -> None:
-    assert str(problem_from_log(message, project)) == told
+    assert str(problem_from_log(message, project, "docs")) == told
 
 
 def test_an_unexpected_error_is_one_line_and_its_traceback_is_for_those_who_ask(

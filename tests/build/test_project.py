@@ -115,6 +115,17 @@ def test_a_logo_may_be_a_picture_and_what_yaml_makes_a_number_or_a_date_a_title(
     assert [each.get("src") for each in page.of_class("xp-mark")] == ["../logo.png"] * 2
 
 
+def test_a_warning_is_told_at_its_page_in_a_folder_of_any_name(project: Path) -> None:
+    (project / "docs").rename(project / "pages")
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\ndocs_dir: pages\n")
+    page = project / "pages" / "index.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n[a](nothing.md)\n", encoding="utf-8")
+    said = build(project).stderr
+    assert f"WARNING -  pages/index.md:{text.count(chr(10)) + 2}: Doc file 'index.md'" in said
+
+
 def check_title(page: Page, title: str) -> None:
     """Find a title with a macro and a sign of HTML in all that names a page, escaped once."""
     meta = {each.get("property") or each.get("name"): each.get("content") for each in page.root.iter("meta")}
