@@ -113,7 +113,7 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
     where = f'in "{article.name}"'
     everywhere = list(article.occurrences(exact))
     if not everywhere:
-        raise NotInTextError(article, exact)
+        raise AuthorError(_first_difference(article, exact))
     found = [
         span
         for span in everywhere
@@ -139,13 +139,6 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
             raise AuthorError(f'is only part of what stands between the marks; give all of it: "{words}"')
     where = f'does not stand between quotation marks in "{article.name}"'
     raise AuthorError(f'{where}; give what they enclose, make it a fact, or list its own in "quotation_marks"')
-
-
-class NotInTextError(AuthorError):
-    """Words that stand nowhere in an article: up to which one the text agrees is worked out when it is told."""
-
-    def __str__(self) -> str:
-        return _first_difference(*self.args)
 
 
 def _first_difference(article: Article, exact: str) -> str:

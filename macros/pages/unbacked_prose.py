@@ -154,7 +154,7 @@ def _unbacked_figures(sentence: str, said: Texts, dated: Texts) -> Iterator[str]
     """Yield each figure, day and month of a sentence that is not told; days may be by what is `dated`."""
 
     def has(figure: Decimal, *, is_date: bool = False) -> bool:
-        return (dated if is_date or figure > LAST_DAY else said).has_figure(figure)  # 3 May counts no things
+        return figure in (dated if is_date or figure > LAST_DAY else said).figures  # 3 May counts no things
 
     sentence = PERIOD.sub(lambda each: each[0] if dated.figures.isdisjoint(_years_of(each)) else " ", sentence)
     dates = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
