@@ -46,7 +46,10 @@ COUNTS = {
 }
 TWO_TO_TEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 DOZENS = re.compile(rf"\b({'|'.join(TWO_TO_TEN)}) dozen\b")
-PART_OF_YEAR = re.compile(r"\b(?:first|second|third|fourth|last|\d(?:st|nd|rd|th)) (?:half|quarter)(?! of (?!\d))")
+PART_OF_TIME = re.compile(  # of a year, or of an hour
+    r"\b(?:first|second|third|fourth|last|\d(?:st|nd|rd|th)) (?:half|quarter)(?! of (?!\d))"
+    rf"|\b(?:half|quarter) (?:past|to) (?=(?:\d\d?|one|{'|'.join(TWO_TO_TEN)}|eleven|twelve)\b)"
+)
 COUNT = re.compile(rf"\b(?:({')|('.join(COUNTS)}))\b")
 THIRDS = re.compile("|".join([*COUNTS][-2:]))
 # What says the same, and is a figure only where no number is too small to be one.
@@ -108,8 +111,8 @@ def _counted(pattern: re.Pattern[str], counts: dict[str, Decimal], words: str) -
 
 
 def _counting(text: str) -> str:
-    """Return a text in small letters, with digits for dozens and no quarters that are parts of a year."""
-    words = PART_OF_YEAR.sub(" ", fold(text).casefold())
+    """Return a text in small letters, with digits for dozens and without quarters of a year or an hour."""
+    words = PART_OF_TIME.sub(" ", fold(text).casefold())
     return DOZENS.sub(lambda each: str(12 * (2 + TWO_TO_TEN.index(each[1]))), words)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from unicodedata import category
 
+from ...evidence.clock import read_times
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
 from ...evidence.texts import Texts
@@ -168,7 +169,7 @@ def _unbacked_parts(
             yield f"the year {point.year}"
         elif point.day.isdigit() and Decimal(point.day) not in figures:
             yield f"the day {int(point.day)} of {date}"
-        elif point.time and not _is_hour_among(point.time, figures):
+        elif point.time and not _is_told(point.time, grounds, near):
             yield f"the time {point.time}"
         elif name and not (
             near.names_time(name) or support.names_time(name) or _is_in_digits(point, support.passage_words)
@@ -177,10 +178,13 @@ def _unbacked_parts(
             yield f"{season.name} of {point.year}" if season else f"{name} of {date}"
 
 
-def _is_hour_among(time: str, figures: Set[Decimal]) -> bool:
-    """Tell whether figures hold a time of day, such as 22:30: its hour, of 24 or 12, minutes and seconds."""
-    hour, *parts = map(Decimal, re.split("[Z+-]", time)[0].split(":"))
-    return bool({hour, hour - 12} & figures) and all(not part or part in figures for part in parts)
+def _is_told(time: str, grounds: Grounds, near: Told) -> bool:
+    """Tell whether a time of day is told, or its hour, minutes and seconds by figures that are of no other."""
+    hour, *parts = map(int, re.split("[Z+-]", time)[0].split(":"))
+    times, rest = read_times("\n".join(grounds.texts))
+    figures = read_figures(rest) | near.figures
+    by_figures = bool({hour, hour - 12} & figures) and all(not part or part in figures for part in parts)
+    return (hour, *parts, *[0] * (2 - len(parts))) in times or by_figures
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
