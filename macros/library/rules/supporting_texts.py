@@ -39,6 +39,15 @@ UNCOUNTED = re.compile(
 # What is counted before the year 1, in some words: “from 478 to 404 BC”, “the 3rd century B.C.”; no BC Ferries.
 BEFORE_CHRIST = re.compile(r"((?:[\w.-]+ ){0,2}[\w.-]+) (?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])")
 AFTER_CHRIST = re.compile(r"\b(?:AD|A\.D\.) (\d+)|(\d+) (?:AD\b|A\.D\.|CE\b|C\.E\.)")
+# What a group is a number of, by the words for it.
+GROUPS = {
+    "people": "audience|crew|crowd|delegation|inhabitants|persons|population|residents|staff|team|workforce",
+    "workers": "staff|workforce",
+    "soldiers": "army|garrison|troops",
+    "members": "membership",
+    "deaths": "dead|died|killed|toll",
+    "pupils": "enrolment|enrollment",
+}
 FALLEN = re.compile(
     r"(?i)-\d|below|col[dl]|cut|de[cf]|down|drop|f[ae]ll|few|les|los|low|minus|nega|redu|shr|sl[iu]|under"
 )
@@ -143,7 +152,9 @@ class SupportingTexts(Texts):
     def units(self) -> set[str]:
         """The words of all of it that may be units."""
         times = ("times",) if any(map(read_multiples, self.passage_words)) else ()  # “doubled” is two times
-        return {*unit_words("\n".join(self.texts)), *times}
+        groups = (counted for counted, words in GROUPS.items() if re.search(rf" (?:{words}) ", self.words))
+        return {*unit_words("
+".join(self.texts)), *times, *groups}
 
     def counts_in(self, names: Iterable[str]) -> bool:
         """Tell whether it counts in a unit of one of these names."""

@@ -116,6 +116,12 @@ def test_what_no_passage_says_is_told(small, mistake):
 
 # The passage of a figure, and what else its record may say on that ground.
 BACKED = [
+    ("A population of 8.9 million.", "value: 8.9\n  unit: million people"),
+    ("It had a crew of 12.", "value: 12\n  unit: people"),
+    ("Its workforce of 4,000 went.", "value: 4000\n  unit: workers"),
+    ("An army of 300 stood by.", "value: 300\n  unit: soldiers"),
+    ("It killed 77.", "value: 77\n  unit: deaths"),
+    ("A fleet of 30 ships.", "value: 30\n  unit: ships"),
     ("On Sept. 3 it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear in September"),
     ("On Monday, 3 August it cost 7 crowns.", "value: 7\n  unit: crowns\n  title: Dear on Mon. in Aug"),
     ("Costs doubled, 25 per cent of it for mud.", "value: 25\n  unit: '%'\n  title: Twice, a quarter for mud"),
