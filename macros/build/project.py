@@ -1,6 +1,7 @@
 """A project as MkDocs has it: its settings, files, pages and menu, and what is wrong with them."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -30,9 +31,13 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
     [
         *(".#*", "._*", ".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon[\r]", "__MACOSX/", "4913"),
         *("*~", r"\#*#", "~$*", ".*.sw?", "*.icloud", "*.bak", "*.orig", "*.rej", "*.tmp", "*.part"),
-        *("*___jb_tmp___", "*___jb_old___", "*.save", "*.crdownload"),
+        *("*___jb_tmp___", "*___jb_old___", "*.save", "*.crdownload", "*.crswap", "*.kate-swp", "*.sw[a-p]"),
+        *("*.old", "*.mine", "*.md.r[0-9]*", "__pycache__/", "node_modules/", "@eaDir/", "lost+found/"),
+        *("$RECYCLE.BIN/", "System Volume Information/"),
     ]
 )
+# What programs that keep folders alike, or git, name a copy that they could not merge.
+CONFLICTED = re.compile(r"(?i)conflicted copy|\.sync-conflict-|(?-i:_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+)\.")
 
 OUTSIDE = "is a link that leads out of the project; put a copy in its place"
 
@@ -95,11 +100,14 @@ def file_problems(files: Files, theme: Theme, docs: Path) -> Iterator[Problem]:
 
 
 def name_problems(files: Files, docs: str) -> Iterator[Problem]:
-    """Yield the problem of each page whose name keeps it from being one: its ending, or another's address."""
+    """Yield the problem of each file whose name keeps it from being a page; a copy is left out from now on."""
     first: dict[str, str] = {}
     for file in files:
         name = f"{docs}/{file.src_uri}"
-        if not file.is_documentation_page() and is_markdown_file(file.src_uri.lower()):
+        if CONFLICTED.search(file.src_uri):
+            file.inclusion = InclusionLevel.EXCLUDED
+            yield Problem(name, text="is a copy that could not be merged; merge what differs, and delete it")
+        elif not file.is_documentation_page() and is_markdown_file(file.src_uri.lower()):
             yield Problem(name, text="is no page, because its ending has capitals; rename it")
         elif file.inclusion.is_included() and (other := first.setdefault(file.dest_uri, name)) != name:
             yield Problem(name, text=f"has the address of {other}; rename one of them")

@@ -25,6 +25,7 @@ from .proof import prove_by_text, prove_library
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
 from .rules.structure import wrong_references
+from .schema import SCHEMAS
 from .yaml import Tree, parse_entries, read_file, read_yaml
 
 TRIALS = "trials.json"
@@ -100,10 +101,13 @@ def _check_record(library: Library, name: str) -> tuple[list[Problem], set[objec
 def _unknown_files(folder: Path) -> Iterator[Problem]:
     """Yield a problem for each file of no kind, unless its name is one that editors and systems give."""
     known = {*(kind.file for kind in KINDS.values()), REDIRECTS}
-    for path in folder.glob("[!.#~]*.y*ml"):
-        if path.name not in known:
+    kinds = "|".join(Path(name).stem for name in known)
+    of_data = re.compile(rf"(?i)[^.#~].*\.ya?ml(\.txt)?|({kinds})\.(csv|json|toml|tsv|xlsx)")
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if of_data.fullmatch(path.name) and name not in known and not name.startswith((f"{SCHEMAS}/", ".")):
             text = "is the file of no kind; move its records to the file of their kind, or delete it"
-            yield Problem(f"{folder.name}/{path.name}", text=text)
+            yield Problem(f"{folder.name}/{name}", text=text)
 
 
 @contextmanager

@@ -23,9 +23,17 @@ from ..support.builds import (
 
 NO_PAGE = '---\nhome_of: [winter, fact]\n---\n# Never a page\n\n{{ fact("nothing") }}\n'
 NO_PAGES = ("left-out.md", "drafts/one.md", ".obsidian/two.md", ".#winter.md", "#winter.md#", "winter.md~")
+NO_PAGES += ("node_modules/three.md", "lost+found/four.md", "__pycache__/five.md")
 LEFTOVERS = (
     *("docs/~$winter.docx", "docs/Icon\r", "docs/ehthumbs.db", "overrides/.base.html.icloud"),
     *("docs/winter.md___jb_tmp___", "docs/winter.md.save", "data/facts.yml___jb_old___"),
+    *(
+        "docs/winter.md.swp",
+        "docs/winter.md.old",
+        "docs/winter.md.mine",
+        "docs/winter.md.r12",
+        "data/facts.yml.orig",
+    ),
     *("docs/.DS_Store", "docs/winter.md.orig", "docs/.winter.md.swp", "docs/._winter.md", "data/._facts.yml"),
     *("data/.#facts.yml", "data/facts.yml~", "overrides/._base.html", "overrides/css/._page.css"),
     *("overrides/css/page.css~", "macros/components/records/fact/._template.html", "macros/records/._kinds.py"),

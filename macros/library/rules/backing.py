@@ -169,7 +169,7 @@ def _unbacked_parts(
             yield f"the year {point.year}"
         elif point.day.isdigit() and Decimal(point.day) not in figures:
             yield f"the day {int(point.day)} of {date}"
-        elif point.time and not _is_told(point.time, grounds, near):
+        elif point.time and not _is_told(point.time, support, near):
             yield f"the time {point.time}"
         elif name and not (
             near.names_time(name) or support.names_time(name) or _is_in_digits(point, support.passage_words)
@@ -178,10 +178,10 @@ def _unbacked_parts(
             yield f"{season.name} of {point.year}" if season else f"{name} of {date}"
 
 
-def _is_told(time: str, grounds: Grounds, near: Told) -> bool:
+def _is_told(time: str, support: SupportingTexts, near: Texts) -> bool:
     """Tell whether a time of day is told, or its hour, minutes and seconds by figures that are of no other."""
     hour, *parts = map(int, re.split("[Z+-]", time)[0].split(":"))
-    times, rest = read_times("\n".join(grounds.texts))
+    times, rest = read_times("\n".join(support.texts))
     figures = read_figures(rest) | near.figures
     by_figures = bool({hour, hour - 12} & figures) and all(not part or part in figures for part in parts)
     return (hour, *parts, *[0] * (2 - len(parts))) in times or by_figures

@@ -153,8 +153,7 @@ class SupportingTexts(Texts):
         """The words of all of it that may be units."""
         times = ("times",) if any(map(read_multiples, self.passage_words)) else ()  # “doubled” is two times
         groups = (counted for counted, words in GROUPS.items() if re.search(rf" (?:{words}) ", self.words))
-        return {*unit_words("
-".join(self.texts)), *times, *groups}
+        return {*unit_words("\n".join(self.texts)), *times, *groups}
 
     def counts_in(self, names: Iterable[str]) -> bool:
         """Tell whether it counts in a unit of one of these names."""
