@@ -100,6 +100,16 @@ def test_only_the_changed_part_of_a_quotation_is_blamed(small):
     assert [line.partition('"')[2].partition('"')[0] for line in small.locked()] == ["No stone will stop Us."]
 
 
+def test_a_record_that_the_lock_does_not_cover_is_told_once(small):
+    small.verify()
+    small.change("quotes.yml", "- id: dig\n", "- id: dug\n")
+    text = (small.data / "quotes.yml").read_text(encoding="utf-8")
+    line = text.partition("exact: We will dig")[0].count("\n") + 1
+    assert [each for each in small.locked() if CHANGED in each] == [
+        f'data/quotes.yml:{line}: "We will dig until the sea," {CHANGED}'
+    ]
+
+
 def test_a_part_left_out_is_refused_without_the_texts(small):
     small.verify()
     small.change("quotes.yml", "    - source: post\n      exact: No stone will stop us.\n", "")
