@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.dates import Date
+from ..records.words import RIGHT_TO_LEFT, TURNED_WORDS
 
 Macro = Callable[..., Markup]
 Context = dict[str, Any]
@@ -28,13 +29,6 @@ FOLDER = Path(__file__).parent
 PAGE_LANGUAGE = "en"
 
 FIRST_STRONG, POP = "\u2068", "\u2069"  # U+2068 and U+2069 isolate what stands between them
-TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-RIGHT_TO_LEFT = re.compile(f"[{TURNED}]")
-# Such words within others: all that is quoted, with its marks; else what no mark or other letter interrupts.
-TURNED_WORDS = re.compile(
-    rf"""(?<=["“‘«])(?=(?:[^\w"“”‘’«»]|\d)*[{TURNED}])[^"“”‘’«»]+(?=["”’»])"""
-    rf"|[{TURNED}](?:[{TURNED}\d\s'’-]*[{TURNED}])?"
-)
 # What holds text alone, no elements: there isolating characters stay.
 RAW = "svg|title|option|script|style|textarea"
 # A tag, and all that it holds where that is text alone; or an isolating character.

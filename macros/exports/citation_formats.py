@@ -15,7 +15,7 @@ from ..records.dates import Date
 from ..records.fields import id_like
 from ..records.kinds import Quote, Source
 from ..records.parts import Name, Work
-from .citation_styles import STYLES, format_chicago, turn_name
+from .citation_styles import STYLES, format_chicago, isolate_words, turn_name
 
 
 class SourceType(NamedTuple):
@@ -93,7 +93,8 @@ def format_quotation(library: Library, quote: Quote) -> Markup:
     section = f"section “{location.section}”" if location.section else ""
     place = ", ".join(filter(None, (section, quote.evidence[0].locator, location.said)))
     cited = Markup("Quoted in: {} {}{}").format(format_chicago(source), place[0].upper(), place[1:])
-    return Markup(". ").join(filter(None, (Markup(" — ").join(filter(None, (said, by))), when, cited))) + "."
+    parts = filter(None, (Markup(" — ").join(filter(None, (said, by))), when, cited))
+    return isolate_words(Markup(". ").join(parts) + ".")
 
 
 def format_biblatex(work: Work) -> str:

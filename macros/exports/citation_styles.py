@@ -1,8 +1,8 @@
 """How to cite a work in prose: names, titles and dates, from which the styles in citation_styles.j2 make an entry.
 
-An entry is HTML whose only marks are italics and the language of a title. A title is written as the style asks:
-APA keeps the capitals of a sentence, Chicago and MLA give English titles those of a headline. What is not known
-is left out, or said (n.d.).
+An entry is HTML whose only marks are italics, the language of a title, and `<bdi>` round words from right to left.
+A title is written as the style asks: APA keeps the capitals of a sentence, Chicago and MLA give English titles
+those of a headline. What is not known is left out, or said (n.d.).
 """
 
 import re
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from ..records.calendar import ANY_MONTH, MONTHS
 from ..records.dates import Date
 from ..records.parts import Name, Work
+from ..records.words import TURNED_WORDS
 
 # The first word of a headline or of what follows a mark that stops, and the last, whatever they are.
 EDGES = re.compile(r"(?:^|(?<=[:.?!–—]\s)|(?<=[:.?!–—]”\s))[^\s-]+|(?<!\S)[^\s-]+(?=(?:-\S*)?$)")
@@ -149,7 +150,13 @@ def _macros() -> object:
 
 def format_entry(style: str, work: Work) -> Markup:
     """Return the entry of a work in a bibliography, by the macro of a style."""
-    return Markup(getattr(_macros(), style)(work)).strip()
+    return isolate_words(getattr(_macros(), style)(work)).strip()
+
+
+def isolate_words(html: str) -> Markup:
+    """Return HTML in which all words from right to left are isolated, those of a title together."""
+    pattern = rf"(<bdi.*?</bdi>)|{TURNED_WORDS.pattern}"
+    return Markup(re.sub(pattern, lambda each: each[1] or f"<bdi>{each[0]}</bdi>", html))
 
 
 format_chicago = partial(format_entry, "chicago")

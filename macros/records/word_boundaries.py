@@ -14,6 +14,13 @@ LETTER = re.compile(f"[{UNSPACED}]")
 # What Unicode does not take apart into a plain letter and a mark.
 PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
+TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+RIGHT_TO_LEFT = re.compile(f"[{TURNED}]")
+# Such words in a sentence: all that is quoted, with its marks; else what no mark or other letter interrupts.
+TURNED_WORDS = re.compile(
+    rf"""(?<=["“‘«])(?=(?:[^\w"“”‘’«»]|\d)*[{TURNED}])[^"“”‘’«»]+(?=["”’»])"""
+    rf"|[{TURNED}](?:[{TURNED}\d\s'’-]*[{TURNED}])?"
+)
 NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideographs
 
 

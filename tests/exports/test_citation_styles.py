@@ -408,6 +408,29 @@ def test_a_range_of_pages_is_cut_as_the_manual_asks(pages: str, chicago: str, ml
     assert found == [pages.replace("-", "–"), chicago, mla]
 
 
+@pytest.mark.parametrize(
+    ("style", "entry"),
+    [
+        ("APA 7", "[לוי], [דוד]. (1931). <TITLE> {Peace}. <i>[עיתון]</i>. https://a.example/[שלום]"),
+        ("Chicago 18", "[לוי], [דוד]. “<TITLE>” {Peace}. <i>[עיתון]</i>, 1931. https://a.example/[שלום]."),
+        ("MLA 9", "[לוי], [דוד]. “<TITLE>” {Peace}. <i>[עיתון]</i>, 1931, a.example/[שלום]."),
+    ],
+)
+def test_words_from_right_to_left_move_no_mark_or_number_beside_them(style: str, entry: str) -> None:
+    names = {"author": [{"family": "לוי", "given": "דוד"}], "publisher": "עיתון", "title": "שלום (5)"}
+    given = {
+        "id": "work",
+        "type": "article-newspaper",
+        "issued": "1931",
+        "language": "he",
+        "translated-title": "Peace",
+    }
+    work = Work.model_validate({**names, **given, "URL": "https://a.example/שלום"})
+    for short, written in {"<TITLE>": '<bdi lang="he">שלום (5)</bdi>', "[": "<bdi>", "]": "</bdi>"}.items():
+        entry = entry.replace(short, written)
+    assert str(STYLES[style](work)) == entry.replace("{", "[").replace("}", "]")
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_no_text_of_a_work_becomes_a_mark_of_html(style: str) -> None:
     hostile = "</p><script>alert(1)</script>&amp;\"'“‘<i>’”"
