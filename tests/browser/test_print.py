@@ -11,8 +11,8 @@ from pypdfium2 import PdfDocument
 from macros.records.kinds import Fact, Limit, Quote
 from macros.records.models import Record
 
-from ..support.browser import visiting
-from ..support.builds import PROJECT, Built, built, text_of
+from ..support.browser import serving, visiting
+from ..support.builds import EXPLAINER, PROJECT, Built, built, text_of
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +116,19 @@ def test_what_is_not_printed_would_be_missed(style: str, site: Built, address: s
     page.goto(address + name)
     page.add_style_tag(content=f"@media print {{ {style} }}")
     assert missing(name, site, page)
+
+
+TITLES = ("The board", "On the quay", "How many days?")  # of two tabs and of details, in winter.md
+
+
+def test_the_title_of_a_block_is_never_the_last_line_of_a_sheet(page: Page) -> None:
+    with serving(built(EXPLAINER).site) as address:
+        page.goto(f"{address}winter/")
+        page.evaluate("document.querySelector('.admonition').before(document.createElement('div'))")
+        stranded = set()
+        for height in range(0, 1_000, 25):  # somewhere each title comes to stand at the foot
+            page.add_style_tag(content=f"@media print {{ div:has(+ .admonition) {{ height: {height}px }} }}")
+            for sheet in PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)):
+                text = essence(sheet.get_textpage().get_text_bounded()).strip("0123456789")
+                stranded |= {title for title in TITLES if text.endswith(essence(title))}
+    assert stranded == set()
