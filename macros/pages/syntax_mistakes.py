@@ -35,6 +35,9 @@ WRITTEN = {
     # the title of an admonition or a tab, where what comes next does not belong to it
     r"(?m)^( *)(?P<what>(?:(?:!!!|\?\?\?[+-]?) +\w|===[!+]? +\").*)(?=\n(?:[ \t]*\n)*"
     r"(?!\1(?: {4}|\t)|[ \t]*\n)(?=.*\S)|\s*\Z)": "holds nothing; indent what belongs to it by four spaces",
+    # read as names of classes, of which Material has three
+    r"(?m)^ *(?P<what>(?:!!!|\?\?\?\+?) ?[\w-]+(?: +(?:inline|end|annotate))*"
+    r"(?: +(?!(?:inline|end|annotate)\b)[\w-]+)+) *$": "loses its title; put it between quotation marks",
     r"(?<!\\)(?P<what>\[\^[^\[\]\s]+\])": 'is no citation that is checked; cite as in {{ cite("an-id") }}',
     r"(?<![\]\\])(?P<what>\\\((?:(?!\\\)|(?<!\\)\b[a-zA-Z]{3})[^\n])+\\\))": "is no formula; use MathML",
     r"(?P<what>\[\[_TOC_\]\]|\{:? ?toc[^}\n]*\})": "lists no headings; delete it, for the page shows its outline",
@@ -53,7 +56,7 @@ FENCED = re.compile(r"(?m)^([ \t]*)(```+|~~~+)([^`\n]*)\n(?:.*\n)*?[ \t]*\2[ \t]
 LANGUAGE = re.compile(r" *(?:\{.*\}|[\w#.+-]* *(?:hl_lines=.*)?)")  # all that it reads after the marks
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|: )")  # whose content is indented
 INSIDE = re.compile(rf"{CALL.pattern}|\{{\{{[^\n]*")  # or what is not closed
-NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["“][^(){}\n]*)?\))""")
+NO_BRACES = re.compile(r"""(?<![\w.{])(?:\{ *)?((\w+)\((?:["'“‘][^(){}\n]*)?\))""")
 MORE_BRACES = re.compile(r"(?<!\{)([{\\])\{\{(?!\{)")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?/?>|<!--")
 # Elements that end by themselves, where something else begins.
@@ -104,7 +107,8 @@ PRINTED = {
     r"((==|~~|\^\^)(?=\w)[^<=~^\n]+(?<=\w)\2)": "write it with <mark>, <del> or <ins> round it",
     r"((?<!\{)\+\+(?=\w)[\w+-]+(?<=\w)\+\+)": "write it like <kbd>Ctrl</kbd>",
     r"(\{(?:&gt;&gt;|\+\+|--|~~|==)[^<{}\n]*\}|%%[^<%\n]+%%|\{# [^<\n]*?#\})": "comment between {## and ##}",
-    r"(?<=\n)(: {1,4}\S[^<\n]*)": "explain it in data/glossary.yml, or in a sentence" + ON.format("def_list"),
+    r"(?:<p>|(?<=\n))(: {1,4}\S[^<\n]*)": "explain it in data/glossary.yml, or in a sentence"
+    + ON.format("def_list"),
     r"(\*\[[^<\[\]\n]+\]: )": "explain it in data/glossary.yml",
     r"<p>(\d+\) [^<\n]*)": "write it like 1. words",
     r"(?<=\w)([~^][\w+-]{1,4}[~^])": "write it like <sub>2</sub> or <sup>2</sup>",
@@ -127,7 +131,8 @@ def calls_without_braces(text: str, macros: Container[str]) -> Iterator[tuple[st
     prose = INSIDE.sub(blank_out, written)
     for match in NO_BRACES.finditer(prose):
         if match[2] in macros:
-            yield f"a call needs two braces; write {{{{ {match[1]} }}}}", line_at(prose, match.start())
+            call = re.sub("[“”‘’]", '"', match[1])
+            yield f"a call needs two braces; write {{{{ {call} }}}}", line_at(prose, match.start())
 
 
 def open_elements(text: str) -> Iterator[tuple[str, int]]:

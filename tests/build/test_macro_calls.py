@@ -214,6 +214,23 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
             ":5: a call needs two braces; write {{ limits() }}",
         ],
     ),
+    "no-braces-and-other-marks.md": (
+        "# Title\n\nfact('crossings-2020')\n\n{ fact(‘crossings-2020’) }\n",
+        [
+            ":3: a call needs two braces; write {{ fact('crossings-2020') }}",
+            ':5: a call needs two braces; write {{ fact("crossings-2020") }}',
+        ],
+    ),
+    "title-without-marks.md": (
+        "# Title\n\n!!! note Mind the sea\n\n    Text\n\n??? tip inline end More\n    Text\n\n!!! note inline end"
+        '\n\n    Text\n\n!!! note wide "The sea"\n\n    Text\n\nTern\n\n:   A ship\n',
+        [
+            ":3: !!! note Mind the sea loses its title; put it between quotation marks",
+            ":7: ??? tip inline end More loses its title; put it between quotation marks",
+            ":20: :   A ship is printed as it stands; explain it in data/glossary.yml, or in a sentence,"
+            " and name def_list under markdown_extensions in mkdocs.yml, in HTML within <div markdown>",
+        ],
+    ),
     "citation-in-a-heading.md": (
         '# Title\n\n## Crossings {{ cite("never-misses") }}\n\n{{ references() }}\n',
         [":3: cite() stands in a heading; put it into the text"],
