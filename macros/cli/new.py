@@ -195,8 +195,9 @@ def _compose_record(
     elif hit:
         fields["evidence"] = [select_anchor(hit)]
     told = {name: text for name, text in given.items() if text}
-    names = [told.get("family") or told.get("name", "").rpartition(" ")[2]] if kind is Person else []
-    names += [told.get("name", "")]
+    names = [told.get("name", "")]
+    if kind is Person and names[0]:
+        names.insert(0, Person.model_construct(name=names[0], family=told.get("family")).surname)
     names += [f"{told[each]}-corrected" for each in ("record", "withdrawn") if each in told]
     texts = [told.get("title", ""), told.get("text", ""), told.get("speaker", "").rpartition("-")[2]]
     texts += [each["exact"] for each in fields.get("evidence", ())]

@@ -24,6 +24,11 @@ TURNED_WORDS = re.compile(
 NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideographs
 
 
+def plain_letters(text: str) -> str:
+    """Return a text in small letters, without accents and without letters that Latin alphabets add."""
+    return "".join(PLAIN.get(each, each) for each in normalize("NFKD", text.casefold()) if not combining(each))
+
+
 def file_under(name: str) -> str:
     """Return a name as lists are sorted by it: É is with E, O’Brien with Ob, Article 9 before Article 10."""
     plain = "".join(each for each in plain_letters(name) if category(each)[0] != "P")

@@ -357,7 +357,10 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
     [
         (["person", "-w", "Tom Reed, a miller", "--name", "Jo Weir", "--role", "a miller"], "weir"),
         (["person", "-w", "Tom Reed, a miller", "--name", "Tom Brook", "--role", "a miller"], "tom-brook"),
+        (["person", "-w", "Tom Reed, a miller", "--name", "Jo Ødegård-Łoś, Jr.", "--role", "a"], "odegard-los"),
+        (["person", "-w", "Tom Reed, a miller", "--name", "Wei Jo", "--family", "Wei", "--role", "a"], "wei"),
         (["topic", "--name", "Locks and Öfen"], "locks-and-ofen"),
+        (["topic", "--name", "Straße nach Þórshöfn"], "strasse-nach-thorshofn"),
         (
             ["tension", "--title", "Sea", "--text", "A.", "--scope", "within", "--one", "dig", "--other", "asked"],
             "sea-a",
