@@ -111,6 +111,17 @@ def test_a_mistake_elsewhere_does_not_stop_a_new_record_and_one_of_its_own_does(
     assert "fact “more”" in out(small, *fact)
 
 
+def test_a_new_record_that_makes_another_wrong_is_refused_with_the_place_of_that(small):
+    mill = "- id: mill\n  name: Mill\n  text: A mill.\n  evidence: [{source: post, exact: a miller}]\n"
+    small.write({"organisations.yml": (small.data / "organisations.yml").read_text(encoding="utf-8") + mill})
+    small.verify()
+    before = files(small)
+    said = out(small, *QUOTE[:-1], "mill", "--attribution", "It says so.", code=1)
+    assert 'data/organisations.yml:8: "mill" speaks, and has no "capacity"; add official' in said
+    assert "Nothing was written." in said
+    assert files(small) == before
+
+
 @pytest.mark.parametrize("file", ["facts.yml", "topics.yml", "quotes.yml", "redirects.yml"])
 def test_nothing_is_added_while_a_file_cannot_be_read(file, small):
     small.verify()
