@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..support.browser import DESKTOP, PHONE, visiting
-from ..support.builds import PROJECT, Built, built
 
 each_width = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
@@ -85,11 +84,6 @@ EVERY_STOP = f"""() => {{ {TELL}
 }}"""
 
 
-@pytest.fixture(scope="module")
-def site() -> Built:
-    return built(PROJECT)
-
-
 def stop(page: Page) -> dict[str, Any] | None:
     return page.evaluate(STOP)
 
@@ -119,22 +113,6 @@ def backwards(stops: list[dict[str, Any]]) -> list[str]:
         if bottom <= top and left < right:
             found.append(f"{before['name']} → {here['name']}")
     return found
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("half", [0, 1])  # two processes share it
-def test_wherever_the_focus_can_be_it_is_seen_and_marked_and_follows_the_eye(
-    half: int, browser: Browser, address: str, site: Built
-) -> None:
-    found = {}
-    with visiting(browser) as visit:
-        for name in [*site.pages][half::2]:
-            visit.page.goto(address + name)
-            for window in (DESKTOP, PHONE):
-                visit.page.set_viewport_size(window)
-                if wrong := faults(visit.page.evaluate(EVERY_STOP)):
-                    found[name, window["width"]] = wrong
-    assert found == {}
 
 
 @each_width

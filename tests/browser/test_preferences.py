@@ -5,12 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ..support.browser import DESKTOP, PHONE, visiting
+from ..support.browser import PHONE, visiting
 from ..support.builds import PROJECT, Built, built
-
-pytestmark = pytest.mark.long  # then one process looks at the pages for all of these tests
-
-Wrong = dict[str, dict[str, list[str]]]  # by a reader's wish and the page
 
 # Whatever would move for longer than an eye can see
 MOVES = """() => {
@@ -105,42 +101,15 @@ def vanishing(page: Page) -> list[str]:
 def moving(page: Page) -> list[str]:
     """What moves or would, with the menu of a phone open."""
     page.get_by_role("button", name="Menu").click()
-    return page.evaluate(MOVES)
+    found = page.evaluate(MOVES)
+    page.evaluate("document.querySelector(':popover-open').hidePopover()")
+    return found
 
 
-@pytest.fixture(scope="module")
-def wrong(browser: Browser, address: str, site: Built) -> Wrong:
-    """What is wrong with each page, by the reader's wish; to load a page takes longer than to look at it."""
-    wrong: Wrong = {"colours": {}, "rest": {}, "no scripts, 1280": {}, "no scripts, 360": {}}
-    with visiting(browser) as scripted, visiting(browser, java_script_enabled=False) as plain:
-        for name in site.pages:
-            both = [visit.page for visit in (scripted, plain)]
-            for page in both:
-                page.set_viewport_size(DESKTOP)
-                page.goto(address + name)
-            wrong["colours"][name] = vanishing(scripted.page)
-            for window in (DESKTOP, PHONE):
-                for page in both:
-                    page.set_viewport_size(window)
-                words, without = (page.evaluate(WORDS) for page in both)
-                missing = sorted({*words} - {*without}) if name in site.content else []
-                wrong[f"no scripts, {window['width']}"][name] = missing + plain.page.evaluate(IDLE)
-            wrong["rest"][name] = moving(scripted.page)
-        plain.assert_quiet(address)
-    return {wish: {name: told for name, told in pages.items() if told} for wish, pages in wrong.items()}
-
-
-def test_nothing_moves_for_a_reader_who_asked_for_rest(wrong: Wrong) -> None:
-    assert wrong["rest"] == {}
-
-
-def test_nothing_essential_vanishes_in_a_reader_s_own_colours(wrong: Wrong) -> None:
-    assert wrong["colours"] == {}
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-def test_without_scripts_every_page_is_complete_and_no_button_is_idle(width: int, wrong: Wrong) -> None:
-    assert wrong[f"no scripts, {width}"] == {}
+def lost_without_scripts(page: Page, plain: Page, *, words: bool) -> list[str]:
+    """What a page has in sight and lacks without scripts, where `words` are compared; idle buttons there."""
+    missing = {*page.evaluate(WORDS)} - {*plain.evaluate(WORDS)} if words else set()
+    return sorted(missing) + plain.evaluate(IDLE)
 
 
 def test_buttons_and_the_focus_are_seen_in_a_reader_s_own_colours(browser: Browser, address: str) -> None:
