@@ -1,6 +1,8 @@
 """The stylesheets of the project: what a browser would ignore silently, and our conventions."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,12 +28,17 @@ EXTENSIONS = {
     *("tabbed-set", "tabbed-content"),
 }
 
-each_sheet = pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.relative_to(PROJECT).as_posix())
 
-
+@cache
 def bare(path: Path) -> str:
     """A stylesheet without comments and texts."""
     return WORDS.sub("", path.read_text(encoding="utf-8"))
+
+
+def wrong(look: Callable[[Path], Iterable[str]]) -> dict[str, list[str]]:
+    """What a look at each stylesheet finds, by the path of the sheet."""
+    found = {path.relative_to(PROJECT).as_posix(): sorted(look(path)) for path in SHEETS}
+    return {name: told for name, told in found.items() if told}
 
 
 def rules(text: str) -> list[tuple[str, str]]:
@@ -58,46 +65,57 @@ def test_every_stylesheet_is_found() -> None:
     assert len(SHEETS) == len(every)
 
 
-@each_sheet
-def test_comments_and_braces_are_closed_and_no_rule_stands_in_another(path: Path) -> None:
-    text = bare(path)
-    assert "/*" not in text
-    assert "*/" not in text
-    assert rules(text)
+def unbalanced(path: Path) -> Iterator[str]:
+    yield from (sign for sign in ("/*", "*/") if sign in bare(path))
+    try:
+        if not rules(bare(path)):
+            yield "holds no rule"
+    except ValueError as error:
+        yield str(error)
 
 
-@each_sheet
-def test_every_class_has_the_prefix(path: Path) -> None:
+def test_comments_and_braces_are_closed_and_no_rule_stands_in_another() -> None:
+    assert wrong(unbalanced) == {}
+
+
+def unprefixed(path: Path) -> set[str]:
     selectors = [prelude for prelude, _ in rules(bare(path)) if not prelude.startswith("@")]
     classes = {name for selector in selectors for name in re.findall(r"\.(-?[a-zA-Z_][\w-]*)", selector)}
-    assert {name for name in classes if not name.startswith("xp-")} <= EXTENSIONS
+    return {name for name in classes if not name.startswith("xp-")} - EXTENSIONS
 
 
-@each_sheet
-def test_no_rule_depends_on_what_the_whole_page_holds(path: Path) -> None:
+def test_every_class_has_the_prefix() -> None:
+    assert wrong(unprefixed) == {}
+
+
+def test_no_rule_depends_on_what_the_whole_page_holds() -> None:
     """Such a rule is matched anew against every element, whatever is opened, typed or reached by keyboard."""
-    assert re.findall(r"(?<![\w-])(?:body|html|:root)[^\s>+~,{]*:has\(", bare(path)) == []
+    whole = re.compile(r"(?<![\w-])(?:body|html|:root)[^\s>+~,{]*:has\(")
+    assert wrong(lambda path: whole.findall(bare(path))) == {}
 
 
-@each_sheet
-def test_colours_are_named_by_tokens_alone(path: Path) -> None:
-    text = re.sub(r"([^{};]*)\{", "{", bare(path))
-    assert path == TOKENS or COLOUR.findall(text) == []
+def test_colours_are_named_by_tokens_alone() -> None:
+    named = wrong(lambda path: COLOUR.findall(re.sub(r"([^{};]*)\{", "{", bare(path))))
+    assert named.keys() == {TOKENS.relative_to(PROJECT).as_posix()}, named
 
 
-@each_sheet
-def test_every_property_that_is_asked_for_is_set_somewhere(path: Path) -> None:
+def test_every_property_that_is_asked_for_is_set_somewhere() -> None:
     known = {name for sheet in SHEETS for name in re.findall(r"(?<![\w-])(--[\w-]+)\s*:", bare(sheet))}
-    assert set(re.findall(r"var\(\s*(--[\w-]+)\s*\)", bare(path))) <= known
+    assert wrong(lambda path: set(re.findall(r"var\(\s*(--[\w-]+)\s*\)", bare(path))) - known) == {}
 
 
-@each_sheet
-def test_every_file_that_is_asked_for_exists(path: Path) -> None:
-    """An address is read from css/site.css, wherever its rule was written."""
+def lost_files(path: Path) -> Iterator[str]:
+    """The addresses of a sheet that lead nowhere; each is read from css/site.css, wherever its rule stands."""
     for address in re.findall(r'url\("([^"]+)"\)', path.read_text(encoding="utf-8")):
         name = address.removeprefix("../")
-        assert address != name, f"{address} does not begin at the site's root"
-        assert any((PROJECT / folder / name).is_file() for folder in ("overrides", "docs")), address
+        if address == name:
+            yield f"{address} does not begin at the site's root"
+        if not any((PROJECT / folder / name).is_file() for folder in ("overrides", "docs")):
+            yield address
+
+
+def test_every_file_that_is_asked_for_exists() -> None:
+    assert wrong(lost_files) == {}
 
 
 def test_styles_are_joined_in_their_layers_without_comments_and_indents(tmp_path: Path) -> None:
