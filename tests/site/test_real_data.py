@@ -5,12 +5,10 @@ import pytest
 from macros.library.library import Library
 from macros.library.loader import verify_library
 from macros.library.proof import LOCK
-from macros.library.rules.rule import RULES, Rule
 from macros.records.kinds import KINDS, Event, Fact, Limit, Quote
 from macros.records.models import Record
 
 from ..support.builds import PROJECT, TEXTS, real_library, texts_at_hand
-from ..support.library import breaches
 
 DATA = PROJECT / "data"
 
@@ -20,14 +18,9 @@ def real() -> Library:
     return real_library()
 
 
-def test_the_records_load_without_a_problem(real: Library) -> None:
+def test_the_records_load_and_obey_every_rule(real: Library) -> None:
     assert [str(problem) for problem in real.problems] == []
     assert real.broken == {}
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_records_obey_a_rule(rule: Rule, real: Library) -> None:
-    assert breaches(rule, real) == []
 
 
 @pytest.mark.parametrize(("kind", "least"), [(Quote, 40), (Fact, 60), (Event, 60), (Limit, 1)])
