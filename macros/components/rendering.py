@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.dates import Date
-from ..records.words import RIGHT_TO_LEFT, TURNED_WORDS
+from ..records.word_boundaries import RIGHT_TO_LEFT, TURNED_WORDS
 
 Macro = Callable[..., Markup]
 Context = dict[str, Any]

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from ..records.calendar import ANY_MONTH, MONTHS
 from ..records.dates import Date
 from ..records.parts import Name, Work
-from ..records.words import TURNED_WORDS
+from ..records.word_boundaries import TURNED_WORDS
 
 # The first word of a headline or of what follows a mark that stops, and the last, whatever they are.
 EDGES = re.compile(r"(?:^|(?<=[:.?!–—]\s)|(?<=[:.?!–—]”\s))[^\s-]+|(?<!\S)[^\s-]+(?=(?:-\S*)?$)")

@@ -35,11 +35,6 @@ def file_under(name: str) -> str:
     return re.sub(r"\d+", lambda number: f"{number[0]:0>6}", plain)
 
 
-def plain_letters(text: str) -> str:
-    """Return a text in small letters without marks: straße as strasse, Łódź as lodz."""
-    return "".join(PLAIN.get(each, each) for each in normalize("NFKD", text.casefold()) if not combining(each))
-
-
 def is_unspaced(text: str) -> bool:
     """Tell whether a text begins with a letter of a script that puts no spaces between words."""
     return bool(LETTER.match(text))
