@@ -199,10 +199,6 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         "---\nhome_of: [tally]\n---\n# Title\n\n{{ references() }}\n",
         [': is the home of "tally" and does not show it; show it, or change "home_of"'],
     ),
-    "home-of-a-source-without-its-passages.md": (
-        '---\nhome_of: [minutes]\n---\n# Title\n\n{{ source("minutes") }}\n',
-        [': is the home of "minutes" and lists no passages; add {{ passages("minutes") }}'],
-    ),
     "heading-with-the-address-of-a-record.md": (
         '---\nhome_of: [no-second-ship]\n---\n# No second ship\n\n{{ fact("no-second-ship") }}\n',
         [':4: the id "no-second-ship" stands twice on this page; give it another, as in "## Title {#another}"'],

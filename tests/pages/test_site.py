@@ -237,3 +237,13 @@ def test_a_passage_is_linked_to_the_page_of_its_source_and_else_to_the_source(sm
     assert Page(site, "docs/b.md", "b/").proofs(cost)[0].link == "../all/#post"
     site.homes["post"] = "a/"
     assert Page(site, "docs/b.md", "b/").proofs(cost)[0].link == "../a/#post-paragraph-3"
+
+
+def test_the_home_of_a_source_lists_its_passages_and_that_of_all_sources_need_not(small: Small) -> None:
+    def told(homes: dict[str, str]) -> list[str]:
+        page = Page(Site(small.read(), homes), "docs/a.md", "a/", anchored_ids={"post", "gazette"})
+        return [str(problem) for problem in page.problems()]
+
+    said = 'docs/a.md: is the home of "post" and lists no passages; add {{ passages("post") }}'
+    assert told({"post": "a/"}) == [said]
+    assert told({"source": "a/"}) == []
