@@ -33,11 +33,19 @@ QUOTE = [
 ]
 
 
+def forget(small: Small, name: str) -> None:
+    """Delete a quote, so that its words can be recorded anew."""
+    first, *entries = (small.data / "quotes.yml").read_text(encoding="utf-8").split("- id: ")
+    left = [f"- id: {entry}" for entry in entries if not entry.startswith(f"{name}\n")]
+    small.write({"quotes.yml": "".join([first, *left])}).change("tensions.yml", "one: [dig]", "one: [friends]")
+
+
 def files(small: Small) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in small.data.iterdir()}
 
 
 def test_a_new_quotation_is_all_that_stands_between_the_marks_and_is_proved_at_once(small):
+    forget(small, "cloud")
     before = files(small)
     said = out(small, *QUOTE)
     assert "proved: post, paragraph 4, “The cost”" in said
@@ -58,6 +66,7 @@ def test_a_new_quotation_is_all_that_stands_between_the_marks_and_is_proved_at_o
 
 
 def test_a_speech_that_the_source_interrupts_is_taken_whole(small):
+    forget(small, "dig")
     out(small, "new", "quote", "--words", "no stone", "--speaker", "brook", "--id", "stone")
     added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
     assert [part["exact"] for part in added["evidence"]] == [
@@ -68,9 +77,16 @@ def test_a_speech_that_the_source_interrupts_is_taken_whole(small):
 
 
 def test_an_editor_s_word_for_the_form_goes_before_a_guess(small):
+    forget(small, "cloud")
     out(small, *QUOTE, "--form", "sentence")
     added = yaml.safe_load((small.data / "quotes.yml").read_text(encoding="utf-8"))[-1]
     assert added["form"] == "sentence"
+
+
+def test_words_that_are_recorded_already_are_not_recorded_again(small):
+    before = files(small)
+    assert '"cloud" is the same; keep one of the two' in out(small, *QUOTE, code=1)
+    assert files(small) == before
 
 
 def test_what_stands_there_twice_gets_the_words_that_tell_which(small):
@@ -244,6 +260,7 @@ def at_terminal(small: Small, kind: str) -> Iterator[tuple[Process, int]]:
 
 
 def test_at_a_terminal_it_asks_for_what_is_needed(small):
+    forget(small, "dig")
     small.verify()
     with at_terminal(small, "quote") as (process, parent):
         said = ""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from ...evidence.selectors import selector_digest
+from ...evidence.typography import fold
 from ...problems import did_you_mean, listed
 from ...records.fields import Capacity, Keys, Ref
 from ...records.kinds import KINDS, Correction, Event, Fact, Limit, Person, Quote, Source, SpeakingEntity, Tension
@@ -124,6 +126,36 @@ def phrases_stand_alone(quote: Quote, library: Library) -> Found:
     """A phrase is one piece; phrases are never joined into a sentence nobody spoke."""
     if quote.form == "phrase" and len(quote.evidence) > 1:
         yield ("form",), "a phrase has one part; make a record of each part"
+
+
+@rule
+def statements_are_recorded_once(record: Fact | Quote | Event, library: Library) -> Found:
+    """No passage is quoted by two quotes, and no fact or event is recorded twice."""
+    for path, stated in _stated(record):
+        first = _stated_twice(library).get(stated, record.id)
+        if first != record.id:
+            yield path, f'"{first}" is the same; keep one of the two, or say what sets them apart'
+
+
+def _stated(record: Fact | Quote | Event) -> Iterator[tuple[Keys, tuple[str, ...]]]:
+    """Yield what a record states, after its place: of a quote each passage, else its label and its evidence."""
+    digests = [selector_digest(each, quoted=record.quoted) for each in record.passages]
+    if isinstance(record, Quote):
+        yield from ((("evidence", index), (digest,)) for index, digest in enumerate(digests))
+    else:
+        yield (record.label_field,), (fold(record.label).casefold(), *digests)
+
+
+@computed_once
+def _stated_twice(library: Library) -> dict[tuple[str, ...], str]:
+    """Return of all that several records state the id of the first."""
+    first, twice = dict[tuple[str, ...], str](), dict[tuple[str, ...], str]()
+    records: list[Fact | Quote | Event] = [*library.of(Quote), *library.of(Fact), *library.of(Event)]
+    for record in records:
+        for _, stated in _stated(record):
+            if first.setdefault(stated, record.id) != record.id:
+                twice[stated] = first[stated]
+    return twice
 
 
 @rule

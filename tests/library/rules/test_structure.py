@@ -26,6 +26,7 @@ from macros.library.rules.structure import (
     phrases_stand_alone,
     references_exist,
     sources_have_texts_of_their_own,
+    statements_are_recorded_once,
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
@@ -516,6 +517,23 @@ MISTAKES: Catalogue = {
             "limits.yml": "- id: c\n  title: C\n  question: C?\n  answer: No.\n  shows: [b]\n  against: [a]\n",
         },
         ['data/limits.yml:6: "a" is said by "brook", who has no "position"; say there what they hold'],
+    ),
+    "a passage that two quotes quote": (
+        statements_are_recorded_once,
+        {
+            "quotes.yml": "- id: a\n  speaker: brook\n"
+            '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'
+            '- id: b\n  speaker: brook\n  evidence: [{source: post, exact: "The cost  is not a secret,"}]\n'
+        },
+        ['data/quotes.yml:6: "a" is the same; keep one of the two, or say what sets them apart'],
+    ),
+    "a fact that is recorded twice": (
+        statements_are_recorded_once,
+        {
+            "facts.yml": f"- id: a\n  text: A\n{EVIDENCE}"
+            f"- id: b\n  text: a\n{EVIDENCE}- id: c\n  text: C\n{EVIDENCE}"
+        },
+        ['data/facts.yml:7: "a" is the same; keep one of the two, or say what sets them apart'],
     ),
     "a phrase in two parts": (
         phrases_stand_alone,
