@@ -34,6 +34,8 @@ ENDS = 5
 MOST_CONTEXT = 8
 BREAKS = f"\n{LINE_BREAK}{NO_WIDTH}"  # across which a browser finds no words
 COMMAS = tuple(",，、،")
+# After words that end without a mark, in Japanese and Korean.
+QUOTATIVE = re.compile("(?:と|이?라?고 )(?![、「“])")
 # What may be part of a date: a year, a day, the beginning of a month, a season or a part of a year.
 DATED = re.compile(
     rf"(?<![\d.,])\d{{1,4}}(?!\d|[.,]\d)|\b(?=(?:{'|'.join(map(forms_of, MONTHS))})\b)\w\w\w"
@@ -176,6 +178,7 @@ def _goes_on(article: Article, first: Span, second: Span) -> bool:
     begins = article.text[second.start]
     new_sentence = between.endswith((".", "。")) and not begins.islower()
     pauses = article.text[first.end - 1] in ",.;:!?-，。；：！？、،؛؟" or between.startswith(COMMAS)
+    pauses = pauses or QUOTATIVE.match(between) is not None
     within = SPEAKER.fullmatch(article.printed, first.end, second.start)  # one pair of marks
     return bool(within) or ("\n" not in between and pauses and (new_sentence or between.endswith(COMMAS)))
 

@@ -158,6 +158,9 @@ def test_the_parts_of_an_interrupted_speech_are_accepted(post):
     [
         ("«الماء»، يقول سعد، «ليس سلعة».", ("الماء", "ليس سلعة")),
         ("「海まで、」と田中は言い、「必ず。」", ("海まで、", "必ず。")),
+        ("「海まで」と田中は言い、「必ず」と続けた。", ("海まで", "必ず")),
+        ("「われわれは」と彼は続けた。「海まで行く」。", ("われわれは", "海まで行く")),
+        ("“멈추지 않는다”고 그는 말했다. “결코.”", ("멈추지 않는다", "결코.")),
         # Within one pair of marks
         ("« Oui, dit-il, et demain. »", ("Oui,", "et demain.")),
         ("« Oui, a déclaré Ada Brook. Et demain. »", ("Oui,", "Et demain.")),
@@ -214,6 +217,8 @@ def test_phrases_that_the_article_weaves_into_its_own_sentence_are_refused_as_on
         ("“We dig,” he said. “and more.”", ("We dig,", "and more.")),
         ("He called it “a scar” – and others – “a wound”.", ("a scar", "a wound")),
         ("They said “we dig,” while others “sat down.”", ("we dig,", "sat down.")),
+        ("彼は「傷」と「溝」を見た。", ("傷", "溝")),
+        ("彼は「傷」と、「溝」を見た。", ("傷", "溝")),
     ],
 )
 def test_a_pause_of_the_article_is_no_pause_of_the_speech(text, parts):
