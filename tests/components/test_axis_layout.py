@@ -203,6 +203,7 @@ def test_a_date_is_drawn_as_exact_as_it_is(edtf: str) -> None:
         ("2000/2004", "Jul"),
         ("1890/2031", "1900"),
         ("-9999/0300", "6000 BCE"),
+        ("5000/Y15000", "8000"),
         ("Y-66000000/Y-10001", "40 million years ago"),
     ],
 )

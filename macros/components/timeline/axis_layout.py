@@ -95,7 +95,8 @@ class Era:
         """The beginnings of round years or months, as many as leave room for their names."""
         (year, month, day), (last, end, _) = self.date.earliest, self.date.latest
         first, final = 12 * year + month - 1 + (day > 1), 12 * last + end - 1
-        room = (100 - 2 * MARGIN) / 100 * NARROWEST / max(NAME, LETTER * len(say_year(year)))
+        longest = max(map(len, map(say_year, (year, last))))
+        room = (100 - 2 * MARGIN) / 100 * NARROWEST / max(NAME, LETTER * longest)
         step = next((each for each in STEPS if each >= (final + 1 - first) / room), STEPS[-1])
         for number in range(-(-first // step) * step, final + 1, step):
             counted = -120_000 < number <= 0  # before the year 1, 2000 BCE is round, and not 2001
