@@ -58,7 +58,7 @@ def test_a_saved_page_becomes_a_source_with_its_text(small):
         {"family": "佐藤", "given": "花子", "static-ordering": True},
     ]
     told = out(small, "new", "source", "saved.html", "--id", "weir-again", "--type", "webpage", code=1)
-    assert 'this is the text of "weir"; keep one of the two' in told
+    assert '"weir" is the same; keep one of the two' in told
 
 
 def test_an_explainer_begins_with_its_first_source(tmp_path):

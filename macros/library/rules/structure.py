@@ -1,7 +1,8 @@
 """Rules of structure: which records there must be, what each must name, and what goes together."""
 
 from collections.abc import Iterable, Iterator
-from typing import get_args
+from itertools import chain
+from typing import Any, get_args
 
 from ...evidence.selectors import selector_digest
 from ...evidence.typography import fold
@@ -129,18 +130,20 @@ def phrases_stand_alone(quote: Quote, library: Library) -> Found:
 
 
 @rule
-def statements_are_recorded_once(record: Fact | Quote | Event, library: Library) -> Found:
-    """No passage is quoted by two quotes, and no fact or event is recorded twice."""
+def nothing_is_recorded_twice(record: Source | Fact | Quote | Event, library: Library) -> Found:
+    """No two sources have one text, no two quotes one passage, and no fact or event is recorded twice."""
     for path, stated in _stated(record):
         first = _stated_twice(library).get(stated, record.id)
         if first != record.id:
             yield path, f'"{first}" is the same; keep one of the two, or say what sets them apart'
 
 
-def _stated(record: Fact | Quote | Event) -> Iterator[tuple[Keys, tuple[str, ...]]]:
-    """Yield what a record states, after its place: of a quote each passage, else its label and its evidence."""
+def _stated(record: Source | Fact | Quote | Event) -> Iterator[tuple[Keys, tuple[str, ...]]]:
+    """Yield what is a record's alone, after its place: text, passages of a quote, else label and evidence."""
     digests = [selector_digest(each, quoted=record.quoted) for each in record.passages]
-    if isinstance(record, Quote):
+    if isinstance(record, Source):
+        yield ("sha256",), (record.sha256,)
+    elif isinstance(record, Quote):
         yield from ((("evidence", index), (digest,)) for index, digest in enumerate(digests))
     else:
         yield (record.label_field,), (fold(record.label).casefold(), *digests)
@@ -150,8 +153,8 @@ def _stated(record: Fact | Quote | Event) -> Iterator[tuple[Keys, tuple[str, ...
 def _stated_twice(library: Library) -> dict[tuple[str, ...], str]:
     """Return of all that several records state the id of the first."""
     first, twice = dict[tuple[str, ...], str](), dict[tuple[str, ...], str]()
-    records: list[Fact | Quote | Event] = [*library.of(Quote), *library.of(Fact), *library.of(Event)]
-    for record in records:
+    of = library.of
+    for record in chain[Any](of(Source), of(Quote), of(Fact), of(Event)):
         for _, stated in _stated(record):
             if first.setdefault(stated, record.id) != record.id:
                 twice[stated] = first[stated]
@@ -203,14 +206,6 @@ def words_and_deed_are_a_pair(limit: Limit, library: Library) -> Found:
 def _is_party(library: Library, name: str) -> bool:
     speaker = library.records.get(name)  # where there is none, that is told
     return not speaker or any(capacity in ("official", "party") for _, capacity in _capacities(speaker))
-
-
-@rule
-def sources_have_texts_of_their_own(source: Source, library: Library) -> Found:
-    """A source is not entered twice: no other has its text."""
-    first = next(other for other in library.of(Source) if other.sha256 == source.sha256)
-    if first.id != source.id:
-        yield ("sha256",), f'this is the text of "{first.id}"; keep one of the two'
 
 
 @rule

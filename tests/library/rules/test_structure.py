@@ -21,12 +21,11 @@ from macros.library.rules.structure import (
     every_speaker_stands_in_the_source,
     furniture_says_why,
     lists_name_a_record_once,
+    nothing_is_recorded_twice,
     numbers_have_unit_period_and_as_of,
     parts_of_a_side_stand_on_it,
     phrases_stand_alone,
     references_exist,
-    sources_have_texts_of_their_own,
-    statements_are_recorded_once,
     whoever_takes_a_side_has_a_position,
     words_and_deed_are_a_pair,
 )
@@ -519,7 +518,7 @@ MISTAKES: Catalogue = {
         ['data/limits.yml:6: "a" is said by "brook", who has no "position"; say there what they hold'],
     ),
     "a passage that two quotes quote": (
-        statements_are_recorded_once,
+        nothing_is_recorded_twice,
         {
             "quotes.yml": "- id: a\n  speaker: brook\n"
             '  evidence: [{source: post, exact: "The cost is not a secret,"}]\n'
@@ -528,7 +527,7 @@ MISTAKES: Catalogue = {
         ['data/quotes.yml:6: "a" is the same; keep one of the two, or say what sets them apart'],
     ),
     "a fact that is recorded twice": (
-        statements_are_recorded_once,
+        nothing_is_recorded_twice,
         {
             "facts.yml": f"- id: a\n  text: A\n{EVIDENCE}"
             f"- id: b\n  text: a\n{EVIDENCE}- id: c\n  text: C\n{EVIDENCE}"
@@ -661,12 +660,12 @@ MISTAKES: Catalogue = {
         ['data/sources.yml:21: "why" is missing; say why no record need rest on it'],
     ),
     "a source that is entered twice": (
-        sources_have_texts_of_their_own,
+        nothing_is_recorded_twice,
         {
             "sources.yml": BASE["sources.yml"]
             + BASE["sources.yml"].partition("- id: gazette")[0].replace("post", "a")
         },
-        ['data/sources.yml:45: this is the text of "post"; keep one of the two'],
+        ['data/sources.yml:45: "post" is the same; keep one of the two, or say what sets them apart'],
     ),
     "a correction of no day that changes nothing": (
         corrections_name_a_day_and_a_change,
