@@ -79,10 +79,12 @@ def new_source_command(workspace: Workspace, /, file: Path, **given: str | None)
     workspace.begin_data()  # an explainer begins with its first source
     with to_go_on(given, "source", str(file)):
         answers = ask_fields(workspace, Source, given, page.known)
-        authors, bodies = answers.get("author", ""), {answers["publisher"], *page.bodies}
-        if isinstance(authors, str):  # else it was given as YAML
-            named = [*split_authors(authors)] or page.authors.values()
-            authors = [split_name(name, body=name in bodies) for name in named]
+        bodies, names = {answers["publisher"], *page.bodies}, dict[str, Any]()
+        for field, known in (("author", page.authors.values()), ("editor", ())):
+            names[field] = answers.get(field, "")
+            if isinstance(names[field], str):  # else it was given as YAML
+                named = [*split_authors(names[field])] or known
+                names[field] = [split_name(name, body=name in bodies) for name in named]
         name = ask_id(workspace, given["id"], [], [answers["title"]])
         kept = workspace.texts / f"{name}.txt"
         if kept.exists() and kept.resolve() != file.resolve():
@@ -91,7 +93,7 @@ def new_source_command(workspace: Workspace, /, file: Path, **given: str | None)
             "accessed": date.today().isoformat() if answers.get("URL") else "",
             "language": page.known.get("language", "en"),
             **answers,
-            "author": authors,
+            **names,
             "id": name,
             "text": kept.name,
             "sha256": Article(name, text).sha256,

@@ -19,7 +19,7 @@ class Source(Record, Work):
     """A bibliographic record in CSL-JSON's names, and what is needed to check against its text."""
 
     prompted = ("URL",)
-    searched = ("author", "publisher", "issued")
+    searched = ("author", "editor", "publisher", "issued")
 
     derived: Text | None = None
     """How the date was worked out, when the text does not print it."""

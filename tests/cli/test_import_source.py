@@ -114,8 +114,10 @@ def test_an_author_is_given_as_on_the_page_or_as_yaml(small):
         ("two", "[{family: Brook, given: Ada}]", ["Brook"]),
         ("three", "", ["García Márquez"]),
     ):
-        out(small, "new", "source", "saved.html", "--id", id, "--author", author, *options)
-        assert [each.family for each in small.read().records[id].author] == family
+        out(small, "new", "source", "saved.html", "--id", id, "--author", author, "--editor", author, *options)
+        added = small.read().records[id]
+        assert [each.family for each in added.author] == family
+        assert [each.family for each in added.editor] == (family if author else [])
         small.write({"sources.yml": "[]"})
 
 
