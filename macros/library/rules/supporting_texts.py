@@ -37,8 +37,8 @@ UNCOUNTED = re.compile(
     re.IGNORECASE,
 )
 # What is counted before the year 1, in some words: “from 478 to 404 BC”, “the 3rd century B.C.”; no BC Ferries.
-BEFORE_CHRIST = re.compile(r"((?:[\w.-]+ ){0,2}[\w.-]+) (?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])")
-AFTER_CHRIST = re.compile(r"\b(?:AD|A\.D\.) (\d+)|(\d+) (?:AD\b|A\.D\.|CE\b|C\.E\.)")
+BEFORE_CHRIST = re.compile(r"(?<![\w.-])((?:[\w.-]+ ){0,2}[\w.-]+) (?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])")
+AFTER_CHRIST = re.compile(r"\b(?:AD|A\.D\.) (\d+)|(?<!\d)(\d+) (?:AD\b|A\.D\.|CE\b|C\.E\.)")
 # What a group is a number of, by the words for it.
 GROUPS = {
     "people": "audience|crew|crowd|delegation|inhabitants|persons|population|residents|staff|team|workforce",
