@@ -8,13 +8,14 @@ from unicodedata import category
 from unicodedata import name as sign_name
 
 from ..records.word_boundaries import is_unspaced
-from .numerals import locale_of
+from .numerals import MAGNITUDES, locale_of
 from .typography import fold
 
 # What signs and short forms stand for that CLDR does not tell, or not alone.
 SIGNS = {"$": "us dollar", "us$": "us dollar", "a$": "australian dollar", "c$": "canadian dollar"}
 SIGNS |= {"¥": "yen yuan", "元": "元 yuan", "₽": "ruble rouble", "rs": "rupee", "sq": "square"}
 SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, SIGNS))})(?:(?<=\W)|(?![a-z]))")
+MEASURED = re.compile("length|mass|area|volume|speed|temperature|energy|power|pressure")
 OF_NO_UNIT = re.compile(r"\b(an?|the|of|to|[io]n|at|by|for|from|than|per|and|s)\b")
 
 
@@ -58,6 +59,32 @@ def unit_names(word: str, languages: frozenset[str]) -> set[str]:
 def is_unit(word: str) -> bool:
     """Tell whether a word is one of a unit or a currency in English."""
     return not {word, f"{word}s"}.isdisjoint(unit_words(" ".join(map(" ".join, _named(frozenset())))))
+
+
+@cache
+def _counted_measure() -> re.Pattern[str]:
+    """Return a pattern of a figure with the measure after it, `33 feet` or `26%`, as CLDR names those in English.
+
+    Spans of time stay out, which are told in many ways (aged 18), and short forms that are also words or endings.
+    """
+    from babel import units
+
+    names = {"%", "per cent", "percent"}
+    for locale in map(locale_of, ("en", "en-GB")):
+        for unit in (each for each in locale.unit_display_names if MEASURED.match(each)):
+            with suppress(units.UnknownUnitError):
+                counted = [units.format_unit(n, unit, locale=locale) for n in (1, 5)]
+                counted.append(units.format_unit(5, unit, "short", locale=locale))
+                names |= {each[1:].strip() for each in counted}
+    names -= {"in", "st", "rd"} | {each for each in names if len(each) < 2 and each != "%"}
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    scale = "|".join(MAGNITUDES)
+    return re.compile(rf"(?i)\d[ \u00a0-]?(?:(?:{scale}) )?({longest_first})(?!\w)")
+
+
+def counted_measures(text: str) -> list[str]:
+    """Return the measures that figures in a text count."""
+    return _counted_measure().findall(text) if re.search(r"\d", text) else []
 
 
 def is_form_of(word: str, other: str) -> bool:

@@ -1,8 +1,8 @@
-"""The words of units, and what else they are called."""
+"""The words of units, what else they are called, and the measures that figures count."""
 
 import pytest
 
-from macros.evidence.units import unit_names, unit_words
+from macros.evidence.units import counted_measures, unit_names, unit_words
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ CALLED = [
 @pytest.mark.parametrize(("word", "language", "name"), CALLED)
 def test_a_unit_is_known_by_its_names_in_another_language(word: str, language: str, name: str) -> None:
     assert unit_words(name) in map(unit_words, unit_names(word, frozenset({language})))
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("33 feet, 5-metre and 26%", ["feet", "metre", "%"]),
+        ("5,300 thousand tonnes", ["tonnes"]),
+        ("33 km in 7 square miles", ["km", "square miles"]),
+        ("on the 21st, the 3rd in 2012 in winter, 5 in all", []),
+        ("18 years old, 26 lamps, 3 hands, 5m or 2 won", []),
+        ("half a mile", []),
+    ],
+)
+def test_the_measures_that_figures_count_are_found(text: str, measures: list[str]) -> None:
+    assert counted_measures(text) == measures

@@ -16,7 +16,7 @@ from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_mul
 from ...evidence.selectors import Location
 from ...evidence.texts import Texts
 from ...evidence.typography import fold, quoted_in
-from ...evidence.units import is_unit, unit_names, unit_words
+from ...evidence.units import counted_measures, is_unit, unit_words
 from ...records.calendar import MONTHS, SEASONS, WEEKDAYS, month_words
 from ...records.dates import Date, Point
 from ...records.hedges import FIGURE_HEDGES
@@ -85,6 +85,9 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
         for sign in sorted({sign for sign in text if category(sign) == "Sc"}):
             if sign not in "".join(support.texts) and not support.counts_in(unit_words(sign)):
                 yield path, f"{sign} {support.missing}"
+        for measure in counted_measures(text):
+            if not all(map(support.has_unit, unit_words(measure))):
+                yield path, f"“{measure}” {support.missing}"
         for words in quoted_in(text):
             if not support.quotes(words):
                 yield path, f"“{words}” is in no passage of it; quote word for word, or give the passage"
@@ -115,9 +118,9 @@ def _unbacked_value(fact: Fact, value: Decimal, support: SupportingTexts) -> Fou
     for word in dict.fromkeys(unit):
         if word in MAGNITUDES and value.scaleb(power) in support.figures:
             continue
-        named = support.counts_in([word]) or support.counts_in(unit_names(word, support.languages))
         known = support.is_english or is_unit(word)  # nobody tells what another language calls a hive
-        if (known and not named) or (word in MAGNITUDES and not support.is_english):  # a German Billion
+        unread = word in MAGNITUDES and not support.is_english  # a German Billion
+        if unread or (known and not support.has_unit(word)):
             yield ("unit",), f"“{word}” {support.missing}"
     hedges = [hedge for hedge in FIGURE_HEDGES if hedge.said_in(fact.qualifier or "")]
     told = fold("\n".join(support.texts))

@@ -10,7 +10,7 @@ from ...evidence.names import names_another_month
 from ...evidence.numerals import read_figures, read_multiples
 from ...evidence.texts import Texts
 from ...evidence.typography import fold, holds, loose
-from ...evidence.units import is_form_of, unit_words
+from ...evidence.units import is_form_of, unit_names, unit_words
 from ...records.calendar import ANY_MONTH, MONTHS
 from ...records.dates import Date
 from ...records.fields import Keys
@@ -159,6 +159,11 @@ class SupportingTexts(Texts):
         """Tell whether it counts in a unit of one of these names."""
         phrases = filter(None, map(unit_words, names))
         return any(all(any(is_form_of(word, unit) for unit in self.units) for word in each) for each in phrases)
+
+    def has_unit(self, word: str) -> bool:
+        """Tell whether it counts in a unit that has a word in its name; a fraction, such as half, is a share."""
+        shares = word == "%" and any(0 < figure < 1 for figure in self.figures)
+        return shares or self.counts_in([word]) or self.counts_in(unit_names(word, self.languages))
 
     def names_time(self, name: str) -> bool:
         """Tell whether a month, a day of the week or a season is named.
