@@ -1,4 +1,7 @@
-"""The site depends on no engine that may end: others build the same, or CONTRIBUTING says how far they come."""
+"""The site depends on no engine that may end: others build the same, or CONTRIBUTING says how far they come.
+
+A build by ProperDocs is one of the ways in test_reproducible.py.
+"""
 
 import re
 from importlib.metadata import version
@@ -15,12 +18,6 @@ ROW = re.compile(r"^\| (\w+)[^|]* \| ([\d.]+) \| (.+) \|$", re.MULTILINE)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return copy_project(EXPLAINER, tmp_path / "project")
-
-
-def test_properdocs_builds_the_same(folder: Path) -> None:
-    done = run_process(folder, "properdocs", "build", "--config-file", "mkdocs.yml")
-    assert done.returncode == 0, done.stderr
-    assert fingerprints(folder / "site") == built(EXPLAINER).files()
 
 
 def test_mkdocs_builds_the_same_without_material(folder: Path, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from ..support.builds import EXPLAINER, built, copy_project, environ, fingerprin
 
 COMMIT = "git init -q . && git add . && git -c user.name=x -c user.email=x commit -qm x"
 
+BY_PROPERDOCS = "by ProperDocs"  # which is maintained, where MkDocs is not
+
 ELSEWHERE: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "in another folder and time zone": ("a folder/ö", [], {"TZ": "Asia/Kathmandu"}),
     "in another locale": ("project", [], {"LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"}),
@@ -19,6 +21,7 @@ ELSEWHERE: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "in another year": ("project", ["faketime", "2031-12-31 23:59:59"], {}),
     "from a repository": ("project", ["sh", "-c", f'{COMMIT}; exec "$@"', "sh"], {}),
     "without a network": ("project", ["unshare", "--map-root-user", "--net"], {}),
+    BY_PROPERDOCS: ("project", [], {}),
 }
 
 
@@ -60,8 +63,9 @@ def build_elsewhere(*ways: str) -> dict[str, str]:
     project = top / name
     project.parent.mkdir(exist_ok=True)
     copy_project(EXPLAINER, project)
+    engine = "properdocs" if BY_PROPERDOCS in ways else "mkdocs"
     done = subprocess.run(
-        [*before, sys.executable, "-m", "mkdocs", "build"],
+        [*before, sys.executable, "-m", engine, "build", "--config-file", "mkdocs.yml"],
         cwd=project,
         env=environ(**environment),
         capture_output=True,
