@@ -14,6 +14,7 @@ import marshal
 import os
 import resource
 import runpy
+import select
 import shutil
 import signal
 import subprocess
@@ -139,7 +140,7 @@ def start_forking() -> int:
 
 
 def fork_as_ordered() -> None:
-    """Run what standard input orders, until it ends."""
+    """Run what standard input orders, until it ends; write down each process, then its exit code and time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in MODULES:
         importlib.import_module(name)
@@ -152,13 +153,22 @@ def fork_as_ordered() -> None:
     mkdocs.utils.get_themes()
     gc.freeze()
     ours, compiled = stamps(PROJECT / "macros"), make_folder_of_compiled()
-    for line in sys.stdin:
-        if not os.fork():
-            files = line.strip()
-            _watch(files, Order(**json.loads(Path(files, "order").read_text())), ours, compiled)
-        with suppress(ChildProcessError):  # there are none
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+    running: dict[int, str] = {}  # the folders of their orders
+    while True:
+        if select.select([0], [], [], 0.01 if running else None)[0]:
+            if not (said := os.read(0, 1 << 16).decode()):
+                return
+            for files in said.splitlines():
+                child = os.fork()
+                if not child:
+                    _run(files, Order(**json.loads(Path(files, "order").read_text())), ours, compiled)
+                running[child] = files
+                _write(Path(files, "pid"), str(child))
+        while running and (ended := os.wait4(-1, os.WNOHANG))[0]:
+            child, status, usage = ended
+            with suppress(FileNotFoundError):  # whoever ordered it has ended
+                spent = f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime}"
+                _write(Path(running.pop(child), "ended"), spent)
 
 
 def ask_git_in_a_repository() -> dict[str, Any]:
@@ -218,20 +228,6 @@ def share_compiled(folder: Path) -> None:
         return code
 
     Environment.compile = compile_once  # type: ignore[method-assign]
-
-
-def _watch(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None:
-    """Run a module in a fork, and write down its process; then its exit code, and the time it took the processor.
-
-    This process ends with it.
-    """
-    child = os.fork()
-    if not child:
-        _run(files, order, ours, compiled)
-    _write(Path(files, "pid"), str(child))
-    _, status, usage = os.wait4(child, 0)
-    _write(Path(files, "ended"), f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime}")
-    os._exit(0)
 
 
 def _write(path: Path, text: str) -> None:
