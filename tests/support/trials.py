@@ -18,9 +18,8 @@ PATH = PROJECT / "data" / TRIALS
 
 
 def count(articles: Iterable[Article]) -> dict[str, int]:
-    cases = [(article, changed) for article in articles for _, changed in wrong(article)]
-    refused = sum(not accepted(article, changed) for article, changed in cases)
-    return {"wrong quotations tried": len(cases), "wrong quotations refused": refused}
+    refused = [not accepted(article, changed) for article in articles for _, changed in wrong(article)]
+    return {"wrong quotations tried": len(refused), "wrong quotations refused": sum(refused)}
 
 
 def written(counts: dict[str, int]) -> str:
