@@ -66,10 +66,10 @@ def project(tmp_path: Path) -> Path:
         (docs / name).write_text(text, encoding="utf-8")
     (elsewhere / "three.md").write_text('# Three\n\n{{ limit("winter") }}\n\n{{ references() }}\n')
     (docs / "shared").symlink_to(elsewhere)
-    schema_org = folder / "macros" / "exports" / "schema_org.py"  # so that a page's graph has a file of its own
-    text = schema_org.read_text(encoding="utf-8")
-    assert "MOST_INLINE = 6_000" in text
-    schema_org.write_text(text.replace("MOST_INLINE = 6_000", "MOST_INLINE = 600"), encoding="utf-8")
+    glossary = folder / "data" / "glossary.yml"  # so long that the graph of its home has a file of its own
+    text = glossary.read_text(encoding="utf-8")
+    assert text.count("  text: ") == 1
+    glossary.write_text(text.replace("  text: ", f"  text: {'A list. ' * 400}"), encoding="utf-8")
     with (folder / "mkdocs.yml").open("a") as config:
         config.write("\nexclude_docs: /left-out.md\ndraft_docs: drafts/\n")
     return folder
@@ -82,6 +82,7 @@ def test_pages_are_those_of_mkdocs_whatever_they_are_called(directories: bool, p
     done = build(project)
     assert done.returncode == 0, complaints(done.stderr)
     site = Built(project, done.stderr)
+    assert [*site.site.rglob("*.jsonld")], "no graph has a file of its own"
     ending, link = ("/index.html", "more/") if directories else (".html", "more.html")
     names = ("Time line", "Zeitüberblick", "more", "record", "shared/three", "titled", "underlined")
     assert site.content.keys() == {"index.html", *(f"{name}{ending}" for name in names)}

@@ -190,7 +190,8 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 def of_code(stamps: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Return the stamps of modules: what is compiled of a template hangs on its text and on them alone."""
-    return {path: stamp for path, stamp in stamps.items() if path.endswith(".py")}
+    modules = (path for path in stamps if path.endswith(".py") and "/." not in path)
+    return {path: stamps[path] for path in modules}
 
 
 def make_folder_of_compiled() -> Path:
