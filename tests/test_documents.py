@@ -44,3 +44,9 @@ def test_contributing_lists_the_layers() -> None:
     contract = tomllib.loads(text("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]
     drawn = text("CONTRIBUTING.md").split("## The packages")[1].split("```")[1]
     assert re.findall(r"^(\w+)", drawn, re.MULTILINE) == contract["layers"]
+
+
+def test_contributing_lists_every_command_of_the_generator() -> None:
+    table = text("CONTRIBUTING.md").split("| command | does |\n")[1].split("\n\n")[0]
+    cells = "".join(row.split("|")[1] for row in table.splitlines())
+    assert set(re.findall(r"`([a-z]+)", cells)) == {*main.commands}
