@@ -189,7 +189,8 @@ class Library:
 
     def changed(self, before: "Library", dependencies: Iterable[object]) -> set[object]:
         """Return those dependencies of which the answer differs from that of an earlier library."""
-        return {each for each in dependencies if before.answer(each) != self.answer(each)}
+        answers = ((each, before.answer(each), self.answer(each)) for each in dependencies)
+        return {each for each, one, other in answers if one is not other and one != other}
 
     @contextmanager
     def tracking(self) -> Iterator[set[object]]:
