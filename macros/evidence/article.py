@@ -13,13 +13,13 @@ from unicodedata import category, east_asian_width, normalize
 
 from ..records.kinds import Source
 from ..records.parts import Furniture
-from ..records.word_boundaries import NO_APOSTROPHE, is_unspaced
+from ..records.word_boundaries import HIDDEN, NO_APOSTROPHE, is_unspaced
 from .typography import FOLDS, Span, find_quotations, fold, marks_of, outermost, split_at_speaker
 
 # What a line break within a paragraph of a saved page is kept as: a browser finds no words across one.
 LINE_BREAK = "\u2028"
 NO_WIDTH = "\u2060"  # in place of the number of a note
-SEEN = {ord(LINE_BREAK): " ", ord(NO_WIDTH): None}
+LINE_ENDS = re.compile(f"[\r\v\f\x85{LINE_BREAK}\u2029]")
 LONGEST_WRAPPED_LINE = 100
 
 PROSE = "paragraph"
@@ -105,8 +105,9 @@ class Article:
         return self.text[first.span.start : here.span.end]
 
     def original(self, span: Span) -> str:
-        """Return the original characters of a stretch of folded text, on one line."""
-        return self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1].translate(SEEN)
+        """Return the original characters of a stretch of folded text that are seen, on one line."""
+        found = self.raw[self.origins[span.start] : self.origins[span.end - 1] + 1]
+        return HIDDEN.sub("", LINE_ENDS.sub(" ", found))
 
     @cached_property
     def quotations(self) -> list[Span]:

@@ -6,7 +6,6 @@ with its place. Read are libyaml's events, not its nodes: no alias is followed a
 no file can hang or crash a build.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -17,19 +16,12 @@ import yaml
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
 from ..records.fields import Keys
+from ..records.word_boundaries import HIDDEN
 
 MAX_BYTES = 16 * 1024 * 1024  # 200,000 records of a kind
 MAX_PAGE = 1024 * 1024
 MAX_DEPTH = 20
 
-# Characters that change what is read without being seen: controls, marks of
-# direction, spaces and joiners of no width, tags.
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-    # Joiners belong to the spelling in some scripts and to signs drawn as one, and to nothing elsewhere.
-    "|(?<![\u0590-\u10ff\u1700-\u1aff\u200c\u200d\ufb1d-\ufeff\U0001f000-\U0001faff\u2600-\u27bf])[\u200c\u200d]"
-)
 NOT_YAML = (
     'is not YAML: {}; here or in the line before, indent with spaces, leave one after "-" and ":", '
     "and put straight quotation marks round a text with signs"

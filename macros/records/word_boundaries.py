@@ -21,6 +21,14 @@ TURNED_WORDS = re.compile(
     rf"""(?<=["“‘«])(?=(?:[^\w"“”‘’«»]|\d)*[{TURNED}])[^"“”‘’«»]+(?=["”’»])"""
     rf"|[{TURNED}](?:[{TURNED}\d\s'’-]*[{TURNED}])?"
 )
+# Characters that change what is read without being seen: controls, marks of
+# direction, spaces and joiners of no width, tags.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    # Joiners belong to the spelling in some scripts and to signs drawn as one, and to nothing elsewhere.
+    "|(?<![\u0590-\u10ff\u1700-\u1aff\u200c\u200d\ufb1d-\ufeff\U0001f000-\U0001faff\u2600-\u27bf])[\u200c\u200d]"
+)
 NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideographs
 
 

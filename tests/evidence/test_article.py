@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.evidence.article import Article, unwrap
+from macros.evidence.search import search_articles
+from macros.evidence.selectors import select_quotation
 from macros.evidence.typography import FOLDS, PRESENTATION_FORMS, fold
 from macros.records.parts import Furniture
 
@@ -93,6 +95,20 @@ def test_quotations_are_what_stands_between_double_marks(post):
 def test_straight_marks_and_a_quotation_that_goes_on_in_the_next_paragraph_are_quotations():
     article = Article("post", 'He wrote "one" and "two".\n“It goes on.\n“And on,” he said.\n')
     assert [article.original(span) for span in article.quotations] == ["one", "two", "It goes on.", "And on,"]
+
+
+@pytest.mark.parametrize(
+    ("written", "selected"),
+    [
+        ("The “un\u00adsink\u00adable lamp” burns.", "unsinkable lamp"),
+        ("“\u200fשלום\u200e (1931)\u200f”", "שלום (1931)"),
+        ("“no\u200b width\ufeff, no\u2060 break, no join\u200der”", "no width, no break, no joiner"),
+        ("“می\u200cخواهم”", "می\u200cخواهم"),
+    ],
+)
+def test_what_is_selected_from_a_text_holds_nothing_that_a_data_file_refuses(written, selected):
+    (hit,) = search_articles([Article("a", written)], selected)
+    assert [each["exact"] for each in select_quotation(hit)] == [selected]
 
 
 WRAPPED = "The farmers dug the long canal,\nand the board paid for\nall of it.\n\nNobody asked why it ended."
