@@ -11,6 +11,8 @@ TEXTS = Texts(["The lock held “about 4,100 boats” in autumn.", "On Tues. it 
 
 def test_the_figures_of_all_texts_are_stated() -> None:
     assert TEXTS.figures == {Decimal(4100)}
+    assert TEXTS.has_figure(Decimal(4100))
+    assert not TEXTS.has_figure(Decimal(41))
 
 
 @pytest.mark.parametrize(
