@@ -6,6 +6,7 @@ with its place. Read are libyaml's events, not its nodes: no alias is followed a
 no file can hang or crash a build.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
