@@ -31,7 +31,7 @@ from mkdocs.utils import write_file
 from ..components.placeholders import MARK
 from ..components.rendering import environment, render_block, render_inline
 from ..exports import list_exports
-from ..exports.schema_org import SchemaOrg, format_build_date
+from ..exports.schema_org import SchemaOrg
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCards
 from ..library.loader import find_texts_folder
@@ -51,7 +51,7 @@ from .error_overlay import overlay_problems, show_overlay
 from .errors import CONFIG, place_in_settings
 from .macro_calls import Calls, has_calls, is_plain
 from .page_metadata import SHARE_CARD, PageMetadata
-from .publish import Draft
+from .publish import Draft, format_build_date
 from .theme import select_files
 
 if TYPE_CHECKING:

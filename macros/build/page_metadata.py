@@ -9,7 +9,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from ..components.rendering import render_block
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
-from ..exports.schema_org import GRAPH, SchemaOrg, dump_json
+from ..exports.records_json import dump_json
+from ..exports.schema_org import GRAPH, SchemaOrg
 from ..exports.share_cards import ShareCard, ShareCards
 from ..pages.page import Page
 from ..pages.site import Site, url_beside

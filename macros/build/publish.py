@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Thread
@@ -31,6 +32,11 @@ def commit_time(project: Path) -> str:
     with suppress(OSError):
         return subprocess.run(command, cwd=project, capture_output=True, text=True).stdout.strip() or "0"
     return "0"
+
+
+def format_build_date(epoch: str) -> str:
+    """Return the ISO date of SOURCE_DATE_EPOCH; empty when none is known, because the clock is no evidence."""
+    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.strip("0").isdigit() else ""
 
 
 class Draft:

@@ -1,10 +1,16 @@
-"""All records as one JSON file."""
+"""Records as JSON: all of them in one file, and how every export writes JSON."""
 
 import json
+from typing import Any
 
 from ..pages.site import Site
 from ..records.kinds import KINDS
-from .schema_org import Node, dump_json
+
+
+def dump_json(value: object) -> str:
+    """Return JSON on one line, the same bytes for the same value, that cannot end the script that holds it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def format_records_json(site: Site) -> str:
@@ -19,7 +25,7 @@ def format_records_json(site: Site) -> str:
 def _row(site: Site, name: str) -> str:
     """Return a record as it was written, with its address and the place of each passage."""
     record = site.library.records[name]
-    row: Node = record.model_dump(mode="json", exclude_defaults=True, exclude={"furniture"})
+    row: dict[str, Any] = record.model_dump(mode="json", exclude_defaults=True, exclude={"furniture"})
     if address := site.record_address(record):
         row["address"] = f"{site.address}{address}"
     places = [

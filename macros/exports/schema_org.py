@@ -7,7 +7,6 @@ lacks is not filled in.
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from ..library.library import corrections_by_record
@@ -19,6 +18,7 @@ from ..records.parts import Name
 from .atom import describe_correction
 from .citation_formats import SOURCE_TYPES, iso_date
 from .figures_csv import FIGURES
+from .records_json import dump_json
 
 CONTEXT = "https://schema.org"
 DATA = "data.json"
@@ -37,12 +37,6 @@ PAGE_TYPES = (
 NO_WORKS = ("Event", "Person", "Organization", "DefinedTerm")
 
 Node = dict[str, Any]
-
-
-def dump_json(value: object) -> str:
-    """Return JSON on one line, the same bytes for the same value, that cannot end the script that holds it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 @dataclass(frozen=True)
@@ -258,8 +252,3 @@ def _describe_figures(view: View, cited: Iterable[Record]) -> Node:
             if isinstance(each, Fact) and each.value is not None
         ],
     }
-
-
-def format_build_date(epoch: str) -> str:
-    """Return the ISO date of SOURCE_DATE_EPOCH; empty when none is known, because the clock is no evidence."""
-    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.strip("0").isdigit() else ""

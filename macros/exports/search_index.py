@@ -26,7 +26,7 @@ from ..records.models import Record
 from ..records.parts import Name, Position, Role
 from ..records.word_boundaries import PLAIN as PLAIN_LETTERS
 from ..records.word_boundaries import UNSPACED
-from .schema_org import dump_json
+from .records_json import dump_json
 
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
 WORD_ITSELF = 8  # numbers that take as much as a word

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from macros.build.publish import Draft, commit_time
+from macros.build.publish import Draft, commit_time, format_build_date
 
 from ..support.builds import EXPLAINER, build, copy_project, environ, fingerprints, start
 
@@ -123,3 +123,8 @@ def test_the_last_commit_of_a_page_or_a_record_dates_the_site_whoever_builds_it(
             dated = environ(GIT_COMMITTER_DATE=f"2019-11-0{day}T10:00:00Z")
             subprocess.run(["git", *command], cwd=tmp_path, env=dated, check=True, capture_output=True)
         assert commit_time(tmp_path) == second
+
+
+def test_the_day_of_the_build_is_the_commit_s_and_never_the_clock_s() -> None:
+    assert format_build_date("1700000000") == "2023-11-14"
+    assert format_build_date("") == ""

@@ -12,7 +12,8 @@ from pyld import jsonld
 
 from macros.exports.atom import format_corrections_feed
 from macros.exports.citation_formats import SOURCE_TYPES
-from macros.exports.schema_org import CONTEXT, PAGE_TYPES, SchemaOrg, dump_json, format_build_date
+from macros.exports.records_json import dump_json
+from macros.exports.schema_org import CONTEXT, PAGE_TYPES, SchemaOrg
 from macros.pages.site import Site
 from macros.records.dates import parse_date
 from macros.records.kinds import Document, Quote, Source
@@ -236,8 +237,6 @@ def test_a_site_with_an_address_says_all_of_its_addresses_in_full() -> None:
     assert {each for each in found if not each.startswith("https://ferry.example/")} == set()
 
 
-def test_the_day_of_the_build_is_the_commit_s_and_never_the_clock_s() -> None:
-    assert format_build_date("1700000000") == "2023-11-14"
-    assert format_build_date("") == ""
+def test_a_feed_of_no_known_day_has_none_of_the_clock() -> None:
     empty = format_corrections_feed(Site(examples("fact")[0].library, name="Never misses?"))
     assert "1970-01-01T00:00:00Z" in empty
