@@ -119,6 +119,7 @@ def test_what_no_passage_says_is_told(small, mistake):
 
 # The passage of a figure, and what else its record may say on that ground.
 BACKED = [
+    ("It let in 7 barges at 3:30.", "value: 7\n  unit: barges\n  title: At half past three"),
     ("A population of 8.9 million.", "value: 8.9\n  unit: million people"),
     ("It had a crew of 12.", "value: 12\n  unit: people"),
     ("Its workforce of 4,000 went.", "value: 4000\n  unit: workers"),
