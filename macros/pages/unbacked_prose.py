@@ -175,7 +175,7 @@ def _unbacked_figures(sentence: str, said: Texts, dated: Texts) -> Iterator[str]
     for name in DAY_OR_MONTH.findall(sentence):
         if not dated.names_time(name):
             yield name
-    words = re.sub(r"\d[¼-¾⅐-⅞]?", "", SCALED.sub("", sentence))
+    words = re.sub(r"[\d₀-₉][¼-¾⅐-⅞]?", "", SCALED.sub("", sentence))
     vague = {Decimal(10) ** MAGNITUDES[(each[1] or each[2]).lower()] for each in VAGUE.finditer(words)}
     shares = read_figures("\n".join(each[0] for each in SHARE.finditer(words))) - {Decimal(1)}
     for figure in sorted((read_figures(words, least=LEAST_SPELLED) - vague) | shares):

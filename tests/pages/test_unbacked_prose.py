@@ -253,6 +253,11 @@ def test_words_may_be_excused_one_by_one(small: Small) -> None:
     assert not list(ProseChecker(small.read()).unbacked("Open 24/7.", [], "24/7"))
 
 
+def test_the_small_digits_of_a_formula_count_nothing(small: Small) -> None:
+    found = Backing(small.read()).unbacked("CO₂, H₂O and CO2 rose by 77 m².", [])
+    assert [text.partition(" ")[0] for _, text in found] == ["77"]
+
+
 def test_the_code_of_a_part_of_a_year_is_no_figure(small: Small) -> None:
     small.change("facts.yml", "as_of: 1934-21", "as_of: 1934-34")
     found = ProseChecker(small.read()).unbacked("In 1934 it flooded 34 times.", ["cost-a-mile"])
