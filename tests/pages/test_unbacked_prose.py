@@ -254,7 +254,7 @@ def test_words_may_be_excused_one_by_one(small: Small) -> None:
 
 
 def test_the_small_digits_of_a_formula_count_nothing(small: Small) -> None:
-    found = Backing(small.read()).unbacked("CO₂, H₂O and CO2 rose by 77 m².", [])
+    found = ProseChecker(small.read()).unbacked("CO₂, H₂O and CO2 rose by 77 m².", [])
     assert [text.partition(" ")[0] for _, text in found] == ["77"]
 
 
