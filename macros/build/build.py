@@ -103,10 +103,8 @@ class Build:
         self.report(*project.file_problems(files, self.config.theme, self.docs))
         self._read_site(project.page_urls(files))
         project.hide_front_matter(files, self.site.unread)
-        whole = self.cache.keep(
-            "whole", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
-        )
-        self._add(files, whole)
+        self._add(files, self.cache.keep("exports", self.site, lambda: [*list_exports(self.exports)]))
+        self._add(files, self.site.further_pages())
         shared = describe_site(self.site, self.prose, files, self.config)
         self.cache.pages = self.cache.keep("pages", shared, dict[str, CachedPage])
         return files

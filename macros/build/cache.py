@@ -38,8 +38,6 @@ from ..pages.site import Parts, Site
 from ..pages.unbacked_prose import ProseChecker
 from ..records.kinds import Source
 
-CODE = "**/*.[pmj][yd2]"  # with the text of further pages, and the templates of exports
-
 # Extensions of Markdown that read nothing but the page.
 OF_PAGE_ALONE = re.compile(r"(markdown\.extensions\.|pymdownx\.)?(?!b64|snippets|\w*include)\w+")
 
@@ -92,18 +90,18 @@ class Cache:
         self.saved: object = None
 
     @classmethod
-    def load(cls, path: Path, maker: str) -> "Cache":
-        """Return the cache that a file holds, if the same maker wrote it; else an empty one."""
+    def load(cls, path: Path, generator: str) -> "Cache":
+        """Return the cache that a file holds, if the same generator wrote it; else an empty one."""
         with suppress(OSError):
             file = memoryview(path.read_bytes())
             seal, kept = file[: blake2b.MAX_DIGEST_SIZE], file[blake2b.MAX_DIGEST_SIZE :]
-            if seal == _seal(kept, maker):
+            if seal == _seal(kept, generator):
                 cache: Cache = pickle.loads(kept)
                 cache.saved = cache._state()
                 return cache
         return cls()
 
-    def save(self, path: Path, maker: str) -> None:
+    def save(self, path: Path, generator: str) -> None:
         """Write the cache to a file, at once and whole, if it has changed, and where files can be written."""
         if self.saved == (saved := self._state()):
             return
@@ -112,7 +110,7 @@ class Cache:
         with suppress(OSError):
             path.parent.mkdir(exist_ok=True)
             try:
-                new.write_bytes(_seal(kept, maker) + kept)
+                new.write_bytes(_seal(kept, generator) + kept)
                 new.replace(path)
                 self.saved = saved
             finally:
@@ -175,13 +173,19 @@ def digest_files(folder: Path, pattern: str) -> Digests:
     return found
 
 
+def digest_code(macros: Path) -> Digests:
+    """Return the digests of the generator's modules, of the text of further pages, of the templates of exports."""
+    modules, texts, templates = (digest_files(macros, f"**/*.{ending}") for ending in ("py", "md", "j2"))
+    return modules | texts | templates
+
+
 def reads_other_files(config: MkDocsConfig) -> bool:
     """Tell whether an extension or a plugin may make pages of files that no cache knows of."""
     known = all(map(OF_PAGE_ALONE.fullmatch, config.markdown_extensions))
     return not known or bool(config.plugins.keys() - {"macros", "build", *config.hooks})
 
 
-def describe_maker(code: Digests) -> str:
+def describe_generator(code: Digests) -> str:
     """Return what a cache depends on besides a project's content: Python, the packages beside MkDocs, our code."""
     packages = sorted(each.name for each in Path(mkdocs.__file__).parents[1].glob("*.dist-info"))
     return repr((sys.version, packages, code))
@@ -213,5 +217,5 @@ def describe_look(config: MkDocsConfig) -> object:
     return drawn, config.extra.get("mark"), digest_files(picture.parent, picture.name)
 
 
-def _seal(kept: bytes | memoryview, maker: str) -> bytes:
-    return blake2b(kept, key=blake2b(maker.encode()).digest()).digest()
+def _seal(kept: bytes | memoryview, generator: str) -> bytes:
+    return blake2b(kept, key=blake2b(generator.encode()).digest()).digest()

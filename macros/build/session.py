@@ -20,7 +20,7 @@ from ..components.placeholders import MARK, heading_id
 from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
 from .build import Build
-from .cache import CODE, Cache, describe_maker, digest_files, reads_other_files
+from .cache import Cache, describe_generator, digest_code, reads_other_files
 from .error_overlay import show_overlay
 from .errors import CONFIG, place_in_settings, problem_from_error, problem_from_log
 from .project import with_text_titles
@@ -51,7 +51,7 @@ class Session:
         self.page = ""  # the page that MkDocs says it fails at
         self.building = Lock()
         self.write_index: Callable[[], None] | None = None
-        self.code = digest_files(root / "macros", CODE)
+        self.code = digest_code(root / "macros")
         self._problems: dict[Problem, None] = {}
         logger = logging.getLogger("mkdocs")
         if logger.level > logging.WARNING:  # -q, which would hide what a build fails for
@@ -104,12 +104,12 @@ class Session:
         self.serving = command == "serve"
         # Else every record would be looked at again and again: a build ends soon, and makes few cycles.
         gc.set_threshold(1_000_000 if self.serving else 0)
-        self.cache = Cache.load(self.root / CACHE, describe_maker(self.code))
+        self.cache = Cache.load(self.root / CACHE, describe_generator(self.code))
 
     def on_shutdown(self) -> None:
         """End the run of a command: keep for the next what can be used."""
         self.forget_problems()
-        self.cache.save(self.root / CACHE, describe_maker(self.code))
+        self.cache.save(self.root / CACHE, describe_generator(self.code))
 
     @event_priority(100)  # before the macros plugin asks for the macros
     def on_config(self, config: MkDocsConfig) -> None:
@@ -137,7 +137,7 @@ class Session:
         if reads_other_files(config):
             self.cache = Cache()
         self.cache.renew_templates(self.root / "macros")
-        code = digest_files(self.root / "macros", CODE)
+        code = digest_code(self.root / "macros")
         for path in sorted({path for path, _ in code.items() ^ self.code.items()}):
             name = Path(path).relative_to(self.root).as_posix()
             self.report(Problem(name, 0, 0, "has changed since the server started; restart the server"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from macros.build.cache import CODE, Cache, CachedPage, describe_maker, digest_files, reads_other_files
+from macros.build.cache import Cache, CachedPage, describe_generator, digest_code, reads_other_files
 from macros.exports.figures_csv import list_figures
 from macros.library.library import Library, measures
 from macros.library.speakers import read_speakers
@@ -45,16 +45,16 @@ def project(once: Path) -> Iterator[Path]:
     shutil.rmtree(once.with_name("project"))
 
 
-def maker(project: Path) -> str:
-    return describe_maker(digest_files(project / "macros", CODE))
+def generator(project: Path) -> str:
+    return describe_generator(digest_code(project / "macros"))
 
 
-def mark_cache(project: Path, maker: str) -> None:
+def mark_cache(project: Path, generator: str) -> None:
     """Put a word into each page that is kept, which no build would put there."""
-    cache = Cache.load(project / ".cache" / "build", maker)
+    cache = Cache.load(project / ".cache" / "build", generator)
     for page in cache.pages.values():
         page.html += "from the cache"
-    cache.save(project / ".cache" / "build", maker)
+    cache.save(project / ".cache" / "build", generator)
 
 
 def shows_mark(project: Path) -> bool:
@@ -65,7 +65,7 @@ def shows_mark(project: Path) -> bool:
 
 
 def test_a_build_takes_its_pages_from_the_one_before(project: Path) -> None:
-    mark_cache(project, maker(project))
+    mark_cache(project, generator(project))
     assert shows_mark(project)
     (project / "docs" / "index.md").write_text((project / "docs" / "index.md").read_text() + "\nMore.\n")
     assert not shows_mark(project)
@@ -81,7 +81,7 @@ def test_a_build_takes_its_pages_from_the_one_before(project: Path) -> None:
     ],
 )
 def test_what_all_pages_hang_on_makes_them_anew(file: str, old: str, new: str, project: Path) -> None:
-    mark_cache(project, maker(project))
+    mark_cache(project, generator(project))
     text, state = (project / file).read_text(encoding="utf-8"), (project / file).stat()
     assert old in text
     (project / file).write_text(text.replace(old, new), encoding="utf-8")
@@ -120,15 +120,17 @@ def test_nothing_is_kept_beside_what_may_read_other_files(extensions, plugins, t
 
 def test_the_cache_of_another_python_other_packages_or_other_code_is_none(project: Path) -> None:
     path = project / ".cache" / "build"
-    cache = Cache.load(path, maker(project))
+    cache = Cache.load(path, generator(project))
     assert cache.pages
-    assert not Cache.load(path, maker(project).replace("3.", "4.", 1)).pages
-    assert not Cache.load(path, maker(project).replace("mkdocs-1.6.1.dist-info", "mkdocs-1.6.2.dist-info")).pages
-    assert not Cache.load(path, maker(PROJECT)).pages
+    assert not Cache.load(path, generator(project).replace("3.", "4.", 1)).pages
+    assert not Cache.load(
+        path, generator(project).replace("mkdocs-1.6.1.dist-info", "mkdocs-1.6.2.dist-info")
+    ).pages
+    assert not Cache.load(path, generator(PROJECT)).pages
 
 
 def test_templates_that_code_alone_reads_count_as_code() -> None:
-    code = {Path(each).name for each in digest_files(PROJECT / "macros", CODE)}
+    code = {Path(each).name for each in digest_code(PROJECT / "macros")}
     assert {"citation_styles.j2", "further_page.md"} <= code
 
 
@@ -139,10 +141,10 @@ def test_a_file_that_is_cut_off_or_changed_is_no_cache(project: Path) -> None:
     for spoilt in (b"", b"no cache at all", kept[:-1], kept[: len(kept) // 2], kept + kept, changed):
         assert spoilt != kept
         path.write_bytes(spoilt)
-        assert not Cache.load(path, maker(project)).pages, f"{len(spoilt)} bytes: {spoilt[:40]!r}"
+        assert not Cache.load(path, generator(project)).pages, f"{len(spoilt)} bytes: {spoilt[:40]!r}"
     assert build(project).returncode == 0
     assert fingerprints(project / "site") == site
-    assert Cache.load(path, maker(project)).pages
+    assert Cache.load(path, generator(project)).pages
 
 
 def test_without_a_place_for_it_a_build_is_the_same(project: Path) -> None:
@@ -159,7 +161,7 @@ def test_two_builds_at_once_leave_one_whole_cache(project: Path) -> None:
     (project / ".cache" / "build").unlink()
     for each in [start(project, "mkdocs", "build") for _ in range(2)]:
         assert each.done().returncode == 0
-    assert Cache.load(project / ".cache" / "build", maker(project)).pages
+    assert Cache.load(project / ".cache" / "build", generator(project)).pages
     assert [path.name for path in (project / ".cache").iterdir() if path.is_file()] == ["build"]
     assert fingerprints(project / "site") == site
 
