@@ -148,6 +148,8 @@ class Library:
             raise BrokenRecordError(self.broken.get(name, []))
         if now := next((key for key, former in self.redirects.items() if name in former), ""):
             raise AuthorError(f'"{name}" is now called "{now}"; write that')
+        if why := next((each.id for each in self.of(Correction) if each.withdrawn == name), ""):
+            raise AuthorError(f'"{name}" was withdrawn, as "{why}" says; take it out')
         if "," in name:
             raise AuthorError(f'"{name}" is more than one id; put quotation marks round each, and no brackets')
         known = (key for key, record in self.records.items() if isinstance(record, wanted))

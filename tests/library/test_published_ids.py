@@ -4,6 +4,7 @@ import pytest
 
 from macros.library.published_ids import dump_ids, read_published
 from macros.library.yaml import NOT_YAML
+from macros.problems import AuthorError
 
 from ..support.builds import PROJECT, real_library
 from ..support.library import ENTRIES
@@ -72,6 +73,8 @@ WITHDRAWN = """\
 def test_a_correction_withdraws_an_id_that_is_gone_and_what_led_to_it(small):
     small.write({"published.txt": "delved\ndug\n", "redirects.yml": "delved: dug\n", "corrections.yml": WITHDRAWN})
     assert small.problems() == []
+    with pytest.raises(AuthorError, match='"dug" was withdrawn, as "no-dug" says; take it out'):
+        small.read().get("dug")
     small.write({"corrections.yml": WITHDRAWN + WITHDRAWN.replace("no-dug", "not-dug")})
     told = '"dug" is withdrawn twice; keep one of the two'
     assert small.problems() == [f"data/corrections.yml:{line}: {told}" for line in (3, 9)]
