@@ -166,9 +166,8 @@ def fork_as_ordered() -> None:
                 _write(Path(files, "pid"), str(child))
         while running and (ended := os.wait4(-1, os.WNOHANG))[0]:
             child, status, usage = ended
-            with suppress(FileNotFoundError):  # whoever ordered it has ended
-                spent = f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime}"
-                _write(Path(running.pop(child), "ended"), spent)
+            spent = f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime}"
+            _write(Path(running.pop(child), "ended"), spent)
 
 
 def ask_git_in_a_repository() -> dict[str, Any]:
@@ -232,10 +231,11 @@ def share_compiled(folder: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file that is there only once it is whole."""
+    """Write a file that is there only once it is whole; none where whoever asks for it has ended."""
     new = path.with_suffix(".new")
-    new.write_text(text)
-    new.rename(path)
+    with suppress(FileNotFoundError):
+        new.write_text(text)
+        new.rename(path)
 
 
 def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None:
