@@ -83,17 +83,18 @@ class Calls:
 
     def _check_use(self, text: str) -> None:
         """Report each filter, comparison or part of what a macro prints, which is put in later."""
-        tree, printing = self.jinja.parse(text), {*self.macros}
+        tree, kept = self.jinja.parse(text), set[str]()
 
-        def names(node: nodes.Node) -> set[str]:
-            return {each.name for each in node.find_all(nodes.Name)}
+        def printing(node: nodes.Node) -> list[str]:
+            called = {getattr(each.node, "name", "") for each in node.find_all(nodes.Call)}
+            return sorted((called & {*self.macros}) | (kept & {each.name for each in node.find_all(nodes.Name)}))
 
-        for kept in tree.find_all(nodes.Assign):
-            if printing & names(kept):
-                printing |= names(kept)
+        for setting in tree.find_all((nodes.Assign, nodes.AssignBlock)):
+            if printing(setting):
+                kept |= {name.name for name in setting.find_all(nodes.Name) if name.ctx == "store"}
         for each in tree.find_all((nodes.Filter, nodes.FilterBlock, nodes.Compare, nodes.Getitem, nodes.Getattr)):
             used = getattr(getattr(each, "filter", each), "name", "")
-            if used not in KEEPING and (made := sorted(printing & names(each))):
+            if used not in KEEPING and (made := printing(each)):
                 what = f"what {made[0]} prints is put in later, so no filter or comparison sees it"
                 self.problem(f"{what}; write the call alone", each.lineno)
 

@@ -104,7 +104,8 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         '{% set f = figure("crossings-2020") %}{{ f|replace("6", "7") }}\n'
         '{% if count("source") == 3 %}three{% endif %}\n'
         '{% filter title %}{{ figure("crossings-2020") }}{% endfilter %}\n'
-        '{{ figure("crossings-2020")|trim }} {{ ["a", figure("crossings-2020")]|join("; ") }} {{ "a"|upper }}\n',
+        '{{ figure("crossings-2020")|trim }} {{ ["a", figure("crossings-2020")]|join("; ") }} {{ "a"|upper }}\n'
+        '{% set line = "our own" %}{{ line|upper }} {% for event in ["x", "y"] %}{{ event|upper }}{% endfor %}\n',
         [
             f":{line}: what {name} prints is put in later, so no filter or comparison sees it; "
             "write the call alone"
