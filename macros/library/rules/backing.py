@@ -142,6 +142,8 @@ def _other_eras(date: Date, support: SupportingTexts) -> Iterator[str]:
     """Yield what is wrong with a year or a century that its passages count from the other side of the year 1."""
     told = fold("\n".join(support.texts))
     before = {figure for each in BEFORE_CHRIST.finditer(told) for figure in read_figures(each[1])}
+    if not before and not any(point.year.startswith("-") for point in date.points):
+        return  # as of nearly every date: the figures of all its texts need not be read
     after = read_figures(BEFORE_CHRIST.sub(" ", told))
     for point in date.points:
         digits = point.year.lstrip("-")

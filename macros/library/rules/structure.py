@@ -132,8 +132,9 @@ def phrases_stand_alone(quote: Quote, library: Library) -> Found:
 @rule
 def nothing_is_recorded_twice(record: Source | Fact | Quote | Event, library: Library) -> Found:
     """No two sources have one text, no two quotes one passage, and no fact or event is recorded twice."""
-    for path, stated in _stated(record):
-        first = _stated_twice(library).get(stated, record.id)
+    twice = _stated_twice(library)
+    for path, stated in _stated(record) if twice else ():
+        first = twice.get(stated, record.id)
         if first != record.id:
             yield path, f'"{first}" is the same; keep one of the two, or say what sets them apart'
 
