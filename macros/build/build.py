@@ -103,8 +103,10 @@ class Build:
         self.report(*project.file_problems(files, self.config.theme, self.docs))
         self._read_site(project.page_urls(files))
         project.hide_front_matter(files, self.site.unread)
-        self._add(files, self.cache.keep("exports", self.site, lambda: [*list_exports(self.exports)]))
-        self._add(files, self.site.further_pages())
+        written = self.cache.keep(
+            "written", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
+        )
+        self._add(files, written)
         shared = describe_site(self.site, self.prose, files, self.config)
         self.cache.pages = self.cache.keep("pages", shared, dict[str, CachedPage])
         return files
@@ -268,7 +270,7 @@ class Build:
             page.present_anchor_ids.update(*([each.withdrawn or "", *former] for each, former in withdrawn))
             cached.content = f"{cached.content}{render_block('withdrawn', withdrawn=withdrawn)}"
 
-    def _menu_problems(self) -> Iterator[Problem]:
+    def _menu_title_problems(self) -> Iterator[Problem]:
         """Yield what a title in the menu states and its page does not cite, or no record, for a section's."""
         for item, title in self.menu_titles:
             cached = self.cached.get(item.url) if item.is_page else None
@@ -285,7 +287,7 @@ class Build:
         cached_page = DictLoader({CACHED: "a page cached from the build before"})
         env.loader = ChoiceLoader([env.loader, cached_page]) if env.loader else cached_page
         uses = find_uses((page.title, self.cached[page.url].page) for page in self.menu if page.url in self.cached)
-        self.report(*self._menu_problems())
+        self.report(*self._menu_title_problems())
         for page in self.menu:
             page.meta["question"] = escape(self.site.question(page.url))
         menu = [(page.title, page.url, page.meta["question"], page.meta.get("description")) for page in self.menu]

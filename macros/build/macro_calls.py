@@ -33,7 +33,8 @@ PLAIN = re.compile(
     re.DOTALL,
 )
 ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
-# The filters that leave what they are given as it is, or put it into more.
+# What looks into a value or changes it, and the filters that leave it as it is, or put it into more.
+CHANGING = (nodes.Filter, nodes.FilterBlock, nodes.Compare, nodes.Getitem, nodes.Getattr)
 KEEPING = ("d", "default", "e", "escape", "format", "indent", "join", "safe", "string", "trim")
 SIGNS = ("{{", "{%", "{##")
 
@@ -70,8 +71,9 @@ class Calls:
         given = {**self.variables, **(page.meta if page else {}), "page": page}
         variables = {str(name): value for name, value in given.items()}  # YAML makes a year a number
         try:
-            self._check_use(text)
-            return self.jinja.from_string(text).render(variables)
+            template = self.jinja.parse(text)
+            self._check_use(template)
+            return self.jinja.from_string(template).render(variables)
         except TemplateSyntaxError as error:
             what, line = explain_syntax_error(text, error)
             return self.problem(f"is not a macro call: {what}", line)
@@ -81,18 +83,18 @@ class Calls:
             lines = [line for frame, line in ran if "__jinja_exception__" in frame.f_globals]
             return self.problem(f"cannot be rendered: {error}; {do}", max(lines, default=0))
 
-    def _check_use(self, text: str) -> None:
+    def _check_use(self, template: nodes.Template) -> None:
         """Report each filter, comparison or part of what a macro prints, which is put in later."""
-        tree, kept = self.jinja.parse(text), set[str]()
+        kept = set[str]()
 
         def printing(node: nodes.Node) -> list[str]:
             called = {getattr(each.node, "name", "") for each in node.find_all(nodes.Call)}
             return sorted((called & {*self.macros}) | (kept & {each.name for each in node.find_all(nodes.Name)}))
 
-        for setting in tree.find_all((nodes.Assign, nodes.AssignBlock)):
+        for setting in template.find_all((nodes.Assign, nodes.AssignBlock)):
             if printing(setting):
                 kept |= {name.name for name in setting.find_all(nodes.Name) if name.ctx == "store"}
-        for each in tree.find_all((nodes.Filter, nodes.FilterBlock, nodes.Compare, nodes.Getitem, nodes.Getattr)):
+        for each in template.find_all(CHANGING):
             used = getattr(getattr(each, "filter", each), "name", "")
             if used not in KEEPING and (made := printing(each)):
                 what = f"what {made[0]} prints is put in later, so no filter or comparison sees it"
