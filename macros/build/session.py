@@ -110,6 +110,7 @@ class Session:
         """End the run of a command: keep for the next what can be used."""
         self.forget_problems()
         self.cache.save(self.root / CACHE, describe_generator(self.code))
+        gc.freeze()  # the process ends, and would free each object on its own
 
     @event_priority(100)  # before the macros plugin asks for the macros
     def on_config(self, config: MkDocsConfig) -> None:
