@@ -112,7 +112,6 @@ class Library:
     proved: bool = True  # by a lock; without one, no page is blamed for what is missing
     files: dict[type[Record], ReadFile] = field(default_factory=dict)
     checked: dict[str, set[object]] = field(default_factory=dict)  # what was asked for to check each right record
-    unchanged: set[str] = field(default_factory=set)  # records that were right, with all answers as they were
     answers: dict[Callable[["Library"], Any], Any] = field(default_factory=dict)  # of what is `computed_once`
 
     def add(self, entry: Entry) -> None:

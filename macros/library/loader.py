@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..evidence.lock import Lock
+from ..evidence.selectors import Location
 from ..problems import Problem, ProblemsFoundError, did_you_mean, listed
 from ..records.fields import Keys
 from ..records.kinds import KINDS
 from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
 from .library import BrokenEntry, BrokenRecordError, Entry, Library
 from .parallel import in_parallel
-from .proof import prove_by_text, prove_library
+from .proof import LOCK, Proof, open_lock, prove_by_text
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
 from .rules.structure import wrong_references
@@ -29,6 +31,9 @@ from .schema import SCHEMAS
 from .yaml import Tree, parse_entries, read_file, read_yaml
 
 TRIALS = "trials.json"
+
+# What is wrong with a record, what was asked for to check it, and where its passages are.
+Checked = tuple[list[Problem], set[object], list[Location]]
 
 
 def find_texts_folder(root: Path) -> Path:
@@ -41,20 +46,35 @@ def load_library(folder: Path, texts: Path | None = None, before: Library | None
 
     What the lock does not cover is looked up in the folder of the articles' texts, if one is given.
     """
-    library = read_library(folder, before)
-    library.problems += prove_library(library, folder, texts, before)
-    library.problems = sorted({*library.problems})
+    library = _read_kinds(folder, before)
+    proof, wrong = open_lock(library, folder, texts, before)
+    _check(library, folder, proof, before)
+    library.problems = sorted({*library.problems, *wrong})
+    library.unread += wrong if not proof and (folder / LOCK).is_file() else ()
     _set_aside_broken(library)
     return library
 
 
-def read_library(folder: Path, before: Library | None = None) -> Library:
-    """Read all records under `folder` and apply every rule, without looking for their passages."""
+def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
+    """Check every passage against the texts; return the lock to write, and all problems of the records."""
+    library = _read_kinds(folder)
+    _check(library, folder)
+    return prove_by_text(library, texts)
+
+
+def _read_kinds(folder: Path, before: Library | None = None) -> Library:
+    """Return a library of all records under `folder`, of which none is checked."""
     library = Library(folder.name)
     for kind in KINDS.values():
         with _noting_unread(library):
             _read_kind(kind, folder, library, before)
-    library.problems += [*_check_records(library, before), *_wrong_references(library), *_unknown_files(folder)]
+    return library
+
+
+def _check(library: Library, folder: Path, proof: Proof | None = None, before: Library | None = None) -> None:
+    """Note what is wrong with the records, by every rule and by a proof, and with the files beside them."""
+    library.problems += [*_check_records(library, proof, before), *_wrong_references(library)]
+    library.problems += _unknown_files(folder)
     with _noting_unread(library):
         if (folder / TRIALS).is_file():
             trials = read_yaml(folder / TRIALS, f"{folder.name}/{TRIALS}").data
@@ -63,39 +83,35 @@ def read_library(folder: Path, before: Library | None = None) -> Library:
         library.published = read_published(folder)
         library.problems += check_published(library, folder)
     library.problems += library.unread
-    return library
 
 
-def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
-    """Check every passage against the texts; return the lock to write, and all problems of the records."""
-    return prove_by_text(read_library(folder), texts)
-
-
-def _check_records(library: Library, before: Library | None) -> Iterator[Problem]:
-    """Yield what is wrong with records by the rules. One that was right is until what it asked for changes."""
-    known = before.checked if before else {}
-    dependencies = set[object]().union(*known.values())
-    changed = library.changed(before, dependencies) if before else set()
-    library.unchanged = {name for name in known if name in library.entries and changed.isdisjoint(known[name])}
-    library.checked = {name: known[name] for name in library.unchanged}
-    rest = [name for name in library.entries if name not in library.unchanged]
-    found = dict[str, tuple[list[Problem], set[object]]]()
-    for part in in_parallel(lambda names: {name: _check_record(library, name) for name in names}, rest, 200):
+def _check_records(library: Library, proof: Proof | None, before: Library | None) -> Iterator[Problem]:
+    """Yield what is wrong with records. One that was right is until what it asked for changes, or the lock."""
+    before = before or Library(library.folder)
+    changed = library.changed(before, set[object]().union(*before.checked.values()))
+    for name in (name for name in library.entries if name in before.checked):
+        asked, locations = before.checked[name], before.locations[name] if proof else []
+        if changed.isdisjoint(asked) and (not proof or proof.holds(name, locations)):
+            library.checked[name], library.locations[name] = asked, locations
+    rest = [name for name in library.entries if name not in library.checked]
+    found, check = dict[str, Checked](), partial(_check_record, library, proof)
+    for part in in_parallel(lambda names: {name: check(name) for name in names}, rest, 200):
         found |= part
     for name in rest:
-        problems, dependencies = found.get(name) or _check_record(library, name)
+        problems, dependencies, library.locations[name] = found.get(name) or check(name)
         if not problems:
             library.checked[name] = dependencies
         yield from problems
 
 
-def _check_record(library: Library, name: str) -> tuple[list[Problem], set[object]]:
-    """Return what is wrong with a record by the rules, and what was asked for to check it."""
+def _check_record(library: Library, proof: Proof | None, name: str) -> Checked:
+    """Return what is wrong with a record, what was asked for to check it, and where its passages are."""
     entry = library.entries[name]
     with library.tracking() as dependencies:
         about_it = (rule for rule, kinds in RULES.items() if isinstance(entry.record, kinds))
         problems = [entry.problem(*wrong) for rule in about_it for wrong in rule(entry.record, library)]
-    return problems, dependencies | {name}
+        locations, unproved = proof.prove(entry) if proof else ([], [])
+    return problems + unproved, dependencies | {name}, locations
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:

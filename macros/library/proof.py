@@ -1,9 +1,9 @@
 """Proof: each passage of a record is in its source, by the lock, or by the text, from which the lock is made."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -28,50 +28,56 @@ LOCK = "evidence.lock.json"
 VERIFY = "python -m macros verify"
 
 
-def prove_library(
-    library: Library, folder: Path, texts: Path | None, before: Library | None = None
-) -> Iterable[Problem]:
-    """Put the place of every proved passage into the library; yield what is not proved.
+@dataclass
+class Proof:
+    """What proves the records of a library: the lock and, for what that does not hold, the texts at hand."""
 
-    What has not changed since `before` is proved, where the lock still says so.
-    """
-    library.locations = {name: [] for name in library.entries}
-    path, by_text = folder / LOCK, texts is not None and texts.is_dir()
+    library: Library
+    lock: Lock
+    texts: Path | None  # their folder, if there is one
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        return articles_of(self.library, self.texts)
+
+    def holds(self, name: str, locations: Sequence[Location]) -> bool:
+        """Tell whether these are the locations that the lock has of a record's passages."""
+        return self.lock.records.get(name, []) == locations
+
+    def prove(self, entry: Entry) -> tuple[list[Location], list[Problem]]:
+        """Return where the passages of a record are; or nothing, and why they are not proved."""
+        record, passages = entry.record, entry.record.passages
+        if not passages or not all(passage.source in self.library.records for passage in passages):
+            return [], []
+        found = self.lock.find(record.id, passages, quoted=record.quoted)
+        problems = [entry.problem(*wrong) for wrong in not_stated_nearby(record, self.library, found or ())]
+        if found is not None and not (self.texts and problems):
+            return found, problems
+        return prove_record(entry, self.articles, self.library, self.lock.records.get(record.id, ()))
+
+
+def open_lock(
+    library: Library, folder: Path, texts: Path | None, before: Library | None = None
+) -> tuple[Proof | None, list[Problem]]:
+    """Return what proves the records of a library, if there is any, and what is wrong with the lock."""
+    path, texts = folder / LOCK, texts if texts and texts.is_dir() else None
     try:
         seal = sha256(path.read_bytes()).digest() if path.is_file() else b""
         lock = before.lock[1] if before and before.lock and before.lock[0] == seal else Lock.read(path)
         library.lock = seal, lock
-        if not by_text and not path.is_file():
+        if not texts and not path.is_file():
             raise AuthorError(f"is missing; run {VERIFY} to write it")
     except AuthorError as error:
-        library.proved, wrong = False, Problem(f"{folder.name}/{LOCK}", text=str(error))
-        library.unread += [wrong] if path.is_file() else []
-        yield wrong
-        return
+        library.proved = False
+        return None, [Problem(f"{folder.name}/{LOCK}", text=str(error))]
     library.coverage = lock.coverage
-    for source in library.of(Source):
-        if lock.sources.get(source.id, source.sha256) != source.sha256:
-            text = f'the evidence of "{source.id}" was checked against another text; run {VERIFY}'
-            yield library.entries[source.id].problem(("sha256",), text)
-    articles = cache(lambda: articles_of(library, texts))  # read only where the lock does not do
-    for name, entry in library.entries.items():
-        passages = entry.record.passages
-        if not passages or not all(passage.source in library.records for passage in passages):
-            continue
-        if before and name in library.unchanged and lock.records.get(name) == before.locations[name]:
-            library.locations[name] = before.locations[name]
-            continue
-        with library.tracking() as dependencies:
-            found = lock.find(name, passages, quoted=entry.record.quoted)
-            problems = [entry.problem(*wrong) for wrong in not_stated_nearby(entry.record, library, found or ())]
-            if found is None or (by_text and problems):
-                found, problems = prove_record(entry, articles(), library, lock.records.get(name, ()))
-        if problems:
-            library.checked.pop(name, None)
-        elif name in library.checked:
-            library.checked[name] |= dependencies
-        yield from problems
-        library.locations[name] = found
+    return Proof(library, lock, texts), [
+        library.entries[source.id].problem(
+            ("sha256",), f'the evidence of "{source.id}" was checked against another text; run {VERIFY}'
+        )
+        for source in library.of(Source)
+        if lock.sources.get(source.id, source.sha256) != source.sha256
+    ]
 
 
 def articles_of(library: Library, texts: Path | None) -> dict[str, Article]:

@@ -24,7 +24,7 @@ from macros.evidence.numerals import read_figures
 from macros.evidence.selectors import find_passage
 from macros.evidence.typography import loose, quoted_in
 from macros.exports.search_index import index_files, page_entries
-from macros.library.loader import read_library, verify_library
+from macros.library.loader import load_library, verify_library
 from macros.library.yaml import parse_yaml
 from macros.pages.content_security_policy import Reader
 from macros.pages.glossary import link_terms
@@ -97,7 +97,7 @@ def build_harmless() -> Built:
 
 def test_a_hostile_value_of_a_field_is_refused_at_its_line(tmp_path: Path) -> None:
     data = copy_project(EXPLAINER, tmp_path / "project") / "data"
-    good_library = read_library(data)
+    good_library = load_library(data)
     for case in TABLE["fields"]:
         path = data / f"{case['file']}.yml"
         good = path.read_text(encoding="utf-8")
@@ -108,7 +108,7 @@ def test_a_hostile_value_of_a_field_is_refused_at_its_line(tmp_path: Path) -> No
         )
         line = next(n for n, text in enumerate(path.read_text().split("\n"), 1) if f"{case['field']}:" in text)
         with at_once():
-            told = [str(each) for each in read_library(data, good_library).problems]
+            told = [str(each) for each in load_library(data, before=good_library).problems]
         start = f"data/{case['file']}.yml:{line}: {case['told']}"
         assert [each for each in told if each.startswith(start)], (case["case"], told)
         path.write_text(good, encoding="utf-8")

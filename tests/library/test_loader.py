@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.library.library import BrokenRecordError
-from macros.library.loader import field_problems, load_library, load_record, read_library
+from macros.library.loader import field_problems, load_library, load_record
 from macros.library.yaml import parse_entries
 from macros.records.kinds import KINDS, Fact, Source
 
@@ -104,7 +104,7 @@ def test_files_of_editors_and_systems_are_passed_over(small, name):
 
 
 def test_what_was_not_proved_stands_nowhere(small):
-    assert list(read_library(small.data).locate("dig")) == []
+    assert load_library(small.data).locate("dig") == []
 
 
 def test_what_is_wrong_with_one_field_is_told_though_others_are_missing():
