@@ -11,7 +11,8 @@ result, and always WebAssembly, which the policy stops; it does not find lodz, s
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import groupby, pairwise
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -83,15 +84,38 @@ class Filter(NamedTuple):
     value: str
 
 
-class Entry(NamedTuple):
-    """What can be found. The first four are shown."""
+PLURALS = {**{kind.kind: kind.plural for kind in KINDS.values()}, "page": "pages"}
+# The filter of each kind. The order is that of results.
+KIND_FILTERS = {kind: Filter("Kind", order, name.title()) for order, (kind, name) in enumerate(PLURALS.items())}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found."""
 
     location: str  # where it stands, from the site's root
     title: str
     text: str
     page: str  # the title of the page that a section is of
     kind: str  # that of a record, or "page"
-    filters: tuple[Filter, ...] = ()
+    filters: tuple[Filter, ...] = ()  # besides that of its kind
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """The words that it is found by, with points: most for a name, and for a short one more.
+
+        A filter is one of them, with the colon before it that no word of a text has.
+        """
+        filters = (KIND_FILTERS[self.kind], *self.filters)
+        named = [each.value for each in filters if each.name in ("Kind", "Who", "Topic")]
+        also = " ".join([self.kind, *named, re.split("[/#]", self.location.strip("/"))[-1]])
+        ranked = dict.fromkeys([*(f":{each.name}:{each.value}" for each in filters), *count_words(also)], 1)
+        ranked |= {word: 1 + min(count, 3) for word, count in count_words(self.text).items()}
+        if self.kind not in NAMED:
+            return ranked | dict.fromkeys(count_words(self.title), 6)
+        initials = "".join(each for each in INITIAL.findall(self.title) if each.isupper())
+        name = count_words(f"{self.title} {initials if len(initials) > 1 else ''}")
+        return ranked | dict.fromkeys(name, 10 + 120 // (1 + len(self.title.split())))
 
 
 def page_entries(url: str, title: str, html: str) -> list[Entry]:
@@ -165,18 +189,14 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     Entries are numbered by kind, then by length: of two that a search ranks alike, the shorter comes first. A file
     of words says, for each word and its points, by how much each number is above the one before.
     """
-    kinds = {**{kind.kind: kind.plural for kind in KINDS.values()}, "page": "pages"}
-    order = list(kinds)
-    found = sorted(entries, key=lambda each: (order.index(each.kind), len(each.title) + len(each.text)))
+    found = sorted(entries, key=lambda each: (KIND_FILTERS[each.kind].order, len(each.title) + len(each.text)))
     first_of_kind: dict[str, int] = {}
     postings: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     filters: set[Filter] = set()
     for number, entry in enumerate(found):
-        plural = kinds[entry.kind]
-        first_of_kind.setdefault(plural, number)
-        entry = entry._replace(filters=(Filter("Kind", order.index(entry.kind), plural.title()), *entry.filters))
-        filters.update(entry.filters)
-        for word, points in rank_words(entry).items():
+        first_of_kind.setdefault(PLURALS[entry.kind], number)
+        filters.update((KIND_FILTERS[entry.kind], *entry.filters))
+        for word, points in entry.words.items():
             postings[word][points].append(number)
     files: dict[int, dict[str, dict[int, list[int]]]] = defaultdict(dict, {0: {}})
     size = 0
@@ -193,25 +213,9 @@ def index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     for number, part in enumerate(parts):
         yield f"search/words-{number}.json", dump_json(part)
     for number in range(0, len(found), FILE_OF_ENTRIES):
-        shown = [each[:4] for each in found[number : number + FILE_OF_ENTRIES]]
+        listed_here = found[number : number + FILE_OF_ENTRIES]
+        shown = [(each.location, each.title, each.text, each.page) for each in listed_here]
         yield f"search/entries-{number // FILE_OF_ENTRIES}.json", dump_json(shown)
-
-
-def rank_words(entry: Entry) -> dict[str, int]:
-    """Return the words that an entry is found by, with points: most for a name, and for a short one more.
-
-    A filter is one of them, with the colon before it that no word of a text has.
-    """
-    named = [each.value for each in entry.filters if each.name in ("Kind", "Who", "Topic")]
-    also = " ".join([entry.kind, *named, re.split("[/#]", entry.location.strip("/"))[-1]])
-    filters = [f":{each.name}:{each.value}" for each in entry.filters]
-    ranked = dict.fromkeys([*filters, *count_words(also)], 1)
-    ranked |= {word: 1 + min(count, 3) for word, count in count_words(entry.text).items()}
-    if entry.kind not in NAMED:
-        return ranked | dict.fromkeys(count_words(entry.title), 6)
-    initials = "".join(each for each in INITIAL.findall(entry.title) if each.isupper())
-    name = count_words(f"{entry.title} {initials if len(initials) > 1 else ''}")
-    return ranked | dict.fromkeys(name, 10 + 120 // (1 + len(entry.title.split())))
 
 
 def count_words(text: str) -> Counter[str]:

@@ -14,7 +14,6 @@ from macros.exports.search_index import (
     filters_of,
     index_files,
     page_entries,
-    rank_words,
 )
 from macros.records.dates import parse_date
 from macros.records.kinds import KINDS, Event, Quote
@@ -155,14 +154,14 @@ def test_a_record_is_of_each_of_its_years_and_of_a_long_time_of_its_ends(
 
 
 def test_a_word_is_found_with_its_hyphens_and_apostrophes_or_without() -> None:
-    found = rank_words(Entry("a/", "", "Sinéad O’Connor's well-read d'Este", "", "fact"))
+    found = Entry("a/", "", "Sinéad O’Connor's well-read d'Este", "", "fact").words
     assert {"sinead", "connor", "oconnors", "well", "wellread", "este", "deste"} <= found.keys()
 
 
 @pytest.mark.parametrize("text", ["12.500 km", "12 500 km", "12\u202f500 km", "12,500 km", "12.500,75 km"])
 def test_a_number_is_found_without_what_stands_between_its_thousands(text: str) -> None:
-    assert "12500" in rank_words(Entry("a/", "", text, "", "fact"))
-    assert "12500" not in rank_words(Entry("a/", "", "2012 500, 12.5001, 1.12.500.1", "", "fact"))
+    assert "12500" in Entry("a/", "", text, "", "fact").words
+    assert "12500" not in Entry("a/", "", "2012 500, 12.5001, 1.12.500.1", "", "fact").words
 
 
 @pytest.mark.parametrize(
@@ -181,13 +180,13 @@ def test_a_number_is_found_without_what_stands_between_its_thousands(text: str) 
     ],
 )
 def test_a_word_is_found_in_each_way_it_is_written(text: str, found: set[str], lost: set[str]) -> None:
-    words = rank_words(Entry("a/", "", text, "", "fact"))
+    words = Entry("a/", "", text, "", "fact").words
     assert (found - words.keys(), lost & words.keys()) == (set(), set())
 
 
 def test_names_have_most_points_and_short_ones_more() -> None:
     def points(kind: str, title: str, text: str = "") -> int:
-        return rank_words(Entry("a/", title, text, "", kind))["lock"]
+        return Entry("a/", title, text, "", kind).words["lock"]
 
     ranked = [
         points("fact", "A", "lock"),
