@@ -15,7 +15,7 @@ def list_exports(graph: SchemaOrg) -> Iterator[tuple[str, str]]:
     site = graph.site
     yield DATA, format_records_json(site)
     yield FEED, format_corrections_feed(site)
-    yield FIGURES, format_figures_csv(site.library, list_figures(site.library))
+    yield FIGURES, format_figures_csv(site, list_figures(site.library))
     for source in site.library.of(Source):
         for ending, (_, format_source) in FORMATS.items():
             yield citation_path(source, ending), format_source(source)

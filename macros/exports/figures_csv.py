@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..library.library import Library, computed_once
+from ..pages.site import Site
 from ..records.kinds import Fact
 
 FIGURES = "figures.csv"
@@ -47,10 +48,17 @@ def is_complete_figure(library: Library, fact: Fact) -> bool:
     return None not in (fact.value, fact.unit, fact.period, fact.as_of) and bool(library.locate(fact.id))
 
 
-def format_figures_csv(library: Library, facts: Iterable[Fact]) -> str:
+def format_figures_csv(site: Site, facts: Iterable[Fact]) -> str:
     """Return facts with their figures as CSV; dates in EDTF."""
+    return "".join([_format_row(COLUMNS), *(site.remember(_row, fact.id) for fact in facts)])
+
+
+def _row(site: Site, name: str) -> str:
+    fact = site.library.get(name, Fact)
+    return _format_row(value_of(site.library, fact) for value_of in COLUMNS.values())
+
+
+def _format_row(values: Iterable[object]) -> str:
     written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(COLUMNS)
-    rows.writerows([value_of(library, fact) for value_of in COLUMNS.values()] for fact in facts)
+    csv.writer(written).writerow(values)
     return written.getvalue()

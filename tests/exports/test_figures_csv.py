@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.exports.figures_csv import COLUMNS, FIGURES, format_figures_csv, list_figures
+from macros.pages.site import Site
 from macros.records.kinds import Fact
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built
@@ -26,7 +27,7 @@ def figure(name: str, **fields: object) -> Fields:
 def test_any_text_comes_back_from_the_file(texts: list[str]) -> None:
     facts = [figure(f"f-{number}", text=f"x{text}") for number, text in enumerate(texts)]
     library = Example("numbers", "here", records={"fact": facts}).library
-    written = format_figures_csv(library, list_figures(library))
+    written = format_figures_csv(Site(library), list_figures(library))
     assert [each["statement"] for each in read(written)] == [each.text for each in list_figures(library)]
 
 

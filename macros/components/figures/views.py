@@ -63,7 +63,7 @@ def _render_drawing(page: Page, template: str, title: str, bars: Sequence[Bar]) 
     """Render a drawing at its own address, named by its first figure, and publish its data beside the page."""
     facts = [bar.fact for bar in bars]
     name, again = facts[0].id, f"{facts[0].id}.csv" in page.files
-    path = page.publish(f"{name}.csv", format_figures_csv(page.library, facts))
+    path = page.publish(f"{name}.csv", format_figures_csv(page.site, facts))
     return render_block(
         template,
         page=page,
