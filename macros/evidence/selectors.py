@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from urllib.parse import quote
 
@@ -85,6 +86,7 @@ class Location:
         return f"{READERS_WORDS.get(self.role, self.role)} {self.number}"
 
 
+@lru_cache(maxsize=100_000)
 def selector_digest(selector: Passage, *, quoted: bool) -> str:
     """Hash a selector's folded text: any change of a letter changes it, a change of typography does not."""
     parts = [selector.source, fold(selector.exact), fold(selector.prefix or ""), fold(selector.suffix or "")]

@@ -68,13 +68,13 @@ class Span(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Return a text in the one form in which texts are compared."""
     return SPACES.sub(" ", normalize("NFC", text).translate(FOLDS)).strip()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=100_000)
 def loose(text: str) -> str:
     """Return the words of a text in small letters, a space before and after each, without punctuation."""
     words = re.findall(f"[{UNSPACED}]|[^\\W{UNSPACED}]+", CHANGED_CAPITAL.sub(r"\1", fold(text)).casefold())

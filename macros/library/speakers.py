@@ -139,6 +139,8 @@ def role_of(speaker: Record, record: Record) -> Role | None:
     """Return what a person was by the source of a statement: the role the statement names, or the first."""
     if not isinstance(speaker, Person):
         return None
+    if len(speaker.roles) == 1:  # as most have: and a build after a save asks for thousands
+        return speaker.roles[0]
     sources = {passage.source for passage in record.passages}
     there = [role for role in speaker.roles if any(passage.source in sources for passage in role.evidence)]
     named = [role for role in there if role.role == getattr(record, "role", None)]
