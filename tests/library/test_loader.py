@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from macros.library.library import BrokenRecordError
 from macros.library.loader import field_problems, load_library, load_record
+from macros.library.proof import LOCK
 from macros.library.yaml import parse_entries
 from macros.records.kinds import KINDS, Fact, Source
 
@@ -66,6 +67,26 @@ def test_what_a_record_says_of_its_passages_is_told_again_in_the_next_build(smal
         "data/facts.yml:7: the year 1935"
     ]
     assert load_library(small.data, None, first).problems == first.problems
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lock: lock.unlink(),
+        lambda lock: lock.write_text("[]"),
+        lambda lock: lock.write_text(re.sub(r'    "alike": .*\n', "", lock.read_text())),
+        lambda lock: lock.write_text(lock.read_text().replace('"start": ', '"start": 1')),
+    ],
+    ids=["gone", "no lock", "without a record", "with other places"],
+)
+def test_after_a_change_of_the_lock_alone_all_is_as_in_a_first_build(small, change):
+    first = load_library(small.lock().data)
+    change(small.data / LOCK)
+    again, anew = load_library(small.data, before=first), load_library(small.data)
+    assert again.locations != first.locations
+    for what in ("problems", "locations", "unread", "broken", "proved"):
+        assert getattr(again, what) == getattr(anew, what), what
+    assert again.records.data.keys() == anew.records.data.keys()
 
 
 def test_a_mistake_does_not_hide_the_ids_that_the_same_entry_names_wrongly(small):
