@@ -143,7 +143,8 @@ def _record_entry(site: Site, name: str, address: str) -> Entry:
     names = ", ".join(records[each].label for each in record.attributed_to if each in records)
     words = (names, *(_say(getattr(record, each)) for each in record.searched))
     text = re.sub(r"(?<=[.?!…])\. ", " ", ". ".join(filter(None, words)))
-    return Entry(address, record.label, text, "", record.kind, tuple(filters_of(records, record)))
+    title = f"“{record.label}”" if record.quoted else record.label
+    return Entry(address, title, text, "", record.kind, tuple(filters_of(records, record)))
 
 
 def filters_of(records: Mapping[str, Record], record: Record) -> Iterator[Filter]:

@@ -214,7 +214,7 @@ class Quote(Record):
 
     @property
     def label(self) -> str:
-        return " […] ".join(passage.exact for passage in self.evidence)
+        return " […] ".join(passage.exact.rstrip(",") for passage in self.evidence)
 
 
 class Event(Record):

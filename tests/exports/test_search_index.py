@@ -52,7 +52,10 @@ def test_each_record_has_one_entry_with_its_words_that_leads_to_it(site: Built) 
     for entry in read_entries(site):
         found.setdefault(entry.location, []).append(entry.title)
     for name, page in site.homes.items():
-        assert found[f"{page.removesuffix('index.html')}#{name}"] == [site.library.records[name].label]
+        record = site.library.records[name]
+        assert not record.label.endswith(","), "a comma of the article's own sentence"
+        title = f"“{record.label}”" if record.quoted else record.label
+        assert found[f"{page.removesuffix('index.html')}#{name}"] == [title]
 
 
 def test_every_entry_leads_to_a_place_that_exists(site: Built) -> None:
