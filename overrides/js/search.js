@@ -73,11 +73,19 @@ async function together(searches, every) {
   return every ? new Map([...sums].filter(([number]) => maps.every(map => map.has(number)))) : sums
 }
 
-async function matching(asked, every, filters = []) {
+// The entries that have all the words, the best first; where none has, those that have most of them, the rarest first
+async function matching(asked, filters = []) {
   index ??= await load("index")
   const one = word => together(spellings(word).map(all => together(all.map(having), true)), false)
-  const found = [...(await together([...asked.map(one), ...filters.map(having)], every))]
-  return found.sort(([one, less], [other, more]) => more - less || one - other).map(([number]) => number)
+  const maps = await Promise.all(asked.map(one))
+  const narrowed = await Promise.all(filters.map(having))
+  const ranked = sums => [...sums].sort(([one, less], [other, more]) => more - less || one - other)
+  const all = ranked(await together([...maps, ...narrowed], true))
+  if (all.length || maps.length < 2) return { found: all.map(([number]) => number), nearest: false }
+  const rarity = map => new Map([...map].map(([number, points]) => [number, 1 / Math.log(2 + map.size) + points / 1e4]))
+  const some = ranked(await together(maps.map(rarity), false)).filter(([number]) => narrowed.every(map => map.has(number)))
+  const near = some.filter(([, weight]) => weight > 0.7 * some[0][1])
+  return { found: near.map(([number]) => number), nearest: true }
 }
 
 function made(tag, name, ...content) {
@@ -163,13 +171,14 @@ async function find() {
   let said = "The index could not be loaded.", shown = []
   try {
     const asked = cut(typed), filters = chosen.filter(Boolean), groups = new Map()
-    const found = await matching(asked, true, filters)
+    const { found, nearest } = await matching(asked, filters)
     for (const number of found) {
       const [kind] = Object.entries(index.kinds).findLast(([, first]) => first <= number)
       groups.set(kind, groups.get(kind) ?? []).get(kind).push(number)
     }
     shown = await Promise.all([...groups].map(group => grouped(group, asked)))
-    said = found.length ? `${found.length} found` : asked.length || filters.length ? "Nothing found." : hint
+    said = asked.length || filters.length ? "Nothing found." : hint
+    if (found.length) said = nearest ? "Nothing has all of these words. Nearest to them:" : `${found.length} found`
   } catch {}
   if (`${question()}` !== `${[typed, ...chosen]}`) return // what was asked since is looked for already
   status.textContent = said
@@ -201,7 +210,7 @@ if (guess) {
   try { address = decodeURIComponent(address) } catch {}
   const asked = cut(address.replace(/\.\w+$/, "").replaceAll("-", " "))
   words.value = asked.join(" ")
-  matching(asked, false).then(found => listed(found.slice(0, 3), asked)).catch(() => []).then(best => {
+  matching(asked).then(({ found }) => listed(found.slice(0, 3), asked)).catch(() => []).then(best => {
     const again = made("button", "", "Search for others")
     again.addEventListener("click", openSearch)
     const none = [made("li", "", "Nothing here has such words."), made("li", "", again)]

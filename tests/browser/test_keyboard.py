@@ -148,7 +148,7 @@ def test_the_keys_lead_through_search_and_back(browser: Browser, address: str) -
         page.locator("dialog a").first.wait_for()
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Narrow"
+        assert page.evaluate("document.activeElement.textContent") == "Narrow the search"
         page.keyboard.press("Tab")
         here = stop(page)
         assert here

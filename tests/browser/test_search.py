@@ -39,7 +39,8 @@ ENTRIES = [
     Entry("arms/", "Arms", "R&D <b>", "", "page"),
     Entry("arms/#sides", "Both sides", "of it", "Arms", "page"),
 ]
-HINT = "Words in any order, such as: quotes 2023 arms."
+HINT = "A name, a year, any words, in any order."
+NEAREST = "Nothing has all of these words. Nearest to them:"
 # Words, and the titles of the first that are found.
 CASES = {
     "putin": ["Vladimir Putin", "Vladimir Putin Junior", "Putin said 0"],
@@ -94,7 +95,6 @@ CASES = {
     "pacts": ["A pact"],
     "arms": ["Arms"],
     "unheard": [],
-    "putin unheard": [],
     "?": [],
 }
 
@@ -166,6 +166,25 @@ def test_names_come_first_and_words_are_found_in_any_spelling(browser: Browser, 
             search.finds(words, *titles)
 
 
+def test_where_nothing_has_all_of_the_words_the_nearest_are_shown_and_told_apart(
+    browser: Browser, address: str
+) -> None:
+    with searching(browser, address, ENTRIES) as search:
+        for words, title, count in (
+            ("what did the court use", "What the court used", 1),
+            ("putin unheard 53000", "The lock at Weir 900", 1),  # the rarer of the two words that are there
+            ("unheard cooperation", "A talk", 2),
+        ):
+            search.words.fill(words)
+            expect(search.status).to_have_text(NEAREST)
+            expect(search.links.first).to_have_text(title)
+            expect(search.links).to_have_count(count)
+        search.finds("court used", "What the court used")
+        expect(search.status).to_have_text("1 found")
+        search.words.fill("unheard unseen")
+        expect(search.status).to_have_text("Nothing found.")
+
+
 def test_what_is_found_is_marked_grouped_and_reached_to_the_last(browser: Browser, address: str) -> None:
     with searching(browser, address, ENTRIES) as search:
         page, marks = search.page, search.page.locator(".xp-search__results mark")
@@ -225,7 +244,7 @@ def test_lists_narrow_what_is_found_and_find_without_words(browser: Browser, add
             expect(search.status).to_have_text(said)
             expect(search.links.first).to_have_text(first) if first else expect(search.links).to_have_count(0)
             narrowed = ", ".join(chosen[name] for name in lists if name in chosen)
-            expect(summary).to_have_text(f"Narrow: {narrowed}" if narrowed else "Narrow")
+            expect(summary).to_have_text(f"Narrow the search: {narrowed}" if narrowed else "Narrow the search")
 
 
 # Types a text, and tells whether the entry is found soon.
