@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ...evidence.numerals import MAGNITUDES
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
 from ...exports.citation_styles import format_chicago
 from ...library.library import corrections_by_record
 from ...library.speakers import UNNAMED, capacity_of, read_speakers, role_of
 from ...pages.page import Page
-from ...records.kinds import KINDS, Document, Fact, Limit, Organisation, Person, Quote, Source, Tension
+from ...records.kinds import KINDS, Document, Limit, Organisation, Person, Quote, Source, Tension
 from ...records.models import Record
 from ..citations.views import cite_records
 from ..limits.views import ways_to_describe
@@ -75,9 +74,6 @@ def _particulars(page: Page, record: Record) -> Context:
             voice = capacity_of(speakers[0][0], record) if speakers else UNNAMED
             copied = format_quotation(page.library, record) if page.is_home(record) else ""
             return {"speakers": speakers, "capacity": voice, "copied": copied}
-        case Fact():
-            word = (record.unit or "").lstrip("$€£¥ ").partition(" ")[0]
-            return {"magnitude": word if word in MAGNITUDES else ""}
         case Source():
             formats = [(name, page.relative(citation_path(record, end))) for end, (name, _) in FORMATS.items()]
             return {"copied": format_chicago(record), "formats": formats}
