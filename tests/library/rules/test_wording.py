@@ -8,6 +8,7 @@ from macros.library.rules import wording
 from macros.library.rules.rule import RULES, Rule
 from macros.library.rules.wording import (
     briefs_keep_to_their_record,
+    decimals_have_a_point,
     documents_speak_on_their_date,
     figures_keep_their_hedge,
     hedges_stay,
@@ -126,6 +127,20 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
     "a text holds signs": (
         texts_hold_no_markup,
         {"fact": fact("the lock", "5*3 < 8, R&D; AT&T; a <mark>, a_b_c, __init__, ~5, [sic], _.")},
+        [],
+    ),
+    "decimals have a comma": (
+        decimals_have_a_point,
+        {"fact": fact("134,1 Millionen", "It cost 134,1 crowns, “über 3,5 Millionen”.", "  note: By 7,5 or so\n")},
+        [
+            f"data/facts.yml:{line}: “{number}” has a comma before its decimals; write {point}, or a space after "
+            "the comma"
+            for line, number, point in ((3, "7,5", "7.5"), (2, "134,1", "134.1"))
+        ],
+    ),
+    "a comma groups digits, or stands between numbers": (
+        decimals_have_a_point,
+        {"fact": fact("1,5", "It cost 4,100 in 1931,32 or 1,50,000 of 1.000,5, 12 of 2,4-D and 3, 4 of X1,2.")},
         [],
     ),
     "a figure loses its hedge": (
