@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any, ClassVar, Self, TypeVar, get_args
@@ -141,12 +142,14 @@ class Record(Model):
 def field_descriptions(model: type[Model]) -> dict[str, str]:
     """Return the line under each field of a model, by the field's name.
 
-    Read from the source when asked for: pydantic's `use_attribute_docstrings` would add 150 ms to every start.
+    Read from the source of its module: `use_attribute_docstrings` of pydantic would add 150 ms to every start, and
+    `inspect.getsource` of each class 110 ms.
     """
     found: dict[str, str] = {}
     for each in reversed(model.__mro__):
         if each is not Model and issubclass(each, Model):
-            found |= re.findall(r'^    (\w+): .+\n    """(.+)"""', inspect.getsource(each), re.MULTILINE)
+            _, _, source = inspect.getsource(sys.modules[each.__module__]).partition(f"\nclass {each.__name__}(")
+            found |= re.findall(r'^    (\w+): .+\n    """(.+)"""', source.partition("\nclass ")[0], re.MULTILINE)
     return found
 
 

@@ -34,7 +34,8 @@ NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideogr
 
 def plain_letters(text: str) -> str:
     """Return a text in small letters, without accents and without letters that Latin alphabets add."""
-    return "".join(PLAIN.get(each, each) for each in normalize("NFKD", text.casefold()) if not combining(each))
+    text = normalize("NFKD", text.casefold())
+    return text if text.isascii() else "".join(PLAIN.get(each, each) for each in text if not combining(each))
 
 
 def file_under(name: str) -> str:
