@@ -24,7 +24,7 @@ from macros.records.hedges import OPEN_WORDS
 from macros.records.kinds import Document, Event, Fact, Person, Quote
 from macros.records.models import Record, values_in
 
-from ..support.builds import PROJECT, TEXTS, texts_at_hand
+from ..support.builds import PROJECT, TEXTS, real_library, texts_at_hand
 from ..support.library import breaches
 
 DATA = PROJECT / "data"
@@ -35,7 +35,7 @@ TEXT_SPEAKS = re.compile(r"\b(statement|documents)\b[^.\"]{0,120}\b(said|stated)
 
 @pytest.fixture(scope="module")
 def real() -> Library:
-    return load_library(DATA, TEXTS if TEXTS.is_dir() else None)
+    return load_library(DATA, TEXTS if TEXTS.is_dir() else None, real_library())
 
 
 @pytest.fixture(scope="module")

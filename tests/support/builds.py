@@ -3,12 +3,14 @@
 import fcntl
 import hashlib
 import os
+import pickle
 import posixpath
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -109,8 +111,17 @@ def lock_explainer() -> str:
 
 @cache
 def real_library() -> Library:
-    """The project's own records, as a machine without the texts reads them: by the lock alone."""
-    return load_library(PROJECT / "data")
+    """The project's own records, as a machine without the texts reads them: by the lock alone.
+
+    They are read once for all processes, which takes twenty times as long as to unpickle them.
+    """
+    with kept("library", PROJECT) as folder:
+        path = folder / "library"
+        if not path.is_file():
+            new = path.with_suffix(".new")
+            new.write_bytes(pickle.dumps(load_library(PROJECT / "data")))
+            new.replace(path)
+        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
 
 
 def read_page_urls(folder: Path) -> dict[str, str]:
@@ -124,6 +135,8 @@ class Built:
 
     folder: Path
     log: str
+    before: Library | None = None
+    """A library whose records are mostly those of the project, if one has been read."""
 
     @property
     def site(self) -> Path:
@@ -131,7 +144,7 @@ class Built:
 
     @cached_property
     def library(self) -> Library:
-        return load_library(self.folder / "data", None)
+        return load_library(self.folder / "data", None, self.before)
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -227,24 +240,38 @@ def fingerprints(folder: Path) -> dict[str, str]:
 def built(project: Path) -> Built:
     """A project's site, built without the texts: the lock must do.
 
-    It is built once for all processes, and again when anything it is made of has
-    changed. Whoever wants to change it copies the folder.
+    It is built once for all processes. Whoever wants to change it copies the folder.
     """
-    kept = BUILDS / f"{project.name}-{content_key(project)}"
-    kept.mkdir(parents=True, exist_ok=True)
-    log = kept / "log"
-    with (kept / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with kept("site", project) as folder:
+        log = folder / "log"
         if not log.is_file():
-            shutil.rmtree(kept / "project", ignore_errors=True)
-            done = build(copy_project(project, kept / "project"))
+            shutil.rmtree(folder / "project", ignore_errors=True)
+            done = build(copy_project(project, folder / "project"))
             assert done.returncode == 0, "the site does not build:\n" + "\n".join(complaints(done.stderr))
             log.write_text(done.stderr, encoding="utf-8")
-            remove_older_builds(project.name)
-        os.utime(kept)
-    return Built(kept / "project", log.read_text(encoding="utf-8"))
+    before = real_library() if project == PROJECT else None
+    return Built(folder / "project", log.read_text(encoding="utf-8"), before)
 
 
+@contextmanager
+def kept(what: str, project: Path) -> Iterator[Path]:
+    """The folder of what is made of a project, for one process at a time; another when the project changes.
+
+    Removed is what has not been used for an hour; tests that run now may use anything younger.
+    """
+    folder = BUILDS / f"{project.name}-{content_key(project)}-{what}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        os.utime(folder)
+        yield folder
+    for path in BUILDS.iterdir():
+        with suppress(FileNotFoundError):  # another process may have removed it
+            if path.stat().st_mtime < time.time() - 3600:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+@cache
 def content_key(project: Path) -> str:
     """Return twelve letters that stand for all a project's site is made of."""
     files = [PROJECT / "requirements.txt", Path(__file__)]
@@ -258,10 +285,3 @@ def content_key(project: Path) -> str:
         if path.is_file():
             key.update(f"\n{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
     return key.hexdigest()[:12]
-
-
-def remove_older_builds(name: str) -> None:
-    """Remove what has not been used for an hour; tests that run now may use anything younger."""
-    for path in BUILDS.glob(f"{name}-*"):
-        if path.stat().st_mtime < time.time() - 3600:
-            shutil.rmtree(path, ignore_errors=True)
