@@ -4,8 +4,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import yaml
 
 from macros.records.kinds import KINDS
 
-from .builds import PROJECT, environ
+from .builds import PROJECT, run
 
 RECORDS_A_PAGE = 20
 RECORDS_A_SOURCE = 250
@@ -217,9 +215,8 @@ def write_pages(ours: Path, folder: Path, call: Callable[[str, str], str], front
 
 
 def _run(folder: Path, *arguments: str, **environment: str) -> None:
-    """Run a module of Python in a project, however long it takes."""
-    command = [sys.executable, "-m", *arguments]
-    done = subprocess.run(command, cwd=folder, env=environ(**environment), capture_output=True, text=True)
+    """Run a module of Python in a project."""
+    done = run(folder, *arguments, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
