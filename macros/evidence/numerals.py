@@ -65,6 +65,14 @@ LIKE_COUNTS = {
 DECADES = ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
 LIKE_COUNTS |= {f"{tens}ties|{n}0s": Decimal(1900 + 10 * n) for n, tens in enumerate(DECADES, 2)}
 LIKE_COUNT = re.compile(rf"\b(?:({')|('.join(LIKE_COUNTS)}))(?!\w)")
+# Numbers that count nothing exactly: vague ones, times, decades, days, shares, and names except “G7 countries”.
+UNCOUNTED = re.compile(
+    r"\b(?:(?:several|many|(?:a )?few|(?:a )?couple of) (?:dozen|hundred|thousand|[mbt]r?illion)s?"
+    r"|(?:([\w.,]+) )?(?:tens|scores|dozens|hundreds|thousands|[mbt]r?illions)"
+    r"|\d\d?:\d\d|\d+0s|\d\d?(?:\.\d\d)? ?(?:[ap]\.?m|o.clock)|\d\d?[/.-]\d\d?[/.-]\d{4}|\d{4}-\d\d-\d\d"
+    r"|(?:an?|one) (?:four|fif|six|seven|eigh|nin)th(?= of\b)|(?-i:[A-Z]+-\d+|[GQ]\d\d?)(?! [cmns]\w+s\b))\b",
+    re.IGNORECASE,
+)
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
 SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
@@ -199,6 +207,11 @@ def read_number(digits: str, language: str = "en") -> Decimal:
         point = "." if language.startswith("en") else locale_of(language).number_symbols["latn"]["decimal"]
     whole, _, part = signs.replace("." if point == "," else ",", "").partition(point)
     return Decimal(f"{whole}.{part.replace(point, '')}")
+
+
+def without_vague_numbers(text: str) -> str:
+    """Return a text without numbers that count nothing exactly, as “five millions” do."""
+    return UNCOUNTED.sub(lambda vague: vague[0] if read_figures(vague[1] or "") else " ", text)
 
 
 def only_scaled(number: Decimal, passages: list[tuple[str, str]], unit: str = "\n") -> bool:

@@ -145,8 +145,8 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
     """Check every passage of a library against the texts; return the lock to write, and all its problems."""
     articles = articles_of(library, texts)
     records: dict[str, list[Location]] = {}
-    stated = Texts([article.text for article in articles.values()])
-    days = Texts([source.issued.say() for source in library.of(Source) if source.issued])
+    days = [source.issued.say() for source in library.of(Source) if source.issued]
+    stated = Texts([article.text for article in articles.values()], days)
     problems = library.problems
     for source in library.of(Source):
         problems += _source_problems(library.entries[source.id], source, articles.get(source.id), texts)
@@ -154,7 +154,7 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
         sources = {passage.source for passage in entry.record.passages}
         if sources and sources <= set(articles):
             found, wrong = prove_record(entry, articles, library)
-            wrong += [entry.problem(*each) for each in not_stated_in_sources(entry.record, library, stated, days)]
+            wrong += [entry.problem(*each) for each in not_stated_in_sources(entry.record, library, stated)]
             problems += wrong
             if found:
                 records[entry.record.id] = found

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from functools import cache, cached_property, partial
 
-from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, years_in_full
-from ..evidence.texts import Texts
+from ..evidence.clock import read_times
+from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, without_vague_numbers, years_in_full
+from ..evidence.texts import AFTER_CHRIST, BEFORE_CHRIST, DATED, NAMED_TIMES, TIME, Texts
 from ..evidence.typography import loose
 from ..library.library import Library
-from ..library.rules.backing import DAYS_AND_MONTHS, POWERS
-from ..library.rules.supporting_texts import AFTER_CHRIST, BEFORE_CHRIST, LAST_DAY
+from ..library.rules.backing import POWERS
 from ..problems import Problem, find_line
-from ..records.calendar import ANY_MONTH
 from ..records.kinds import Correction, Document, Organisation, Person, Source
 from ..records.models import referenced_ids
 from .page import Page
@@ -26,15 +25,13 @@ from .prose import find_quoted, read_prose
 NUMBER = re.compile(rf"{SPACED.pattern}|(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
 WHOLES = "|".join(MAGNITUDES)
 SCALED = re.compile(rf"(?<!\d)(?<!\d[.,])(\d[\d.,]*)[ -]?({WHOLES}|[mbt]n|k|(?<=\d)[mbt])\b", re.IGNORECASE)
-# Words that count no more than roughly, and those that tell a share or a multiple.
-VAGUE = re.compile(rf"(?:(?:several|many|few|couple of) ({WHOLES})|({WHOLES})s)\b", re.IGNORECASE)
+# Words that tell a share or a multiple.
 SMALL = "(?:one|two|three|four|five|six|seven|eight|nine|ten)"
 SHARE = re.compile(
     rf"(?i)\b{SMALL}(?:-?fold\b| times (?:as|larger|less|more|that|the)\b|(?: in| out of|-in-) ?{SMALL}\b)"
     r"|\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)\b|half (?:of|the|its|their|all)\b"
     r"|(?:(?:an?|one)[ -](?:third|quarter)|two[ -]thirds)(?: (?:of|more|less|fewer|as)\b|[.,;:]|$))"
 )
-TIME = re.compile(r"(\d\d?)(?::(\d\d)\b)?(?:(?:\.(\d\d))? ?([ap])\.?m\b|(?<=:\d\d))")
 # A decade, and what counts a century, or the first of two.
 PERIOD = re.compile(
     r"\b(\d{3}0)s\b|\b([\w-]*(?:st|nd|rd|th))(?=(?:,? (?:and|or|to) [\w-]+)?[ -]centur(?:y|ies)\b)", re.IGNORECASE
@@ -49,13 +46,6 @@ UNBACKED = (
 TEXTS = (
     *("text", "title", "summary", "derived", "setting", "question", "answer", "name", "role", "value"),
     *("publisher", "container_title"),
-)
-DAY_OR_MONTH = re.compile(rf"\b(?:{DAYS_AND_MONTHS})\b")
-# Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
-DATED = re.compile(
-    rf"\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){{0,3}} (?:of )?(?:{ANY_MONTH})"
-    rf"|(?:{ANY_MONTH}) \d\d?(?:(?: and| or| to|–|-) ?\d\d?){{0,3}}"
-    rf"|\d{{4}}-\d\d(?:-\d\d)?|\d\d?[./]\d\d?[./]\d{{4}}|\d{{4}}[./]\d\d[./]\d\d|{TIME.pattern}"
 )
 SEASON_CODE = re.compile(r"(?<=\d\d\d\d)-(?:2[1-9]|3\d|4[01])(?!\d)")
 
@@ -75,21 +65,21 @@ class ProseChecker:
         those alone that the page names or rests on.
         """
         prose, backing = read_prose(text, own_words), {*ids}
-        said, dated = self._read(backing, prose)
+        told = self._read(backing, prose)
         for line, quoted in find_quoted(prose):
-            if not dated.quotes(quoted):
+            if not told.quotes(quoted):
                 yield line, f"“{quoted}” {UNBACKED}"
         borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
-        strange = [name for name in borne if loose(name) not in dated.words]
+        strange = [name for name in borne if loose(name) not in told.words]
         for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
-            yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, said, dated))
+            yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, told))
             for name in strange:
                 if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
                     holder = self.library.records[min(borne[name])]
                     yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
 
-    def _read(self, backing: set[str], prose: str) -> tuple[Texts, Texts]:
-        """Return what some records and all sources tell the prose of a page, without their dates and with them."""
+    def _read(self, backing: set[str], prose: str) -> Texts:
+        """Return what some records and all sources tell the prose of a page."""
         sources, words_of_page = self.library.of(Source), loose(prose)
         rested_on = {passage.source for name in sorted(backing) for passage in self.library.records[name].passages}
         for source in sources:
@@ -103,7 +93,7 @@ class ProseChecker:
             texts.append(said)
             if name in backing | rested_on:
                 dates.append(days)
-        return Texts(texts), Texts([*texts, *dates])
+        return Texts(texts, dates)
 
     def _say(self, record_id: str) -> tuple[str, str, set[object]]:
         """Return what a record says, with the names it refers to, its dates, and what was asked for to tell."""
@@ -150,41 +140,39 @@ class ProseChecker:
         return holders
 
 
-def _unbacked_figures(sentence: str, said: Texts, dated: Texts) -> Iterator[str]:
-    """Yield each figure, day and month of a sentence that is not told; days may be by what is `dated`."""
-
-    def has(figure: Decimal, *, is_date: bool = False) -> bool:
-        return (dated if is_date or figure > LAST_DAY else said).has_figure(figure)  # 3 May counts no things
-
-    sentence = PERIOD.sub(lambda each: each[0] if dated.figures.isdisjoint(_years_of(each)) else " ", sentence)
-    dates = {at for date in DATED.finditer(sentence) for at in range(*date.span())}
+def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:
+    """Yield each figure and each named time of a sentence that is not told."""
+    sentence = PERIOD.sub(lambda each: each[0] if told.figures.isdisjoint(_years_of(each)) else " ", sentence)
+    dates = {at: date[0] for date in DATED.finditer(sentence) for at in range(*date.span())}
     for number in NUMBER.finditer(sentence):
-        is_date = number.start() in dates
+        date = dates.get(number.start(), "")
         scaled = SCALED.match(sentence, number.start())
-        if scaled and loose(scaled[0]) in said.words:
+        time = re.match(TIME, sentence[number.start() :])
+        if time and told.has_clock_time(read_times(time[0])[0], told.dates):
             continue
-        if not any(all(has(figure, is_date=is_date) for figure in figures) for figures in _readings(number)):
+        if scaled and loose(scaled[0]) in told.words:
+            continue
+        if not any(all(told.has_figure(figure, date) for figure in figures) for figures in _readings(number)):
             yield (scaled or number)[0]
     for era in (*BEFORE_CHRIST.finditer(sentence), *AFTER_CHRIST.finditer(sentence)):
         for number in re.findall(r"\d+", era[0])[-1:]:
-            told = re.findall(rf" {number}(?:st|nd|rd|th)? (?:century )?(b ?c)?", dated.words)
-            if era.re == BEFORE_CHRIST and not any(told):
+            eras = re.findall(rf" {number}(?:st|nd|rd|th)? (?:century )?(b ?c)?", told.words)
+            if era.re == BEFORE_CHRIST and not any(eras):
                 yield era[0][era[0].rindex(number) :]
-            elif era.re == AFTER_CHRIST and told and all(told):
+            elif era.re == AFTER_CHRIST and eras and all(eras):
                 yield era[0]
-    for name in DAY_OR_MONTH.findall(sentence):
-        if not dated.names_time(name):
+    for name in NAMED_TIMES.findall(sentence):
+        if not told.tells_time(name):
             yield name
-    words = re.sub(r"[\d₀-₉][¼-¾⅐-⅞]?", "", SCALED.sub("", sentence))
-    vague = {Decimal(10) ** MAGNITUDES[(each[1] or each[2]).lower()] for each in VAGUE.finditer(words)}
+    words = without_vague_numbers(re.sub(r"[\d₀-₉][¼-¾⅐-⅞]?", "", SCALED.sub("", sentence)))
     shares = read_figures("\n".join(each[0] for each in SHARE.finditer(words))) - {Decimal(1)}
-    for figure in sorted((read_figures(words, least=LEAST_SPELLED) - vague) | shares):
-        if not has(figure):
+    for figure in sorted(read_figures(words, least=LEAST_SPELLED) | shares):
+        if not told.has_figure(figure):
             yield f"{figure:f}"
 
 
 def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
-    """Yield the figures that a number states, in each way to read it: 2:30 pm is 14:30."""
+    """Yield the figures that a number states, in each way to read it."""
     figures = read_figures(re.sub(r"(?<=\d)[\s'](?=\d{3})", "", number[0]))
     if scaled := SCALED.match(number.string, number.start()):
         power = Decimal(10) ** (ABBREVIATED | MAGNITUDES)[scaled[2].lower()]
@@ -192,10 +180,6 @@ def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
             yield from ({figure * power}, {figure, power}, {figure})[: 3 if scaled[2] in "mbtMBT" else 2]
         return
     yield figures - POWERS - {Decimal(0)} or figures
-    if time := TIME.match(number.string, number.start()):
-        hour, minutes, half = int(time[1]), Decimal(time[2] or time[3] or 0), time[4]
-        for each in (hour, (hour + 12) % 24) if half != "a" or hour == 12 else (hour,):
-            yield {Decimal(each), minutes} - {Decimal(0)} or {Decimal(0)}
 
 
 def _years_of(period: re.Match[str]) -> range:

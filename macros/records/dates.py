@@ -92,6 +92,12 @@ class Point:
         return written.replace("-XX", "") + (f"T{self.time}{zone}" if self.time else "")
 
     @property
+    def clock(self) -> tuple[int, int, int]:
+        """The hour, the minutes and the seconds of its time, where it has one."""
+        hour, minutes, *seconds = map(int, re.split("[Z+-]", self.time)[0].split(":"))
+        return hour, minutes, sum(seconds)
+
+    @property
     def moments(self) -> tuple[int, int]:
         """The first and the last second the point can mean, by one count."""
         first, last = 86400 * day_number(self.earliest), 86400 * day_number(self.latest) + 86399

@@ -11,29 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from unicodedata import category
 
-from ...evidence.clock import read_times
 from ...evidence.numerals import MAGNITUDES, only_scaled, read_figures, read_multiples
 from ...evidence.selectors import Location
-from ...evidence.texts import Texts
+from ...evidence.texts import BEFORE_CHRIST, NAMED_TIMES, Texts
 from ...evidence.typography import fold, quoted_in
 from ...evidence.units import counted_measures, is_unit, unit_words
-from ...records.calendar import MONTHS, SEASONS, WEEKDAYS, month_words
+from ...records.calendar import SEASONS, month_words
 from ...records.dates import Date, Point
 from ...records.hedges import FIGURE_HEDGES
 from ...records.kinds import Correction, Event, Fact, Limit, Source, Tension
 from ...records.models import Record, values_in
 from ..library import Library, computed_once
 from .rule import Found, field_name, rule
-from .supporting_texts import BEFORE_CHRIST, DERIVE, HELD_TO_SOURCES, LEAST_REASONED, SupportingTexts, names_of
+from .supporting_texts import DERIVE, HELD_TO_SOURCES, LEAST_REASONED, SupportingTexts, names_of
 
-# May is a month beside a number; any other could be a verb.
-DAYS_AND_MONTHS = "|".join((*MONTHS, *WEEKDAYS)).replace("May", "May(?= [0-9])|(?<=[0-9] )May")
-# Cut short, they could be names: what stands beside them tells.
-SHORT = f"(?:Sept|Tues|Thurs?|{'|'.join(name[:3] for name in (*MONTHS, *WEEKDAYS) if name != 'May')})"
-DAYS_AND_MONTHS += rf"|(?:(?<=\b[IiOo]n )|(?<=\d )){SHORT}|{SHORT}(?=\.? \d)"
-NAMED_TIMES = re.compile(
-    rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
-)
 SHORT_DECADE = re.compile(r"(?<!\w)['’‘](\d)0s\b")
 POWERS = frozenset(Decimal(10) ** power for power in MAGNITUDES.values())
 IS_BEFORE = re.compile(r"\b(?:B\.? ?C|BP\b|ago\b|[Bb]efore (?:Christ|the (?i:common|current) (?i:era)))")
@@ -80,7 +71,7 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
             if could and only_scaled(figure, support.passages):
                 yield path, f"{figure.normalize():f} {SCALED}"
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
-            if not support.names_time(name) and name not in support.own_dates:
+            if not support.tells_time(name):
                 yield path, f"{name} {support.missing}"
         for sign in sorted({sign for sign in text if category(sign) == "Sc"}):
             if sign not in "".join(support.texts) and not support.counts_in(unit_words(sign)):
@@ -174,22 +165,13 @@ def _unbacked_parts(
             yield f"the year {point.year}"
         elif point.day.isdigit() and Decimal(point.day) not in figures:
             yield f"the day {int(point.day)} of {date}"
-        elif point.time and not _is_told(point.time, support, near):
+        elif point.time and not support.has_clock_time([point.clock], near.texts):
             yield f"the time {point.time}"
         elif name and not (
             near.names_time(name) or support.names_time(name) or _is_in_digits(point, support.passage_words)
         ):
             season = SEASONS.get(point.month)
             yield f"{season.name} of {point.year}" if season else f"{name} of {date}"
-
-
-def _is_told(time: str, support: SupportingTexts, near: Texts) -> bool:
-    """Tell whether a time of day is told, or its hour, minutes and seconds by figures that are of no other."""
-    hour, *parts = map(int, re.split("[Z+-]", time)[0].split(":"))
-    times, rest = read_times("\n".join(support.texts))
-    figures = read_figures(rest) | near.figures
-    by_figures = bool({hour, hour - 12} & figures) and all(not part or part in figures for part in parts)
-    return (hour, *parts, *[0] * (2 - len(parts))) in times or by_figures
 
 
 def _is_in_digits(point: Point, told: Iterable[str]) -> bool:
@@ -227,17 +209,17 @@ def not_stated_nearby(record: Record, library: Library, locations: Sequence[Loca
             yield (field,), f'{text}; name who is, or say in "attribution" how it is known'
 
 
-def not_stated_in_sources(record: Record, library: Library, texts: Texts, days: Texts) -> Found:
+def not_stated_in_sources(record: Record, library: Library, texts: Texts) -> Found:
     """Yield the figures and quoted words that a record has beside its statement and that no source holds.
 
-    `texts` is of the texts of all sources at hand, `days` of when these were published.
+    `texts` is of the texts of all sources at hand, with the dates on which these were published.
     """
     support = SupportingTexts(record, library)
     for path, text in values_in(record, str):
         if field_name(path) not in HELD_TO_SOURCES:
             continue
         stated = read_figures(support.without_own_days(text), least=LEAST_SPELLED)
-        for figure in support.lacks(stated - texts.figures - days.figures):
+        for figure in support.lacks(stated - texts.figures):
             yield path, f"{figure.normalize():f} is in no source at hand; fix it"
         for words in quoted_in(text):
             if not texts.quotes(words):

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import chain
 
 from ...evidence.names import names_another_month
-from ...evidence.numerals import read_figures, read_multiples
-from ...evidence.texts import Texts
+from ...evidence.numerals import read_figures, read_multiples, without_vague_numbers
+from ...evidence.texts import DATED, Texts
 from ...evidence.typography import fold, holds, loose
 from ...evidence.units import is_form_of, unit_names, unit_words
-from ...records.calendar import ANY_MONTH, MONTHS
+from ...records.calendar import MONTHS
 from ...records.dates import Date
 from ...records.fields import Keys
 from ...records.kinds import Event, Fact, Limit, Quote, Source, Tension
@@ -24,21 +24,6 @@ from .wording import RELATIVE_YEARS
 # are held to what the record rests on.
 HELD_TO_SOURCES = ("setting", "derived", "attribution", "unattributed", "note", "stake")
 HELD_TO_NOTHING = ("id", "name", "family", "alternate_names", "exact", "prefix", "suffix", "locator")
-NUMBER_OF_DAY = r"(\d\d?)(?:st|nd|rd|th)?"
-DAY = re.compile(
-    rf"\b(?:{NUMBER_OF_DAY} (?:of )?({ANY_MONTH})|({ANY_MONTH}) {NUMBER_OF_DAY}(?=[,.;)]|$| \d{{4}}))\b"
-)
-# Numbers that count nothing exactly: vague ones, times, decades, days, shares, and names except “G7 countries”.
-UNCOUNTED = re.compile(
-    r"\b(?:(?:several|many|a few|a couple of) (?:dozen|hundred|thousand|[mbt]r?illion)s?"
-    r"|(?:([\w.,]+) )?(?:tens|scores|dozens|hundreds|thousands|[mbt]r?illions)"
-    r"|\d\d?:\d\d|\d+0s|\d\d?(?:\.\d\d)? ?(?:[ap]\.?m|o.clock)|\d\d?[/.-]\d\d?[/.-]\d{4}|\d{4}-\d\d-\d\d"
-    r"|(?:an?|one) (?:four|fif|six|seven|eigh|nin)th(?= of\b)|(?-i:[A-Z]+-\d+|[GQ]\d\d?)(?! [cmns]\w+s\b))\b",
-    re.IGNORECASE,
-)
-# What is counted before the year 1, in some words: “from 478 to 404 BC”, “the 3rd century B.C.”; no BC Ferries.
-BEFORE_CHRIST = re.compile(r"(?<![\w.-])((?:[\w.-]+ ){0,2}[\w.-]+) (?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])")
-AFTER_CHRIST = re.compile(r"\b(?:AD|A\.D\.) (\d+)|(?<!\d)(\d+) (?:AD\b|A\.D\.|CE\b|C\.E\.)")
 # What a group is a number of, by the words for it.
 GROUPS = {
     "people": "audience|crew|crowd|delegation|inhabitants|persons|population|residents|staff|team|workforce",
@@ -52,7 +37,6 @@ FALLEN = re.compile(
     r"(?i)-\d|below|col[dl]|cut|de[cf]|down|drop|f[ae]ll|few|les|los|low|minus|nega|redu|shr|sl[iu]|under"
 )
 WORKED_OUT = re.compile(r"(?m)(?:^|[.;:] |\()([\w-]+) (?:years? \w+|times) ([1-9]\d*) is (\d+)(?=[.;)](?!\d)|$)")
-LAST_DAY = 31
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
 MISSING = "is in no passage of it; give the passage"
 FAR = "is not in its passages, nor near them; fix it"
@@ -84,7 +68,9 @@ class SupportingTexts(Texts):
         self.derived = "\n".join(vars(each).get("derived") or "" for each in (record, *others))
         dates = (date.say() for other in others for _, date in values_in(other, Date))
         self.names = "\n".join(chain(*map(names_of, others), dates))
-        super().__init__([*self.passage_words, self.derived, self.names])
+        own = [date for _, date in values_in(record, Date)]  # which have checks of their own
+        days = [date.say() for date in (*own, *self.published)]
+        super().__init__([*self.passage_words, self.derived, self.names], days)
 
     @cached_property
     def statements(self) -> list[tuple[Keys, str]]:
@@ -92,12 +78,6 @@ class SupportingTexts(Texts):
         ids = {path for path, _, _ in referenced_ids(self.record)}
         texts, apart = values_in(self.record, str), (*HELD_TO_SOURCES, *HELD_TO_NOTHING)
         return [(path, text) for path, text in texts if path not in ids and field_name(path) not in apart]
-
-    @cached_property
-    def own_dates(self) -> str:
-        """Its own dates, which have checks of their own, and the days on which its sources were published."""
-        own = (date for _, date in values_in(self.record, Date))
-        return "\n".join(date.say() for date in (*own, *self.published))
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
@@ -108,11 +88,8 @@ class SupportingTexts(Texts):
         """Those of its figures that count something; none below zero, unless the record goes down as well."""
         falls = FALLEN.search(f"{vars(self.record)['value']} {' '.join(text for _, text in self.statements)}")
         below = r"(?!)" if falls or not self.is_english else r"(?<![\w)%])[-−–]\d[\d.,]*|\b[Mm]inus [\w.,]+"
-        left = (DAY.sub(" ", re.sub(below, " ", words)) for words in self.passage_words)
-        # A vague number counts nothing; one with an exact multiplier does, as in “five millions”.
-        return self._read(
-            UNCOUNTED.sub(lambda n: n[0] if read_figures(n[1] or "") else " ", each) for each in left
-        )
+        left = (DATED.sub(" ", re.sub(below, " ", words)) for words in self.passage_words)
+        return self._read(map(without_vague_numbers, left))
 
     def _read(self, told: Iterable[str]) -> frozenset[Decimal]:
         """Return the figures of what is left of the passages, and of what says how they are read."""
@@ -134,19 +111,16 @@ class SupportingTexts(Texts):
 
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, and are no years of its own dates."""
-        if figures <= self.figures:
-            return frozenset()
-        years = {figure for figure in read_figures(self.own_dates) if figure > LAST_DAY}
-        return figures - self.figures - years - read_figures(self.names)
+        left = figures - self.figures
+        return frozenset(figure for figure in left - read_figures(self.names) if not self.is_dated(figure))
 
     def without_own_days(self, text: str) -> str:
         """Return a text without days, such as `3 May`, that are those of its own dates."""
 
         def left(day: re.Match[str]) -> str:
-            number, month = day[1] or day[4], day[2] or day[3]
-            return " " if Decimal(number) in read_figures(self.own_dates) and month in self.own_dates else day[0]
+            return " " if all(self.is_dated(number, day[0]) for number in read_figures(day[0])) else day[0]
 
-        return DAY.sub(left, text)
+        return DATED.sub(left, text)
 
     @cached_property
     def units(self) -> set[str]:
