@@ -43,7 +43,7 @@ from ..pages.glossary import link_terms
 from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import Parts, read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
-from ..pages.unbacked_prose import ProseChecker
+from ..pages.unbacked_prose import find_unbacked, unbacked_on_page
 from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
 from . import project
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
@@ -83,7 +83,6 @@ class Build:
         texts = find_texts_folder(self.root) if self.serving else None
         self.library = self.cache.renew_library(self.root / "data", texts)
         self.calls = Calls(self.report, self.root)
-        self.prose = ProseChecker(self.library)
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.site_files: dict[str, str] = {}  # what each is made from, where it is not published; else nothing
         self.cached: dict[str, CachedPage] = {}  # by the URL of each; new ones, too
@@ -107,7 +106,7 @@ class Build:
             "written", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
         )
         self._add(files, written)
-        shared = describe_site(self.site, self.prose, files, self.config)
+        shared = describe_site(self.site, files, self.config)
         self.cache.pages = self.cache.keep("pages", shared, dict[str, CachedPage])
         return files
 
@@ -228,7 +227,7 @@ class Build:
             return markdown
         code = "" if is_plain(text) else self.calls.placeholders.omit(markdown)
         own_words = page.meta.get("own_words", ())
-        self.report(*self.prose.unbacked_page(ours, written, text, code, titles, own_words))
+        self.report(*unbacked_on_page(ours, written, text, code, titles, own_words))
         return markdown
 
     def on_page_content(self, html: str, page: MkDocsPage, files: Files, **_: Any) -> str:
@@ -276,7 +275,7 @@ class Build:
             cached = self.cached.get(item.url) if item.is_page else None
             ids = cached.page.cited_ids | cached.page.shown_ids if cached else self.library.records
             own_words = item.meta.get("own_words", ()) if cached else ()
-            for _, what in self.prose.unbacked(title, ids, own_words):
+            for _, what in find_unbacked(self.site, title, ids, own_words):
                 yield Problem(*place_in_settings(title, self.root), text=f'"{title}" in the menu: {what}')
 
     # Once all pages have run

@@ -35,7 +35,6 @@ from ..library.loader import load_library
 from ..pages.front_matter import FrontMatter
 from ..pages.page import Page
 from ..pages.site import Parts, Site
-from ..pages.unbacked_prose import ProseChecker
 from ..records.kinds import Source
 
 # Extensions of Markdown that read nothing but the page.
@@ -191,7 +190,7 @@ def describe_generator(code: Digests) -> str:
     return repr((sys.version, packages, code))
 
 
-def describe_site(site: Site, prose: ProseChecker, files: Files, config: MkDocsConfig) -> object:
+def describe_site(site: Site, files: Files, config: MkDocsConfig) -> object:
     """Return all that the content of every page depends on besides its own text and records.
 
     The settings are as they say, with what they take from the environment; and there is the code of all hooks.
@@ -204,7 +203,7 @@ def describe_site(site: Site, prose: ProseChecker, files: Files, config: MkDocsC
         "where links lead": (site.homes, site.address, library.redirects, sorted(file.src_uri for file in files)),
         "which records are on which further page": (site.pages, library.published, residents),
         "how sources are numbered": library.of(Source),
-        "what prose is held to": (library.proved, prose.names),
+        "whether prose is held to records": library.proved,
         "settings": (said, config.use_directory_urls, config.theme.name),
         "hooks": [(path.parent / each).read_bytes() for each in config.hooks],
     }

@@ -7,19 +7,20 @@ or shows. That cannot judge a sentence; it finds the slip of a digit, the wrong 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
-from functools import cache, cached_property, partial
+from functools import partial
 
 from ..evidence.clock import read_times
 from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, without_vague_numbers, years_in_full
 from ..evidence.texts import AFTER_CHRIST, BEFORE_CHRIST, DATED, NAMED_TIMES, TIME, Texts
 from ..evidence.typography import loose
-from ..library.library import Library
+from ..library.library import Library, computed_once
 from ..library.rules.backing import POWERS
 from ..problems import Problem, find_line
 from ..records.kinds import Correction, Document, Organisation, Person, Source
 from ..records.models import referenced_ids
 from .page import Page
 from .prose import find_quoted, read_prose
+from .site import Site
 
 # A number and the word it starts: 5 300, 5G, 24/7, 14:30, 5.5.1901, 2 3/4.
 NUMBER = re.compile(rf"{SPACED.pattern}|(?<![\w.])\d\w*(?:[/:]\w+|[.,]\d\w*)*(?: [1-7]/[2-8](?![\d/]))?")
@@ -50,94 +51,88 @@ TEXTS = (
 SEASON_CODE = re.compile(r"(?<=\d\d\d\d)-(?:2[1-9]|3\d|4[01])(?!\d)")
 
 
-class ProseChecker:
-    """What the records of a library say, in words, as far as prose may repeat it."""
+def unbacked_on_page(
+    page: Page, source: str, text: str, code: str, titles: Mapping[str, str], own_words: object
+) -> Iterator[Problem]:
+    """Yield a problem for everything on a page that no record backs, of those that it cites or shows.
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self._said = cache(self._say)  # a title of the menu is held to all records: 0.1 s of a build
+    `source` is its file, of which `text` is what comes after the front matter; `code` is what its own code
+    makes of that, and `titles` are those of its settings.
+    """
+    unbacked = partial(find_unbacked, page.site, ids=page.cited_ids | page.shown_ids, own_words=own_words)
+    offset, told = source.rstrip().count("\n") - text.rstrip().count("\n"), set()
+    for line, what in unbacked(text):
+        told.add(what)
+        yield Problem(page.path, line + offset, text=what)
+    yield from (Problem(page.path, text=what) for _, what in unbacked(code) if what not in told)
+    for name, said in titles.items():
+        line = find_line(f"(?m)^{name}:", source)
+        yield from (Problem(page.path, line, text=f'"{name}": {what}') for _, what in unbacked(said))
 
-    def unbacked(self, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
-        """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
 
-        `text` is the page as written, without front matter; lines count from 1. Its `own_words`, a text or
-        several, need no record; the sources back on every page what they say of themselves, but the dates of
-        those alone that the page names or rests on.
-        """
-        prose, backing = read_prose(text, own_words), {*ids}
-        told = self._read(backing, prose)
-        for line, quoted in find_quoted(prose):
-            if not told.quotes(quoted):
-                yield line, f"“{quoted}” {UNBACKED}"
-        borne = {name: holders for name, holders in self.names.items() if name in prose and not holders & backing}
-        strange = [name for name in borne if loose(name) not in told.words]
-        for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
-            yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, told))
-            for name in strange:
-                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
-                    holder = self.library.records[min(borne[name])]
-                    yield line, f"“{name}” names the {holder.kind} {holder.id}, and {UNBACKED}"
+def find_unbacked(site: Site, text: str, ids: Iterable[str], own_words: object = ()) -> Iterator[tuple[int, str]]:
+    """Yield the line and a sentence for everything in a page's text that the records `ids` do not back.
 
-    def _read(self, backing: set[str], prose: str) -> Texts:
-        """Return what some records and all sources tell the prose of a page."""
-        sources, words_of_page = self.library.of(Source), loose(prose)
-        rested_on = {passage.source for name in sorted(backing) for passage in self.library.records[name].passages}
-        for source in sources:
-            names = map(loose, filter(None, (source.publisher, source.container_title, source.title)))
-            if any(name in words_of_page for name in names):
-                rested_on.add(source.id)
-        texts, dates = list[str](), list[str]()
-        for name in sorted(backing.union(source.id for source in sources)):
-            said, days, dependencies = self._said(name)
-            self.library.records.dependencies.update(dependencies)  # whichever page was the first to read it
-            texts.append(said)
-            if name in backing | rested_on:
-                dates.append(days)
-        return Texts(texts, dates)
+    `text` is the page as written, without front matter; lines count from 1. Its `own_words`, a text or
+    several, need no record; the sources back on every page what they say of themselves, but the dates of
+    those alone that the page names or rests on.
+    """
+    prose, backing = read_prose(text, own_words), {*ids}
+    told = _read_records(site, backing, prose)
+    for line, quoted in find_quoted(prose):
+        if not told.quotes(quoted):
+            yield line, f"“{quoted}” {UNBACKED}"
+    named = ((name, ids) for name, ids in _bearers(site.library).items() if name in prose and not ids & backing)
+    strange = {name: min(ids) for name, ids in named if loose(name) not in told.words}
+    for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
+        yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, told))
+        for name, bearer in strange.items():
+            if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
+                yield line, f"“{name}” names the {site.library.records[bearer].kind} {bearer}, and {UNBACKED}"
 
-    def _say(self, record_id: str) -> tuple[str, str, set[object]]:
-        """Return what a record says, with the names it refers to, its dates, and what was asked for to tell."""
-        with self.library.tracking() as dependencies:
-            record = self.library.records[record_id]
-            label = (record.now or "") if isinstance(record, Correction) else record.label  # what it was is wrong
-            said = [label, *getattr(record, "alternate_names", ())]
-            said += [str(vars(record).get(name) or "") for name in TEXTS]
-            told = [passage.exact for passage in record.passages if not record.quoted]  # whose label they are
-            said += [*told, *(passage.locator or "" for passage in record.passages)]
-            for _, name, _ in referenced_ids(record):
-                if other := self.library.records.get(name):
-                    said += [other.label, *(role.role for role in getattr(other, "roles", ()))]
-        dates = [f"{date.say()}\n{SEASON_CODE.sub('', date.edtf).replace('-', ' ')}" for date in record.dates]
-        return "\n".join(said), "\n".join(dates), dependencies
 
-    def unbacked_page(
-        self, page: Page, source: str, text: str, code: str, titles: Mapping[str, str], own_words: object
-    ) -> Iterator[Problem]:
-        """Yield a problem for everything on a page that no record backs, of those that it cites or shows.
+@computed_once
+def _bearers(library: Library) -> dict[str, set[str]]:
+    """Return every name a sentence may use, with the ids of the records that bear it."""
+    of, bearers = library.of, dict[str, set[str]]()
+    records: list[Person | Organisation | Document] = [*of(Person), *of(Organisation), *of(Document)]
+    for record in records:
+        for name in {record.name, *record.alternate_names, *getattr(record, "names", ())}:
+            if name[0].isupper() and len(name) > 1:
+                bearers.setdefault(name, set()).add(record.id)
+    return bearers
 
-        `source` is its file, of which `text` is what comes after the front matter; `code` is what its own code
-        makes of that, and `titles` are those of its settings.
-        """
-        unbacked = partial(self.unbacked, ids=page.cited_ids | page.shown_ids, own_words=own_words)
-        offset, told = source.rstrip().count("\n") - text.rstrip().count("\n"), set()
-        for line, what in unbacked(text):
-            told.add(what)
-            yield Problem(page.path, line + offset, text=what)
-        yield from (Problem(page.path, text=what) for _, what in unbacked(code) if what not in told)
-        for name, said in titles.items():
-            line = find_line(f"(?m)^{name}:", source)
-            yield from (Problem(page.path, line, text=f'"{name}": {what}') for _, what in unbacked(said))
 
-    @cached_property
-    def names(self) -> dict[str, set[str]]:
-        """Every name a sentence may use, with the ids of the records that bear it."""
-        of, holders = self.library.of, dict[str, set[str]]()
-        bearers: list[Person | Organisation | Document] = [*of(Person), *of(Organisation), *of(Document)]
-        for record in bearers:
-            for name in {record.name, *record.alternate_names, *getattr(record, "names", ())}:
-                if name[0].isupper() and len(name) > 1:
-                    holders.setdefault(name, set()).add(record.id)
-        return holders
+def _read_records(site: Site, backing: set[str], prose: str) -> Texts:
+    """Return what some records and all sources tell the prose of a page."""
+    library, words_of_page = site.library, loose(prose)
+    rested_on = {passage.source for name in backing for passage in library.records[name].passages}
+    for source in library.of(Source):
+        names = map(loose, filter(None, (source.publisher, source.container_title, source.title)))
+        if any(name in words_of_page for name in names):
+            rested_on.add(source.id)
+    read = sorted(backing.union(source.id for source in library.of(Source)))
+    told = {name: site.remember(_say, name) for name in read}  # a title of the menu is held to all records
+    return Texts(
+        [said for said, _ in told.values()],
+        [dates for name, (_, dates) in told.items() if name in backing | rested_on],
+    )
+
+
+def _say(site: Site, record_id: str) -> tuple[str, str]:
+    """Return what a record says, with the names it refers to, and its dates, in words."""
+    records = site.library.records
+    record = records[record_id]
+    label = (record.now or "") if isinstance(record, Correction) else record.label  # what it was is wrong
+    said = [label, *getattr(record, "alternate_names", ())]
+    said += [str(vars(record).get(name) or "") for name in TEXTS]
+    told = [passage.exact for passage in record.passages if not record.quoted]  # whose label they are
+    said += [*told, *(passage.locator or "" for passage in record.passages)]
+    for _, name, _ in referenced_ids(record):
+        if other := records.get(name):
+            said += [other.label, *(role.role for role in getattr(other, "roles", ()))]
+    dates = (f"{date.say()}\n{SEASON_CODE.sub('', date.edtf).replace('-', ' ')}" for date in record.dates)
+    return "\n".join(said), "\n".join(dates)
 
 
 def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:

@@ -31,7 +31,7 @@ from macros.pages.glossary import link_terms
 from macros.pages.page import Page, reading_minutes
 from macros.pages.site import Site
 from macros.pages.syntax_mistakes import explain_syntax_error, open_elements, printed_syntax
-from macros.pages.unbacked_prose import ProseChecker
+from macros.pages.unbacked_prose import find_unbacked
 from macros.problems import AuthorError, ProblemsFoundError
 from macros.records.dates import parse_date
 from macros.records.kinds import KINDS, Source
@@ -188,7 +188,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
     """All that reads what an author, or a source, may have written."""
     library = small.read()
     page = Page(Site(library, homes={"term": "who/"}), "docs/a.md", "a/")
-    prose, wrong = ProseChecker(library), TemplateSyntaxError("wrong", 1)
+    wrong = TemplateSyntaxError("wrong", 1)
     source, kinds = library.get("post", Source), [*fields_of_kinds()]
 
     def fields(text: str) -> None:
@@ -214,7 +214,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         "elements": lambda text: list(open_elements(text)),
         "printed": lambda text: list(printed_syntax(text, text)),
         "explained": lambda text: explain_syntax_error(text, wrong),
-        "prose": lambda text: list(prose.unbacked(text, ["dig"])),
+        "prose": lambda text: list(find_unbacked(page.site, text, ["dig"])),
         "glossary": lambda text: link_terms(f"second lock {text}", page, render_inline),
         "policy": lambda text: Reader(POLICY).read_page(f"<style>{POLICY}</style>{text}>"),
         "stylesheet": lambda text: [Reader(POLICY).read_stylesheet(text), INDENT.sub("", COMMENT.sub("", text))],

@@ -2,7 +2,8 @@
 
 import pytest
 
-from macros.pages.unbacked_prose import UNBACKED, ProseChecker
+from macros.pages.site import Site
+from macros.pages.unbacked_prose import UNBACKED, find_unbacked
 
 from ..support.library import Small
 
@@ -165,7 +166,7 @@ def quoted(words: str) -> list[str]:
 def test_figures_names_and_quoted_words_need_a_record(
     small: Small, text: str, ids: list[str], found: list[tuple[int, str]]
 ) -> None:
-    says = sorted(ProseChecker(small.read()).unbacked(text, ids))
+    says = sorted(find_unbacked(Site(small.read()), text, ids))
     assert says == sorted((line, f"{what} {UNBACKED}") for line, what in found)
 
 
@@ -189,22 +190,22 @@ def test_figures_names_and_quoted_words_need_a_record(
     ],
 )
 def test_what_is_not_prose_is_left_alone(small: Small, text: str) -> None:
-    assert not list(ProseChecker(small.read()).unbacked(text, []))
+    assert not list(find_unbacked(Site(small.read()), text, []))
 
 
 def test_a_year_is_of_the_era_of_the_records(small: Small) -> None:
     small.change("timeline.yml", "date: 1936-05-03", "date: -0043\n  derived: It is 44 BC, not AD 79")
-    checker = ProseChecker(small.read())
+    site = Site(small.read())
     text = "In 44 BC, in 44 BCE, in 44 B.C., in AD 79 and in 79 CE.\n\nIn 79 BC, in AD 44."
-    told = [words.partition(" is in no record")[0] for _, words in checker.unbacked(text, ["lock-closes"])]
+    told = [words.partition(" is in no record")[0] for _, words in find_unbacked(site, text, ["lock-closes"])]
     assert told == ["79 BC", "AD 44"]
 
 
 def test_the_sources_back_what_they_say_of_themselves(small: Small) -> None:
-    prose = ProseChecker(small.read())
-    assert not list(prose.unbacked("The Lorne Post printed it in May 1934.", []))
-    assert not list(prose.unbacked("It was printed in May 1934.", ["cost-a-mile"]))
-    found = [what for _, what in prose.unbacked("It was printed in May 1934.", ["asked"])]
+    site = Site(small.read())
+    assert not list(find_unbacked(site, "The Lorne Post printed it in May 1934.", []))
+    assert not list(find_unbacked(site, "It was printed in May 1934.", ["cost-a-mile"]))
+    found = [what for _, what in find_unbacked(site, "It was printed in May 1934.", ["asked"])]
     assert found == [f"1934 {UNBACKED}", f"May {UNBACKED}"]
 
 
@@ -227,52 +228,52 @@ def test_a_time_of_day_is_that_of_a_record_on_a_clock_of_12_or_24_hours(
 ) -> None:
     small.change("timeline.yml", "1936-05-03", f"{time}Z")
     small.change("timeline.yml", "  actors", f"  derived: At {time[-5:]}.\n  actors")
-    wrong = [what for _, what in ProseChecker(small.read()).unbacked(f"At {said} it closed.", ["lock-closes"])]
+    wrong = [what for _, what in find_unbacked(Site(small.read()), f"At {said} it closed.", ["lock-closes"])]
     assert wrong == ([f"{found} {UNBACKED}"] if found else [])
 
 
 def test_every_page_depends_on_all_that_backs_it_whichever_page_asked_first(small: Small) -> None:
     library = small.read()
-    prose = ProseChecker(library)
+    site = Site(library)
     for _ in range(2):
         with library.tracking() as dependencies:
-            assert list(prose.unbacked("Words.", ["cost-a-mile"])) == []
+            assert list(find_unbacked(site, "Words.", ["cost-a-mile"])) == []
         assert {"cost-a-mile", "board", "reach"} <= dependencies
 
 
 def test_prose_may_say_where_in_a_source_a_passage_stands(small: Small) -> None:
     small.change("facts.yml", "exact: nearly", "locator: page 77\n      exact: nearly")
-    prose = ProseChecker(small.read())
-    assert not list(prose.unbacked("On page 77.", ["cost-a-mile"]))
-    assert list(prose.unbacked("On page 78.", ["cost-a-mile"]))
+    site = Site(small.read())
+    assert not list(find_unbacked(site, "On page 77.", ["cost-a-mile"]))
+    assert list(find_unbacked(site, "On page 78.", ["cost-a-mile"]))
 
 
 def test_words_may_be_excused_one_by_one(small: Small) -> None:
     text = "In the 20th century, 24/7 on 5G, “all in all”, 7 came."
     own = ["20th century", "24/7", "5G", "“all in all”"]
-    assert [what for _, what in ProseChecker(small.read()).unbacked(text, [], own)] == [f"7 {UNBACKED}"]
-    assert not list(ProseChecker(small.read()).unbacked("Open 24/7.", [], "24/7"))
+    assert [what for _, what in find_unbacked(Site(small.read()), text, [], own)] == [f"7 {UNBACKED}"]
+    assert not list(find_unbacked(Site(small.read()), "Open 24/7.", [], "24/7"))
 
 
 def test_the_small_digits_of_a_formula_count_nothing(small: Small) -> None:
-    found = ProseChecker(small.read()).unbacked("CO₂, H₂O and CO2 rose by 77 m².", [])
+    found = find_unbacked(Site(small.read()), "CO₂, H₂O and CO2 rose by 77 m².", [])
     assert [text.partition(" ")[0] for _, text in found] == ["77"]
 
 
 def test_the_code_of_a_part_of_a_year_is_no_figure(small: Small) -> None:
     small.change("facts.yml", "as_of: 1934-21", "as_of: 1934-34")
-    found = ProseChecker(small.read()).unbacked("In 1934 it flooded 34 times.", ["cost-a-mile"])
+    found = find_unbacked(Site(small.read()), "In 1934 it flooded 34 times.", ["cost-a-mile"])
     assert [text.partition(" ")[0] for _, text in found] == ["34"]
 
 
 def test_a_number_with_a_letter_for_its_scale_is_what_a_passage_writes(small: Small) -> None:
     small.change("facts.yml", "exact: nearly", "locator: section 77k\n      exact: nearly")
-    found = ProseChecker(small.read()).unbacked("In 77k. In 78k.", ["cost-a-mile"])
+    found = find_unbacked(Site(small.read()), "In 77k. In 78k.", ["cost-a-mile"])
     assert [text.partition(" ")[0] for _, text in found] == ["78k"]
 
 
 def test_the_words_that_a_correction_took_back_back_nothing(small: Small) -> None:
     small.change("corrections.yml", "was: The second lock opens", "was: The second lock opens in 1977")
     small.change("corrections.yml", "now: The second lock closes", "now: The second lock closes in 1936")
-    found = ProseChecker(small.read()).unbacked("In 1977 or 1936.", ["weir-2031"])
+    found = find_unbacked(Site(small.read()), "In 1977 or 1936.", ["weir-2031"])
     assert [text.partition(" ")[0] for _, text in found] == ["1977"]
