@@ -31,7 +31,6 @@ from mkdocs.utils import write_file
 from ..components.placeholders import MARK
 from ..components.rendering import environment, render_block, render_inline
 from ..exports import list_exports
-from ..exports.schema_org import SchemaOrg
 from ..exports.search_index import index_files, page_entries, record_entries
 from ..exports.share_cards import ShareCards
 from ..library.loader import find_texts_folder
@@ -103,7 +102,7 @@ class Build:
         self._read_site(project.page_urls(files))
         project.hide_front_matter(files, self.site.unread)
         written = self.cache.keep(
-            "written", self.site, lambda: [*list_exports(self.exports), *self.site.further_pages()]
+            "written", self.site, lambda: [*list_exports(self.site), *self.site.further_pages()]
         )
         self._add(files, written)
         shared = describe_site(self.site, files, self.config)
@@ -134,8 +133,7 @@ class Build:
         self.site.built = config.extra["built"] = format_build_date(os.environ.get("SOURCE_DATE_EPOCH", ""))
         shared = self.site.homes, self.site.further, self.site.address
         self.cache.parts = self.site.parts = self.cache.keep("parts", shared, Parts)
-        self.exports = SchemaOrg(self.site)
-        self.metadata = PageMetadata(self.site, self.exports, config.site_description or "")
+        self.metadata = PageMetadata(self.site, config.site_description or "")
         picture = "" if self.serving else str(config.extra.get("share_cards") or "")
         try:
             if picture:

@@ -10,7 +10,7 @@ from ..components.rendering import render_block
 from ..exports.atom import FEED
 from ..exports.citation_formats import citation_texts, cite_page
 from ..exports.records_json import dump_json
-from ..exports.schema_org import GRAPH, SchemaOrg
+from ..exports.schema_org import GRAPH, describe_page, is_apart
 from ..exports.share_cards import ShareCard, ShareCards
 from ..pages.page import Page
 from ..pages.site import Site, url_beside
@@ -25,7 +25,6 @@ class PageMetadata:
     """What all pages of a build say of themselves. `page` is that of MkDocs, `ours` is the same page here."""
 
     site: Site
-    exports: SchemaOrg
     description: str  # of the site: that of a page which has none
     share_cards: ShareCards | None = None
 
@@ -52,7 +51,7 @@ class PageMetadata:
         title = title.unescape()
         description = (page.meta.get("description") or escape(self.description)).unescape()
         card = self._choose_share_card(page, title)
-        data = self.exports.page(ours, title, description, page.meta.get("schema", "WebPage"))
+        data = describe_page(ours, title, description, page.meta.get("schema", "WebPage"))
         head = render_block(
             "head",
             page=page,
@@ -62,7 +61,7 @@ class PageMetadata:
             share_card=card,
             picture=urljoin(page.canonical_url or "", ours.relative(url_beside(ours.url, SHARE_CARD))),
             feed=ours.relative(FEED),
-            graph=ours.relative(url_beside(ours.url, GRAPH)) if self.exports.is_apart(ours.url) else "",
+            graph=ours.relative(url_beside(ours.url, GRAPH)) if is_apart(self.site, ours.url) else "",
             data=Markup(dump_json(data)),
         )
         drawn = self.share_cards.draw(card) if self.share_cards and card else b""

@@ -148,50 +148,47 @@ NODES: dict[str, Callable[[View, Any], Node]] = {
 }
 
 
-@dataclass(eq=False)
-class SchemaOrg:
-    """The data of a site in schema.org's vocabulary: of each page, and of the records at home on it."""
+def format_graph(site: Site, url: str) -> str:
+    """Return the nodes of the records at home on a page, as JSON; the URL is from the site's root."""
+    return site.remember(_format_graph, url, *site.residents.get(url, ()))
 
-    site: Site
 
-    def graph(self, url: str) -> str:
-        """Return the nodes of the records at home on a page, as JSON; the URL is from the site's root."""
-        return self.site.remember(_format_graph, url, *self.site.residents.get(url, ()))
+def is_apart(site: Site, url: str) -> bool:
+    """Tell whether the records at home on a page are too many for the page itself."""
+    return len(format_graph(site, url)) > MOST_INLINE
 
-    def is_apart(self, url: str) -> bool:
-        """Tell whether the records at home on a page are too many for the page itself."""
-        return len(self.graph(url)) > MOST_INLINE
 
-    def files(self) -> Iterator[tuple[str, str]]:
-        """Yield the file of each page whose records stand apart: its path from the site's root, and its text."""
-        for url in filter(self.is_apart, self.site.residents):
-            yield url_beside(url, GRAPH), f'{{"@context":{dump_json(CONTEXT)},"@graph":{self.graph(url)}}}\n'
+def list_graphs(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the file of each page whose records stand apart: its path from the site's root, and its text."""
+    for url in (each for each in site.residents if is_apart(site, each)):
+        yield url_beside(url, GRAPH), f'{{"@context":{dump_json(CONTEXT)},"@graph":{format_graph(site, url)}}}\n'
 
-    def page(self, page: Page, title: str, description: str, schema: str) -> Node:
-        """Return what a page is, what it cites and, where they are few, the records at home on it."""
-        library, view = self.site.library, View(self.site, page.url)
-        cited = [library.records[each] for each in sorted(page.cited_ids | page.shown_ids)]
-        sources = {each.source for record in cited for each in library.locate(record.id)}
-        sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
-        fixes = corrections_by_record(library)
-        fixed = sorted({fix for each in cited for fix in fixes.get(each.id, ())}, key=lambda fix: fix.id)
-        node = {
-            "@type": schema,
-            "@id": view.address(page.url),
-            "url": view.address(page.url),
-            "name": title,
-            "headline": title,
-            "description": description,
-            "inLanguage": "en",
-            "dateModified": max([self.site.built, *(each.date.edtf for each in fixed)]),
-            "isPartOf": {"@type": "WebSite", "@id": view.address(""), "name": self.site.name},
-            "author": {"@type": "Person", "name": self.site.author} if self.site.author else None,
-            "citation": [_describe_record(view, each) for each in library.of(Source) if each.id in sources],
-            "correction": _describe_corrections(view, fixed),
-            **(_describe_figures(view, cited) if schema == "Dataset" else {}),
-        }
-        graph = [] if self.is_apart(page.url) else json.loads(self.graph(page.url))
-        return {"@context": CONTEXT, "@graph": [_without_empty_fields(node), *graph]}
+
+def describe_page(page: Page, title: str, description: str, schema: str) -> Node:
+    """Return what a page is, what it cites and, where they are few, the records at home on it."""
+    site, library, view = page.site, page.library, View(page.site, page.url)
+    cited = [library.records[each] for each in sorted(page.cited_ids | page.shown_ids)]
+    sources = {each.source for record in cited for each in library.locate(record.id)}
+    sources |= {each.id for each in cited if isinstance(each, Source) and not page.is_home(each)}
+    fixes = corrections_by_record(library)
+    fixed = sorted({fix for each in cited for fix in fixes.get(each.id, ())}, key=lambda fix: fix.id)
+    node = {
+        "@type": schema,
+        "@id": view.address(page.url),
+        "url": view.address(page.url),
+        "name": title,
+        "headline": title,
+        "description": description,
+        "inLanguage": "en",
+        "dateModified": max([site.built, *(each.date.edtf for each in fixed)]),
+        "isPartOf": {"@type": "WebSite", "@id": view.address(""), "name": site.name},
+        "author": {"@type": "Person", "name": site.author} if site.author else None,
+        "citation": [_describe_record(view, each) for each in library.of(Source) if each.id in sources],
+        "correction": _describe_corrections(view, fixed),
+        **(_describe_figures(view, cited) if schema == "Dataset" else {}),
+    }
+    graph = [] if is_apart(site, page.url) else json.loads(format_graph(site, page.url))
+    return {"@context": CONTEXT, "@graph": [_without_empty_fields(node), *graph]}
 
 
 def _format_graph(site: Site, url: str, *ids: str) -> str:

@@ -13,7 +13,7 @@ from pyld import jsonld
 from macros.exports.atom import format_corrections_feed
 from macros.exports.citation_formats import SOURCE_TYPES
 from macros.exports.records_json import dump_json
-from macros.exports.schema_org import CONTEXT, PAGE_TYPES, SchemaOrg
+from macros.exports.schema_org import CONTEXT, PAGE_TYPES, describe_page
 from macros.pages.site import Site
 from macros.records.dates import parse_date
 from macros.records.kinds import Document, Quote, Source
@@ -232,7 +232,7 @@ def test_a_site_with_an_address_says_all_of_its_addresses_in_full() -> None:
     example = examples("quote")[0]
     page = replace(example, home=True).page()
     page.site.address = "https://ferry.example/"
-    told = SchemaOrg(page.site).page(page, "Here", "Words", "WebPage")
+    told = describe_page(page, "Here", "Words", "WebPage")
     found = {node["@id"] for node in nodes(told) if "@id" in node}
     assert {each for each in found if not each.startswith("https://ferry.example/")} == set()
 
