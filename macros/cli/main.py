@@ -152,7 +152,7 @@ def why_command(workspace: Workspace, id: str) -> None:
     if id not in library.entries:
         library.get(id)  # says what it is called now, or which is like it
     entry = library.entries[id]
-    click.secho(f"{entry.place}: {entry.record.kind} {id}", bold=True)
+    click.secho(f"{entry.begins}: {entry.record.kind} {id}", bold=True)
     click.echo(f"  {entry.record.label}")
     for location in library.locations.get(id, ()):
         click.echo(f"rests on   {say_place(location.source, location)}")

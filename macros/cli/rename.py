@@ -81,14 +81,14 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
         ids = {each.strip() for each in text[2].split(",")} - {""}
         return word.sub(new, text[0]) if old in ids and ids <= known.keys() else text[0]
 
-    for name in {entry.tree.file for entry in entries}:
+    for name in {entry.file for entry in entries}:
         path = workspace.data / Path(name).name
         lines = _read(path).split("\n")
         for entry in entries:
-            if entry.tree.file == name:
+            if entry.file == name:
                 mentions = [path for path, each, _ in referenced_ids(entry.record) if each == old]
                 mentions += [("id",)] if entry.record.id == old else []
-                places = [entry.tree.place(path) for path in mentions]
+                places = [entry.place(path) for path in mentions]
                 for line, column in sorted(places, reverse=True):  # the last first: no other moves
                     before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
                     lines[line - 1] = before + word.sub(new, after, count=1)

@@ -15,7 +15,6 @@ from typing import Any, TypeVar, overload
 from ..evidence.lock import Lock
 from ..evidence.selectors import Location
 from ..problems import AuthorError, Problem, ProblemsFoundError, did_you_mean
-from ..records.fields import Keys
 from ..records.kinds import Correction, Limit, Source, Topic
 from ..records.models import Record
 from .yaml import Tree, dump_entry
@@ -29,21 +28,11 @@ ReadFile = tuple[bytes, list["Entry"], list[BrokenEntry]]  # a data file, and wh
 EVERY_RECORD = "every record"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A record, and how it is written."""
+@dataclass(frozen=True, kw_only=True)
+class Entry(Tree):
+    """A record as it is written, and what it says."""
 
     record: Record
-    tree: Tree
-
-    @property
-    def place(self) -> str:
-        """The file and the line where it begins."""
-        return f"{self.tree.file}:{self.tree.place(())[0]}"
-
-    def problem(self, path: Keys, text: str) -> Problem:
-        """Return a problem at the line of one of the record's fields, or of the record."""
-        return self.tree.problem(path, text)
 
 
 class BrokenRecordError(ProblemsFoundError):
@@ -118,7 +107,7 @@ class Library:
         """Add an entry and its record; a problem, where another one has the id."""
         name = entry.record.id
         if first := self.entries.get(name):
-            text = f'"{name}" is already the id at {first.place}; choose another'
+            text = f'"{name}" is already the id at {first.begins}; choose another'
             self.problems.append(entry.problem(("id",), text))
         else:
             self.entries[name], self.records[name] = entry, entry.record
@@ -174,7 +163,7 @@ class Library:
         """Return the file and line where a record is written, and its YAML. Raises AuthorError as `get` does."""
         self.records.dependencies.add((Library.written, record_id))
         entry = self.entries[self.get(record_id).id]
-        return entry.place, dump_entry(entry.tree.data)
+        return entry.begins, dump_entry(entry.data)
 
     def answer(self, question: Any) -> object:
         """Return what can be compared of the answer to a question that was noted as a dependency."""

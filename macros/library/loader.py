@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -141,12 +140,11 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
     raw = read_file(folder / kind.file, name)
     read = before.files.get(kind) if before else None
     if not read or read[0] != raw:
-        known = {entry.tree.text: entry for entry in read[1] if entry.tree.text} if read else {}
+        known = {entry.text: entry for entry in read[1] if entry.text} if read else {}
         read = raw, list[Entry](), list[BrokenEntry]()
-        for tree in parse_entries(raw, name, {text: entry.tree for text, entry in known.items()}):
+        for tree in parse_entries(raw, name, known):
             try:
-                entry = known.get(tree.text)
-                read[1].append(replace(entry, tree=tree) if entry else load_record(kind, tree))
+                read[1].append(tree if isinstance(tree, Entry) else load_record(kind, tree))
             except BrokenRecordError as error:
                 read[2].append((tree, error.problems))
     library.files[kind] = read
@@ -169,7 +167,7 @@ def _wrong_references(library: Library) -> Iterator[Problem]:
 def load_record(kind: type[Record], tree: Tree) -> Entry:
     """Turn an entry of a file into a record. Raises BrokenRecordError where it is none."""
     try:
-        return Entry(kind.model_validate(tree.data), tree)
+        return Entry(**vars(tree), record=kind.model_validate(tree.data))
     except ValidationError as error:
         raise BrokenRecordError(tree.problem(*each) for each in _mistakes(kind, error)) from None
 
@@ -237,6 +235,6 @@ def _set_aside_broken(library: Library) -> None:
     for record_id, entry in library.entries.items() if library.problems else ():
         unproved = entry.record.passages and not library.locations.get(record_id)
         if unproved or not all(library.is_known(name) for _, name, _ in referenced_ids(entry.record)):
-            file, lines = entry.tree.file, entry.tree.lines
-            library.broken[record_id] = [p for p in library.problems if p.file == file and p.line in lines]
+            here = [each for each in library.problems if each.file == entry.file and each.line in entry.lines]
+            library.broken[record_id] = here
             del library.records[record_id]

@@ -48,6 +48,11 @@ class Tree:
     lines: range = range(1, 10**9)  # of the file, on which it stands
     text: str = ""  # of an entry, as it is written
 
+    @property
+    def begins(self) -> str:
+        """The file and the line where it begins."""
+        return f"{self.file}:{self.place(())[0]}"
+
     def place(self, path: Keys) -> Place:
         """Return line and column of the deepest part of `path` that is written in the file."""
         while path and path not in self.places:

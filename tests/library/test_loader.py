@@ -169,5 +169,5 @@ def test_a_record_is_read_again_only_if_its_text_has_changed(small):
     moved = after.entries["cost-a-mile"]
     assert moved.record is before.records.data["cost-a-mile"]
     line = (changed.data / "facts.yml").read_text(encoding="utf-8").split("\n").index("- id: cost-a-mile") + 1
-    assert moved.place == f"data/facts.yml:{line}"
-    assert moved.place != before.entries["cost-a-mile"].place
+    assert moved.begins == f"data/facts.yml:{line}"
+    assert moved.begins != before.entries["cost-a-mile"].begins

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from macros.evidence.article import PROSE, Article
 from macros.evidence.selectors import find_parts
-from macros.library.library import Entry, Library
+from macros.library.library import Library
 from macros.library.loader import load_library
 from macros.library.proof import articles_of
 from macros.library.rules.wording import (
@@ -50,7 +51,7 @@ def changed(real: Library, change: Callable[[Record], Record | None]) -> Iterato
         other = change(entry.record)
         if other is not None:
             library = Library(DATA.name)
-            for each in (*needed, Entry(other, entry.tree)):
+            for each in (*needed, replace(entry, record=other)):
                 library.add(each)
             yield other, library
 

@@ -15,7 +15,7 @@ from typing import Any
 from macros.components.rendering import GROUPS, MACROS
 from macros.evidence.selectors import Location
 from macros.library.library import Entry, Library
-from macros.library.yaml import Tree, read_yaml
+from macros.library.yaml import read_yaml
 from macros.pages.page import Page
 from macros.pages.site import Site
 from macros.records.kinds import KINDS, Source
@@ -55,7 +55,7 @@ class Example:
             for entry in entries:
                 record = record_of(kind, entry)
                 library.records[record.id] = record
-                library.entries[record.id] = Entry(record, Tree(f"data/{record.file}", entry, {}))
+                library.entries[record.id] = Entry(f"data/{record.file}", entry, {}, record=record)
                 library.locations[record.id] = [
                     self._location(
                         passage.source, numbers.setdefault((passage.source, passage.exact), len(numbers))
