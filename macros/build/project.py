@@ -58,8 +58,11 @@ def read_files(root: Path) -> tuple[Path, Files]:
 
 
 def without_leftovers(files: Files) -> Files:
-    """Return MkDocs' files without what editors and systems leave."""
-    return Files([file for file in files if not LEFTOVERS.match_file(file.src_uri)])
+    """Return MkDocs' files without what editors and systems leave; no page is a copy that could not be merged."""
+    files = Files([file for file in files if not LEFTOVERS.match_file(file.src_uri)])
+    for file in (each for each in files if CONFLICTED.search(each.src_uri)):
+        file.inclusion = InclusionLevel.EXCLUDED
+    return files
 
 
 def page_urls(files: Files) -> dict[str, str]:
@@ -100,12 +103,11 @@ def file_problems(files: Files, theme: Theme, docs: Path) -> Iterator[Problem]:
 
 
 def name_problems(files: Files, docs: str) -> Iterator[Problem]:
-    """Yield the problem of each file whose name keeps it from being a page; a copy is left out from now on."""
+    """Yield the problem of each file whose name keeps it from being a page."""
     first: dict[str, str] = {}
     for file in files:
         name = f"{docs}/{file.src_uri}"
         if CONFLICTED.search(file.src_uri):
-            file.inclusion = InclusionLevel.EXCLUDED
             yield Problem(name, text="is a copy that could not be merged; merge what differs, and delete it")
         elif not file.is_documentation_page() and is_markdown_file(file.src_uri.lower()):
             yield Problem(name, text="is no page, because its ending has capitals; rename it")

@@ -165,13 +165,16 @@ def test_commands_read_the_pages_that_a_build_publishes(project: Path) -> None:
 
 def test_a_page_that_its_name_keeps_from_being_one_is_told(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: a\n", encoding="utf-8")
-    for name in ("SPRING.MD", "map.PNG", "winter.md", "winter/index.md"):
+    copy = "winter (conflicted copy).md"
+    for name in ("SPRING.MD", "map.PNG", copy, "winter.md", "winter/index.md"):
         (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs" / name).touch()
     assert [*map(str, name_problems(read_files(tmp_path)[1], "docs"))] == [
         "docs/SPRING.MD: is no page, because its ending has capitals; rename it",
+        f"docs/{copy}: is a copy that could not be merged; merge what differs, and delete it",
         "docs/winter/index.md: has the address of docs/winter.md; rename one of them",
     ]
+    assert read_page_urls(tmp_path).keys() == {"winter.md", "winter/index.md"}
 
 
 def test_a_folder_of_pages_that_cannot_be_read_is_no_empty_one(
