@@ -38,8 +38,6 @@ class Site:
 
     library: Library
     homes: dict[str, str] = field(default_factory=dict)  # a page's URL by the kinds and ids it claims
-    further: dict[str, str] = field(default_factory=dict)  # a further page's, by the ids of its records
-    pages: dict[str, list[str]] = field(default_factory=dict)  # all pages of a home that has several, by each
     front_matter: dict[str, FrontMatter] = field(default_factory=dict, compare=False)  # by the path of each page
     unread: set[str] = field(default_factory=set)  # the paths of pages whose front matter cannot be read
     report: str = ""  # where a reader reports an error: mailto:… or https://…
@@ -60,6 +58,25 @@ class Site:
         found: Part = self.parts[key][0]
         self.library.records.dependencies |= self.parts[key][1]
         return found
+
+    @cached_property
+    def _numbers(self) -> dict[str, tuple[str, int]]:
+        """The home of each record that stands on a further page of it, and the page's number, by its id."""
+        numbered = number_pages(self.library).items()
+        return {name: (self.homes[kind], n) for name, (kind, n) in numbered if n > 1 and kind in self.homes}
+
+    @cached_property
+    def further(self) -> dict[str, str]:
+        """The URL of a further page by the ids of its records."""
+        return {name: further_url(*place) for name, place in self._numbers.items()}
+
+    @cached_property
+    def pages(self) -> dict[str, list[str]]:
+        """All pages of a home that has several, by the URL of each."""
+        listed: dict[str, dict[str, None]] = {}
+        for name, (home, _) in self._numbers.items():
+            listed.setdefault(home, {home: None})[self.further[name]] = None
+        return {url: [*urls] for urls in listed.values() for url in urls}
 
     def home(self, record: Record) -> str | None:
         """Return the URL, from the site's root, of the page that is a record's home."""
@@ -156,13 +173,6 @@ def read_site(
         for what, claim in lost.items():
             text = f'no page is the home of {what}; write "home_of: [{claim}]" at the top of one'
             problems.append(Problem(f"{docs.name}/", text=text))
-    for name, (kind_name, number) in number_pages(library).items():
-        home = site.homes.get(kind_name)
-        if number > 1 and home is not None:
-            pages = site.pages.setdefault(home, [home])
-            pages += (further_url(home, page) for page in range(len(pages) + 1, number + 1))
-            site.further[name] = pages[number - 1]
-    site.pages |= {url: pages for pages in [*site.pages.values()] for url in pages}
     return site, problems
 
 
