@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from macros.exports.share_cards import COLUMN, FOOT, HEIGHT, MARGIN, WIDTH, ShareCard, ShareCards
 from macros.problems import AuthorError
+from macros.records.kinds import Limit
 
 from ..support.builds import EXPLAINER, PROJECT, Built, built, complaints, copy_project, new_folder, run
 
@@ -50,6 +51,10 @@ def test_every_page_in_the_menu_has_its_picture(site: Built) -> None:
         assert said["og:title"] in said["og:image:alt"] or name == "index.html"
         assert {"og:description", "og:type", "og:site_name"} <= said.keys(), name
         assert said["twitter:card"] == "summary_large_image"
+    for limit in site.library.of(Limit):
+        assert meta(site)[site.homes[limit.id]]["og:title"] == limit.question, (
+            "a shared link asks what the page asks"
+        )
     pictures = [path.read_bytes() for path in site.site.rglob("card.png")]
     assert len(set(pictures)) == len(pictures) == len(meta(site))
 
