@@ -54,6 +54,21 @@ def test_a_citation_leads_to_its_reference_and_the_reference_leads_back(
         visit.assert_quiet(address)
 
 
+def test_what_is_copied_from_a_text_has_no_number_of_a_citation(
+    browser: Browser, address: str, limit: str
+) -> None:
+    with visiting(browser) as visit:
+        visit.page.goto(f"{address}{limit}", wait_until="networkidle")
+        text = visit.page.locator(".xp-prose > p:has(.xp-cite)").first
+        alone = text.evaluate(
+            "p => { p = p.cloneNode(true); p.querySelectorAll('sup').forEach(s => s.remove()); "
+            "return p.textContent }"
+        )
+        copied = text.evaluate("p => { getSelection().selectAllChildren(p); return `${getSelection()}` }")
+        assert copied.split() == alone.split()
+        assert text.inner_text().split() != alone.split()
+
+
 def test_a_citation_can_be_followed_by_keyboard(browser: Browser, address: str, limit: str) -> None:
     with visiting(browser) as visit:
         page = visit.page
