@@ -213,7 +213,7 @@ if (guess) {
   matching(asked).then(({ found }) => listed(found.slice(0, 3), asked)).catch(() => []).then(best => {
     const again = made("button", "", "Search for others")
     again.addEventListener("click", openSearch)
-    const none = [made("li", "", "Nothing here has such words."), made("li", "", again)]
+    const none = [made("li", "", "Nothing found."), made("li", "", again)]
     guess.querySelector("ol").replaceChildren(...(best.length ? best : none))
   })
 }
