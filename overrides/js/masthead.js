@@ -24,7 +24,13 @@ const opener = document.querySelector("[popovertarget=xp--menu]")
 opener.setAttribute("aria-expanded", "false")
 menu.addEventListener("toggle", event => opener.setAttribute("aria-expanded", event.newState === "open"))
 
-// Search is loaded when it is first opened, or where it says what a wrong address may have meant
+// Search opens at once, and takes words while it is loaded: when it is first opened, or where it says what a wrong
+// address may have meant
+const search = document.getElementById("xp--search")
 const loadSearch = () => import("./search.js")
-document.getElementById("xp--search-open").addEventListener("click", async () => (await loadSearch()).openSearch())
+document.getElementById("xp--search-open").addEventListener("click", async () => {
+  search.showModal()
+  search.querySelector("input").select()
+  ;(await loadSearch()).openSearch()
+})
 if (document.querySelector(".xp-guess")) loadSearch()

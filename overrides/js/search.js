@@ -186,8 +186,7 @@ async function find() {
 }
 
 export function openSearch() {
-  dialog.showModal()
-  words.select()
+  if (!dialog.open) dialog.showModal()
   if (words.value) finding = find()
 }
 

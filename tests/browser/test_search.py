@@ -294,6 +294,23 @@ def test_what_is_found_late_does_not_show_once_something_else_is_asked_for(brows
         expect(search.status).to_have_text(HINT)
 
 
+def test_search_opens_and_takes_words_before_its_script_is_there(browser: Browser, address: str) -> None:
+    with visiting(browser) as visit:
+        search, held = Search(visit.page, ENTRIES), list[Route]()
+        visit.page.route("**/js/search.js", lambda route: held.append(route))
+        visit.page.goto(address)
+        visit.page.click("#xp--search-open")
+        visit.page.keyboard.type("junior")
+        expect(search.words).to_have_value("junior")
+        held[0].continue_()
+        expect(search.links.first).to_have_text("Vladimir Putin Junior")
+        visit.page.keyboard.press("Escape")
+        visit.page.click("#xp--search-open")
+        visit.page.keyboard.type("arms")
+        expect(search.words).to_have_value("arms")
+        expect(search.links.first).to_have_text("Arms")
+
+
 def test_enter_leads_to_the_first_however_late_the_index_comes(browser: Browser, address: str) -> None:
     with searching(browser, address, ENTRIES) as search:
         with search.index_held():
