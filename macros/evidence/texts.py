@@ -16,6 +16,7 @@ DAYS_AND_MONTHS = "|".join((*MONTHS, *WEEKDAYS)).replace("May", "May(?= [0-9])|(
 # Cut short, they could be names: what stands beside them tells.
 SHORT = f"(?:Sept|Tues|Thurs?|{'|'.join(name[:3] for name in (*MONTHS, *WEEKDAYS) if name != 'May')})"
 DAYS_AND_MONTHS += rf"|(?:(?<=\b[IiOo]n )|(?<=\d )){SHORT}|{SHORT}(?=\.? \d)"
+DAY_OR_MONTH = re.compile(rf"\b(?:{DAYS_AND_MONTHS})\b")
 NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
 )

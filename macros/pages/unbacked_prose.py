@@ -11,7 +11,7 @@ from functools import partial
 
 from ..evidence.clock import read_times
 from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, without_vague_numbers, years_in_full
-from ..evidence.texts import AFTER_CHRIST, BEFORE_CHRIST, DATED, NAMED_TIMES, TIME, Texts
+from ..evidence.texts import AFTER_CHRIST, BEFORE_CHRIST, DATED, DAY_OR_MONTH, TIME, Texts
 from ..evidence.typography import loose
 from ..library.library import Library, computed_once
 from ..library.rules.backing import POWERS
@@ -136,7 +136,7 @@ def _say(site: Site, record_id: str) -> tuple[str, str]:
 
 
 def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:
-    """Yield each figure and each named time of a sentence that is not told."""
+    """Yield each figure, day and month of a sentence that is not told."""
     sentence = PERIOD.sub(lambda each: each[0] if told.figures.isdisjoint(_years_of(each)) else " ", sentence)
     dates = {at: date[0] for date in DATED.finditer(sentence) for at in range(*date.span())}
     for number in NUMBER.finditer(sentence):
@@ -156,7 +156,7 @@ def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:
                 yield era[0][era[0].rindex(number) :]
             elif era.re == AFTER_CHRIST and eras and all(eras):
                 yield era[0]
-    for name in NAMED_TIMES.findall(sentence):
+    for name in DAY_OR_MONTH.findall(sentence):
         if not told.tells_time(name):
             yield name
     words = without_vague_numbers(re.sub(r"[\d₀-₉][¼-¾⅐-⅞]?", "", SCALED.sub("", sentence)))
