@@ -48,7 +48,7 @@ from . import project
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
 from .error_overlay import overlay_problems, show_overlay
 from .errors import CONFIG, place_in_settings
-from .macro_calls import Calls, has_calls, is_plain
+from .macro_calls import Calls, has_calls, is_plain, run_title, run_titles
 from .page_metadata import SHARE_CARD, PageMetadata
 from .publish import Draft, format_build_date
 from .theme import select_files
@@ -81,7 +81,7 @@ class Build:
         self.serving = config.extra["served"] = session.serving
         texts = find_texts_folder(self.root) if self.serving else None
         self.library = self.cache.renew_library(self.root / "data", texts)
-        self.calls = Calls(self.report, self.root)
+        self.calls: dict[str, Calls] = {}  # of the pages that wait for Markdown, by their URLs
         self.menu_titles: list[tuple[Any, str]] = []  # each entry that has one in mkdocs.yml, and as it is written
         self.site_files: dict[str, str] = {}  # what each is made from, where it is not published; else nothing
         self.cached: dict[str, CachedPage] = {}  # by the URL of each; new ones, too
@@ -96,7 +96,8 @@ class Build:
     def on_files(self, files: Files, **_: Any) -> Files:
         """Return MkDocs' files with the exports of the records added, and those of the theme replaced by ours."""
         plugin: Any = self.config.plugins["macros"]
-        self.calls.jinja, self.calls.variables = plugin.env, plugin.variables
+        given = {"jinja": plugin.env, "variables": plugin.variables}
+        self.start: Callable[..., Calls] = partial(Calls, report=self.report, root=self.root, **given)
         files = select_files(files, self.config)
         self.report(*project.file_problems(files, self.config.theme, self.docs))
         self._read_site(project.page_urls(files))
@@ -169,7 +170,7 @@ class Build:
             if item.title:
                 self.menu_titles += [(item, item.title)] if self.config.nav else []  # else a folder's name
                 line = place_in_settings(item.title, self.root)[1] if has_calls(item.title) else 0
-                item.title = self.calls.run_title(Page(self.site, CONFIG, ""), item.title, line)
+                item.title = run_title(self.start(Page(self.site, CONFIG, ""), offset=line - 1), item.title)
         self.nav = nav
         new = [page for page in self.pages.values() if self._path(page.file) not in self.cache.pages]
         self._fill_cache(new, partial(project.make_content, config=self.config, files=files))
@@ -203,7 +204,7 @@ class Build:
         source = (written, self.site.residents.get(page.url))
         dependencies = set[object]()
         with self._tracking(dependencies):
-            titles = self.calls.run_titles(page, ours, written)
+            titles = run_titles(self.start, self.report, page, ours, written)
             cached = self.cache.pages.get(ours.path)
             if cached and cached.content and cached.source == source:
                 cached.page.site, markdown = self.site, ""
@@ -219,11 +220,12 @@ class Build:
     def _run(self, text: str, page: MkDocsPage, ours: Page, titles: dict[str, str], written: str) -> str:
         """Return a page's Markdown with its macros run, and report what is wrong with it as a whole."""
         offset = written.rstrip().count("\n") - text.rstrip().count("\n")
-        markdown = self.calls.run(ours, text, page, offset)
+        calls = self.calls[page.url] = self.start(ours, mkdocs_page=page, offset=offset)
+        markdown = calls.run(text)
         self.report(*ours.problems())
         if ours.incomplete or any(conflict_lines(written)):
             return markdown
-        code = "" if is_plain(text) else self.calls.placeholders.omit(markdown)
+        code = "" if is_plain(text) else calls.placeholders.omit(markdown)
         own_words = page.meta.get("own_words", ())
         self.report(*unbacked_on_page(ours, written, text, code, titles, own_words))
         return markdown
@@ -247,14 +249,15 @@ class Build:
 
     def _place(self, html: str, page: MkDocsPage, cached: CachedPage) -> None:
         """Put the components into a page's HTML, and keep what search and the reading time need of it."""
-        placeholders, source = self.calls.placeholders, str(cached.source[0])
+        calls, source = self.calls.pop(page.url), str(cached.source[0])
+        placeholders = calls.placeholders
         printed = [*printed_syntax(MARK.sub("<>", html), source)]  # before terms in it are linked
         if page.meta.get("glossary", True):
             html = link_terms(html, cached.page, render_inline)
         html = placeholders.place_inline(html)
         found = sorted([*printed, *placeholders.id_problems(source)], key=itemgetter(1))
         self.report(*(Problem(cached.page.path, line, text=text) for text, line in found))
-        self.calls.finish_titles(page)
+        calls.finish_titles(page)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *placeholders.anchors}
         project.note_links(page, self.pages, placeholders.links, source)
         prose = MARK.sub(" ", html)

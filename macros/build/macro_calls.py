@@ -4,6 +4,7 @@ import inspect
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,41 +40,50 @@ KEEPING = ("d", "default", "e", "escape", "format", "indent", "join", "safe", "s
 SIGNS = ("{{", "{%", "{##")
 
 
-class Calls:
-    """The macros as pages call them: each is guarded, so that a mistake never stops a page.
+new_environment = partial(Environment, comment_start_string="{##", comment_end_string="##}")
 
-    `report` is told every problem, `root` is the project's folder. `page`, `placeholders` and `line` are those of
-    the page that runs, and stay until the next one does. `jinja` and `variables` are for pages with code of their
-    own; a build puts the macros plugin's in their place. `mkdocs_page` is the page whose settings these read, too.
+
+@dataclass
+class Calls:
+    """The macros as a text of a page calls them: each is guarded, so that a mistake never stops a page.
+
+    `report` is told every problem, `root` is the project's folder. `jinja` is for a text with code of its own,
+    which reads the settings of `mkdocs_page` and the `variables`; `offset` lines of front matter came before it.
     """
 
-    def __init__(self, report: Callable[[Problem], None], root: Path = Path()) -> None:
-        self.report, self.root = report, root
-        self.macros = {name: partial(self._call, macro) for name, macro in MACROS.items()}
-        self.jinja = Environment(comment_start_string="{##", comment_end_string="##}")
-        self.jinja.globals.update(self.macros)
-        self.variables: Mapping[str, Any] = {}
+    page: Page
+    report: Callable[[Problem], None]
+    root: Path = Path()
+    jinja: Environment = field(default_factory=new_environment)
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    mkdocs_page: MkDocsPage | None = None
+    offset: int = 0
+    line: int = field(default=0, init=False)  # of the call that runs, where that is known
 
-    def run(self, page: Page, text: str, mkdocs_page: MkDocsPage | None = None, offset: int = 0) -> str:
-        """Return the Markdown of a page with its macros run; `offset` lines of front matter came before it."""
-        self.page, self.placeholders, self.offset, self.line = page, Placeholders(self._tell), offset, 0
+    def __post_init__(self) -> None:
+        self.placeholders = Placeholders(self._tell)
+        self.macros = {name: partial(self._call, macro) for name, macro in MACROS.items()}
+
+    def run(self, text: str) -> str:
+        """Return the Markdown of the text, with its macros run."""
         text = refer_to_marks(text)
         for what, line in calls_without_braces(text, self.macros):
             self._tell(what, line)
-        text = self._run_plain(text) if is_plain(text) else self._render(text, mkdocs_page)
+        text = self._run_plain(text) if is_plain(text) else self._render(text)
         for what, line in open_elements(text):
             self._tell(what, line)
         return text
 
-    def _render(self, text: str, page: MkDocsPage | None) -> str:
+    def _render(self, text: str) -> str:
         """Return a page's Markdown where it is a template of Jinja, with code of its own."""
         self.jinja.undefined, self.jinja.finalize = self._missing(), self._printed
+        page = self.mkdocs_page
         given = {**self.variables, **(page.meta if page else {}), "page": page}
         variables = {str(name): value for name, value in given.items()}  # YAML makes a year a number
         try:
             template = self.jinja.parse(text)
             self._check_use(template)
-            return self.jinja.from_string(template).render(variables)
+            return self.jinja.from_string(template, globals=self.macros).render(variables)
         except TemplateSyntaxError as error:
             what, line = explain_syntax_error(text, error)
             return self.problem(f"is not a macro call: {what}", line)
@@ -99,34 +109,6 @@ class Calls:
             if used not in KEEPING and (made := printing(each)):
                 what = f"what {made[0]} prints is put in later, so no filter or comparison sees it"
                 self.problem(f"{what}; write the call alone", each.lineno)
-
-    def run_titles(self, page: MkDocsPage, ours: Page, source: str) -> dict[str, str]:
-        """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
-
-        Its heading waits for Markdown.
-        """
-        written = {}
-        for name in [each for each in TYPES if each in page.meta]:
-            (kind, shape), line = TYPES[name], find_line(f"(?m)^{name}:", source)
-            if not isinstance(page.meta[name], kind):
-                self.report(Problem(ours.path, line, text=f'"{name}" should be {shape}'))
-                del page.meta[name]
-            elif name == "schema" and page.meta[name] not in PAGE_TYPES:
-                what = f'"schema" should be {listed(PAGE_TYPES)}, not "{page.meta.pop(name)}"'
-                self.report(Problem(ours.path, line, text=what))
-            elif name in ("title", "description"):
-                written[name], titled = page.meta[name], Page(ours.site, ours.path, ours.url)
-                page.meta[name] = self.run_title(titled, written[name], line, page)
-        if has_calls(str(page.title)):
-            page.title = ""
-        return written
-
-    def run_title(self, page: Page, text: str, line: int, mkdocs_page: MkDocsPage | None = None) -> Markup:
-        """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
-        if has_calls(text):
-            text = self.run(page, text, mkdocs_page, line - 1)
-            text = self.placeholders.words(text)
-        return escape(Markup(text).striptags())
 
     def finish_titles(self, page: MkDocsPage) -> None:
         """Put the words of macros into the outline and title of MkDocs' `page`, once Markdown has made them."""
@@ -230,6 +212,37 @@ class Calls:
         return Missing
 
 
+def run_titles(
+    start: Callable[..., Calls], report: Callable[[Problem], None], page: MkDocsPage, ours: Page, source: str
+) -> dict[str, str]:
+    """Run the macros in the title and description of MkDocs' `page`; return both as they were written.
+
+    Its heading waits for Markdown. `start` begins the calls of a text.
+    """
+    written = {}
+    for name in [each for each in TYPES if each in page.meta]:
+        (kind, shape), line = TYPES[name], find_line(f"(?m)^{name}:", source)
+        if not isinstance(page.meta[name], kind):
+            report(Problem(ours.path, line, text=f'"{name}" should be {shape}'))
+            del page.meta[name]
+        elif name == "schema" and page.meta[name] not in PAGE_TYPES:
+            what = f'"schema" should be {listed(PAGE_TYPES)}, not "{page.meta.pop(name)}"'
+            report(Problem(ours.path, line, text=what))
+        elif name in ("title", "description"):
+            written[name], titled = page.meta[name], Page(ours.site, ours.path, ours.url)
+            page.meta[name] = run_title(start(titled, mkdocs_page=page, offset=line - 1), written[name])
+    if has_calls(str(page.title)):
+        page.title = ""
+    return written
+
+
+def run_title(calls: Calls, text: str) -> Markup:
+    """Return a title as HTML without tags: its macros run, and escaped once, wherever it comes from."""
+    if has_calls(text):
+        text = calls.placeholders.words(calls.run(text))
+    return escape(Markup(text).striptags())
+
+
 def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
     """Run the macros of all pages of a project; return the pages by their paths in its folder of pages.
 
@@ -239,12 +252,12 @@ def run_all_pages(root: Path, library: Library) -> dict[str, Page]:
     site, problems = read_site(library, docs, page_urls(files))
     unread = [each for each in problems if each.file.removeprefix(f"{docs.name}/") in site.unread]
     unread += link_problems(root, docs.name)
-    calls, pages = Calls(lambda problem: None), {}
+    pages = {}
     for name, url in page_urls(files).items():
         page, raw = Page(site, f"{docs.name}/{name}", url), (docs / name).read_bytes()
         try:
             decode_text(raw, page.path)
-            calls.run(page, FRONT_MATTER.sub(b"", raw).decode())
+            Calls(page, lambda problem: None).run(FRONT_MATTER.sub(b"", raw).decode())
         except ProblemsFoundError as error:
             unread += error.problems
         pages[name] = page

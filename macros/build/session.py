@@ -148,7 +148,7 @@ class Session:
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # a style is refused
         OListProcessor.LAZY_OL = False  # a list that begins at 3 is shown from 3
         self.build = Build(config, self)
-        config.extra["build"] = self.build  # where `define_env` finds the macros
+        config.extra["build"] = self.build  # by which `define_env` knows that hooks ran
         config.plugins["build"] = self.build  # type: ignore[assignment]  # handed the events, as a plugin is
 
     def on_build_error(self, error: Exception) -> None:

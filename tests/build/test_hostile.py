@@ -209,7 +209,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
         "saved page": imported,
         "name": split_name,
         "calls with ids": CALLS.findall,
-        "calls": lambda text: Calls(lambda problem: None).run(page, text),
+        "calls": lambda text: Calls(page, lambda problem: None).run(text),
         "placeholders": placed,
         "elements": lambda text: list(open_elements(text)),
         "printed": lambda text: list(printed_syntax(text, text)),

@@ -643,10 +643,9 @@ def test_the_line_of_a_mistake_is_right_wherever_it_stands(
 ) -> None:
     example = examples("fact")[0]
     problems: list[Problem] = []
-    calls = Calls(problems.append)
     start = ["{% set a = 1 %}"] if jinja else []
     text = "\n".join([*start, *above, 'Text {{ fact("nothing-like-it") }} text', *below])
-    calls.run(example.page(), text, offset=offset)
+    Calls(example.page(), problems.append, offset=offset).run(text)
     line = len(start) + len(above) + 1 + offset
     assert [str(problem) for problem in problems] == [f'docs/here.md:{line}: no fact "nothing-like-it" in data/']
 
@@ -654,9 +653,8 @@ def test_the_line_of_a_mistake_is_right_wherever_it_stands(
 @pytest.mark.parametrize("example", list(all_examples()), ids=lambda each: each.title)
 def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example: Example) -> None:
     def run_call(above: str) -> list[str]:
-        calls = Calls(problems.append)
-        text = f"{above}{{{{ {example.call_text} }}}}\n"
-        calls.run(example.page(), text)
+        calls = Calls(example.page(), problems.append)
+        calls.run(f"{above}{{{{ {example.call_text} }}}}\n")
         return [str(each.markup) for each in calls.placeholders.outputs]
 
     problems: list[Problem] = []
@@ -667,10 +665,9 @@ def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example
 def test_a_call_of_a_record_that_is_broken_is_not_a_second_mistake() -> None:
     """Its file's problems are shown at the top of the page; an empty box would say nothing."""
     problems: list[Problem] = []
-    calls = Calls(problems.append)
     page = examples("fact")[0].page()
     page.library.broken["lost"] = []
-    text = calls.run(page, 'Text{{ fact("lost") }}.')
+    text = Calls(page, problems.append).run('Text{{ fact("lost") }}.')
     assert (text, problems, page.incomplete) == ("Text.", [], True)
 
 

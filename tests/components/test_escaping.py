@@ -208,10 +208,8 @@ IN_SENTENCE = "Before *this {call} and* that.\n\n| a | b |\n| --- | --- |\n| {ca
 def show(example: Example, frame: str) -> Element:
     """The DOM of a page that calls the component, made as a build makes it."""
     problems: list[Problem] = []
-    calls = Calls(problems.append)
-    page = example.page()
-    text = frame.replace("{call}", "{{ " + example.call_text + " }}")
-    output = calls.run(page, text)
+    calls = Calls(example.page(), problems.append)
+    output = calls.run(frame.replace("{call}", "{{ " + example.call_text + " }}"))
     html = calls.placeholders.place_blocks(calls.placeholders.place_inline(CONVERTER.reset().convert(output)))
     assert problems == []
     return parse_html(html)

@@ -40,8 +40,7 @@ def records_on(site: Site, path: str) -> set[str]:
     """The facts, quotes and events that a page cites or shows."""
     found: list[Problem] = []
     page = Page(site, path, URLS[path])
-    calls = Calls(found.append)
-    calls.run(page, source(path))
+    Calls(page, found.append).run(source(path))
     assert not found
     statements = {each for each in page.cited_ids | page.shown_ids if each in site.library.records}
     return {each for each in statements if site.library.records[each].kind in ("fact", "quote", "event")}
