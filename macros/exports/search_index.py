@@ -12,10 +12,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import NamedTuple
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from markupsafe import Markup
 
@@ -25,8 +25,7 @@ from ..records.dates import Date
 from ..records.kinds import KINDS
 from ..records.models import Record
 from ..records.parts import Name, Position, Role
-from ..records.word_boundaries import PLAIN as PLAIN_LETTERS
-from ..records.word_boundaries import UNSPACED
+from ..records.word_boundaries import PLAIN, UNSPACED, plain_letters
 from .records_json import dump_json
 
 FILE_OF_WORDS = 8_000  # numbers of entries at which one is full: some 10 KB compressed
@@ -52,11 +51,7 @@ OUTSIDE_SENTENCES = re.compile(
     r"<(?!/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b)[^<>]*>", re.IGNORECASE
 )
 
-# How a text is cut into words, and which are taken for the same; js/search.js does so with what is typed.
-DIGITS = {chr(zero + each): str(each) for zero in (0x660, 0x6F0, *range(0x966, 0xDE6, 0x80)) for each in range(10)}
-PLAIN = {**PLAIN_LETTERS, **DIGITS, "ς": "σ", "\u2010": "-", "\u2011": "-"}
-PLAIN |= {**dict(zip("کیىةہ", "كييهه", strict=True)), "ـ": ""}  # as Arabic, Persian and Urdu write them
-PLAIN |= dict.fromkeys("ʻʼ", "'")
+# How a text is cut into words; js/search.js does so with what is typed.
 # Letters with a mark that some write as two.
 SPELLED_OUT = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
 WRITTEN = str.maketrans({form: out for each, out in SPELLED_OUT.items() for form in (each, each.upper())})
@@ -73,7 +68,6 @@ THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?!\1?\d)"
 WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+(?:[-'’\"״][^\W_{UNSPACED}]+)*")
 JOINT = re.compile(r"[-'’\"״]")
 SEAM = re.compile(r"(?<=\d)(?=\D)|(?<=\D)(?=\d)")
-NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Filter(NamedTuple):
@@ -231,15 +225,8 @@ def count_words(text: str) -> Counter[str]:
     return found if spelled_out == text else found | Counter(_cut(spelled_out))
 
 
-@cache
-def _fold(letter: str) -> str:
-    """Return a small letter without its marks; nothing for a mark alone."""
-    plain = "".join(each for each in normalize("NFKD", letter).replace("⁄", " ") if category(each)[0] in "LNZ")
-    return PLAIN.get(letter, plain or letter * (category(letter) not in ("Mn", "Mc", "Me", "Cf")))
-
-
 def _cut(text: str) -> Iterator[str]:
-    for match in WORD.finditer(NOT_ASCII.sub(lambda letter: _fold(letter[0]), text.lower())):
+    for match in WORD.finditer(plain_letters(text)):
         word = match[0]
         if match[1]:
             yield from (word[at : at + 2] for at in range(len(word)))

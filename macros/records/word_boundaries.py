@@ -1,9 +1,9 @@
 """The words of a text in any script, also in those that put no spaces between them."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
-from unicodedata import category, combining, normalize
+from unicodedata import category, normalize
 
 # Thai, Lao, Burmese, Khmer, kana and CJK ideographs.
 UNSPACED = (
@@ -11,8 +11,13 @@ UNSPACED = (
     "\uff66-\uff9d\U00020000-\U0003ffff"
 )
 LETTER = re.compile(f"[{UNSPACED}]")
-# What Unicode does not take apart into a plain letter and a mark.
+# What Unicode does not take apart into a plain letter and a mark; the search index has this table, too.
+DIGITS = {chr(zero + each): str(each) for zero in (0x660, 0x6F0, *range(0x966, 0xDE6, 0x80)) for each in range(10)}
 PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+PLAIN |= {**DIGITS, "ς": "σ", "\u2010": "-", "\u2011": "-"}
+PLAIN |= {**dict(zip("کیىةہ", "كييهه", strict=True)), "ـ": ""}  # as Arabic, Persian and Urdu write them
+PLAIN |= dict.fromkeys("ʻʼ", "'")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
 TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 RIGHT_TO_LEFT = re.compile(f"[{TURNED}]")
@@ -34,8 +39,14 @@ NO_APOSTROPHE = re.compile(f"[\uac00-\ud7a3{UNSPACED}]")  # Hangul, kana, ideogr
 
 def plain_letters(text: str) -> str:
     """Return a text in small letters, without accents and without letters that Latin alphabets add."""
-    text = normalize("NFKD", text.casefold())
-    return text if text.isascii() else "".join(PLAIN.get(each, each) for each in text if not combining(each))
+    return NOT_ASCII.sub(lambda letter: _plain_letter(letter[0]), text.lower())
+
+
+@cache
+def _plain_letter(letter: str) -> str:
+    """Return a small letter without its marks; nothing for a mark alone."""
+    plain = "".join(each for each in normalize("NFKD", letter).replace("⁄", " ") if category(each)[0] in "LNZ")
+    return PLAIN.get(letter, plain or letter * (category(letter) not in ("Mn", "Mc", "Me", "Cf")))
 
 
 def file_under(name: str) -> str:
