@@ -82,9 +82,8 @@ def _say_numbers(numbers: list[int]) -> str:
 
 def _credits(page: Page, record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield who says what a record rests on, a verb before and an address after; none of the article itself."""
-    is_quote = isinstance(record, Quote)
+    verb = "Words of" if isinstance(record, Quote) else "According to"
     if unattributed := getattr(record, "unattributed", None):
-        yield "" if is_quote else "According to", unattributed, ""
+        yield "" if isinstance(record, Quote) else verb, unattributed, ""
         return
-    verb = "Words of" if is_quote else "According to"
     yield from ((verb, each.label, link) for each, link in page.links(record.sayers))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ...library.library import BrokenRecordError, Library, computed_once, measures, newest_corrections
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import KINDS, Event, Fact, Person, Quote
+from ...records.kinds import KINDS, Event, Fact, Limit, Person, Quote, Tension, Topic
 from ...records.models import Record
 from ..records.views import render_cards
 from ..rendering import component, render_block, render_inline
@@ -40,7 +40,7 @@ def records(page: Page, kind: str, topic: str = "") -> Markup:
     for head, under in groupby(placed, key=lambda pair: pair[0].head):
         groups = groupby(under, key=lambda pair: pair[0].group)
         heads.append((head, [(name, render_cards(page, (each for _, each in listed))) for name, listed in groups]))
-    folded = sum(len(groups) for _, groups in heads) >= FOLDED
+    folded = sum(bool(name) for _, groups in heads for name, _ in groups) >= FOLDED
     return render_block("records", kind=kind, heads=heads, folded=folded)
 
 
@@ -117,4 +117,7 @@ def _list_place(page: Page, record: Record) -> ListPlace:
             capacities = {None, *(role.capacity for role in record.roles)}
             rank = next(rank for rank, each in enumerate(STANDINGS) if each in capacities)
             return ListPlace((rank, record.filed_under), [*STANDINGS.values()][rank])
-    return ListPlace(record.filed_under if record.label_field == "name" else "")
+        case Tension(weight="minor", topics=(topic, *_)):
+            subjects = [each.id for kind in (Limit, Topic) for each in page.library.of(kind)]
+            return ListPlace((subjects.index(topic),), head=page.library.get(topic).label)
+    return ListPlace(record.filed_under if record.label_field == "name" else ())
