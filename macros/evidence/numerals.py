@@ -1,13 +1,14 @@
 """The figures of a text, in digits or in words."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 from unicodedata import normalize, numeric
 
-from .typography import fold
+from .typography import fold, quoted_in
 
 DIGITS = re.compile(r"\d+(?:[.,٬٫]\d+)*")
 ARABIC = str.maketrans("٬٫", ",.")
@@ -73,6 +74,9 @@ UNCOUNTED = re.compile(
     r"|(?:an?|one) (?:four|fif|six|seven|eigh|nin)th(?= of\b)|(?-i:[A-Z]+-\d+|[GQ]\d\d?)(?! [cmns]\w+s\b))\b",
     re.IGNORECASE,
 )
+
+# As in 134,1; not in 1,50,000, as it is written in India, nor in 2,4-D.
+DECIMAL_COMMA = re.compile(r"(?<![\w.,])\d{1,3},\d{1,2}(?![\d,]|-\w)")
 
 # The languages whose spelled-out numbers the library reads; in others, digits count.
 SPELLED = ("en", "fr", "es", "pt", "de", "nl", "it", "da")
@@ -207,6 +211,15 @@ def read_number(digits: str, language: str = "en") -> Decimal:
         point = "." if language.startswith("en") else locale_of(language).number_symbols["latn"]["decimal"]
     whole, _, part = signs.replace("." if point == "," else ",", "").partition(point)
     return Decimal(f"{whole}.{part.replace(point, '')}")
+
+
+def comma_mistakes(text: str) -> Iterator[str]:
+    """Yield what is wrong with each number of an English text that has a comma before its decimals: 134,1."""
+    quoted = quoted_in(text)
+    for number in DECIMAL_COMMA.findall(text):
+        if not any(number in words for words in quoted):
+            do = f"write {number.replace(',', '.')}, or a space after the comma"
+            yield f"“{number}” has a comma before its decimals; {do}"
 
 
 def without_vague_numbers(text: str) -> str:

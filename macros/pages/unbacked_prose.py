@@ -10,7 +10,15 @@ from decimal import Decimal
 from functools import partial
 
 from ..evidence.clock import read_times
-from ..evidence.numerals import ABBREVIATED, MAGNITUDES, SPACED, read_figures, without_vague_numbers, years_in_full
+from ..evidence.numerals import (
+    ABBREVIATED,
+    MAGNITUDES,
+    SPACED,
+    comma_mistakes,
+    read_figures,
+    without_vague_numbers,
+    years_in_full,
+)
 from ..evidence.texts import AFTER_CHRIST, BEFORE_CHRIST, DATED, DAY_OR_MONTH, TIME, Texts
 from ..evidence.typography import loose
 from ..library.library import Library, computed_once
@@ -86,6 +94,7 @@ def find_unbacked(site: Site, text: str, ids: Iterable[str], own_words: object =
     strange = {name: min(ids) for name, ids in named if loose(name) not in told.words}
     for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
         yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, told))
+        yield from ((line, wrong) for wrong in comma_mistakes(sentence))
         for name, bearer in strange.items():
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence):
                 yield line, f"“{name}” names the {site.library.records[bearer].kind} {bearer}, and {UNBACKED}"

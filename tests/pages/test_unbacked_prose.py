@@ -276,3 +276,9 @@ def test_the_words_that_a_correction_took_back_back_nothing(small: Small) -> Non
     small.change("corrections.yml", "now: The second lock closes", "now: The second lock closes in 1936")
     found = find_unbacked(Site(small.read()), "In 1977 or 1936.", ["weir-2031"])
     assert [text.partition(" ")[0] for _, text in found] == ["1977"]
+
+
+def test_a_comma_before_decimals_is_told_in_prose_too(small: Small) -> None:
+    text = "It cost 4100.5 crowns.\n\nIt cost 4,100.5, “4,1” or 7,5 crowns, in 1927,28 too."
+    told = [each for each in find_unbacked(Site(small.read()), text, ["cost-a-mile"]) if UNBACKED not in each[1]]
+    assert told == [(3, "“7,5” has a comma before its decimals; write 7.5, or a space after the comma")]

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from ...evidence.numerals import read_figures
-from ...evidence.typography import fold, quoted_in
+from ...evidence.numerals import comma_mistakes, read_figures
+from ...evidence.typography import fold
 from ...records.calendar import MONTHS
 from ...records.dates import Date
 from ...records.hedges import HEDGED_FIGURE, HEDGED_WORDS, OPEN_WORDS, SOFTENED
@@ -28,8 +28,6 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 NOTHING = re.compile(r"(?i)none|n\.?/?a\.?|nil|null|tb[acd]|x{3,}|[-–—?.…]+|(?:todo|fixme)\b.*")
-# As in 134,1; not in 1,50,000, as it is written in India, nor in 2,4-D.
-DECIMAL_COMMA = re.compile(r"(?<![\w.,])\d{1,3},\d{1,2}(?![\d,]|-\w)")
 VERBATIM = ("exact", "prefix", "suffix", "starts", "URL", "archived")
 
 AIMED = re.compile(r"\btarget|\b(?:(?:aim|plan)s? for|goals? (?:is|was|of)) [$€£]?\d[\d.,]*", re.IGNORECASE)
@@ -52,13 +50,8 @@ def texts_hold_no_markup(record: Record, library: Library) -> Found:
 def decimals_have_a_point(record: Record, library: Library) -> Found:
     """In a text of ours a comma groups the digits of a number by thousands, and a point comes before decimals."""
     for path, text in values_in(record, str) if not isinstance(record, Source) else ():
-        for number in DECIMAL_COMMA.findall(text) if path[-1] not in (*VERBATIM, "locator") else ():
-            if not any(number in words for words in quoted_in(text)):
-                point = number.replace(",", ".")
-                yield (
-                    path,
-                    f"“{number}” has a comma before its decimals; write {point}, or a space after the comma",
-                )
+        if path[-1] not in (*VERBATIM, "locator"):
+            yield from ((path, wrong) for wrong in comma_mistakes(text))
 
 
 @rule
