@@ -173,9 +173,8 @@ def digest_files(folder: Path, pattern: str) -> Digests:
 
 
 def digest_code(macros: Path) -> Digests:
-    """Return the digests of the generator's modules, of the text of further pages, of the templates of exports."""
-    modules, texts, templates = (digest_files(macros, f"**/*.{ending}") for ending in ("py", "md", "j2"))
-    return modules | texts | templates
+    """Return the digests of the generator's modules, and of the templates beside them."""
+    return digest_files(macros, "**/*.py") | digest_files(macros, "**/*.j2")
 
 
 def reads_other_files(config: MkDocsConfig) -> bool:

@@ -24,7 +24,7 @@ from ..problems import AuthorError, ProblemsFoundError
 from ..records.kinds import KINDS, Correction
 from .workspace import Workspace, find_pages_with
 
-REPORT = Path(__file__).with_name("diff.md")
+REPORT = Path(__file__).with_name("diff.j2")
 
 
 @click.command()

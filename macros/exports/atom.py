@@ -16,7 +16,7 @@ def format_corrections_feed(site: Site) -> str:
     """Return the feed as XML; without an address of the site, its ids are URNs and its links relative."""
     library = site.library
     found = [each for each in newest_corrections(library) if each.withdrawn or each.record in library.records]
-    text, strict = Path(__file__).with_suffix(".xml").read_text("utf-8"), StrictUndefined
+    text, strict = Path(__file__).with_suffix(".j2").read_text("utf-8"), StrictUndefined
     template: Template = Template(text, autoescape=True, undefined=strict, trim_blocks=True, lstrip_blocks=True)
     given = {"site": site, "file": FEED, "corrections": found, "describe": describe_correction}
     return template.render(given, urn=lambda *parts: uuid5(NAMESPACE_URL, "\n".join(parts)).urn) + "\n"

@@ -29,7 +29,7 @@ Part = TypeVar("Part")
 Parts = dict[tuple[object, ...], tuple[Any, set[object]]]
 """What functions have made, each with the answers of the library that it was made of."""
 
-FURTHER_PAGE = Path(__file__).with_name("further_page.md")
+FURTHER_PAGE = Path(__file__).with_name("further_page.j2")
 
 
 @dataclass
