@@ -15,11 +15,10 @@ from typing import Any, Literal, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
-from ..evidence.lock import Lock
 from ..evidence.search import Hit
 from ..evidence.selectors import Location, select_anchor, select_quotation
 from ..library.library import Library
-from ..library.loader import field_problems, load_library, verify_library
+from ..library.loader import field_problems, verify_library
 from ..library.proof import LOCK
 from ..library.yaml import dump_entry, parse_yaml
 from ..problems import AuthorError, listed
@@ -238,10 +237,7 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
         before = EMPTY_LIST.sub("", raw.replace("\r\n", "\n"), count=1).rstrip("\n")
         text = f"{before}\n\n{entry}" if before else entry
         (data / kind.file).write_bytes(text.encode())
-        rests = kind is Source or {"evidence", "roles"} & {*fields}  # what does not needs no text
-        lock, problems = (
-            verify_library(data, texts) if rests else (Lock({}, {}, {}), load_library(data, texts).problems)
-        )
+        lock, problems = verify_library(data, texts)
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     wrong = [each for each in problems if each.file == place and each.line >= line]
     if elsewhere := {*problems}.difference(wrong):  # a record may be what makes another wrong

@@ -156,6 +156,13 @@ def test_a_record_that_rests_on_no_passage_needs_no_text(small):
     assert (small.data / LOCK).read_bytes() == lock
 
 
+def test_a_record_that_rests_on_no_passage_needs_no_lock(small):
+    assert not (small.data / LOCK).exists()
+    done = small.run("new", "topic", "--name", "Weirs", "--id", "weirs", texts=False)
+    assert done.returncode == 0, done.stderr
+    assert "id: weirs" in (small.data / "topics.yml").read_text("utf-8")
+
+
 def test_the_line_ends_of_a_data_file_stay(small):
     small.verify()
     path = small.data / "topics.yml"
