@@ -135,13 +135,12 @@ class Build:
         shared = self.site.homes, self.site.further, self.site.address
         self.cache.parts = self.site.parts = self.cache.keep("parts", shared, Parts)
         self.metadata = PageMetadata(self.site, config.site_description or "")
-        picture = "" if self.serving else str(config.extra.get("share_cards") or "")
-        try:
-            if picture:
-                tokens = self.root / "overrides" / "css" / "tokens.css"
-                self.metadata.share_cards = ShareCards(self.docs / picture, tokens)
-        except AuthorError as error:
-            self.report(Problem(CONFIG, text=f"extra.share_cards: {error}"))
+        if (picture := config.extra.get("share_cards")) and not self.serving:
+            tokens = self.root / (config.theme.custom_dir or "") / "css" / "tokens.css"
+            try:
+                self.metadata.share_cards = ShareCards(self.docs / str(picture), tokens)
+            except AuthorError as error:
+                self.report(Problem(CONFIG, text=f"extra.share_cards: {error}"))
 
     @contextmanager
     def _tracking(self, dependencies: set[object]) -> Iterator[None]:

@@ -62,10 +62,12 @@ class ShareCards:
             raise AuthorError(f"{picture.name} is no picture that opens; put it back, or fix its name") from None
         if self.picture.size != (WIDTH, HEIGHT):
             raise AuthorError(f"{picture.name} should be {WIDTH} pixels wide and {HEIGHT} high; draw it so")
-        colours, faces = read_colours(stylesheet), _read_faces(stylesheet)
+        text = stylesheet.read_text("utf-8") if stylesheet.is_file() else ""
+        colours, faces = read_colours(text), _read_faces(text)
         try:
             self.ink, self.soft = colours["ink"][0], colours["ink-soft"][0]
-            self.face: Face = cache(partial(truetype, faces["display"], layout_engine=Layout.BASIC))
+            font = stylesheet.parent / faces["display"]
+            self.face: Face = cache(partial(truetype, font, layout_engine=Layout.BASIC))
         except KeyError as missing:
             what = f"no colour, or no face with an @font-face, --xp-{missing.args[0]} in {stylesheet.name}"
             raise AuthorError(f"{what}; write one") from None
@@ -97,16 +99,15 @@ class ShareCards:
                 yield (MARGIN, title.get_bbox(foot, FOOT)[1] - 20), label, self.soft
 
 
-def read_colours(stylesheet: Path) -> dict[str, tuple[str, str]]:
+def read_colours(stylesheet: str) -> dict[str, tuple[str, str]]:
     """Return the colours that a stylesheet names, light and dark, as `#rrggbb`."""
-    return {name: (light, dark) for name, light, dark in COLOUR.findall(stylesheet.read_text("utf-8"))}
+    return {name: (light, dark) for name, light, dark in COLOUR.findall(stylesheet)}
 
 
-def _read_faces(stylesheet: Path) -> dict[str, Path]:
+def _read_faces(stylesheet: str) -> dict[str, str]:
     """Return the font file of the first family of each face that a stylesheet names."""
-    text = stylesheet.read_text(encoding="utf-8")
-    files = dict(reversed(FACE.findall(text)))  # the first @font-face of a family is the upright one
-    return {name: stylesheet.parent / files[family] for name, family in FAMILY.findall(text) if family in files}
+    files = dict(reversed(FACE.findall(stylesheet)))  # the first @font-face of a family is the upright one
+    return {name: files[family] for name, family in FAMILY.findall(stylesheet) if family in files}
 
 
 def _drawable(text: str, face: Face, *room: Any) -> str:

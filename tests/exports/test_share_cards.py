@@ -138,6 +138,11 @@ def test_a_stylesheet_or_picture_that_lacks_something_is_named(tmp_path: Path) -
     Image.new("RGB", (64, 64)).save(small)
     for picture, stylesheet, message in (
         (PICTURE, bare, "no colour, or no face with an @font-face, --xp-ink-soft in bare.css; write one"),
+        (
+            PICTURE,
+            tmp_path / "none.css",
+            "no colour, or no face with an @font-face, --xp-ink in none.css; write one",
+        ),
         (PICTURE, faceless, "no colour, or no face with an @font-face, --xp-display in faceless.css; write one"),
         (small, STYLES, "small.png should be 1200 pixels wide and 630 high; draw it so"),
         (STYLES, STYLES, "tokens.css is no picture that opens"),

@@ -11,7 +11,7 @@ from macros.exports.share_cards import read_colours
 
 from ..support.builds import PROJECT
 
-COLOURS = read_colours(PROJECT / "overrides" / "css" / "tokens.css")
+COLOURS = read_colours((PROJECT / "overrides" / "css" / "tokens.css").read_text("utf-8"))
 GROUNDS = ("paper", "tint")
 TEXTS = ("ink", "ink-soft", "limit", "against", "words", "deeds", "source-1", "source-2")
 GRAPHICS = ("control", "focus")
