@@ -66,11 +66,11 @@ LIKE_COUNTS = {
 DECADES = ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
 LIKE_COUNTS |= {f"{tens}ties|{n}0s": Decimal(1900 + 10 * n) for n, tens in enumerate(DECADES, 2)}
 LIKE_COUNT = re.compile(rf"\b(?:({')|('.join(LIKE_COUNTS)}))(?!\w)")
-# Numbers that count nothing exactly: vague ones, times, decades, days, shares, and names except “G7 countries”.
+# Numbers that count nothing exactly: vague ones, decades, shares, and names except “G7 countries”; no dates.
 UNCOUNTED = re.compile(
     r"\b(?:(?:several|many|(?:a )?few|(?:a )?couple of) (?:dozen|hundred|thousand|[mbt]r?illion)s?"
     r"|(?:(?<![\w.,])([\w.,]+) )?(?:tens|scores|dozens|hundreds|thousands|[mbt]r?illions)"
-    r"|\d\d?:\d\d|\d+0s|\d\d?(?:\.\d\d)? ?(?:[ap]\.?m|o.clock)|\d\d?[/.-]\d\d?[/.-]\d{4}|\d{4}-\d\d-\d\d"
+    r"|\d+0s|\d\d? ?o.clock|\d\d?-\d\d?-\d{4}"
     r"|(?:an?|one) (?:four|fif|six|seven|eigh|nin)th(?= of\b)|(?-i:[A-Z]+-\d+|[GQ]\d\d?)(?! [cmns]\w+s\b))\b",
     re.IGNORECASE,
 )
