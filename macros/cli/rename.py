@@ -20,11 +20,10 @@ from ..library.published_ids import PUBLISHED, REDIRECTS, dump_ids
 from ..library.schema import first_line
 from ..library.yaml import decode_text, parse_yaml
 from ..pages.front_matter import FRONT_MATTER
+from ..pages.prose import CALL
 from ..problems import AuthorError, ProblemsFoundError, counted
 from ..records.models import referenced_ids
 from .workspace import Workspace, stop_at_problems, write_files
-
-CALLS = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[%}]\}", re.DOTALL)
 
 QUOTED = re.compile(r"""(["'])([\w\s,-]+)\1""")
 
@@ -100,7 +99,7 @@ def _replace_ids(workspace: Workspace, old: str, new: str) -> Iterator[tuple[Pat
     docs, files = read_files(root)
     pages = (file.src_uri for file in files if file.is_documentation_page())  # drafts, and what is left out, too
     for path in (root / docs.name / name for name in pages):
-        text = CALLS.sub(lambda call: QUOTED.sub(in_list, call[0]), _read(path))
+        text = CALL.sub(lambda call: QUOTED.sub(in_list, call[0]), _read(path))
         text = FRONT_MATTER.sub(lambda front: settings.sub(renamed, front[0]), text.encode()).decode()
         yield path, fragment.sub(lambda link: link[0] if link[1] else f"#{new}", text)
 

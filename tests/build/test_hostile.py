@@ -16,7 +16,6 @@ from macros.build.macro_calls import Calls
 from macros.build.project import link_problems
 from macros.build.theme import COMMENT, INDENT
 from macros.cli.import_source import read_import, split_name
-from macros.cli.rename import CALLS
 from macros.components.placeholders import Placeholders, heading_id
 from macros.components.rendering import render_inline
 from macros.evidence.article import Article
@@ -29,6 +28,7 @@ from macros.library.yaml import parse_yaml
 from macros.pages.content_security_policy import Reader
 from macros.pages.glossary import link_terms
 from macros.pages.page import Page, reading_minutes
+from macros.pages.prose import CALL
 from macros.pages.site import Site
 from macros.pages.syntax_mistakes import explain_syntax_error, open_elements, printed_syntax
 from macros.pages.unbacked_prose import find_unbacked
@@ -208,7 +208,7 @@ def readers(small: Small) -> dict[str, Callable[[str], object]]:
     return {
         "saved page": imported,
         "name": split_name,
-        "calls with ids": CALLS.findall,
+        "calls with ids": CALL.findall,
         "calls": lambda text: Calls(page, lambda problem: None).run(text),
         "placeholders": placed,
         "elements": lambda text: list(open_elements(text)),
