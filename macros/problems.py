@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-CONFLICT_MARKER = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
 CONFLICT = 'holds a conflict that git left; keep one side, and delete the lines "<<<<<<<", "=======" and ">>>>>>>"'
 
 
@@ -42,11 +41,17 @@ class AuthorError(Exception):
     """A mistake of an author, raised by code that does not know its place."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean "…"?` for the nearest of `known`, or nothing."""
+def find_nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that is most like a word; empty where none is."""
     by_letters = {each.casefold(): each for each in reversed([*known])}
     near = get_close_matches(word.casefold(), by_letters, n=1)
-    return f'; did you mean "{by_letters[near[0]]}"?' if near else ""
+    return by_letters[near[0]] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean "…"?` for the nearest of `known`, or nothing."""
+    near = find_nearest(word, known)
+    return f'; did you mean "{near}"?' if near else ""
 
 
 def listed(words: Iterable[str]) -> str:
@@ -71,6 +76,6 @@ def find_line(pattern: str, text: str) -> int:
     return line_at(text, match.start()) if match else 0
 
 
-def conflict_lines(text: str) -> list[int]:
-    """Return the first line of a conflict that git left in a text; nothing where there is none."""
-    return [line_at(text, match.start()) for match in CONFLICT_MARKER.finditer(text)][:1]
+def find_conflict(text: str) -> int:
+    """Return the line where a conflict that git left in a text begins; 0 where there is none."""
+    return find_line("(?m)^(<{7} |>{7} )", text)

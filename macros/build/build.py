@@ -43,7 +43,7 @@ from ..pages.page import Page, fill_uses, find_uses, reading_minutes
 from ..pages.site import Parts, read_site, url_beside
 from ..pages.syntax_mistakes import printed_syntax
 from ..pages.unbacked_prose import find_unbacked, unbacked_on_page
-from ..problems import AuthorError, Problem, ProblemsFoundError, conflict_lines, counted
+from ..problems import AuthorError, Problem, ProblemsFoundError, counted, find_conflict
 from . import project
 from .cache import CachedPage, describe_look, describe_site, reads_other_files
 from .error_overlay import overlay_problems, show_overlay
@@ -222,7 +222,7 @@ class Build:
         calls = self.calls[page.url] = self.start(ours, mkdocs_page=page, offset=offset)
         markdown = calls.run(text)
         self.report(*ours.problems())
-        if ours.incomplete or any(conflict_lines(written)):
+        if ours.incomplete or find_conflict(written):
             return markdown
         code = "" if is_plain(text) else calls.placeholders.omit(markdown)
         own_words = page.meta.get("own_words", ())

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines, line_at
+from ..problems import CONFLICT, Problem, ProblemsFoundError, find_conflict, line_at
 
 log = logging.getLogger("mkdocs.plugins.macros")
 
@@ -67,7 +67,7 @@ def problem_from_error(error: BaseException, root: Path, page: str = "") -> Prob
 
 def _settings_problem(error: yaml.MarkedYAMLError, mark: yaml.Mark, root: Path) -> Problem:
     """Return what keeps the settings from being read as YAML, at its mark."""
-    for line in conflict_lines((root / CONFIG).read_text(encoding="utf-8", errors="replace")):
+    if line := find_conflict((root / CONFIG).read_text(encoding="utf-8", errors="replace")):
         return Problem(CONFIG, line, text=CONFLICT)
     what = str(error.problem or error.context)
     do = "indent with spaces" if r"\t" in what else "see the line before, too"

@@ -107,12 +107,11 @@ REMEDY = "add a record that rests on each, or name what is no prose under the so
 def coverage_command(workspace: Workspace) -> None:
     """List the paragraphs and quotations of the articles that no record rests on."""
     library = workspace.library
-    located = [(record, library.locations.get(name, ())) for name, record in library.records.items()]
+    located = [(library.records[name], place) for name in library.records for place in library.locations[name]]
     left = [str(problem) for problem in library.problems]
     counts = []
-    articles = articles_of(library, workspace.texts)
-    for name, found in measure_coverage(articles, located).items():
-        article = articles[name]
+    for name, article in articles_of(library, workspace.texts).items():
+        found = measure_coverage(article, located)
         for paragraph in (each for each, covered in found.paragraphs.items() if not covered):
             words = article.original(paragraph.span)
             left.append(f'{name}: paragraph {paragraph.number} has no record: "{words[:60]} …"')

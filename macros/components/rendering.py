@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
+from ..problems import CONFLICT, Problem, ProblemsFoundError, find_conflict
 from ..records.dates import Date
 from ..records.word_boundaries import RIGHT_TO_LEFT, TURNED_WORDS
 
@@ -49,7 +49,7 @@ class Templates(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> Any:
         text, path, up_to_date = super().get_source(environment, template)
         name = f"macros/components/{Path(path or template).relative_to(FOLDER).as_posix()}"
-        problems = [Problem(name, line, text=CONFLICT) for line in conflict_lines(text)]
+        problems = [Problem(name, line, text=CONFLICT)] if (line := find_conflict(text)) else []
         if not text.strip():
             problems.append(Problem(name, text="is empty; write it, or put it back"))
         if problems:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from unicodedata import category, east_asian_width, normalize
 
@@ -100,8 +99,8 @@ class Article:
     def near(self, offset: int) -> str:
         """Return the folded text from the second paragraph of prose before `offset` to the end of its own."""
         here = self.paragraph(offset)
-        before = reversed(self.paragraphs[: self.paragraphs.index(here)])
-        first = [here, *islice((each for each in before if each.role == PROSE), 2)][-1]
+        before = [each for each in self.paragraphs if each.role == PROSE and each.span < here.span]
+        first = [*before[-2:], here][0]
         return self.text[first.span.start : here.span.end]
 
     def original(self, span: Span) -> str:

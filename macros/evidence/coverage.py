@@ -1,6 +1,6 @@
 """Coverage: which paragraphs and quotations of an article records rest on, and which are left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..records.models import Record
@@ -26,22 +26,16 @@ class Coverage:
         }
 
 
-def measure_coverage(
-    articles: Mapping[str, Article], located: Iterable[tuple[Record, Iterable[Location]]]
-) -> dict[str, Coverage]:
-    """Return what records rest on in each article, by its id; each is given with the places of its passages."""
-    found = [(record, place) for record, places in located for place in places]
-    measured = {}
-    for name, article in articles.items():
-        here = [(record, place) for record, place in found if place.source == name]
-        covered = {place.number for _, place in here if place.role == PROSE}
-        quoted = [place for record, place in here if record.covers_quotations]
-        measured[name] = Coverage(
-            {each: each.number in covered for each in article.paragraphs if each.role == PROSE},
-            {
-                span: any(place.start <= span.start and span.end <= place.end for place in quoted)
-                for span in article.quotations
-                if article.paragraph(span.start).role == PROSE
-            },
-        )
-    return measured
+def measure_coverage(article: Article, located: Iterable[tuple[Record, Location]]) -> Coverage:
+    """Return what records rest on in an article; each is given with the place of a passage, in any article."""
+    here = [(record, place) for record, place in located if place.source == article.name]
+    covered = {place.number for _, place in here if place.role == PROSE}
+    quoted = [place for record, place in here if record.covers_quotations]
+    return Coverage(
+        {each: each.number in covered for each in article.paragraphs if each.role == PROSE},
+        {
+            span: any(place.start <= span.start and span.end <= place.end for place in quoted)
+            for span in article.quotations
+            if article.paragraph(span.start).role == PROSE
+        },
+    )

@@ -1,14 +1,14 @@
 """The lock: where each passage was found when the texts were last at hand, for machines without the texts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from ..problems import AuthorError
-from ..records.models import Passage
+from ..records.models import Record
 from .selectors import Location, selector_digest
 
 
@@ -39,10 +39,10 @@ class Lock:
         parts = (f'  "{name}": {rows(kept[name])}' for name in ("sources", "coverage", "records"))
         return "{\n" + ",\n".join(parts) + "\n}\n"
 
-    def find(self, record: str, passages: Sequence[Passage], *, quoted: bool) -> list[Location] | None:
+    def find(self, record: Record) -> list[Location] | None:
         """Return the locations of a record's passages; None unless the lock holds every one, to the letter."""
-        locations = self.records.get(record, [])
-        digests = [selector_digest(passage, quoted=quoted) for passage in passages]
+        locations = self.records.get(record.id, [])
+        digests = [selector_digest(passage, quoted=record.quoted) for passage in record.passages]
         return locations if [found.digest for found in locations] == digests else None
 
 

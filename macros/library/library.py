@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from ..evidence.lock import Lock
 from ..evidence.selectors import Location
@@ -22,8 +22,6 @@ from .yaml import Tree, dump_entry
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Computed = TypeVar("Computed")
 
-BrokenEntry = tuple[Tree, list[Problem]]  # an entry that makes no record, and why
-ReadFile = tuple[bytes, list["Entry"], list[BrokenEntry]]  # a data file, and what it holds
 
 EVERY_RECORD = "every record"
 
@@ -33,6 +31,14 @@ class Entry(Tree):
     """A record as it is written, and what it says."""
 
     record: Record
+
+
+class ReadFile(NamedTuple):
+    """A data file as it was read: its bytes, its records, and the entries that make none, each with why."""
+
+    raw: bytes
+    entries: list[Entry]
+    broken: list[tuple[Tree, list[Problem]]]
 
 
 class BrokenRecordError(ProblemsFoundError):

@@ -20,7 +20,7 @@ from ..problems import Problem, ProblemsFoundError, did_you_mean, listed
 from ..records.fields import Keys
 from ..records.kinds import KINDS
 from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
-from .library import BrokenEntry, BrokenRecordError, Entry, Library
+from .library import BrokenRecordError, Entry, Library, ReadFile
 from .parallel import in_parallel
 from .proof import LOCK, Proof, open_lock, prove_by_text
 from .published_ids import REDIRECTS, check_published, read_published
@@ -89,9 +89,9 @@ def _check_records(library: Library, proof: Proof | None, before: Library | None
     before = before or Library(library.folder)
     changed = library.changed(before, set[object]().union(*before.checked.values()))
     for name in (name for name in library.entries if name in before.checked):
-        asked, locations = before.checked[name], before.locations[name] if proof else []
-        if changed.isdisjoint(asked) and (not proof or proof.holds(name, locations)):
-            library.checked[name], library.locations[name] = asked, locations
+        asked, locked = before.checked[name], proof.lock.records.get(name, []) if proof else []
+        if changed.isdisjoint(asked) and (not proof or before.locations[name] == locked):
+            library.checked[name], library.locations[name] = asked, locked
     rest = [name for name in library.entries if name not in library.checked]
     found, check = dict[str, Checked](), partial(_check_record, library, proof)
     for part in in_parallel(lambda names: {name: check(name) for name in names}, rest, 200):
@@ -139,18 +139,18 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
     name = f"{folder.name}/{kind.file}"
     raw = read_file(folder / kind.file, name)
     read = before.files.get(kind) if before else None
-    if not read or read[0] != raw:
-        known = {entry.text: entry for entry in read[1] if entry.text} if read else {}
-        read = raw, list[Entry](), list[BrokenEntry]()
+    if not read or read.raw != raw:
+        known = {entry.text: entry for entry in read.entries if entry.text} if read else {}
+        read = ReadFile(raw, [], [])
         for tree in parse_entries(raw, name, known):
             try:
-                read[1].append(tree if isinstance(tree, Entry) else load_record(kind, tree))
+                read.entries.append(tree if isinstance(tree, Entry) else load_record(kind, tree))
             except BrokenRecordError as error:
-                read[2].append((tree, error.problems))
+                read.broken.append((tree, error.problems))
     library.files[kind] = read
-    for entry in read[1]:
+    for entry in read.entries:
         library.add(entry)
-    for tree, problems in read[2]:
+    for tree, problems in read.broken:
         library.problems += problems
         written = tree.data
         library.broken[str(written.get("id") if isinstance(written, dict) else written)] = problems
@@ -158,8 +158,8 @@ def _read_kind(kind: type[Record], folder: Path, library: Library, before: Libra
 
 def _wrong_references(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the ids that are named in entries which make no record."""
-    for kind, (_, _, broken) in library.files.items():
-        for tree, _ in broken:
+    for kind, read in library.files.items():
+        for tree, _ in read.broken:
             for path, text in wrong_references(written_ids(kind, tree.data), library):
                 yield tree.problem(path, text)
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from textwrap import shorten
 
-from ..evidence.article import Article, read_articles
+from ..evidence.article import MAX_BYTES, Article, read_articles
 from ..evidence.coverage import measure_coverage
 from ..evidence.lock import Lock
 from ..evidence.names import name_pattern
@@ -40,16 +40,12 @@ class Proof:
     def articles(self) -> dict[str, Article]:
         return articles_of(self.library, self.texts)
 
-    def holds(self, name: str, locations: Sequence[Location]) -> bool:
-        """Tell whether these are the locations that the lock has of a record's passages."""
-        return self.lock.records.get(name, []) == locations
-
     def prove(self, entry: Entry) -> tuple[list[Location], list[Problem]]:
         """Return where the passages of a record are; or nothing, and why they are not proved."""
-        record, passages = entry.record, entry.record.passages
-        if not passages or not all(passage.source in self.library.records for passage in passages):
+        record = entry.record
+        if not record.passages or not all(each.source in self.library.records for each in record.passages):
             return [], []
-        found = self.lock.find(record.id, passages, quoted=record.quoted)
+        found = self.lock.find(record)
         problems = [entry.problem(*wrong) for wrong in not_stated_nearby(record, self.library, found or ())]
         if found is not None and not (self.texts and problems):
             return found, problems
@@ -158,15 +154,15 @@ def prove_by_text(library: Library, texts: Path) -> tuple[Lock, list[Problem]]:
             problems += wrong
             if found:
                 records[entry.record.id] = found
-    located = [(library.entries[name].record, places) for name, places in records.items()]
-    coverage = {name: covered.counts() for name, covered in measure_coverage(articles, located).items()}
+    located = [(library.entries[name].record, place) for name, places in records.items() for place in places]
+    coverage = {name: measure_coverage(article, located).counts() for name, article in articles.items()}
     return Lock({name: each.sha256 for name, each in articles.items()}, records, coverage), sorted(set(problems))
 
 
 def _source_problems(entry: Entry, source: Source, article: Article | None, texts: Path) -> Iterator[Problem]:
     """Yield what is wrong with a source, as its text says."""
     if article is None:
-        what = f'"{source.text}" is larger than 10 MiB; keep the part that is cited'
+        what = f'"{source.text}" is larger than {MAX_BYTES >> 20} MiB; keep the part that is cited'
         if not (texts / source.text).is_file():
             what = f'no "{source.text}" in {texts}; set SOURCES to the texts\' folder'
         yield entry.problem(("text",), what)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFoundError, did_you_mean
+from ..records.fields import Keys
 from ..records.kinds import Correction
 from .library import Library
 from .yaml import Tree, decode_text, read_file, read_yaml
@@ -33,8 +34,10 @@ def _read_redirects(folder: Path) -> Tree:
     tree = read_yaml(path, name) if path.is_file() else None
     if tree is None or tree.data == "":
         return Tree(name, {}, {})
-    entries = tree.data.items() if isinstance(tree.data, dict) else [("", None)]
-    if wrong := [(old,) for old, new in entries if not isinstance(new, str)]:
+    wrong: list[Keys] = [()]  # the whole of it
+    if isinstance(tree.data, dict):
+        wrong = [(old,) for old, new in tree.data.items() if not isinstance(new, str)]
+    if wrong:
         text = 'should have a line for each former id, as "former-id: id"'
         raise ProblemsFoundError(tree.problem(path, text) for path in wrong)
     return tree

@@ -8,6 +8,7 @@ no file can hang or crash a build.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from ..problems import CONFLICT, Problem, ProblemsFoundError, conflict_lines
+from ..problems import CONFLICT, Problem, ProblemsFoundError, find_conflict
 from ..records.fields import Keys
 from ..records.word_boundaries import HIDDEN
 
@@ -115,22 +116,20 @@ def parse_entries(raw: bytes, name: str, known: Mapping[str, Tree]) -> list[Tree
     otherwise, the file as a whole. Raises ProblemsFoundError as `parse_yaml` does, and for what is no list.
     """
     text = decode_text(raw, name)
-    try:
-        return [*_parse_apart(text, name, known)]
-    except ProblemsFoundError:
-        return _split(_parse(text, name))
-
-
-def _parse_apart(text: str, name: str, known: Mapping[str, Tree]) -> Iterator[Tree]:
-    """Yield the entries of a list, each parsed by itself. Raises ProblemsFoundError where that cannot be done."""
     head, *written = ENTRY.split(text)
-    if not written or DOCUMENT.search(text) or _parse(head, name).data:
-        raise ProblemsFoundError([])
-    end = 1 + head.count("\n")
+    with suppress(ProblemsFoundError):  # the file as a whole has them with their lines
+        if written and not DOCUMENT.search(text) and not _parse(head, name).data:
+            return [*_parse_apart(written, 1 + head.count("\n"), name, known)]
+    return _split(_parse(text, name))
+
+
+def _parse_apart(written: list[str], start: int, name: str, known: Mapping[str, Tree]) -> Iterator[Tree]:
+    """Yield some entries, each parsed by itself; the first begins in line `start`."""
     for each in written:
-        start, end = end, end + each.count("\n")
         tree = known.get(each) or replace(*_split(_parse(each, name)), text=each)
-        yield replace(tree, lines=range(start, max(end, start + 1)))
+        length = each.count("\n")
+        yield replace(tree, lines=range(start, start + max(length, 1)))
+        start += length
 
 
 def _split(tree: Tree) -> list[Tree]:
@@ -170,7 +169,7 @@ def decode_utf8(raw: bytes, name: str) -> str:
 
 def text_problems(text: str, name: str) -> list[Problem]:
     """Return a problem for each conflict that git left in a text, and for each hidden character, once."""
-    problems = [Problem(name, line, 1, CONFLICT) for line in conflict_lines(text)]
+    problems = [Problem(name, line, 1, CONFLICT)] if (line := find_conflict(text)) else []
     for character in dict.fromkeys(HIDDEN.findall(text)):
         place = _place_after(text.partition(character)[0])
         line_end = "has line ends of another kind; save the file with line ends LF"

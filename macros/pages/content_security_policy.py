@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,8 +33,10 @@ DIRECTIVES = {
     "table background": "img-src",
     "base href": "base-uri",
 }
-LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "preload": "font-src"}
-LINKS |= dict.fromkeys(["prefetch", "prerender", "preconnect", "dns-prefetch", "modulepreload"], "connect-src")
+LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "modulepreload": "script-src"}
+LINKS |= dict.fromkeys(["prefetch", "prerender", "preconnect", "dns-prefetch"], "connect-src")
+# The directive that allows what is loaded ahead, by what it will be used as.
+PRELOADED = {"font": "font-src", "image": "img-src", "script": "script-src", "style": "style-src"}
 FALLBACKS = {"frame-src": ["child-src", "default-src"], "form-action": [], "base-uri": []}
 SRCSET = re.compile(r"(\S*[^\s,])[^,]*,?")
 IMPORTED = re.compile(r"(?:url\(|@import|image-set\()\s*[\"']?((?:[a-z][\w+.-]*:|//)[^\"')\s]+)", re.IGNORECASE)
@@ -49,8 +52,19 @@ HARMLESS = ("class", "id", "aria-label", "datetime")  # three quarters of all at
 TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
 
+class Breach(NamedTuple):
+    """What must not be on a page: a pattern to find it in a source, and the message.
+
+    One that is told `in_html_alone` is told by MkDocs where it is in no source.
+    """
+
+    pattern: str
+    text: str
+    in_html_alone: bool = False
+
+
 class Reader:
-    """A reader of finished pages; `found` holds for each breach a pattern to find it in a source, and the message.
+    """A reader of finished pages; `found` holds what the policy stops.
 
     `own` holds the files of the site itself that a page loads or leads to: by which element, and the address.
     """
@@ -59,7 +73,7 @@ class Reader:
         self.policy = policy
         said = (each.split() for each in policy.split(";") if each.strip())
         self.directives = {name: sources for name, *sources in said}
-        self.found: list[tuple[str, str]] = []
+        self.found: list[Breach] = []
         self.own: dict[tuple[str, str], None] = {}
 
     def read_page(self, html: str) -> None:
@@ -70,8 +84,9 @@ class Reader:
     def read_stylesheet(self, css: str) -> None:
         """Note each address of another host in a stylesheet that the policy stops."""
         for address in IMPORTED.findall(re.sub(r"(?s)/\*.*?\*/", "", css)):
-            kind = re.search(r"\.(css|woff2?|[ot]tf)\b", address)
-            self._load("style", {None: "img-src", "css": "style-src"}.get(kind and kind[1], "font-src"), address)
+            kind = re.search(r"\.(?:(css)|woff2?|[ot]tf)\b", address)
+            directive = "img-src" if not kind else "style-src" if kind[1] else "font-src"
+            self._load("style", directive, address)
 
     def _read_element(self, element: LexborNode) -> None:
         """Note what an element has that the policy stops: attributes, a file it links to, a script or style."""
@@ -83,12 +98,13 @@ class Reader:
             self._read_attribute(tag, name, value)
         address = LEFT_OUT.sub("", given.get("href" if tag == "link" else "src", ""))
         if tag == "link":
-            for kind in LINKS.keys() & given.get("rel", "").lower().split():
-                self._load(tag, LINKS[kind], address)
+            directives = LINKS | {"preload": PRELOADED.get(given.get("as", "").lower(), "connect-src")}
+            for kind in directives.keys() & given.get("rel", "").lower().split():
+                self._load(tag, directives[kind], address)
         elif tag == "style" or (tag == "script" and given.get("type") not in DATA and "src" not in given):
             self._read_inline(tag, element.text())
         elif tag == "script" and ELSEWHERE.match(address):
-            self.found.append((_pattern(given["src"]), f"a script of another host; {MOVE}"))
+            self.found.append(Breach(_pattern(given["src"]), f"a script of another host; {MOVE}"))
         elif tag == "script":
             self.own[tag, address] = None
 
@@ -96,19 +112,21 @@ class Reader:
         """Note an attribute of an element that the policy stops, or that loads or leads to a file."""
         address = LEFT_OUT.sub("", value)
         if name == "style":
-            self.found.append((r"\bstyle\s*=", STYLE))
+            self.found.append(Breach(r"\bstyle\s*=", STYLE))
+        elif name == "srcdoc":
+            self.found.append(Breach(r"\bsrcdoc\s*=", 'a page in "srcdoc"; make it a page of the site'))
         elif name.startswith("on"):
-            self.found.append((rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
+            self.found.append(Breach(rf"\b{name}\s*=", f'a script in "{name}"; {MOVE}'))
         elif SCRIPT.match(address):
             written = rf"\b{name}\s*=[\"'\s]*(?:j|v|&)|(?:java|vb)script\s*:"
-            self.found.append((written, f'a script in "{name}"; {MOVE}'))
+            self.found.append(Breach(written, f'a script in "{name}"; {MOVE}'))
         elif name in ("href", "xlink:href") and (unsafe := UNSAFE.match(address)):
             what = f'a link to a "{unsafe[1]}:" address; put it into a file of docs/'
-            self.found.append((rf"{unsafe[1]}\s*:", what))
+            self.found.append(Breach(rf"{unsafe[1]}\s*:", what))
         elif name == "href" and tag in ("a", "area") and not ELSEWHERE.match(address):
             self.own[tag, address.partition("#")[0]] = None
         elif (tag, name) == ("meta", "http-equiv") and value != "Content-Security-Policy":
-            self.found.append((r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))
+            self.found.append(Breach(r"\bhttp-equiv\s*=", f'a header in a page, "{value}"; delete it'))
         elif directive := DIRECTIVES.get(f"{tag} {name}"):
             for each in SRCSET.findall(value) if name == "srcset" else [address]:
                 self._load(tag, directive, each)
@@ -121,7 +139,7 @@ class Reader:
             pin = f"add {digest} to content_security_policy in mkdocs.yml"
             beginning = re.escape(text.strip()[:20].partition("\n")[0])
             what = f"an inline {tag} that the policy does not allow; {do}, or {pin}"
-            self.found.append((rf"<{tag}\b[^>]*>\s*{beginning}", what))
+            self.found.append(Breach(rf"<{tag}\b[^>]*>\s*{beginning}", what))
 
     def _load(self, tag: str, directive: str, address: str) -> None:
         """Note what an element loads where the policy stops it."""
@@ -135,7 +153,8 @@ class Reader:
         do = f"allow it under {directive} of content_security_policy in mkdocs.yml"
         if elsewhere and directive in ("img-src", "media-src"):
             do = f"keep a copy in docs/, or {do}"
-        self.found.append((_pattern(address), f'<{tag}> loads "{address[:80]}", which the policy stops; {do}'))
+        what = f'<{tag}> loads "{address[:80]}", which the policy stops; {do}'
+        self.found.append(Breach(_pattern(address), what))
 
 
 def _allows(source: str, address: str) -> bool:
@@ -148,7 +167,7 @@ def _allows(source: str, address: str) -> bool:
     scheme, _, host = source.rpartition("://")
     if (elsewhere[1] or "https").lower() not in ((scheme,) if scheme else ("http", "https")):
         return False
-    wanted = re.escape(host.partition("/")[0].lower()).replace(r"\*", ".*")
+    wanted = re.escape(host.partition("/")[0].lower()).replace(r"\*", "[^/?#]*")
     return bool(re.match(rf"[^/]*//{wanted}(?:[/?#]|$)", address.lower()))
 
 
@@ -160,10 +179,8 @@ def _pattern(address: str, before: str = r"=,(:<\[-") -> str:
     return rf"[{before}]\s*[\"']?\s*" + re.escape(address).replace("&", "&(?:amp;)?") + r"(?![\w./-])"
 
 
-def file_breaches(
-    own: Iterable[tuple[str, str]], page: str, files: Mapping[str, str]
-) -> Iterator[tuple[tuple[str, str], bool]]:
-    """Yield what a page asks for that is none of `files` or not published, as a breach, and whether it is a draft.
+def file_breaches(own: Iterable[tuple[str, str]], page: str, files: Mapping[str, str]) -> Iterator[Breach]:
+    """Yield what a page asks for that is none of `files` or not published.
 
     All files are named by paths in the site; one that is not published has the name of its source. A draft, which
     readers of a served site see alone, may lead to drafts.
@@ -179,7 +196,7 @@ def file_breaches(
         if source and not files.get(page):
             last = Path(source).name
             written = rf"(?:-|(?<!_docs):|\(|\")\s*(?:[\w./-]*/)?(?:{re.escape(last)}|{re.escape(quote(last))})"
-            yield (written, f"leads to {source}, which is not published; publish it, or take this out"), True
+            yield Breach(written, f"leads to {source}, which is not published; publish it, or take this out")
         elif path and source is None and not (rooted and tag == "link"):
             near = [each for each in (path.lstrip("/"), urljoin(page, f"../{path}")) if find(each) is not None]
             do = f'from this page, write "{relative_address(near[0], page)}"' if near else ""
@@ -187,7 +204,8 @@ def file_breaches(
             do = do or "put it into docs/, or fix its name"
             link, does = (r"\bhref\s*", "leads to") if tag in ("a", "area") else ("", "loads")
             what = "which starts at the root of the host" if rooted else "and there is no such file"
-            yield (link + _pattern(address, r"=,\[-"), f'<{tag}> {does} "{address}", {what}; {do}'), False
+            text = f'<{tag}> {does} "{address}", {what}; {do}'
+            yield Breach(link + _pattern(address, r"=,\[-"), text, in_html_alone=True)
 
 
 def page_problems(
@@ -204,13 +222,14 @@ def page_problems(
         reader.read_page(html)
         if policy not in html and (own is None or own.suffix != ".html"):
             missing = "has no Content-Security-Policy; keep the block site_meta of base.html"
-            reader.found.append(("<head", missing))
+            reader.found.append(Breach("<head", missing))
     # The error page, which may be shown at any address, names its files from the root.
     loaded = [each for each in reader.own if own or not each[1].startswith("/")]
-    told = [(home, *each) for each in reader.found if policy]
-    told += [(home if draft else "", *each) for each, draft in file_breaches(loaded, page, files)]
-    found = (Problem(*(_find_line(pattern, own, root) or (file, 0)), text=text) for file, pattern, text in told)
-    return sorted({each for each in found if each.file})
+    found = set[Problem]()
+    for breach in (*(reader.found if policy else ()), *file_breaches(loaded, page, files)):
+        if place := _find_line(breach.pattern, own, root) or (None if breach.in_html_alone else (home, 0)):
+            found.add(Problem(*place, text=breach.text))
+    return sorted(found)
 
 
 def _find_line(pattern: str, own: Path | None, root: Path) -> tuple[str, int] | None:

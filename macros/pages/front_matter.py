@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..library.yaml import MAX_PAGE, Tree, parse_yaml, read_file, text_problems
-from ..problems import Problem, ProblemsFoundError, did_you_mean
+from ..problems import Problem, ProblemsFoundError, did_you_mean, find_nearest
 
 # What a page's settings are, else the build fails on them or takes them for others: YAML makes `1936` a number.
 TYPES = {
@@ -79,7 +79,7 @@ class FrontMatter:
             near = ELSEWHERE.get(key) or did_you_mean(key, SETTINGS)
             if key not in SETTINGS and near and not str(key)[2:].endswith(SETTINGS):  # as in subtitle
                 what = f'a page has no setting "{key}"{near}'
-                if near == did_you_mean(key, ["home_of"]):
+                if find_nearest(key, SETTINGS) == "home_of":
                     raise self._unclear(tree.place((key,))[0], what)
                 self.problems.append(tree.problem((key,), what))
         scripts = tree.data.get("scripts")

@@ -53,7 +53,9 @@ def read_prose(text: str, own_words: object) -> str:
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
     text = re.sub("❝[^❝❞]*❞", lambda block: re.sub(r"(\n\s*\n)", r"❞\1❝", block[0]), text)
-    for words in own_words if isinstance(own_words, Iterable) and not isinstance(own_words, str) else (own_words,):
+    if isinstance(own_words, str) or not isinstance(own_words, Iterable):
+        own_words = [own_words]
+    for words in own_words:
         text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank_out, text)
     return text
 

@@ -23,7 +23,6 @@ MONTHS = (
 )
 ANY_MONTH = "|".join(MONTHS)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 
 
 class Season(NamedTuple):
@@ -38,15 +37,27 @@ class Season(NamedTuple):
 
 # By their codes in EDTF: seasons of no place, of the north and of the south; then parts of a year.
 SEASONS = {
-    str(code + index): Season(name, place, name, (before + 3 * index) % 12 + 1, (before + 3 * index + 2) % 12 + 1)
-    for code, place, before in ((21, "", 2), (25, " in the north", 2), (29, " in the south", 8))
-    for index, name in enumerate(("spring", "summer", "autumn", "winter"))
-} | {
-    str(code + index): Season(
-        f"the {nth} {part}", "", f"{nth} {NTH[nth]} {part[0]}{index + 1}", lasts * index + 1, lasts * (index + 1)
-    )
-    for code, part, lasts in ((33, "quarter", 3), (37, "third", 4), (40, "half", 6))
-    for index, nth in enumerate([*NTH][: 12 // lasts])
+    "21": Season("spring", "", "spring", 3, 5),
+    "22": Season("summer", "", "summer", 6, 8),
+    "23": Season("autumn", "", "autumn", 9, 11),
+    "24": Season("winter", "", "winter", 12, 2),
+    "25": Season("spring", " in the north", "spring", 3, 5),
+    "26": Season("summer", " in the north", "summer", 6, 8),
+    "27": Season("autumn", " in the north", "autumn", 9, 11),
+    "28": Season("winter", " in the north", "winter", 12, 2),
+    "29": Season("spring", " in the south", "spring", 9, 11),
+    "30": Season("summer", " in the south", "summer", 12, 2),
+    "31": Season("autumn", " in the south", "autumn", 3, 5),
+    "32": Season("winter", " in the south", "winter", 6, 8),
+    "33": Season("the first quarter", "", "first 1st q1", 1, 3),
+    "34": Season("the second quarter", "", "second 2nd q2", 4, 6),
+    "35": Season("the third quarter", "", "third 3rd q3", 7, 9),
+    "36": Season("the fourth quarter", "", "fourth 4th q4", 10, 12),
+    "37": Season("the first third", "", "first 1st t1", 1, 4),
+    "38": Season("the second third", "", "second 2nd t2", 5, 8),
+    "39": Season("the third third", "", "third 3rd t3", 9, 12),
+    "40": Season("the first half", "", "first 1st h1", 1, 6),
+    "41": Season("the second half", "", "second 2nd h2", 7, 12),
 }
 
 

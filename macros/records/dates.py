@@ -109,6 +109,8 @@ class Point:
 
 
 Range = tuple[Point | None, Point | None]  # None where it has no end
+# The moments of an open beginning and an open end.
+FIRST, LAST = ((86400 * day_number(day),) * 2 for day in (BEGINNING, END))
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,12 @@ class Date:
     @cached_property
     def start(self) -> Point | None:
         """The end of a member that comes first; None where one has no beginning."""
-        starts = [start for start, _ in self.members if start]
-        return min(starts, key=lambda point: point.moments) if len(starts) == len(self.members) else None
+        return min((start for start, _ in self.members), key=lambda each: each.moments if each else FIRST)
 
     @cached_property
     def end(self) -> Point | None:
         """The end of a member that comes last; None where one has no end."""
-        ends = [end for _, end in self.members if end]
-        return max(ends, key=lambda point: point.moments[1]) if len(ends) == len(self.members) else None
+        return max((end for _, end in self.members), key=lambda each: (each.moments if each else LAST)[1])
 
     @property
     def points(self) -> list[Point]:
@@ -151,8 +151,7 @@ class Date:
     @property
     def sort_key(self) -> tuple[int, int]:
         """The first second the date can mean, then the last."""
-        first = self.start.moments[0] if self.start else 86400 * day_number(BEGINNING)
-        return first, self.end.moments[1] if self.end else 86400 * day_number(END)
+        return (self.start.moments if self.start else FIRST)[0], (self.end.moments if self.end else LAST)[1]
 
     @property
     def iso(self) -> tuple[str, str]:

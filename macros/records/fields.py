@@ -4,14 +4,14 @@ A value that does not fit raises ValueError with a message for the author.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal
 
+from annotated_types import GroupedMetadata
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_after_validator_function
 
 from . import dates
 from .word_boundaries import count_words, plain_letters
@@ -45,17 +45,16 @@ class Ref:
 
 
 @dataclass(frozen=True)
-class Like:
+class Like(GroupedMetadata):
     """The mark of a text that matches a pattern as a whole, here and in a text editor."""
 
     pattern: str
     message: str
 
-    def __get_pydantic_core_schema__(self, annotation: Any, handler: Any) -> CoreSchema:
-        return no_info_after_validator_function(self._check, handler(annotation))
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^({self.pattern})$", "patternErrorMessage": self.message}
+    def __iter__(self) -> Iterator[object]:
+        yield AfterValidator(self._check)
+        told = {"pattern": f"^({self.pattern})$", "patternErrorMessage": self.message}
+        yield WithJsonSchema({"type": "string", **told})
 
     def _check(self, value: str) -> str:
         if not re.fullmatch(self.pattern, value):

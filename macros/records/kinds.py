@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .fields import Actors, Authors, Capacity, Date, File, Id, Marks, Number, Ref, Sha256, Statements, Text, Topics
-from .models import Anchor, Passage, Record
+from .models import Anchors, Passage, Record
 from .parts import Brief, Furniture, Pair, Position, Role, Work
+from .word_boundaries import file_under
 
 
 class Source(Record, Work):
@@ -69,6 +70,10 @@ class Person(Record):
         """The name that lists of people go by."""
         return self.family or self.names[-1]
 
+    @property
+    def filed_under(self) -> str:
+        return file_under(f"{self.surname} {self.name}")
+
 
 class Entity(Record):
     """What organisations, documents and terms share."""
@@ -81,7 +86,7 @@ class Entity(Record):
     """Other names and spellings the sources use."""
     text: Text
     """What it is, in our words, from the sources alone."""
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    evidence: Anchors
     """Where a source names it."""
 
 
@@ -173,7 +178,7 @@ class Fact(Record):
     """How a date or figure that the source does not print was worked out, and from what."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    evidence: Anchors
     """The passages it rests on."""
 
 
@@ -239,7 +244,7 @@ class Event(Record):
     """Who acted or spoke."""
     topics: Topics = ()
     """The limits and topics it belongs to."""
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    evidence: Anchors
     """The passages it rests on."""
 
 

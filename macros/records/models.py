@@ -5,9 +5,9 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Any, ClassVar, Self, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from .dates import Date
 from .fields import ID_PATTERN, AnchorText, Id, Keys, Locator, Ref, SourceId, Text
@@ -72,6 +72,9 @@ class Anchor(Passage):
     """At most 15 words as the source prints them, found there once."""
 
 
+Anchors = Annotated[tuple[Anchor, ...], Field(min_length=1)]
+
+
 class Record(Model):
     """What every record has.
 
@@ -110,13 +113,13 @@ class Record(Model):
 
     @property
     def filed_under(self) -> str:
-        """What lists of names are sorted by: of a person, the family name first."""
-        return file_under(f"{getattr(self, 'surname', '')} {self.label}").lstrip()
+        """What lists of names are sorted by."""
+        return file_under(self.label)
 
     @property
     def sayers(self) -> tuple[str, ...]:
         """The ids of those whose words this record gives; none where its kind has no field for them."""
-        return tuple(getattr(self, self.sayer_field, ())) if self.sayer_field else ()
+        return getattr(self, self.sayer_field) if self.sayer_field else ()
 
     @cached_property
     def attributed_to(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
-from .models import Anchor, Model
+from .models import Anchors, Model
 from .word_boundaries import is_unspaced
 
 
@@ -158,7 +158,7 @@ class Role(Model):
     """When, if not when the source was published."""
     capacity: Capacity | None = None
     """In what capacity they speak: for a state, as an analyst, for themselves as a party, or other."""
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1)]
+    evidence: Anchors
     """Where the source states it."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.pages.content_security_policy import Reader, file_breaches, page_problems
+from macros.pages.content_security_policy import Breach, Reader, file_breaches, page_problems
 
 from ..support.builds import EXPLAINER, PROJECT, Built, build, built, complaints, copy_project, new_folder
 
@@ -19,7 +19,7 @@ FILES = dict.fromkeys(["index.html", "a.mp4", "page/b c.png", "page/index.html",
 HEAD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
-def breaches(html: str, policy: str = POLICY) -> list[tuple[str, str]]:
+def breaches(html: str, policy: str = POLICY) -> list[Breach]:
     reader = Reader(policy)
     reader.read_page(html)
     return reader.found
@@ -79,11 +79,14 @@ def test_every_page_forbids_what_it_does_not_need_and_the_headers_say_the_same(s
         ('<object data="b.svg"></object>', '<object> loads "b.svg"'),
         ('<form action="https://a.example/"></form>', '<form> loads "https://a.example/"'),
         ('<link rel="stylesheet" href="https://a.example/b.css">', '<link> loads "https://a.example/b.css"'),
+        ('<img src="https://evil.example/b.free.example">', '<img> loads "https://evil.example/b.free.example"'),
+        ('<link rel="preload" as="font" href="a.woff2">', '<link> loads "a.woff2"'),
+        ('<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;"></iframe>', 'a page in "srcdoc"'),
     ],
 )
 def test_whatever_the_policy_would_stop_is_told(html: str, said: str) -> None:
-    ((_, text),) = breaches(HEAD + html)
-    assert text.startswith(said)
+    (breach,) = breaches(HEAD + html)
+    assert breach.text.startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +99,8 @@ def test_whatever_the_policy_would_stop_is_told(html: str, said: str) -> None:
         '<img src="//a.free.example/b.png"><img src="https://b.free.example">',
         '<img srcset="data:image/png;base64,AA 1x, b.png 2x"><svg><use href="#c"/></svg>',
         '<video src="a.mp4" poster="a.png"><source src="b.mp4"><track src="c.vtt"></video><audio src="d.mp3">',
+        '<link rel="preload" as="image" href="https://images.example/a.png">',
+        '<link rel="preload" as="style" href="a.css"><link rel="modulepreload preload" as="script" href="a.js">',
         '<link rel="canonical" href="https://a.example/"><form role="search" method="dialog"></form>',
     ],
 )
@@ -151,7 +156,7 @@ def test_what_the_policy_allows_passes(html: str) -> None:
 def test_a_file_that_a_page_loads_or_leads_to_exists(html: str, said: list[str]) -> None:
     reader = Reader("")
     reader.read_page(html)
-    assert [text for (_, text), _ in file_breaches(reader.own, "page/index.html", FILES)] == said
+    assert [each.text for each in file_breaches(reader.own, "page/index.html", FILES)] == said
 
 
 def test_a_breach_is_told_where_the_address_is_written_and_not_where_its_letters_are(tmp_path: Path) -> None:
@@ -201,7 +206,7 @@ def test_a_page_names_the_policy_and_a_file_that_is_copied_need_not(tmp_path: Pa
 def test_what_the_policy_would_stop_in_a_stylesheet_is_told(css: str, directive: str) -> None:
     reader = Reader(POLICY)
     reader.read_stylesheet(css)
-    found = [text for _, text in reader.found]
+    found = [each.text for each in reader.found]
     assert [re.search("under ([a-z-]+) of", text)[1] for text in found] == ([directive] if directive else [])
 
 

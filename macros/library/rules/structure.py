@@ -1,8 +1,7 @@
 """Rules of structure: which records there must be, what each must name, and what goes together."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any, get_args
+from typing import get_args
 
 from ...evidence.selectors import selector_digest
 from ...evidence.typography import fold
@@ -12,6 +11,8 @@ from ...records.kinds import KINDS, Correction, Event, Fact, Limit, Person, Quot
 from ...records.models import Record, referenced_ids, values_in
 from ..library import Library, computed_once
 from .rule import Found, field_name, rule
+
+Stating = Source | Quote | Fact | Event
 
 
 @rule
@@ -66,8 +67,7 @@ def a_share_is_part_of_its_whole(fact: Fact, library: Library) -> Found:
 def every_quote_has_a_speaker(record: Quote | Fact, library: Library) -> Found:
     """A quote names its speaker, or says why nobody can be named; no statement does both."""
     if record.sayers and record.unattributed:
-        field = "speaker" if isinstance(record, Quote) else "said_by"
-        yield ("unattributed",), f'"unattributed" does not go with "{field}"; delete one'
+        yield ("unattributed",), f'"unattributed" does not go with "{record.sayer_field}"; delete one'
     if isinstance(record, Quote) and not record.speaker and not record.unattributed:
         yield (), f'"{record.id}" has no "speaker"; name one, or say in "unattributed" what is known'
 
@@ -130,7 +130,7 @@ def phrases_stand_alone(quote: Quote, library: Library) -> Found:
 
 
 @rule
-def nothing_is_recorded_twice(record: Source | Fact | Quote | Event, library: Library) -> Found:
+def nothing_is_recorded_twice(record: Stating, library: Library) -> Found:
     """No two sources have one text, no two quotes one passage, and no fact or event is recorded twice."""
     twice = _stated_twice(library)
     for path, stated in _stated(record) if twice else ():
@@ -139,7 +139,7 @@ def nothing_is_recorded_twice(record: Source | Fact | Quote | Event, library: Li
             yield path, f'"{first}" is the same; keep one of the two, or say what sets them apart'
 
 
-def _stated(record: Source | Fact | Quote | Event) -> Iterator[tuple[Keys, tuple[str, ...]]]:
+def _stated(record: Stating) -> Iterator[tuple[Keys, tuple[str, ...]]]:
     """Yield what is a record's alone, after its place: text, passages of a quote, else label and evidence."""
     digests = [selector_digest(each, quoted=record.quoted) for each in record.passages]
     if isinstance(record, Source):
@@ -154,11 +154,11 @@ def _stated(record: Source | Fact | Quote | Event) -> Iterator[tuple[Keys, tuple
 def _stated_twice(library: Library) -> dict[tuple[str, ...], str]:
     """Return of all that several records state the id of the first."""
     first, twice = dict[tuple[str, ...], str](), dict[tuple[str, ...], str]()
-    of = library.of
-    for record in chain[Any](of(Source), of(Quote), of(Fact), of(Event)):
-        for _, stated in _stated(record):
-            if first.setdefault(stated, record.id) != record.id:
-                twice[stated] = first[stated]
+    for kind in get_args(Stating):
+        for record in library.of(kind):
+            for _, stated in _stated(record):
+                if first.setdefault(stated, record.id) != record.id:
+                    twice[stated] = first[stated]
     return twice
 
 

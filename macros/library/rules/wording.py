@@ -55,12 +55,17 @@ def decimals_have_a_point(record: Record, library: Library) -> Found:
 
 
 @rule
-def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) -> Found:
-    """What is dated by a phrase like “last year” says so, and its date lies in the year that the source means."""
+def relative_years_are_derived(record: Fact | Event, library: Library) -> Found:
+    """What is dated by a phrase like “last year” says in `derived` which year that is."""
     said = " ".join(fold(passage.exact).casefold() for passage in record.evidence)
     phrase = next((phrase for phrase in RELATIVE_YEARS if re.search(rf"\b{phrase}\b", said)), None)
-    if phrase and not isinstance(record, Quote) and any(values_in(record, Date)) and not record.derived:
+    if phrase and any(values_in(record, Date)) and not record.derived:
         yield (), f'"{record.id}" rests on “{phrase}”; say in "derived" which year that is'
+
+
+@rule
+def relative_years_are_resolved(record: Fact | Event | Quote, library: Library) -> Found:
+    """What is derived from a phrase like “last year” lies in the year that the source means."""
     quoted = fold(record.derived or "").casefold()
     phrase = next((phrase for phrase in RELATIVE_YEARS if f'"{phrase}' in quoted), None)
     source = library.records.get(record.evidence[0].source)
@@ -93,8 +98,10 @@ def hedges_stay(record: Fact | Event, library: Library) -> Found:
 
 def _lost_hedge(told: str, ours: str) -> str:
     """Return the hedge of words that ours, which rest on them, do not keep; empty where nothing is lost."""
-    hedge = None if SOFTENED.search(ours) else OPEN_WORDS.search(told)
-    return hedge[0] if hedge and (hedge["stem"] or "(none)") not in ours else ""
+    hedge = OPEN_WORDS.search(told)
+    if not hedge or SOFTENED.search(ours) or (hedge["stem"] and hedge["stem"] in ours):
+        return ""
+    return hedge[0]
 
 
 @rule

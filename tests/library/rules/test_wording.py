@@ -14,6 +14,7 @@ from macros.library.rules.wording import (
     hedges_stay,
     parts_of_a_year_are_said,
     positions_keep_to_what_they_rest_on,
+    relative_years_are_derived,
     relative_years_are_resolved,
     targets_are_called_targets,
     texts_hold_no_markup,
@@ -84,7 +85,7 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         [],
     ),
     "last year is not explained": (
-        relative_years_are_resolved,
+        relative_years_are_derived,
         {"fact": fact("the lock closed last year", more="  as_of: 1933\n")},
         ['data/facts.yml:1: "one" rests on “last year”; say in "derived" which year that is'],
     ),
