@@ -1,7 +1,7 @@
 """Prose: what a page says in its own sentences, without calls, code and tags, and what it quotes there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 
 from ..evidence.typography import OUR_MARKS, find_quotations, outermost
@@ -53,9 +53,7 @@ def read_prose(text: str, own_words: object) -> str:
     text = EMPHASIS.sub("", text)
     text = BLOCK_QUOTATION.sub(_mark_block, text)
     text = re.sub("❝[^❝❞]*❞", lambda block: re.sub(r"(\n\s*\n)", r"❞\1❝", block[0]), text)
-    if isinstance(own_words, str) or not isinstance(own_words, Iterable):
-        own_words = [own_words]
-    for words in own_words:
+    for words in own_words if isinstance(own_words, list | tuple) else (own_words,):
         text = re.sub(rf"(?<!\w){re.escape(str(words))}(?!\w)", blank_out, text)
     return text
 

@@ -154,8 +154,6 @@ def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:
         time = re.match(TIME, sentence[number.start() :])
         if time and told.has_clock_time(read_times(time[0])[0], told.dates):
             continue
-        if scaled and loose(scaled[0]) in told.words:
-            continue
         if not any(all(told.has_figure(figure, date) for figure in figures) for figures in _readings(number)):
             yield (scaled or number)[0]
     for era in (*BEFORE_CHRIST.finditer(sentence), *AFTER_CHRIST.finditer(sentence)):
