@@ -41,8 +41,8 @@ class Texts:
 
     @cached_property
     def words(self) -> str:
-        """The words of all of them, to look for others in."""
-        return "\n".join(map(loose, self.texts))
+        """The words of all of them, and of the dates, to look for others in."""
+        return "\n".join(map(loose, (*self.texts, *self.dates)))
 
     @cached_property
     def figures(self) -> frozenset[Decimal]:
@@ -70,16 +70,12 @@ class Texts:
         pattern = forms_of(full.casefold()) if full else rf"(?:{words})\w*"
         return re.search(f" (?:{pattern}) ", self.words) is not None
 
-    def has_clock_time(self, asked: Iterable[Time], besides: Sequence[str]) -> bool:
-        """Tell whether one of some times is told, in a text or `besides`, or its parts by figures of no other."""
-        told, rest = read_times("\n".join((*self.texts, *besides)))
+    def has_clock_time(self, asked: Iterable[Time], besides: Sequence[str] = ()) -> bool:
+        """Tell whether one of some times is told, here or `besides`, or its parts by figures of no other."""
+        told, rest = read_times("\n".join((*self.texts, *self.dates, *besides)))
         figures = read_figures(rest)
         by_figures = (({hour, hour - 12} & figures and {*parts} <= figures | {0}) for hour, *parts in asked)
         return not told.isdisjoint(asked) or any(by_figures)
-
-    def tells_time(self, name: str) -> bool:
-        """Tell whether a month, a day of the week or a season is named, in a date or besides."""
-        return any(name in date for date in self.dates) or self.names_time(name)
 
     def quotes(self, words: str) -> bool:
         """Tell whether quoted words stand in one of them."""

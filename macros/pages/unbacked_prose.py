@@ -152,7 +152,7 @@ def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:
         date = dates.get(number.start(), "")
         scaled = SCALED.match(sentence, number.start())
         time = re.match(TIME, sentence[number.start() :])
-        if time and told.has_clock_time(read_times(time[0])[0], told.dates):
+        if time and told.has_clock_time(read_times(time[0])[0]):
             continue
         if not any(all(told.has_figure(figure, date) for figure in figures) for figures in _readings(number)):
             yield (scaled or number)[0]
@@ -164,7 +164,7 @@ def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:
             elif era.re == AFTER_CHRIST and eras and all(eras):
                 yield era[0]
     for name in DAY_OR_MONTH.findall(sentence):
-        if not told.tells_time(name):
+        if not told.names_time(name):
             yield name
     words = without_vague_numbers(re.sub(r"[\d₀-₉][¼-¾⅐-⅞]?", "", SCALED.sub("", sentence)))
     shares = read_figures("\n".join(each[0] for each in SHARE.finditer(words))) - {Decimal(1)}

@@ -41,8 +41,8 @@ def test_a_date_holds_no_number_beside_it(text: str, date: str) -> None:
 
 
 def test_a_month_is_named_in_a_text_or_in_a_date() -> None:
-    assert Texts([], ["3 May 1936"]).tells_time("May")
-    assert not Texts(["It is closed."], ["3 May 1936"]).tells_time("June")
+    assert Texts([], ["3 May 1936"]).names_time("May")
+    assert not Texts(["It is closed."], ["3 May 1936"]).names_time("June")
 
 
 @pytest.mark.parametrize(("time", "told"), [((20, 30, 0), 1), ((8, 30, 0), 0), ((7, 15, 0), 1), ((7, 16, 0), 0)])

@@ -198,6 +198,8 @@ def test_a_year_is_of_the_era_of_the_records(small: Small) -> None:
     text = "In 44 BC, in 44 BCE, in 44 B.C., in AD 79 and in 79 CE.\n\nIn 79 BC, in AD 44."
     told = [words.partition(" is in no record")[0] for _, words in find_unbacked(site, text, ["lock-closes"])]
     assert told == ["79 BC", "AD 44"]
+    small.change("timeline.yml", "derived: It is 44 BC, not AD 79", "derived: As the articles say")
+    assert not list(find_unbacked(Site(small.read()), "In 44 BC, on “44 BCE”.", ["lock-closes"]))
 
 
 def test_the_sources_back_what_they_say_of_themselves(small: Small) -> None:

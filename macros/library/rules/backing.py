@@ -71,7 +71,7 @@ def what_is_stated_is_backed(record: Record, library: Library) -> Found:
             if could and only_scaled(figure, support.passages):
                 yield path, f"{figure.normalize():f} {SCALED}"
         for name in NAMED_TIMES.findall(text) if least < LEAST_REASONED else ():
-            if not support.tells_time(name):
+            if not support.names_time(name) and not support.own_dates.names_time(name):
                 yield path, f"{name} {support.missing}"
         for sign in sorted({sign for sign in text if category(sign) == "Sc"}):
             if sign not in "".join(support.texts) and not support.counts_in(unit_words(sign)):

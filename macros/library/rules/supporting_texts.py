@@ -69,8 +69,8 @@ class SupportingTexts(Texts):
         dates = (date.say() for other in others for _, date in values_in(other, Date))
         self.names = "\n".join(chain(*map(names_of, others), dates))
         own = [date for _, date in values_in(record, Date)]  # which have checks of their own
-        days = [date.say() for date in (*own, *self.published)]
-        super().__init__([*self.passage_words, self.derived, self.names], days)
+        self.own_dates = Texts((), [date.say() for date in (*own, *self.published)])
+        super().__init__([*self.passage_words, self.derived, self.names])
 
     @cached_property
     def statements(self) -> list[tuple[Keys, str]]:
@@ -111,14 +111,15 @@ class SupportingTexts(Texts):
 
     def lacks(self, figures: frozenset[Decimal]) -> frozenset[Decimal]:
         """Return those figures that are in none of it, and are no years of its own dates."""
-        left = figures - self.figures
-        return frozenset(figure for figure in left - read_figures(self.names) if not self.is_dated(figure))
+        left = figures - self.figures - read_figures(self.names)
+        return frozenset(each for each in left if not self.own_dates.is_dated(each))
 
     def without_own_days(self, text: str) -> str:
         """Return a text without days, such as `3 May`, that are those of its own dates."""
 
         def left(day: re.Match[str]) -> str:
-            return " " if all(self.is_dated(number, day[0]) for number in read_figures(day[0])) else day[0]
+            own = (self.own_dates.is_dated(number, day[0]) for number in read_figures(day[0]))
+            return " " if all(own) else day[0]
 
         return DATED.sub(left, text)
 
