@@ -25,12 +25,11 @@ def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str
     `addresses` says which file a page was written to: what is wrong with a page is shown there, all else on all.
     What only other pages show is counted, so that the number is that of the terminal.
     """
-    own: dict[str, list[Problem]] = {}
-    for problem in problems:
-        own.setdefault(addresses.get(problem.file, ""), []).append(problem)
-    for path in site.rglob("*.html") if own else ():
-        shown = [*own.get(path.relative_to(site).as_posix(), ()), *own.get("", ())]
-        elsewhere = [each.file for found in own.values() for each in found if each not in shown]
+    for path in site.rglob("*.html") if problems else ():
+        page = path.relative_to(site).as_posix()
+        shown = [each for each in problems if addresses.get(each.file, page) == page]
+        shown.sort(key=lambda each: each.file not in addresses)  # its own first
+        elsewhere = [each.file for each in problems if each not in shown]
         before = path.read_text(encoding="utf-8")
         text = SHOWN.sub("", before)
         if shown:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from ..problems import CONFLICT, Problem, ProblemsFoundError, find_conflict
+from ..problems import CONFLICT, Problem, ProblemsFoundError, counted, find_conflict
 from ..records.dates import Date
 from ..records.word_boundaries import RIGHT_TO_LEFT, TURNED_WORDS
 
@@ -89,6 +89,8 @@ def environment() -> Components:
         "date": say_date,
         "nested": lambda words: NESTED.sub(r"‘\1’", words.removesuffix(",")),
         "in_language": in_language,
+        "linked": linked,
+        "counted": counted,
         "unbroken": unbroken,
         "isolated": lambda text: escape(_isolated(text)),
     }
@@ -110,6 +112,12 @@ def in_language(text: str, language: str) -> Markup | str:
     turned = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))  # it may quote any script
     direction = "rtl" if turned else "ltr"
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
+
+
+def linked(words: str, address: str) -> Markup:
+    """Return words as a link to an address; as they are, where it is empty."""
+    link = Markup('<a href="{}">{}</a>') if address else Markup("{1}")
+    return link.format(address, _isolated(words))
 
 
 def unbroken(title: str) -> Markup:

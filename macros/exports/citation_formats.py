@@ -15,7 +15,7 @@ from ..records.dates import Date
 from ..records.fields import id_like
 from ..records.kinds import Quote, Source
 from ..records.parts import Name, Work
-from .citation_styles import STYLES, format_chicago, isolate_words, turn_name
+from .citation_styles import STYLES, format_entry, isolate_words, turn_name
 
 
 class SourceType(NamedTuple):
@@ -92,7 +92,7 @@ def format_quotation(library: Library, quote: Quote) -> Markup:
     when = ", ".join(filter(None, (quote.setting, quote.date.say() if quote.date else "")))
     section = f"section “{location.section}”" if location.section else ""
     place = ", ".join(filter(None, (section, quote.evidence[0].locator, location.said)))
-    cited = Markup("Quoted in: {} {}{}").format(format_chicago(source), place[0].upper(), place[1:])
+    cited = Markup("Quoted in: {} {}{}").format(format_entry("chicago", source), place[0].upper(), place[1:])
     parts = filter(None, (Markup(" — ").join(filter(None, (said, by))), when, cited))
     return isolate_words(Markup(". ").join(parts) + ".")
 
@@ -177,7 +177,7 @@ def cite_page(site: Site, url: str, title: str) -> Work:
 
 def citation_texts(work: Work) -> dict[str, Markup]:
     """Return how to cite a work, by the name of each style and format: prose with italics, then plain text."""
-    prose = {name: format_style(work) for name, format_style in STYLES.items()}
+    prose = {name: format_entry(style, work) for name, style in STYLES.items()}
     return prose | {name: escape(format_work(work)) for name, format_work in FORMATS.values()}
 
 
@@ -193,16 +193,20 @@ def _publication(work: Work) -> str:
 
 
 def _year(date: Date | None) -> str:
-    years = {end.year if end else "" for end in (date.start, date.end)} if date else {""}
-    return year if len(years) == 1 and (year := years.pop()).isdigit() else ""
+    ends = {end and end.year for end in (date.start, date.end)} if date else {None}
+    year = ends.pop() if len(ends) == 1 else None
+    return year if year and year.isdigit() else ""
 
 
 def _ris_date(date: Date | None) -> str:
     """Return a date in the four parts of RIS: year, month, day, and in words what these cannot say."""
-    day, _, time = iso_date(date).partition("T")
-    if date and not re.fullmatch(r"[0-9][0-9-]+", day):
+    if not date:
+        return ""
+    written, _, time = iso_date(date).partition("T")
+    if not re.fullmatch(r"[0-9][0-9-]+", written):
         return f"{_year(date)}///{date.say()}"
-    return "{}/{}/{}/".format(*[*day.split("-"), "", ""][:3]) + time if date else ""
+    year, month, day = [*written.split("-"), "", ""][:3]
+    return f"{year}/{month}/{day}/{time}"
 
 
 def _csl_date(date: Date) -> dict[str, Any]:

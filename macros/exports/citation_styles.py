@@ -6,8 +6,8 @@ those of a headline. What is not known is left out, or said (n.d.).
 """
 
 import re
-from collections.abc import Callable, Container
-from functools import cache, partial
+from collections.abc import Container
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -159,10 +159,5 @@ def isolate_words(html: str) -> Markup:
     return Markup(re.sub(pattern, lambda each: each[1] or f"<bdi>{each[0]}</bdi>", html))
 
 
-format_chicago = partial(format_entry, "chicago")
-
-STYLES: dict[str, Callable[[Work], Markup]] = {
-    "APA 7": partial(format_entry, "apa"),
-    "Chicago 18": format_chicago,
-    "MLA 9": partial(format_entry, "mla"),
-}
+STYLES = {"APA 7": "apa", "Chicago 18": "chicago", "MLA 9": "mla"}
+"""The macro of each style, by its name."""

@@ -181,6 +181,11 @@ class Fact(Record):
     evidence: Anchors
     """The passages it rests on."""
 
+    @property
+    def provisional(self) -> str:
+        """`target` or `estimate`; empty for a result."""
+        return "" if self.status in (None, "result") else self.status
+
 
 class Quote(Record):
     """Words between quotation marks, verbatim; their evidence is the words themselves."""

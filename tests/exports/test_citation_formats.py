@@ -16,7 +16,7 @@ from macros.exports.citation_formats import (
     format_quotation,
     format_ris,
 )
-from macros.exports.citation_styles import format_chicago
+from macros.exports.citation_styles import format_entry
 from macros.library.yaml import read_yaml
 from macros.records.dates import parse_date
 from macros.records.kinds import Quote, Source
@@ -286,7 +286,7 @@ def test_a_quotation_to_copy_says_who_when_and_where_it_is_quoted(site: Built) -
         assert all(f"“{part.exact.removesuffix(',')}”" in text for part in quote.evidence)
         source = site.library.records[quote.evidence[0].source]
         assert isinstance(source, Source)
-        assert format_chicago(source).striptags() in text
+        assert format_entry("chicago", source).striptags() in text
         for name in quote.speaker:
             assert site.library.records[name].label in text
 

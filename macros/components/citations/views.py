@@ -50,11 +50,10 @@ def passages(page: Page, id: str) -> Markup:
     resting = sorted(resting_on(page.library).get(chosen.id, ()), key=lambda pair: (pair[0].start, pair[1]))
     located = [(location, page.library.get(name)) for location, name in resting]
     for section, members in groupby(located, key=lambda pair: pair[0].section):
-        paragraphs: dict[Location, dict[str, Record]] = {}
-        for _, within in groupby(members, key=lambda pair: pair[0].place):
-            found = list(within)
-            paragraphs[found[0][0]] = {record.id: record for _, record in found}
-        sections.append((section, paragraphs))
+        paragraphs: dict[str, tuple[Location, dict[str, Record]]] = {}
+        for location, record in members:
+            paragraphs.setdefault(location.place, (location, {}))[1][record.id] = record
+        sections.append((section, paragraphs.values()))
     return render_block("passages", page=page, source=chosen, sections=sections)
 
 

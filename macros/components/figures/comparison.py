@@ -28,6 +28,12 @@ class Bar:
     months: int = 0
 
     @property
+    def unit(self) -> str:
+        """What is counted, as a heading."""
+        unit = re.sub("^%(?= |$)", "per cent", self.fact.unit or "")
+        return unit[:1].upper() + unit[1:]
+
+    @property
     def end(self) -> str:
         """How the bar ends, by the hedge on its figure; empty for an exact one."""
         return ENDS.get(true_figure(self.fact.qualifier), "")

@@ -1,12 +1,11 @@
 """Lists of records, of corrections and of what was counted, picked and put in order for a page."""
 
-from collections import Counter
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ...library.library import BrokenRecordError, Library, computed_once, measures, newest_corrections
+from ...library.library import BrokenRecordError, measures, newest_corrections
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
 from ...records.kinds import KINDS, Event, Fact, Limit, Person, Quote, Tension, Topic
@@ -28,7 +27,7 @@ STANDINGS = {
 @component
 def count(page: Page, kind: str) -> Markup:
     """Say how many records of a kind there are, in a sentence. Inline."""
-    return render_inline("count", number=_numbers_by_kind(page.library)[_kind_named(kind).kind])
+    return render_inline("count", number=len(page.library.of(_kind_named(kind))))
 
 
 @component
@@ -79,11 +78,6 @@ def measured(page: Page, name: str) -> Markup:
     if name not in found:
         raise AuthorError(f'no measure "{name}"{did_you_mean(name, found)}')
     return render_inline("measured", number=found[name])
-
-
-@computed_once
-def _numbers_by_kind(library: Library) -> Counter[str]:
-    return Counter(record.kind for record in library.records.values())
 
 
 def _kind_named(name: str) -> type[Record]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ...exports.citation_formats import FORMATS, citation_path, format_quotation
-from ...exports.citation_styles import format_chicago
+from ...exports.citation_styles import format_entry
 from ...library.library import corrections_by_record
 from ...library.speakers import UNNAMED, capacity_of, read_speakers, role_of
 from ...pages.page import Page
@@ -76,7 +76,7 @@ def _particulars(page: Page, record: Record) -> Context:
             return {"speakers": speakers, "capacity": voice, "copied": copied}
         case Source():
             formats = [(name, page.relative(citation_path(record, end))) for end, (name, _) in FORMATS.items()]
-            return {"copied": format_chicago(record), "formats": formats}
+            return {"copied": format_entry("chicago", record), "formats": formats}
         case Person():
             return {"roles": dict.fromkeys((each.role, each.at) for each in record.roles)}
         case Tension():
