@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from ..problems import CONFLICT, Problem, ProblemsFoundError, counted, find_conflict
 from ..records.dates import Date
+from ..records.fields import is_english
 from ..records.word_boundaries import RIGHT_TO_LEFT, TURNED_WORDS
 
 Macro = Callable[..., Markup]
@@ -26,7 +27,6 @@ MACROS: dict[str, Macro] = {}
 """Every macro that a page may call, by its name."""
 
 FOLDER = Path(__file__).parent
-PAGE_LANGUAGE = "en"
 
 FIRST_STRONG, POP = "\u2068", "\u2069"  # U+2068 and U+2069 isolate what stands between them
 # What holds text alone, no elements: there isolating characters stay.
@@ -87,7 +87,7 @@ def environment() -> Components:
     env.dependencies = set()
     env.filters |= {
         "date": say_date,
-        "nested": lambda words: NESTED.sub(r"‘\1’", words.removesuffix(",")),
+        "nested": nested,
         "in_language": in_language,
         "linked": linked,
         "counted": counted,
@@ -105,9 +105,14 @@ def say_date(date: Date | None) -> Markup:
     return Markup("").join(time.format(*each) if each.datetime else each.text for each in pieces)
 
 
+def nested(words: str) -> str:
+    """Return the words of a quotation as they stand between marks: inner ones are single, no comma ends them."""
+    return NESTED.sub(r"‘\1’", words.removesuffix(","))
+
+
 def in_language(text: str, language: str) -> Markup | str:
     """Return words of a source, marked with its language where that is not the page's."""
-    if language.lower().split("-")[0] == PAGE_LANGUAGE:
+    if is_english(language):
         return text
     turned = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))  # it may quote any script
     direction = "rtl" if turned else "ltr"

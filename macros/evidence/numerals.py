@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 from unicodedata import normalize, numeric
 
+from ..records.fields import is_english
 from .typography import fold, quoted_in
 
 DIGITS = re.compile(r"\d+(?:[.,٬٫]\d+)*")
@@ -142,7 +143,7 @@ def locale_of(language: str) -> Any:
 def _magnitudes(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return a pattern of a number with a word such as “Mio.”, by CLDR, and the power of ten of each of these."""
     powers = ABBREVIATED | MYRIADS
-    if not language.startswith("en"):
+    if not is_english(language):
         widths = locale_of(language).compact_decimal_formats.values()
         for size, form in (each for sizes in widths for forms in sizes.values() for each in forms.items()):
             for zeros, word in COMPACT.findall(fold(form.pattern).casefold()):
@@ -208,7 +209,7 @@ def read_number(digits: str, language: str = "en") -> Decimal:
     last = max(map(signs.rfind, ".,"))
     point = signs[last] if last >= 0 and signs == digits else "."
     if len(signs) - last == 4 and signs == digits and not {*".,"} <= {*signs}:
-        point = "." if language.startswith("en") else locale_of(language).number_symbols["latn"]["decimal"]
+        point = "." if is_english(language) else locale_of(language).number_symbols["latn"]["decimal"]
     whole, _, part = signs.replace("." if point == "," else ",", "").partition(point)
     return Decimal(f"{whole}.{part.replace(point, '')}")
 

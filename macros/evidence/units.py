@@ -7,6 +7,7 @@ from functools import cache, lru_cache, partial
 from unicodedata import category
 from unicodedata import name as sign_name
 
+from ..records.fields import is_english
 from ..records.word_boundaries import is_unspaced
 from .numerals import MAGNITUDES, locale_of
 from .typography import fold
@@ -43,7 +44,7 @@ def _named(languages: frozenset[str]) -> list[set[str]]:
                 names[unit] |= {five(), five("short")}
         for code in locale.currencies:
             name = numbers.get_currency_name(code, 2, locale)
-            name_words = [name] if language.startswith("en") else name.split()  # elsewhere złote, not polskie
+            name_words = [name] if is_english(language) else name.split()  # elsewhere złote, not polskie
             names[code] |= {code, numbers.get_currency_symbol(code, locale), *name_words}
     return [*names.values()]
 

@@ -85,7 +85,7 @@ def format_quotation(library: Library, quote: Quote) -> Markup:
     """Return a quotation with who said it and where it is quoted; parts the source interrupts stay apart."""
     location = library.locate(quote.id)[0]
     source = library.get(location.source, Source)
-    words = Markup("“{}”" if source.language.startswith("en") else f'“<bdi lang="{source.language}">{{}}</bdi>”')
+    words = Markup("“{}”" if source.is_english else f'“<bdi lang="{source.language}">{{}}</bdi>”')
     said = Markup(" […] ").join(words.format(passage.exact.removesuffix(",")) for passage in quote.evidence)
     roles = ((each.label, role_of(each, quote)) for each in map(library.get, quote.speaker))
     by = " and ".join(f"{name}, as {role.role}" if role else name for name, role in roles) or quote.unattributed

@@ -63,7 +63,7 @@ def title(
     With `sentence` it has those of a sentence, and with neither its own. The quotation marks in it are double;
     between quotation marks they are single, and a full stop stands inside.
     """
-    english = work.language.partition("-")[0] == "en"
+    english = work.is_english
     text = work.sentence_title or work.title if sentence else work.title
     text = _headline(text, small) if small and english else text
     marked = FOREIGN.sub(lambda pair: f"“{''.join(filter(None, pair.groups())).strip()}”", text)

@@ -92,6 +92,11 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
+def is_english(language: str) -> bool:
+    """Tell whether a BCP 47 tag is that of English, of any region."""
+    return language.partition("-")[0] == "en"
+
+
 def _language(tag: str) -> str:
     """Return a tag in any case, `deu` as `de`. Raises ValueError for what of two letters BCP 47 lacks."""
     language, region = REGION.match(tag).groups(default="")  # type: ignore[union-attr]

@@ -6,7 +6,21 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from .fields import AnchorText, BriefText, Capacity, Date, Doi, Id, Language, Ref, Text, Url, WorkType, Yes
+from .fields import (
+    AnchorText,
+    BriefText,
+    Capacity,
+    Date,
+    Doi,
+    Id,
+    Language,
+    Ref,
+    Text,
+    Url,
+    WorkType,
+    Yes,
+    is_english,
+)
 from .models import Anchors, Model
 from .word_boundaries import is_unspaced
 
@@ -126,14 +140,18 @@ class Work(Model):
         return self.archived if self.archived and self.archived != self.link else ""
 
     @property
+    def is_english(self) -> bool:
+        """Whether its text is in English, of any region."""
+        return is_english(self.language)
+
+    @property
     def language_name(self) -> str:
         """The language in English, `German`; its tag, where CLDR has no name for it."""
-        language = self.language.partition("-")[0]
-        if language == "en":
+        if self.is_english:
             return "English"
         from babel import Locale  # imported late: it takes 30 ms
 
-        return str(Locale("en").languages.get(language, self.language))
+        return str(Locale("en").languages.get(self.language.partition("-")[0], self.language))
 
 
 class Furniture(Model):

@@ -3,6 +3,18 @@
 // The way from this page to the first
 export const base = document.querySelector("[data-base]").dataset.base
 
+// The id that the end of an address names; none where it is no address
+export function idIn(hash) {
+  try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
+}
+
+export function made(tag, name, ...content) {
+  const element = document.createElement(tag)
+  if (name) element.className = name
+  element.append(...content)
+  return element
+}
+
 // Light or dark
 const root = document.documentElement
 const system = matchMedia("(prefers-color-scheme: dark)")

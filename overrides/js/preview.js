@@ -2,7 +2,7 @@
 // explanation of a term. It stays while the pointer or the focus is on either of the two; Escape puts it away. Its own
 // links are in the order of Tab only once the down arrow has gone into it. There is one, so none can open inside another
 
-import { base } from "./masthead.js"
+import { base, idIn } from "./masthead.js"
 
 const root = document.documentElement
 const preview = document.createElement("div")
@@ -19,19 +19,15 @@ let tapped
 let dismissing = false
 
 // The pages that a preview was taken from, each asked for once, when it is first wanted
-const pages = new Map()
+const pages = {}
 
 function page(address) {
   if (address === location.href.split("#")[0]) return document
-  if (!pages.has(address)) {
-    const asked = fetch(address).then(async answer => {
-      if (!answer.ok) throw new Error(answer.status)
-      return new DOMParser().parseFromString(await answer.text(), "text/html")
-    })
-    asked.catch(() => pages.delete(address))
-    pages.set(address, asked)
-  }
-  return pages.get(address)
+  pages[address] ??= fetch(address)
+    .then(answer => (answer.ok ? answer.text() : Promise.reject(answer.status)))
+    .then(text => new DOMParser().parseFromString(text, "text/html"))
+  pages[address].catch(() => delete pages[address])
+  return pages[address]
 }
 
 // Of a reference all but the way back; of a record its card, of a citation the sentences around it, without what
@@ -40,8 +36,8 @@ function page(address) {
 const ASIDE = ".xp-references__back, .xp-foot, .xp-note, .xp-cite, .xp-proofs, .xp-topics, details:not(.xp-fold), button"
 
 function excerpt(source, link) {
-  const [address, id] = link.href.split("#")
-  const found = id ? source.getElementById(decodeURIComponent(id)) : source !== document && source.querySelector("h1")
+  const address = link.href.split("#")[0], id = idIn(link.hash)
+  const found = id ? source.getElementById(id) : source !== document && source.querySelector("h1")
   if (!found || found.contains(link)) return []
   if (found.matches("h1")) return [copied(found, address), copied(source.querySelector("meta[name=description]"))]
   if (found.matches(".xp-references__item")) {

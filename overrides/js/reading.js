@@ -1,6 +1,7 @@
 // The reader's place: back to the very number after a reference, and on a later visit to where reading stopped.
 // And what a reader takes along: copies, and a printed sheet. One module, for each is a request of every first view.
 
+import { idIn, made } from "./masthead.js"
 import { focusQuietly } from "./preview.js"
 
 const root = document.documentElement
@@ -28,7 +29,7 @@ addEventListener("hashchange", () => {
 
 // What an address asks for is opened, and all that it is folded in
 function open() {
-  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const asked = document.getElementById(idIn(location.hash))
   let fold = asked?.querySelector(":scope > .xp-fold") ?? asked?.closest("details")
   for (; fold; fold = fold.parentElement.closest("details")) fold.open = true
 }
@@ -67,16 +68,11 @@ function offerPlace() {
   const [id] = places()[location.pathname] ?? []
   const heading = id && document.getElementById(id)
   if (!heading || location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") return
-  const offer = document.createElement("p")
-  const link = document.createElement("a")
-  const close = document.createElement("button")
-  offer.className = "xp-place"
+  const link = made("a", "", heading.firstChild.textContent)
+  const close = made("button", "xp-button", "Dismiss")
+  const offer = made("p", "xp-place", "Continue where you were: ", link, " ", close)
   link.href = `#${id}`
-  link.textContent = heading.firstChild.textContent
   close.type = "button"
-  close.className = "xp-button"
-  close.textContent = "Dismiss"
-  offer.append("Continue where you were: ", link, " ", close)
   offer.addEventListener("click", event => event.target !== offer && offer.remove())
   prose.before(offer)
   addEventListener("scroll", () => scrollY > innerHeight && offer.remove())

@@ -1,5 +1,7 @@
 // Search: every word, each as the beginning of a word, in any spelling. search_index.py splits the index and ranks.
 
+import { base, made } from "./masthead.js"
+
 const SHOWN = 5 // of each kind, until the reader asks for more
 const MORE = 100
 const MOST = 8 // files of words for one beginning: where thousands of words have it, a longer one finds the rest
@@ -13,7 +15,6 @@ const isSpaceless = RegExp.prototype.test.bind(new RegExp(SPACELESS, "u"))
 const cut = text => text.match(new RegExp(`${SPACELESS}+|${WORD}`, "gu")) ?? []
 
 const dialog = document.getElementById("xp--search")
-const { base } = dialog.dataset
 const words = dialog.querySelector("input")
 const status = dialog.querySelector("[role=status]")
 const hint = status.textContent
@@ -86,13 +87,6 @@ async function matching(asked, filters = []) {
   const some = ranked(await together(maps.map(rarity), false)).filter(([number]) => narrowed.every(map => map.has(number)))
   const near = some.filter(([, weight]) => weight > 0.7 * some[0][1])
   return { found: near.map(([number]) => number), nearest: true }
-}
-
-function made(tag, name, ...content) {
-  const element = document.createElement(tag)
-  if (name) element.className = name
-  element.append(...content)
-  return element
 }
 
 // The text around the first of the words, each of them marked

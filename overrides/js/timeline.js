@@ -1,10 +1,15 @@
 // Choosing events by period, topic, actor and source: the picture, the list and every count follow, and what is chosen
 // stands in the address. Without this all is shown, and nothing is offered that would not work.
 
+import { idIn } from "./masthead.js"
+
 const facets = document.querySelector(".xp-facets")
 const [status, reset] = [facets.querySelector("[role=status]"), facets.querySelector("[type=reset]")]
 const lists = [...facets.querySelectorAll("select")]
-const eras = [...document.querySelectorAll(".xp-axis__era")].map(era => ({ era, count: era.querySelector(".xp-axis__count"), open: era.open, told: era.querySelector(".xp-axis__count").textContent }))
+const eras = [...document.querySelectorAll(".xp-axis__era")].map(era => {
+  const count = era.querySelector(".xp-axis__count")
+  return { era, count, open: era.open, told: count.textContent }
+})
 const sections = [...document.querySelectorAll(".xp-timeline__era")]
 const strand = document.querySelector(".xp-timeline__strand")
 const events = [...document.querySelectorAll("[data-event]")].map(item => ({ item, id: item.dataset.event, keys: item.dataset.keys.split(" ") }))
@@ -83,7 +88,7 @@ function recall() {
 
 // Whoever comes for one event sees it, whatever was chosen
 function arrive() {
-  const event = byId.get(decodeURIComponent(location.hash.slice(1)))
+  const event = byId.get(idIn(location.hash))
   if (strand?.parentElement.matches(":is(:target, :has(:target))")) strand.open = true
   if (!event) return
   if (event.item.hidden) {

@@ -12,7 +12,7 @@ from ...records.kinds import LINE, Event, Limit, Person, Quote
 from ...records.models import Record
 from ...records.parts import Brief
 from ..citations.views import cite_records
-from ..rendering import Context, component, render_block, render_inline
+from ..rendering import Context, component, in_language, nested, render_block, render_inline
 from .verdicts import Voice, reach_verdict, whose_word
 
 
@@ -78,7 +78,7 @@ def _glance(page: Page, brief: Brief) -> Context:
     lone = voice.records[0] if len(voice.records) == 1 else None
     role = role_of(lone, record) if isinstance(lone, Person) else None
     return {
-        "text": brief.text or f"“{record.label}”",
+        "text": brief.text or in_language(f"“{nested(record.label)}”", voice.source.language),
         "voice": f"{voice.name}, {role.short or role.role}" if role else voice.name,
         "where": "" if own or lone == voice.source else voice.source.publisher,
         "date": own or voice.source.issued,

@@ -13,7 +13,7 @@ from ...evidence.typography import fold, holds, loose
 from ...evidence.units import is_form_of, unit_names, unit_words
 from ...records.calendar import MONTHS
 from ...records.dates import Date
-from ...records.fields import Keys
+from ...records.fields import Keys, is_english
 from ...records.kinds import Event, Fact, Limit, Quote, Source, Tension
 from ...records.models import Record, referenced_ids, values_in
 from ..library import Library
@@ -61,7 +61,7 @@ class SupportingTexts(Texts):
         self.known = all(named) and 0 < len(self.passages) == len(found)
         self.passage_words = [words for words, _ in self.passages]
         self.languages = frozenset(language for _, language in self.passages)
-        self.is_english = all(language.startswith("en") for language in self.languages)
+        self.is_english = all(map(is_english, self.languages))
         self.published = {source.issued for _, source in found if isinstance(source, Source) and source.issued}
         derive = DERIVE if "derived" in type(record).model_fields else ""
         self.missing, self.far = MISSING + derive, FAR + derive
