@@ -46,3 +46,14 @@ def test_without_scripts_an_address_opens_its_record_and_stands_under_it(browser
     foot.get_by_role("link", name="Link to this record").click()
     assert page.url == f"{home}#{record.id}"
     context.close()
+
+
+def test_an_address_that_names_nothing_stops_no_script(browser: Browser, address: str) -> None:
+    for home in ("facts/", "timeline/"):
+        page = browser.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))  # noqa: B023 -- of the page of this turn
+        page.goto(f"{address}{home}#100%")
+        page.wait_for_load_state("networkidle")
+        assert errors == [], home
+        page.close()

@@ -100,6 +100,18 @@ def test_per_cent_is_one_unit_however_it_is_written() -> None:
     assert len([*of_class(root, "xp-drawing__bar")]) == 2
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("%", "Per cent"), ("% of all", "Per cent of all"), ("%points", "%points"), ("crowns a mile", "Crowns a mile")],
+)
+def test_every_drawing_is_headed_by_what_it_counts(unit: str, said: str) -> None:
+    bars = drawn("bars", figure("a", unit=unit), figure("b", unit=unit))
+    share = drawn("share", figure("a", unit=unit, out_of="100"))
+    for root in (bars, share):
+        (heading,) = of_class(root, "xp-drawing__unit")
+        assert text_of(heading).startswith(f"{said}, ")
+
+
 def test_a_second_drawing_that_begins_with_the_same_figure_is_refused_and_the_same_again_is_not() -> None:
     facts = [figure("a"), figure("b"), figure("c")]
     page = Example("bars", "here", records={"fact": facts}).page()

@@ -85,6 +85,8 @@ def test_any_other_text_stays_as_it_is(template: str) -> None:
     [
         ("words", "en", "words"),
         ("words", "en-GB", "words"),
+        ("my wordes", "en-GB", "my wordes"),
+        ("my wordes", "enm", '<span lang="enm" dir="ltr">my wordes</span>'),
         ("mots & phrases", "fr", '<span lang="fr" dir="ltr">mots &amp; phrases</span>'),
         (ARABIC, "ar", f'<span lang="ar" dir="rtl">{ARABIC}</span>'),
         ("“Вода!”", "ar-EG", '<span lang="ar-EG" dir="ltr">“Вода!”</span>'),
