@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from pyld import jsonld
 
 from macros.exports.atom import format_corrections_feed
 from macros.exports.citation_formats import SOURCE_TYPES
@@ -75,6 +74,8 @@ def load(url: str, options: object) -> dict[str, Any]:
 
 def expand(text: str, base: str) -> list[dict[str, Any]]:
     """What a machine makes of JSON-LD that stands at an address."""
+    from pyld import jsonld  # it takes a tenth of a second, and each test process imports this module
+
     return jsonld.expand(json.loads(text), {"base": base, "documentLoader": load})  # type: ignore[no-any-return]
 
 
