@@ -77,9 +77,9 @@ def test_a_figure_is_read_by_the_language_of_its_text(text, language, figure):
     assert read_figures(text, language) == {Decimal(figure)}
 
 
-@pytest.mark.parametrize(("text", "language", "figure"), HELD)
-def test_a_figure_is_read_in_other_signs_and_words(text, language, figure):
-    assert Decimal(figure) in read_figures(text, language)
+def test_a_figure_is_read_in_other_signs_and_words():
+    unread = [each for each in HELD if Decimal(each[2]) not in read_figures(*each[:2])]
+    assert unread == []
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,11 @@ def value(text: str) -> Value:
 
 
 def refusals(raw: str | bytes) -> list[str]:
-    with pytest.raises(ProblemsFoundError) as caught:
+    try:
         parse_yaml(raw.encode() if isinstance(raw, str) else raw, "f.yml")
-    return [str(problem) for problem in caught.value.problems]
+    except ProblemsFoundError as error:
+        return [str(problem) for problem in error.problems]
+    return []
 
 
 @pytest.mark.parametrize(
@@ -219,10 +221,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("mistake", REFUSED)
-def test_what_yaml_would_change_in_silence_is_refused_with_its_place(mistake):
-    raw, message = REFUSED[mistake]
-    assert refusals(raw) == [f"f.yml:{message}"]
+def test_what_yaml_would_change_in_silence_is_refused_with_its_place():
+    told = {mistake: refusals(raw) for mistake, (raw, _) in REFUSED.items()}
+    assert told == {mistake: [f"f.yml:{message}"] for mistake, (_, message) in REFUSED.items()}
 
 
 HIDDEN_SAMPLES = [
