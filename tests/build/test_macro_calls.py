@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -665,7 +665,7 @@ def test_a_call_gives_the_same_with_other_template_code_beside_it_or_not(example
 def test_a_call_of_a_record_that_is_broken_is_not_a_second_mistake() -> None:
     """Its file's problems are shown at the top of the page; an empty box would say nothing."""
     problems: list[Problem] = []
-    page = examples("fact")[0].page()
+    page = replace(examples("fact")[0]).page()
     page.library.broken["lost"] = []
     text = Calls(page, problems.append).run('Text{{ fact("lost") }}.')
     assert (text, problems, page.incomplete) == ("Text.", [], True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -292,7 +293,7 @@ def test_a_quotation_to_copy_says_who_when_and_where_it_is_quoted(site: Built) -
 
 
 def test_words_in_another_language_stand_apart_in_a_quotation_to_copy() -> None:
-    library = examples("quote")[0].page().library
+    library = replace(examples("quote")[0]).library
     quote = library.of(Quote)[0]
     source = library.get(quote.evidence[0].source, Source)
     library.records[source.id] = source.model_copy(update={"language": "he"})

@@ -34,7 +34,7 @@ def folder_of(component: str) -> Path:
     return next(group / component for group in GROUPS if (group / component).is_dir())
 
 
-@dataclass
+@dataclass(frozen=True)
 class Example:
     """One call of a component: on the page that is its records' home, or on another one."""
 
@@ -120,8 +120,9 @@ def cast() -> dict[str, list[Fields]]:
     return data  # type: ignore[return-value]
 
 
+@cache
 def examples(component: str) -> list[Example]:
-    """The examples of a component; none when it has no file."""
+    """The examples of a component; none when it has no file. They are read once: who changes one copies it."""
     path = folder_of(component) / "examples.yml"
     if not path.exists():
         return []
