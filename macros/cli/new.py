@@ -237,11 +237,11 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
         before = EMPTY_LIST.sub("", raw.replace("\r\n", "\n"), count=1).rstrip("\n")
         text = f"{before}\n\n{entry}" if before else entry
         (data / kind.file).write_bytes(text.encode())
-        lock, problems = verify_library(data, texts)
+        lock, problems = verify_library(data, texts, workspace.library)
     place, line = f"{workspace.data.name}/{kind.file}", text.count("\n", 0, -len(entry)) + 1
     wrong = [each for each in problems if each.file == place and each.line >= line]
     if elsewhere := {*problems}.difference(wrong):  # a record may be what makes another wrong
-        wrong += elsewhere.difference(verify_library(workspace.data, workspace.texts)[1])
+        wrong += elsewhere.difference(verify_library(workspace.data, workspace.texts, workspace.library)[1])
     do = "; let --words reach to it" if "in no passage" in str(wrong) else ""
     stop_at_problems(wrong, f"Nothing was written{do}.")
     written[workspace.data / kind.file] = text.replace("\n", "\r\n") if "\r\n" in raw else text

@@ -54,14 +54,17 @@ def load_library(folder: Path, texts: Path | None = None, before: Library | None
     return library
 
 
-def verify_library(folder: Path, texts: Path) -> tuple[Lock, list[Problem]]:
-    """Check every passage against the texts; return the lock to write, and all problems of the records."""
-    library = _read_kinds(folder)
-    _check(library, folder)
+def verify_library(folder: Path, texts: Path, before: Library | None = None) -> tuple[Lock, list[Problem]]:
+    """Check every passage against the texts; return the lock to write, and all problems of the records.
+
+    A record that has not changed since `before` is not held to the rules again.
+    """
+    library = _read_kinds(folder, before)
+    _check(library, folder, before=before)
     return prove_by_text(library, texts)
 
 
-def _read_kinds(folder: Path, before: Library | None = None) -> Library:
+def _read_kinds(folder: Path, before: Library | None) -> Library:
     """Return a library of all records under `folder`, of which none is checked."""
     library = Library(folder.name)
     for kind in KINDS.values():

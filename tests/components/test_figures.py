@@ -102,7 +102,12 @@ def test_per_cent_is_one_unit_however_it_is_written() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "said"),
-    [("%", "Per cent"), ("% of all", "Per cent of all"), ("%points", "%points"), ("crowns a mile", "Crowns a mile")],
+    [
+        ("%", "Per cent"),
+        ("% of all", "Per cent of all"),
+        ("%points", "%points"),
+        ("crowns a mile", "Crowns a mile"),
+    ],
 )
 def test_every_drawing_is_headed_by_what_it_counts(unit: str, said: str) -> None:
     bars = drawn("bars", figure("a", unit=unit), figure("b", unit=unit))
