@@ -22,7 +22,6 @@ from ..evidence.numerals import (
 from ..evidence.texts import AFTER_CHRIST, BEFORE_CHRIST, DATED, DAY_OR_MONTH, TIME, Texts
 from ..evidence.typography import loose
 from ..library.library import Library, computed_once
-from ..library.rules.backing import POWERS
 from ..problems import Problem, find_line
 from ..records.kinds import Correction, Document, Organisation, Person, Source
 from ..records.models import referenced_ids
@@ -90,8 +89,8 @@ def find_unbacked(site: Site, text: str, ids: Iterable[str], own_words: object =
     for line, quoted in find_quoted(prose):
         if not told.quotes(quoted):
             yield line, f"“{quoted}” {UNBACKED}"
-    named = ((name, ids) for name, ids in _bearers(site.library).items() if name in prose and not ids & backing)
-    strange = {name: min(ids) for name, ids in named if loose(name) not in told.words}
+    named = {name: min(ids) for name, ids in _bearers(site.library).items() if name in prose}
+    strange = {name: bearer for name, bearer in named.items() if loose(name) not in told.words}
     for line, sentence in enumerate(map(years_in_full, prose.split("\n")), 1):
         yield from ((line, f"{stated} {UNBACKED}") for stated in _unbacked_figures(sentence, told))
         yield from ((line, wrong) for wrong in comma_mistakes(sentence))
@@ -181,7 +180,7 @@ def _readings(number: re.Match[str]) -> Iterator[Set[Decimal]]:
         for figure in read_figures(scaled[1]):  # or as in 5 to 10 million, or in 5m deep
             yield from ({figure * power}, {figure, power}, {figure})[: 3 if scaled[2] in "mbtMBT" else 2]
         return
-    yield figures - POWERS - {Decimal(0)} or figures
+    yield figures
 
 
 def _years_of(period: re.Match[str]) -> range:
