@@ -33,6 +33,13 @@ def test_each_generator_is_given_all_there_is(
     assert (folder / next(each.file for each in bench.GENERATORS if each.write == write)).is_file()
 
 
+def test_material_is_given_what_our_macros_print(ours: Path, tmp_path: Path) -> None:
+    bench_sites.write_material(ours, tmp_path / "site")
+    text = "".join(path.read_text() for path in (tmp_path / "site").rglob("*.md"))
+    assert "{{" not in text
+    assert {f"record-{number}" for number in range(21)} <= {*re.findall('data-record="(.+?)"', text)}
+
+
 def test_each_turn_is_compared_with_ours_of_the_same_turn() -> None:
     ours = {column: [1.0, 2.0, 10.0] for column in bench.COLUMNS}
     hugo = {column: [2.0, 6.0, 10.0] for column in bench.COLUMNS}

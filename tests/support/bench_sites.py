@@ -26,7 +26,8 @@ def on_page_markdown(markdown, page, config, **_):
     if markdown and (folder := os.environ.get("KEEP")):  # empty for a page that is in the cache
         path = pathlib.Path(folder, page.file.src_uri)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(config.extra["build"].calls.placeholders.place_blocks(markdown), encoding="utf-8")
+        placeholders = config.extra["build"].calls[page.url].placeholders
+        path.write_text(placeholders.place_blocks(markdown), encoding="utf-8")
 """
 
 MATERIAL = """\
