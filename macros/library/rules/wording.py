@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ...evidence.numerals import comma_mistakes, read_figures
-from ...evidence.typography import fold
+from ...evidence.typography import fold, quoted_in
 from ...records.calendar import MONTHS
 from ...records.dates import Date
 from ...records.hedges import HEDGED_FIGURE, HEDGED_WORDS, OPEN_WORDS, SOFTENED
@@ -173,11 +173,11 @@ def briefs_keep_to_their_record(limit: Limit, library: Library) -> Found:
 def _unfaithful(text: str, record: Record) -> Iterator[str]:
     """Yield what a few words lose of their record, or add to it."""
     passages = " ".join(fold(passage.exact) for passage in record.passages)
-    quoted = re.findall('"([^"]+)"', fold(text))
+    quoted = quoted_in(text)
     if isinstance(record, Quote) and not quoted:
         yield f'"{record.id}" is a quotation; quote of it, between “ and ”'
     for words in quoted:
-        if words not in passages:
+        if fold(words) not in passages:
             yield f'“{words}” is not in the passages of "{record.id}"; quote it word for word'
     if not isinstance(record, Quote) and (hedge := _lost_hedge(record.label, text)):
         yield f'"{record.id}" says “{hedge}”; keep the hedge'

@@ -306,6 +306,11 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
         {"quote": QUOTATION.format("sentence"), "limit": limit("one", "promised “water to all”")},
         ['data/limits.yml:7: “water to all” is not in the passages of "one"; quote it word for word'],
     ),
+    "a quotation is changed between other marks at a glance": (
+        briefs_keep_to_their_record,
+        {"quote": QUOTATION.format("sentence"), "limit": limit("one", "promised ‘water to all’")},
+        ['data/limits.yml:7: “water to all” is not in the passages of "one"; quote it word for word'],
+    ),
     "a quotation is quoted in part at a glance": (
         briefs_keep_to_their_record,
         {"quote": QUOTATION.format("sentence"), "limit": limit("one", "promised “for all”")},
