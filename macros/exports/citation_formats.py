@@ -224,6 +224,6 @@ def _tex(text: str) -> str:
 
 
 def _biblatex_name(name: Name) -> str:
-    if name.literal or not name.family:
+    if not name.family:
         return f"{{{_tex(name.full)}}}"
     return ", ".join(_tex(part) for part in (name.family, name.suffix, name.given) if part)

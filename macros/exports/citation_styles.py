@@ -29,7 +29,7 @@ FOREIGN = re.compile(r"""„([^“”]*)[“”]|[«»]([^«»]*)[«»]|"([^"]*)
 
 def turn_name(name: Name) -> str:
     """Return a name with the family name first: `Brook, Ada, Jr.`; whole where it is one."""
-    if name.literal or not (name.family and name.given):
+    if not (name.family and name.given):
         return name.full
     return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
 
