@@ -321,3 +321,14 @@ def test_the_search_for_leaks_would_find_one() -> None:
         page = parse_html(f"<p>In our words: <b>{' '.join(longest)}</b>.</p>")
         found = {run for piece in pieces(page) for run in runs(words(piece), RUN_OF_WORDS)}
         assert found & set(runs(longest, RUN_OF_WORDS))
+
+
+def test_a_fact_away_from_its_home_says_whose_word_it_is(site: Built) -> None:
+    shown = 0
+    for page in site.pages.values():
+        for card in page.root.iter("article"):
+            if "xp-fact" in (card.get("class") or "").split() and not card.get("id"):
+                told = [text_of(each) for each in card.iter("dt")]
+                assert {"According to", "Counted by"} & {*told}, (page.name, card.get("data-record"))
+                shown += 1
+    assert shown > 0
