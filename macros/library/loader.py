@@ -22,7 +22,7 @@ from ..records.kinds import KINDS
 from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
 from .library import BrokenRecordError, Entry, Library, ReadFile
 from .parallel import in_parallel
-from .proof import LOCK, Proof, open_lock, prove_by_text
+from .proof import LOCK, Prover, open_lock, prove_by_text
 from .published_ids import REDIRECTS, check_published, read_published
 from .rules import RULES
 from .rules.structure import wrong_references
@@ -46,10 +46,10 @@ def load_library(folder: Path, texts: Path | None = None, before: Library | None
     What the lock does not cover is looked up in the folder of the articles' texts, if one is given.
     """
     library = _read_kinds(folder, before)
-    proof, wrong = open_lock(library, folder, texts, before)
-    _check(library, folder, proof, before)
+    prover, wrong = open_lock(library, folder, texts, before)
+    _check(library, folder, prover, before)
     library.problems = sorted({*library.problems, *wrong})
-    library.unread += wrong if not proof and (folder / LOCK).is_file() else ()
+    library.unread += wrong if not prover and (folder / LOCK).is_file() else ()
     _set_aside_broken(library)
     return library
 
@@ -73,9 +73,9 @@ def _read_kinds(folder: Path, before: Library | None) -> Library:
     return library
 
 
-def _check(library: Library, folder: Path, proof: Proof | None = None, before: Library | None = None) -> None:
-    """Note what is wrong with the records, by every rule and by a proof, and with the files beside them."""
-    library.problems += [*_check_records(library, proof, before), *_wrong_references(library)]
+def _check(library: Library, folder: Path, prover: Prover | None = None, before: Library | None = None) -> None:
+    """Note what is wrong with the records, by every rule and by what proves them, and with the files beside them."""
+    library.problems += [*_check_records(library, prover, before), *_wrong_references(library)]
     library.problems += _unknown_files(folder)
     with _noting_unread(library):
         if (folder / TRIALS).is_file():
@@ -87,16 +87,16 @@ def _check(library: Library, folder: Path, proof: Proof | None = None, before: L
     library.problems += library.unread
 
 
-def _check_records(library: Library, proof: Proof | None, before: Library | None) -> Iterator[Problem]:
+def _check_records(library: Library, prover: Prover | None, before: Library | None) -> Iterator[Problem]:
     """Yield what is wrong with records. One that was right is until what it asked for changes, or the lock."""
     before = before or Library(library.folder)
     changed = library.changed(before, set[object]().union(*before.checked.values()))
     for name in (name for name in library.entries if name in before.checked):
-        asked, locked = before.checked[name], proof.lock.records.get(name, []) if proof else []
-        if changed.isdisjoint(asked) and (not proof or before.locations[name] == locked):
+        asked, locked = before.checked[name], prover.lock.records.get(name, []) if prover else []
+        if changed.isdisjoint(asked) and (not prover or before.locations[name] == locked):
             library.checked[name], library.locations[name] = asked, locked
     rest = [name for name in library.entries if name not in library.checked]
-    found, check = dict[str, Checked](), partial(_check_record, library, proof)
+    found, check = dict[str, Checked](), partial(_check_record, library, prover)
     for part in in_parallel(lambda names: {name: check(name) for name in names}, rest, 200):
         found |= part
     for name in rest:
@@ -106,13 +106,13 @@ def _check_records(library: Library, proof: Proof | None, before: Library | None
         yield from problems
 
 
-def _check_record(library: Library, proof: Proof | None, name: str) -> Checked:
+def _check_record(library: Library, prover: Prover | None, name: str) -> Checked:
     """Return what is wrong with a record, what was asked for to check it, and where its passages are."""
     entry = library.entries[name]
     with library.tracking() as dependencies:
         about_it = (rule for rule, kinds in RULES.items() if isinstance(entry.record, kinds))
         problems = [entry.problem(*wrong) for rule in about_it for wrong in rule(entry.record, library)]
-        locations, unproved = proof.prove(entry) if proof else ([], [])
+        locations, unproved = prover.prove(entry) if prover else ([], [])
     return problems + unproved, dependencies | {name}, locations
 
 

@@ -29,7 +29,7 @@ VERIFY = "python -m macros verify"
 
 
 @dataclass
-class Proof:
+class Prover:
     """What proves the records of a library: the lock and, for what that does not hold, the texts at hand."""
 
     library: Library
@@ -54,7 +54,7 @@ class Proof:
 
 def open_lock(
     library: Library, folder: Path, texts: Path | None, before: Library | None = None
-) -> tuple[Proof | None, list[Problem]]:
+) -> tuple[Prover | None, list[Problem]]:
     """Return what proves the records of a library, if there is any, and what is wrong with the lock."""
     path, texts = folder / LOCK, texts if texts and texts.is_dir() else None
     try:
@@ -67,7 +67,7 @@ def open_lock(
         library.proved = False
         return None, [Problem(f"{folder.name}/{LOCK}", text=str(error))]
     library.coverage = lock.coverage
-    return Proof(library, lock, texts), [
+    return Prover(library, lock, texts), [
         library.entries[source.id].problem(
             ("sha256",), f'the evidence of "{source.id}" was checked against another text; run {VERIFY}'
         )
