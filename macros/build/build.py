@@ -309,7 +309,8 @@ class Build:
         self.site_files = {
             file.dest_uri: self._path(file) if file.inclusion.is_excluded() else "" for file in files
         }
-        self._fill_cache(unfinished, partial(project.finish_page, self.nav, files, env, self.config))
+        finish = partial(project.finish_page, nav=self.nav, files=files, env=env, config=self.config)
+        self._fill_cache(unfinished, finish)
         for page in unfinished:
             finished = self.cache.pages[self._path(page.file)]
             if finished.html:

@@ -156,7 +156,7 @@ class Cache:
     def keep(self, name: str, source: object, make: Callable[[], Kept]) -> Kept:
         """Return what was made of the same `source` under this name, or make it."""
         if name not in self.kept or self.kept[name][0] != source:
-            self.kept = {**self.kept, name: (source, make())}
+            self.kept = {**self.kept, name: (source, make())}  # a new map, for `save` compares it with the old
         found: Kept = self.kept[name][1]
         return found
 

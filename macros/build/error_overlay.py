@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +19,7 @@ BODY = re.compile(r"<body[^>]*>")
 SHOWN = re.compile(r"<!--problems-->.*?<!--/problems-->", re.DOTALL)
 
 
-def show_overlay(site: Path, problems: Iterable[Problem], addresses: Mapping[str, str], root: Path) -> None:
+def show_overlay(site: Path, problems: Sequence[Problem], addresses: Mapping[str, str], root: Path) -> None:
     """Put the overlay into the pages of a built site, in place of one that is there already.
 
     `addresses` says which file a page was written to: what is wrong with a page is shown there, all else on all.

@@ -187,7 +187,7 @@ def make_content(page: Page, config: MkDocsConfig, files: Files) -> None:
     page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
 
 
-def finish_page(nav: Navigation, files: Files, env: Environment, config: MkDocsConfig, page: Page) -> None:
+def finish_page(page: Page, nav: Navigation, files: Files, env: Environment, config: MkDocsConfig) -> None:
     """Put a page's HTML into its template, with all events, as MkDocs does."""
     plugins, page.active = config.plugins, True
     context = get_context(nav, files.documentation_pages(), config, page)

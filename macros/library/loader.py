@@ -74,7 +74,7 @@ def _read_kinds(folder: Path, before: Library | None) -> Library:
 
 
 def _check(library: Library, folder: Path, prover: Prover | None = None, before: Library | None = None) -> None:
-    """Note what is wrong with the records, by every rule and by what proves them, and with the files beside them."""
+    """Note what is wrong with the records, by every rule and for want of proof, and with the files beside them."""
     library.problems += [*_check_records(library, prover, before), *_wrong_references(library)]
     library.problems += _unknown_files(folder)
     with _noting_unread(library):

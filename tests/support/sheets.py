@@ -130,12 +130,14 @@ def compare(name: str, new: Image.Image) -> str:
 
 def write(browser: Browser) -> None:
     PICTURES.mkdir(exist_ok=True)
-    for old in PICTURES.glob("*.png"):
-        old.unlink()
     page = opened(browser, built(PROJECT).site)
+    old = {*PICTURES.glob("*.png")}
     for component in drawn():
         for name, picture in draw(component, page):
-            picture.save(PICTURES / f"{name}.png", optimize=True)
+            picture.save(path := PICTURES / f"{name}.png", optimize=True)
+            old.discard(path)
+    for path in old:  # last, so that a run that is cut off deletes nothing
+        path.unlink()
     VERSION.write_text(f"{major(browser)}\n", encoding="utf-8")
 
 

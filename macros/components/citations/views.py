@@ -33,11 +33,11 @@ def references(page: Page) -> Markup:
     if page.citations.printed:
         raise AuthorError("references() stands on this page already; keep the last one")
     page.citations.printed = True
-    groups: dict[str, list[Any]] = {source.id: [] for source in page.library.of(Source)}
+    groups: dict[str, list[Any]] = {}
     for reference in page.citations.references.values():
         credits = dict.fromkeys(each for record in reference.records for each in _credits(page, record))
-        groups[reference.proof.source.id].append((reference, credits))
-    listed = [(source, groups[source.id]) for source in page.library.of(Source) if groups[source.id]]
+        groups.setdefault(reference.proof.source.id, []).append((reference, credits))
+    listed = [(source, groups[source.id]) for source in page.library.of(Source) if source.id in groups]
     return render_block("references", page=page, groups=listed)
 
 
