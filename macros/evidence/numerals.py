@@ -216,9 +216,8 @@ def read_number(digits: str, language: str = "en") -> Decimal:
 
 def comma_mistakes(text: str) -> Iterator[str]:
     """Yield what is wrong with each number of an English text that has a comma before its decimals: 134,1."""
-    quoted = quoted_in(text)
     for number in DECIMAL_COMMA.findall(text):
-        if not any(number in words for words in quoted):
+        if not any(number in words for words in quoted_in(text)):
             do = f"write {number.replace(',', '.')}, or a space after the comma"
             yield f"“{number}” has a comma before its decimals; {do}"
 

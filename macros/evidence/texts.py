@@ -21,12 +21,12 @@ NAMED_TIMES = re.compile(
     rf"\b(?:{DAYS_AND_MONTHS}|summer|autumn|winter|(?:(?<=\b[Ii]n )|(?<=\bearly )|(?<=\blate ))spring)\b"
 )
 LAST_DAY = 31
-TIME = r"\d\d?(?::\d\d\b)?(?:(?:\.\d\d)? ?[ap]\.?m\b|(?<=:\d\d))"
+TIME = re.compile(r"\d\d?(?::\d\d\b)?(?:(?:\.\d\d)? ?[ap]\.?m\b|(?<=:\d\d))")
 # Days, months and times of day in digits: where the dates of a record stand, and nowhere else.
 DATED = re.compile(
     r"(?<![\d.,])\d\d?(?:st|nd|rd|th)?(?:(?:,| and| or| to|–|-) ?\d\d?(?:st|nd|rd|th)?){0,3} (?:of )?"
     rf"(?:{ANY_MONTH})|(?:{ANY_MONTH}) \d\d?(?:(?: and| or| to|–|-) ?\d\d?){{0,3}}(?!\d| [a-z]{{3,}}s\b)"
-    rf"|\d{{4}}-\d\d(?!\d)(?:-\d\d)?|\d\d?[./]\d\d?[./]\d{{4}}|\d{{4}}[./]\d\d[./]\d\d|{TIME}"
+    rf"|\d{{4}}-\d\d(?!\d)(?:-\d\d)?|\d\d?[./]\d\d?[./]\d{{4}}|\d{{4}}[./]\d\d[./]\d\d|{TIME.pattern}"
 )
 # What is counted before the year 1, in some words: “from 478 to 404 BC”, “the 3rd century B.C.”; no BC Ferries.
 BEFORE_CHRIST = re.compile(r"(?<![\w.-])((?:[\w.-]+ ){0,2}[\w.-]+) (?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])")

@@ -22,7 +22,6 @@ from .yaml import Tree, dump_entry
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Computed = TypeVar("Computed")
 
-
 EVERY_RECORD = "every record"
 
 

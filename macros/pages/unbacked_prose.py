@@ -150,7 +150,7 @@ def _unbacked_figures(sentence: str, told: Texts) -> Iterator[str]:
     for number in NUMBER.finditer(sentence):
         date = dates.get(number.start(), "")
         scaled = SCALED.match(sentence, number.start())
-        time = re.match(TIME, sentence[number.start() :])
+        time = TIME.match(sentence, number.start())
         if time and told.has_clock_time(read_times(time[0])[0]):
             continue
         if not any(all(told.has_figure(figure, date) for figure in figures) for figures in _readings(number)):
