@@ -1,10 +1,16 @@
 """What the site is made with: pinned by hash, under known licences, listed."""
 
+import ast
 import json
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from ..support.builds import PROJECT
 from ..support.sbom import bill_of_materials, licence, packages
@@ -34,6 +40,22 @@ def test_every_package_is_pinned_by_hashes() -> None:
     assert [
         each.split()[0] for each in entries if not re.search(r"==\S+.*\\\n +--hash=sha256:[0-9a-f]{64}", each)
     ] == []
+
+
+def test_every_package_the_generator_imports_is_declared() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {Requirement(each).name for each in settings["project"]["dependencies"]}
+    imported = set[str]()
+    for path in (PROJECT / "macros").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(str(node.module).partition(".")[0])
+    packages = packages_distributions()
+    found = {canonicalize_name(packages[name][0]) for name in imported - sys.stdlib_module_names - {"macros"}}
+    assert {"mkdocs", "jinja2", "pyyaml"} <= found
+    assert found - declared == set()
 
 
 def test_every_package_a_build_needs_is_the_pinned_one() -> None:
