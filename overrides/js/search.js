@@ -45,15 +45,27 @@ const stem = word => (word.length > 4 ? word.replace(/(ies|ing|ed|es|s|y)$/, "")
 const isWhole = word => word[0] === ":" || (word.length < 3 && !isSpaceless(word))
 const meets = (name, word) => name === word || (!isWhole(word) && name.startsWith(stem(word)))
 
-// The entries that have a word, by number, with their points
-async function having(word) {
+// Whether a word of four letters or more is another but for one letter after the second: left out, added, mistaken, or
+// exchanged with the next
+function isNear(name, word) {
+  if (!/^\p{L}{4,}$/u.test(word)) return false
+  let at = 0
+  while (at < word.length && name[at] === word[at]) at++
+  const [one, other] = [name.slice(at), word.slice(at)]
+  const isExchanged = one.slice(2) === other.slice(2) && one[0] === other[1] && one[1] === other[0]
+  return at > 1 && (isExchanged || [one, one.slice(1)].includes(other.slice(1)) || one.slice(1) === other)
+}
+
+// The entries that have a word, by number, with their points; or words near it, which begin as it does
+async function having(word, fits) {
   const place = edge => index.words.findLastIndex(beginning => beginning <= edge)
-  const from = place(isWhole(word) ? word : stem(word))
-  const to = place(isWhole(word) ? word : `${stem(word)}\uffff`)
+  const beginning = fits === isNear ? word.slice(0, 2) : isWhole(word) ? word : stem(word)
+  const from = place(beginning)
+  const to = place(isWhole(word) ? word : `${beginning}\uffff`)
   const names = Array.from({ length: Math.min(to - from + 1, MOST) }, (_, at) => `words-${from + at}`)
   const found = new Map()
   for (const part of await Promise.all(names.map(load))) {
-    for (const name of Object.keys(part).filter(each => meets(each, word))) {
+    for (const name of Object.keys(part).filter(each => fits(each, word))) {
       for (const [points, steps] of Object.entries(part[name])) {
         let number = 0
         for (const step of steps) {
@@ -74,17 +86,20 @@ async function together(searches, every) {
   return every ? new Map([...sums].filter(([number]) => maps.every(map => map.has(number)))) : sums
 }
 
-// The entries that have all the words, the best first; where none has, those that have most of them, the rarest first
+// The entries that have all the words, the best first; where none has, those that have most of them, the rarest first:
+// for a word that is nowhere, words near it stand
 async function matching(asked, filters = []) {
   index ??= await load("index")
-  const one = word => together(spellings(word).map(all => together(all.map(having), true)), false)
-  const maps = await Promise.all(asked.map(one))
-  const narrowed = await Promise.all(filters.map(having))
+  const every = (names, fits) => together(names.map(name => having(name, fits)), true)
+  const one = (word, fits) => together(spellings(word).map(names => every(names, fits)), false)
   const ranked = sums => [...sums].sort(([one, less], [other, more]) => more - less || one - other)
+  const maps = await Promise.all(asked.map(word => one(word, meets)))
+  const narrowed = await Promise.all(filters.map(filter => having(filter, meets)))
   const all = ranked(await together([...maps, ...narrowed], true))
-  if (all.length || maps.length < 2) return { found: all.map(([number]) => number), nearest: false }
+  if (all.length) return { found: all.map(([number]) => number), nearest: false }
+  const found = await Promise.all(asked.map((word, at) => (maps[at].size ? maps[at] : one(word, isNear))))
   const rarity = map => new Map([...map].map(([number, points]) => [number, 1 / Math.log(2 + map.size) + points / 1e4]))
-  const some = ranked(await together(maps.map(rarity), false)).filter(([number]) => narrowed.every(map => map.has(number)))
+  const some = ranked(await together(found.map(rarity), false)).filter(([number]) => narrowed.every(map => map.has(number)))
   const near = some.filter(([, weight]) => weight > 0.7 * some[0][1])
   return { found: near.map(([number]) => number), nearest: true }
 }
@@ -92,9 +107,11 @@ async function matching(asked, filters = []) {
 // The text around the first of the words, each of them marked
 function marked(text, asked) {
   const sought = asked.flatMap(spellings).flat()
-  const isSought = piece => spellings(piece).flat().some(name => sought.some(word => meets(name, word)))
-  const pieces = new RegExp([...asked.filter(isSpaceless), WORD].join("|"), "gu")
-  const found = [...text.matchAll(pieces)].filter(([piece]) => isSought(piece))
+  const isSought = (piece, fits) => spellings(piece).flat().some(name => sought.some(word => fits(name, word)))
+  const pieces = [...text.matchAll(new RegExp([...asked.filter(isSpaceless), WORD].join("|"), "gu"))]
+  const among = fits => pieces.filter(([piece]) => isSought(piece, fits))
+  const exactly = among(meets)
+  const found = exactly.length ? exactly : among(isNear)
   const first = found[0]?.index ?? 0
   const start = first > 60 ? text.indexOf(" ", first - 60) + 1 : 0
   const end = text.length > start + 180 ? Math.max(start + 120, text.lastIndexOf(" ", start + 180)) : text.length
@@ -172,7 +189,7 @@ async function find() {
     }
     shown = await Promise.all([...groups].map(group => grouped(group, asked)))
     said = asked.length || filters.length ? "Nothing found." : hint
-    if (found.length) said = nearest ? "Nothing has all of these words. Nearest to them:" : `${found.length} found`
+    if (found.length) said = nearest ? "Nothing has exactly these words. Nearest to them:" : `${found.length} found`
   } catch {}
   if (`${question()}` !== `${[typed, ...chosen]}`) return // what was asked since is looked for already
   status.textContent = said

@@ -40,7 +40,7 @@ ENTRIES = [
     Entry("arms/#sides", "Both sides", "of it", "Arms", "page"),
 ]
 HINT = "A name, a year, any words, in any order."
-NEAREST = "Nothing has all of these words. Nearest to them:"
+NEAREST = "Nothing has exactly these words. Nearest to them:"
 # Words, and the titles of the first that are found.
 CASES = {
     "putin": ["Vladimir Putin", "Vladimir Putin Junior", "Putin said 0"],
@@ -183,6 +183,26 @@ def test_where_nothing_has_all_of_the_words_the_nearest_are_shown_and_told_apart
         expect(search.status).to_have_text("1 found")
         search.words.fill("unheard unseen")
         expect(search.status).to_have_text("Nothing found.")
+
+
+def test_a_word_with_one_letter_wrong_finds_the_word_that_is_meant(browser: Browser, address: str) -> None:
+    with searching(browser, address, ENTRIES) as search:
+        marks = search.page.locator(".xp-search__results mark")
+        for words, marked in {
+            "presdent": "President",  # one left out
+            "presiident": "President",  # one too many
+            "presidant": "President",  # another
+            "presidetn": "President",  # two exchanged
+            "putn": "Putin",
+            "istanbull": "İs\u00adtanbul",
+            "russiaa goods": "Russia",
+        }.items():
+            search.words.fill(words)
+            expect(search.status).to_have_text(NEAREST)
+            expect(marks.first).to_have_text(marked)
+        for words in ("presdant", "arz", "53001", "rpesident"):  # two wrong, short, a number, the beginning
+            search.words.fill(words)
+            expect(search.status).to_have_text("Nothing found.")
 
 
 def test_what_is_found_is_marked_grouped_and_reached_to_the_last(browser: Browser, address: str) -> None:
