@@ -37,11 +37,12 @@ function open() {
 addEventListener("hashchange", open)
 open()
 
-// How far: the bar at the top is full where the references begin
+// How far: the bar at the top is full where the references begin. On the bar itself, for the whole page would inherit it
 const prose = document.querySelector(".xp-prose")
 const references = prose.querySelector(".xp-references")
-const far = () => root.style.setProperty("--xp-end", `${Math.max(1, references.getBoundingClientRect().top + scrollY - innerHeight)}px`)
-if (references && document.querySelector(".xp-progress")) new ResizeObserver(far).observe(prose)
+const bar = references && document.querySelector(".xp-progress")
+const far = () => bar.style.setProperty("--xp-end", `${Math.max(1, references.getBoundingClientRect().top + scrollY - innerHeight)}px`)
+if (bar) new ResizeObserver(far).observe(prose)
 
 // The place on a long page is kept in this browser for a month, and offered when the page is opened again
 const KEPT = "places"
