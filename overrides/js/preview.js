@@ -169,38 +169,44 @@ function leave({ relatedTarget: next }) {
   if (!shownFor?.matches(":hover") && !preview.matches(":hover")) hide()
 }
 
-// A pointer on its way elsewhere opens no more than numbers do; a tap follows a link, unless it is a number or a term
-function offerPreview(link) {
-  const explains = link.matches(".xp-cite__link, .xp-mention")
-  const soon = () => { opening = setTimeout(show, 200, link) }
-  link.addEventListener("pointerenter", event => {
-    if (event.pointerType !== "mouse") return
-    if (link.matches(".xp-cite__link")) show(link)
-    else soon()
-  })
-  link.addEventListener("pointerleave", event => event.pointerType === "mouse" && later())
-  link.addEventListener("focus", () => link.matches(":focus-visible") && show(link))
-  link.addEventListener("blur", leave)
-  link.addEventListener("keydown", event => {
-    if (event.key !== "ArrowDown" || shownFor !== link || !links().length) return
-    event.preventDefault()
-    enter()
-  })
-  link.addEventListener("pointerdown", event => { tapped = event.pointerType !== "mouse" && link })
-  link.addEventListener("click", async event => {
-    const first = explains && event.detail && tapped === link && shownFor !== link
-    if (!first) return forgo(), hide()
-    event.preventDefault()
-    if ((await show(link)) === false) location = link.href
+// The link at an event, if it has a preview: within the site, and not to what it stands in. A mark of a drawing tells of
+// itself. Each is looked for when it is wanted: of thousands on a page, few are
+const own = new URL(base, location).href
+function linkAt({ target }) {
+  const link = target.closest?.(".xp-prose a[href]:not(svg a, .xp-preview a, .toclink, .xp-references__back a)")
+  const known = link?.closest(":is(article, figure, div)[data-record]")?.dataset.record === link?.hash.slice(1)
+  return link?.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href) && !known ? link : undefined
+}
+
+// Call with the link, and the event, at each event of a type that is one of it
+function onLinks(type, answer) {
+  document.addEventListener(type, event => {
+    const link = linkAt(event)
+    if (link) answer(link, event)
   })
 }
 
-const own = new URL(base, location).href
-for (const link of document.querySelectorAll(".xp-prose a[href]:not(svg a)")) { // a mark of a drawing tells of itself
-  const known = link.closest(":is(article, figure, div)[data-record]")?.dataset.record === link.hash.slice(1)
-  const inside = link.href.startsWith(own) && /(\/|\.html|#[^/]*)$/.test(link.href)
-  if (inside && !known && !link.matches(".toclink, .xp-references__back a")) offerPreview(link)
-}
+// A pointer on its way elsewhere opens no more than numbers do; a tap follows a link, unless it is a number or a term
+onLinks("pointerover", (link, { pointerType, relatedTarget }) => {
+  if (pointerType !== "mouse" || link.contains(relatedTarget)) return
+  if (link.matches(".xp-cite__link")) show(link)
+  else opening = setTimeout(show, 200, link)
+})
+onLinks("pointerout", (link, { pointerType, relatedTarget }) => pointerType === "mouse" && !link.contains(relatedTarget) && later())
+onLinks("focusin", link => link.matches(":focus-visible") && show(link))
+onLinks("focusout", (link, event) => leave(event))
+onLinks("keydown", (link, event) => {
+  if (event.key !== "ArrowDown" || shownFor !== link || !links().length) return
+  event.preventDefault()
+  enter()
+})
+onLinks("pointerdown", (link, { pointerType }) => { tapped = pointerType !== "mouse" && link })
+onLinks("click", async (link, event) => {
+  const first = link.matches(".xp-cite__link, .xp-mention") && event.detail && tapped === link && shownFor !== link
+  if (!first) return forgo(), hide()
+  event.preventDefault()
+  if ((await show(link)) === false) location = link.href
+})
 
 // A link that takes the focus out of sight is still being scrolled to when it is shown
 addEventListener("scrollend", () => {
