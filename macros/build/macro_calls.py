@@ -5,7 +5,7 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ KEEPING = ("d", "default", "e", "escape", "format", "indent", "join", "safe", "s
 SIGNS = ("{{", "{%", "{##")
 
 
+_signature_of = cache(inspect.signature)  # one of each macro, for thousands of calls
 new_environment = partial(Environment, comment_start_string="{##", comment_end_string="##}")
 
 
@@ -122,7 +123,7 @@ class Calls:
         """Return what a page prints for a value; a macro that is named and not called is a problem."""
         for name, macro in self.macros.items():
             if value is macro:
-                _, *parameters = inspect.signature(MACROS[name]).parameters.values()
+                _, *parameters = _signature_of(MACROS[name]).parameters.values()
                 given = '"…"' * any(each.default is each.empty for each in parameters)
                 return self.problem(f"{name} is named and not called; write {{{{ {name}({given}) }}}}")
         if isinstance(value, list | tuple):
@@ -165,7 +166,7 @@ class Calls:
             if isinstance(each, StrictUndefined):
                 name = each._undefined_name
                 return self.problem(f'"{name}" is not defined; put ids in quotation marks, as "{name}"')
-        signature = inspect.signature(macro)
+        signature = _signature_of(macro)
         try:
             signature.bind(self.page, *args, **kwargs)
         except TypeError as error:

@@ -62,6 +62,7 @@ class ShareCards:
             raise AuthorError(f"{picture.name} is no picture that opens; put it back, or fix its name") from None
         if self.picture.size != (WIDTH, HEIGHT):
             raise AuthorError(f"{picture.name} should be {WIDTH} pixels wide and {HEIGHT} high; draw it so")
+        self.in_colour = self.picture.convert("RGB")
         text = stylesheet.read_text("utf-8") if stylesheet.is_file() else ""
         colours, faces = read_colours(text), _read_faces(text)
         try:
@@ -80,7 +81,7 @@ class ShareCards:
 
     def draw(self, card: ShareCard) -> bytes:
         """Return the picture as PNG; in the colours of the site's own, if that has a palette."""
-        image, data = self.picture.convert("RGB"), io.BytesIO()
+        image, data = self.in_colour.copy(), io.BytesIO()
         for place, text, colour in self.place_texts(card):
             ImageDraw.Draw(image).text(place, text, colour, anchor=FOOT)
         if self.picture.mode == "P":
