@@ -19,6 +19,7 @@ from watchdog.observers import Observer
 from ..components.placeholders import MARK, heading_id
 from ..library.schema import SCHEMAS
 from ..problems import Problem, ProblemsFoundError
+from ..records.fields import is_english
 from .build import Build
 from .cache import Cache, describe_generator, digest_code, reads_other_files
 from .error_overlay import show_overlay
@@ -130,7 +131,7 @@ class Session:
             text = 'the plugin "{}" is not used here, as CONTRIBUTING.md says; delete it'
             places = [(*place_in_settings(f"- {name}", self.root), 0, text.format(name)) for name in unused]
             raise ProblemsFoundError([Problem(*each) for each in places])
-        if not (language := str(config.theme.get("language") or "en")).startswith("en"):
+        if not is_english(language := str(config.theme.get("language") or "en")):
             text = f"'language' is \"{language}\", and every page here is in English; delete it"
             self.report(problem_from_log(text, self.root, self.docs))
         for checks in (config.validation.nav, config.validation.links):  # MkDocs only mentions what leads nowhere
