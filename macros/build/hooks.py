@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort
 
-gc.set_threshold(0)  # until the session sets another: while modules are loaded there is nothing to collect
+gc.set_threshold(0)  # until the server starts: a build ends soon, and leaves little to collect
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path alone
 

@@ -103,8 +103,6 @@ class Session:
     def on_startup(self, command: str, **_: Any) -> None:
         """Begin the run of a command of MkDocs."""
         self.serving = command == "serve"
-        # Else every record would be looked at again and again: a build ends soon, and makes few cycles.
-        gc.set_threshold(1_000_000 if self.serving else 0)
         self.cache = Cache.load(self.root / CACHE, describe_generator(self.code))
 
     def on_shutdown(self) -> None:
@@ -167,6 +165,8 @@ class Session:
         0.01 s (`python -m tests.support.latency`). Without a builder that catches errors, no request is answered
         after one in mkdocs.yml or a template of the theme until it is fixed.
         """
+        gc.freeze()  # what the first build has read lasts, and need not be looked through for what later ones leave
+        gc.set_threshold(100_000, 1, 1)
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)
         server.build_delay = 0.02  # after the last of several changes; MkDocs waits for 0.1 s
