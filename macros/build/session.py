@@ -165,7 +165,7 @@ class Session:
         0.01 s (`python -m tests.support.latency`). Without a builder that catches errors, no request is answered
         after one in mkdocs.yml or a template of the theme until it is fixed.
         """
-        gc.freeze()  # what the first build has read lasts, and need not be looked through for what later ones leave
+        gc.freeze()  # what the first build has read lasts: it is not looked through for what later ones leave
         gc.set_threshold(100_000, 1, 1)
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(path)

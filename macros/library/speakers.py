@@ -3,8 +3,10 @@
 What a speaker reports of others' views is told apart: nobody holds what they report.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, get_args
 
 from ..records.fields import Capacity
@@ -81,7 +83,7 @@ def _speaker(
 ) -> Speaker:
     capacity, names = who
     people, ids = tuple(map(library.get, names)), {record.id for record in said}
-    roles = (role_of(person, record) for person in people for record in said)
+    roles = chain.from_iterable(roles_of(people, record) for record in said)
     stances = {
         limit: [Stance(record, side) for side in STANDS for record in said if here.get(record.id) == side]
         for limit, here in stands.items()
@@ -95,7 +97,7 @@ def _speaker(
         people,
         tuple(record for record in said if isinstance(record, Quote)),
         tuple(record for record in said if isinstance(record, Fact)),
-        tuple({role.role: role for role in roles if role}.values()),
+        tuple({role.role: role for role in roles}.values()),
         {limit: found for limit, found in stances.items() if found},
         () if has_stake else tuple(verdicts),
         next((position for position in positions if position and ids.issuperset(position.rests_on)), None),
@@ -145,3 +147,13 @@ def role_of(speaker: Record, record: Record) -> Role | None:
     there = [role for role in speaker.roles if any(passage.source in sources for passage in role.evidence)]
     named = [role for role in there if role.role == getattr(record, "role", None)]
     return (named or there or list(speaker.roles))[0]
+
+
+def roles_of(speakers: Iterable[Record], record: Record) -> list[Role]:
+    """Return what those who say a statement together were by its source: a role that they share in the plural."""
+    roles = [role for each in speakers if (role := role_of(each, record))]
+    times = Counter(role.role for role in roles)
+    return [
+        role.model_copy(update={"role": role.plural, "short": None}) if role.plural and times[name] > 1 else role
+        for name, role in {role.role: role for role in roles}.items()
+    ]

@@ -172,6 +172,8 @@ class Role(Model):
     """The role in the source's terms."""
     short: Text | None = None
     """The same in two to five words, for a line under a quotation; where the role itself is longer."""
+    plural: Text | None = None
+    """The same of several who speak together, such as co-authors."""
     at: Date | None = None
     """When, if not when the source was published."""
     capacity: Capacity | None = None

@@ -40,6 +40,7 @@ UNSEEN = {
     *((kind, "note") for kind in ("topic", "limit", "tension")),
     ("quote", "role"),
     ("person", "family"),
+    ("person", "roles", "plural"),  # of roles that are alike, as none are with texts put in; see sides
     ("source", "sentence-title"),
 }
 

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from macros.components.rendering import MACROS
+from macros.components.rendering import MACROS, nested
 from macros.records.kinds import Document, Fact, Limit, Person, Quote
 from macros.records.models import Record
 
@@ -86,7 +86,8 @@ def test_a_mark_says_aloud_where_it_stands_and_what_was_said(site: Built) -> Non
     meant = {next(sign.iter("i")).get("class", ""): text_of(sign) for sign in key.iter("li")}
     for link in page.of_class("xp-voices__link"):
         record = site.library.records[link.get("href", "").rpartition("#")[2]]
-        assert link.get("aria-label") == f"{meant[next(link.iter('i')).get('class', '')]}: {record.label}"
+        words = f"“{nested(record.label)}”" if record.quoted else record.label
+        assert link.get("aria-label") == f"{meant[next(link.iter('i')).get('class', '')]}: {words}"
 
 
 def test_those_stand_first_in_a_group_on_whose_words_verdicts_rest_then_who_takes_a_side_on_more_limits(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.library.speakers import Speaker, capacity_of, read_speakers, role_of
+from macros.library.speakers import Speaker, capacity_of, read_speakers, role_of, roles_of
 from macros.records.kinds import Organisation, Person, Quote
 
 
@@ -43,6 +43,26 @@ def test_a_person_speaks_in_the_role_that_the_source_states(source, named, role,
     assert (found.role, capacity_of(REED, quote)) == (role, speaks_as)
     assert role_of(BOARD, quote) is None
     assert capacity_of(BOARD, quote) == "party"
+
+
+def test_a_role_that_several_share_is_said_once_in_the_plural():
+    quote = Quote.model_validate({"id": "a", "evidence": evidence("post")})
+
+    def person(name, **role):
+        return Person.model_validate(
+            {"id": name, "name": name, "roles": [{"short": "diver", "evidence": evidence("post"), **role}]}
+        )
+
+    ann, bo = (person(name, role="deep diver", plural="deep divers") for name in ("ann", "bo"))
+    carl, dan = (person(name, role="cook") for name in ("carl", "dan"))
+
+    def said(*people):
+        return [(each.role, each.short) for each in roles_of(people, quote)]
+
+    assert said(ann) == [("deep diver", "diver")]
+    assert said(ann, bo) == [("deep divers", None)]
+    assert said(ann, BOARD, carl) == [("deep diver", "diver"), ("cook", "diver")]
+    assert said(carl, dan) == [("cook", "diver")]
 
 
 OTHERS = "  voice: others\n  attribution: By a letter"

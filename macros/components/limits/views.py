@@ -5,7 +5,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from ...library.speakers import role_of
+from ...library.speakers import roles_of
 from ...pages.page import Page
 from ...problems import AuthorError
 from ...records.kinds import LINE, Event, Limit, Person, Quote
@@ -75,12 +75,12 @@ def _glance(page: Page, brief: Brief) -> Context:
     record = page.library.get(brief.record)
     voice = whose_word(page.library, record)
     own = record.date if isinstance(record, Quote | Event) else None
-    lone = voice.records[0] if len(voice.records) == 1 else None
-    role = role_of(lone, record) if isinstance(lone, Person) else None
+    roles = roles_of(voice.records, record) if all(isinstance(each, Person) for each in voice.records) else ()
+    role = roles[0] if len(roles) == 1 else None
     return {
         "text": brief.text or in_language(f"“{nested(record.label)}”", voice.source.language),
         "voice": f"{voice.name}, {role.short or role.role}" if role else voice.name,
-        "where": "" if own or lone == voice.source else voice.source.publisher,
+        "where": "" if own or voice.records == (voice.source,) else voice.source.publisher,
         "date": own or voice.source.issued,
         "citations": cite_records(page, record),
     }
@@ -96,7 +96,7 @@ def _by_voice(page: Page, ids: Iterable[str]) -> list[Context]:
         {
             "voice": voice,
             "reported": voice.records != (voice.source,),
-            "roles": [role.role for each in voice.records if (role := role_of(each, records[0]))],
+            "roles": roles_of(voice.records, records[0]),
             "statements": [(each, cite_records(page, each)) for each in records],
         }
         for voice, records in groups.items()
