@@ -12,6 +12,7 @@ import importlib
 import json
 import marshal
 import os
+import re
 import resource
 import runpy
 import select
@@ -38,6 +39,7 @@ from markdown import Markdown
 from mkdocs_macros.context import get_git_info
 
 from macros.library.loader import load_library
+from macros.records.parts import Work
 
 PROJECT = Path(__file__).parents[2]
 EXPLAINER = PROJECT / "tests" / "explainer"
@@ -142,15 +144,16 @@ def start_forking() -> int:
 def fork_as_ordered() -> None:
     """Run what standard input orders, until it ends; write down each process, then its exit code and time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    re._MAXCACHE = 1 << 16  # type: ignore[attr-defined]  # of the patterns that are kept, once they are compiled
     for name in MODULES:
         importlib.import_module(name)
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
+    Work.model_rebuild()
     Markdown(extensions=[*EXTENSIONS, *MORE_EXTENSIONS])
     mkdocs_macros.context.get_git_info = ask_git_in_a_repository
-    for module in (mkdocs.plugins, mkdocs.utils):  # each build reads of all packages what they have for MkDocs
-        module.entry_points = cache(module.entry_points)  # type: ignore[attr-defined]
-    mkdocs.plugins.get_plugins()
-    mkdocs.utils.get_themes()
+    # Each build reads of all packages what they have for MkDocs, and forgets it.
+    plugins, themes = mkdocs.plugins.get_plugins(), mkdocs.utils.get_themes()
+    mkdocs.plugins.get_plugins, mkdocs.utils.get_themes = cache(lambda: plugins), cache(lambda: themes)
     gc.freeze()
     ours, compiled = stamps(PROJECT / "macros"), make_folder_of_compiled()
     running: dict[int, str] = {}  # the folders of their orders
@@ -167,7 +170,11 @@ def fork_as_ordered() -> None:
         while running and (ended := os.wait4(-1, os.WNOHANG))[0]:
             child, status, usage = ended
             spent = f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime}"
-            _write(Path(running.pop(child), "ended"), spent)
+            files = running.pop(child)
+            with suppress(FileNotFoundError):  # it was killed, or nobody waits for it
+                for pattern, flags in json.loads(Path(files, "patterns").read_text()):
+                    re.compile(pattern, flags)  # for those that are forked from now on
+            _write(Path(files, "ended"), spent)
 
 
 def ask_git_in_a_repository() -> dict[str, Any]:
@@ -241,6 +248,7 @@ def _write(path: Path, text: str) -> None:
 def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None:
     """Run a module. This process ends with it."""
     code: Any = 1
+    compiled_before = {*re._cache}  # type: ignore[attr-defined]
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         _redirect(files, order.terminal)
@@ -274,6 +282,8 @@ def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None
                 thread.join()
         sys.stdout.flush()
         sys.stderr.flush()
+        new = re._cache.keys() - compiled_before  # type: ignore[attr-defined]
+        _write(Path(files, "patterns"), json.dumps([key[1:] for key in new if key[0] is str]))
         os._exit(code)
 
 
