@@ -94,6 +94,22 @@ def selector_digest(selector: Passage, *, quoted: bool) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+class NotInArticleError(AuthorError):
+    """Folded words that an article does not hold. Up to where both agree is found when the message is read."""
+
+    def __str__(self) -> str:
+        article, exact = self.args
+        ends = [end for _, end in word_spans(exact)[:-1]]
+        agreeing = bisect_left(ends, True, key=lambda end: not any(article.occurrences(exact[:end])))
+        if not agreeing:
+            return f'is not in "{article.name}"; copy it from there'
+        words = exact[: ends[agreeing - 1]]
+        rest = first_words(article.text[next(article.occurrences(words)).end :].partition("\n")[0].lstrip(), 4)
+        reads = f'reads "{rest}"' if rest else "ends"
+        agreed = " ".join(words.split()[-4:])
+        return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
+
+
 def find_passage(article: Article, selector: Passage, *, quoted: bool) -> Location:
     """Find a selector in an article. Raises AuthorError saying why it cannot be found."""
     span = _find_span(article, selector, quoted=quoted)
@@ -117,7 +133,7 @@ def _find_span(article: Article, selector: Passage, *, quoted: bool) -> Span:
     where = f'in "{article.name}"'
     everywhere = list(article.occurrences(exact))
     if not everywhere:
-        raise AuthorError(_first_difference(article, exact))
+        raise NotInArticleError(article, exact)
     found = [
         span
         for span in everywhere
@@ -143,19 +159,6 @@ def _between_marks(article: Article, found: list[Span]) -> list[Span]:
             raise AuthorError(f'is only part of what stands between the marks; give all of it: "{words}"')
     where = f'does not stand between quotation marks in "{article.name}"'
     raise AuthorError(f'{where}; give what they enclose, make it a fact, or list its own in "quotation_marks"')
-
-
-def _first_difference(article: Article, exact: str) -> str:
-    """Return a message that says up to which word the text agrees."""
-    ends = [end for _, end in word_spans(exact)[:-1]]
-    agreeing = bisect_left(ends, True, key=lambda end: not any(article.occurrences(exact[:end])))
-    if not agreeing:
-        return f'is not in "{article.name}"; copy it from there'
-    words = exact[: ends[agreeing - 1]]
-    rest = first_words(article.text[next(article.occurrences(words)).end :].partition("\n")[0].lstrip(), 4)
-    reads = f'reads "{rest}"' if rest else "ends"
-    agreed = " ".join(words.split()[-4:])
-    return f'is not in "{article.name}": after "{agreed}" the text {reads}; copy it from there'
 
 
 def find_parts(article: Article, selectors: Sequence[Passage]) -> list[Location]:
