@@ -66,7 +66,8 @@ def check_command(workspace: Workspace) -> None:
 @click.pass_obj
 def verify_command(workspace: Workspace, check: bool) -> None:
     """Find every passage in the articles' texts, and write the lock."""
-    lock, problems = verify_library(workspace.data, workspace.texts)
+    read = vars(workspace).get("library")  # if another command has read it, in the same process
+    lock, problems = verify_library(workspace.data, workspace.texts, read)
     stop_at_problems(problems)
     renew_files({workspace.data / LOCK: lock.dumps()}, check=check)
     passages = sum(map(len, lock.records.values()))
