@@ -1,6 +1,7 @@
 """A renamed record has its new id everywhere, and readers' links still land."""
 
 import re
+import shutil
 
 import pytest
 
@@ -154,10 +155,11 @@ def test_all_files_are_written_or_none(tmp_path):
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("one.yml", "before")]
 
 
-def test_commands_find_pages_in_the_folder_that_the_settings_name(explainer):
-    (explainer / "docs").rename(explainer / "pages")
-    with (explainer / "mkdocs.yml").open("a") as settings:
+def test_commands_find_pages_in_the_folder_that_the_settings_name(explainer, tmp_path):
+    folder = shutil.copytree(explainer, tmp_path / "project")
+    (folder / "docs").rename(folder / "pages")
+    with (folder / "mkdocs.yml").open("a") as settings:
         settings.write("\ndocs_dir: pages\n")
-    assert "on   pages/index.md\n" in run(explainer, "macros", "why", "never-misses").stdout
-    said = run(explainer, "macros", "rename", "no-second-ship", "one-ship").stdout
+    assert "on   pages/index.md\n" in run(folder, "macros", "why", "never-misses").stdout
+    said = run(folder, "macros", "rename", "no-second-ship", "one-ship").stdout
     assert re.search(r"(?m)^pages/\w+\.md$", said)
