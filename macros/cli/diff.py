@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 from jinja2 import Environment, StrictUndefined
@@ -48,7 +49,7 @@ def diff_command(workspace: Workspace, revision: str) -> None:
     renamed = {
         new: old for old, new in after.former.items() if old in before.records and new not in before.records
     }
-    was = {new: before.records.get(renamed.get(new, new)) for new in after.records}
+    was = {new: renamed.get(new, new) for new in after.records}
     report = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     text = report.from_string(REPORT.read_text(encoding="utf-8")).render(
         revision=revision,
@@ -56,11 +57,11 @@ def diff_command(workspace: Workspace, revision: str) -> None:
         after=after,
         renamed=renamed,
         changed={
-            name: _compare_lines(found[1], after.records[name][1])
-            for name, found in was.items()
-            if found and found != after.records[name]
+            name: _compare_lines(before.written(old), after.written(name))
+            for name, old in was.items()
+            if old in before.records and before.records[old] != after.records[name]
         },
-        new=[name for name, found in was.items() if not found],
+        new=[name for name, old in was.items() if old not in before.records],
         gone=[name for name in before.records if name not in {*after.records, *renamed.values()}],
         pages=list(_touched_pages(before, after)),
     )
@@ -68,14 +69,18 @@ def diff_command(workspace: Workspace, revision: str) -> None:
 
 
 class State:
-    """A project at one moment: each record as it is written, each page with its text, and the former ids."""
+    """A project at one moment: each record's kind and fields, each page with its text, and the former ids."""
 
     def __init__(self, root: Path, library: Library) -> None:
-        self.records = dict(_written(root / "data"))
+        self.records = dict(_read_entries(root / "data"))
         self.pages = run_all_pages(root, library)
         self.texts = {name: (root / page.path).read_bytes() for name, page in self.pages.items()}
         self.former = {old: new for new, olds in library.redirects.items() for old in olds}
         self.withdrawn = {each.withdrawn for each in library.of(Correction)}
+
+    def written(self, name: str) -> str:
+        """Return a record's entry in YAML."""
+        return dump_entry(self.records[name][1]).rstrip()
 
     def uses(self, name: str) -> str:
         """Return which pages show or cite a record, as part of a sentence."""
@@ -84,13 +89,13 @@ class State:
         return "; ".join(parts) or "on no page"
 
 
-def _written(data: Path) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield each id with the kind of its record and the entry in YAML; a kind may have had no file yet."""
+def _read_entries(data: Path) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """Yield each id with the kind of its record and its fields; a kind may have had no file yet."""
     for kind in KINDS.values():
         if (data / kind.file).is_file():
             for entry in read_yaml(data / kind.file, f"data/{kind.file}").data:
                 if isinstance(entry, dict):
-                    yield str(entry.get("id")), (kind.kind, dump_entry(entry).rstrip())
+                    yield str(entry.get("id")), (kind.kind, entry)
 
 
 def _touched_pages(before: State, after: State) -> Iterator[str]:
