@@ -76,26 +76,24 @@ def measure(project: Project, folder: Path, rounds: int = ROUNDS) -> dict[str, f
         server.wait(lambda: server.get()[0] == 200, "the site")
         server.settle()
         return {
-            what: _measure(server, project.page, file or project.file, change, part, rounds)
+            what: _measure(server, project.page, file or project.file, change, part, what.split()[1], rounds)
             for what, (file, change, part) in SAVES.items()
         }
 
 
 def _measure(
-    server: Server, page: str, file: str, change: Callable[[str, str], str], part: str, rounds: int
+    server: Server, page: str, file: str, change: Callable[[str, str], str], part: str, word: str, rounds: int
 ) -> float:
     path = server.folder / file
     good, taken = path.read_text(encoding="utf-8"), []
     for number in range(rounds):
-        mark = f"seen{chr(97 + number)}"  # no figure, which no passage would back
+        mark = f"{word}seen{chr(97 + number)}"  # no figure, which no passage would back
         with server.reading(page, mark, part) as wait:
             path.write_text(change(good, mark), encoding="utf-8")
             started = time.perf_counter()
             wait()
             taken.append(time.perf_counter() - started)
         server.settle()
-    path.write_text(good, encoding="utf-8")
-    server.settle()
     return statistics.median(taken)
 
 
