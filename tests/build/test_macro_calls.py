@@ -684,42 +684,6 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def test_serve_lives_when_it_starts_with_broken_data_and_recovers(project: Path) -> None:
-    facts = project / "data" / "facts.yml"
-    good = facts.read_text(encoding="utf-8")
-    facts.write_text(good.replace("- id: no-second-ship", "- id: [no-second-ship"), encoding="utf-8")
-    with serving(project, own_code=False) as server:
-        server.shows("data/facts.yml:")
-        server.shows("is not YAML", "record/")
-        facts.write_text(good, encoding="utf-8")
-        server.is_well()
-        server.is_well("record/")
-    assert "Traceback" not in server.log.read_text(encoding="utf-8")
-    assert fingerprints(project / "site") == built(EXPLAINER).files()
-
-
-def test_serve_lives_when_it_starts_with_a_broken_page_and_recovers(project: Path) -> None:
-    page = project / "docs" / "winter.md"
-    good = page.read_text(encoding="utf-8")
-    page.write_text(good + '\n{{ fact("harbour-day") }}\n{{ nosuch() }}\n', encoding="utf-8")
-    line = len(good.splitlines()) + 2
-    with serving(project, own_code=False) as server:
-        server.shows(f'docs/winter.md:{line}: no fact "harbour-day" in data/', "winter/")
-        server.shows(f'docs/winter.md:{line + 1}: no macro "nosuch"', "winter/")
-        server.is_well("record/")
-        page.write_text(good, encoding="utf-8")
-        server.is_well("winter/")
-    assert "Traceback" not in server.log.read_text(encoding="utf-8")
-
-
-def test_a_mistake_in_a_page_that_was_right_is_shown_in_its_place(project: Path) -> None:
-    page = project / "docs" / "record.md"
-    with serving(project, own_code=False) as server:
-        server.is_well("record/")
-        page.write_text(page.read_text(encoding="utf-8") + '\n{{ fact("harbour-day") }}\n', encoding="utf-8")
-        server.wait(lambda: "xp-problem__title" in server.get("record/")[1], "the mistake in its place")
-
-
 DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
     "data/documents.yml": (None, "", "data/documents.yml: is missing"),
     "data/people.yml": (b"- id: a\n  name: \xff\n", "", "data/people.yml:2:9: is not UTF-8"),
@@ -730,10 +694,18 @@ DAMAGE: dict[str, tuple[bytes | None, str, str]] = {
 }
 
 
-def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: Path) -> None:
-    good = {file: (project / file).read_bytes() for file in DAMAGE}
+def test_serve_lives_when_it_starts_with_broken_data_and_through_every_kind_of_damage_at_once(
+    project: Path,
+) -> None:
+    good = {file: (project / file).read_bytes() for file in (*DAMAGE, "data/facts.yml")}
+    facts = project / "data" / "facts.yml"
+    facts.write_bytes(good["data/facts.yml"].replace(b"- id: no-second-ship", b"- id: [no-second-ship"))
     with serving(project, own_code=False) as server:
+        server.shows("data/facts.yml:")
+        server.shows("is not YAML", "record/")
+        facts.write_bytes(good["data/facts.yml"])
         server.is_well()
+        server.is_well("record/")
         for file, (damage, _, _) in DAMAGE.items():
             if damage is None:
                 (project / file).unlink()
@@ -745,6 +717,26 @@ def test_serve_lives_through_every_kind_of_damage_at_once_and_recovers(project: 
             (project / file).write_bytes(content)
         for page in ("", "winter/", "record/"):
             server.is_well(page)
+        server.settle()
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+    assert fingerprints(project / "site") == built(EXPLAINER).files()
+
+
+def test_serve_lives_when_it_starts_with_a_broken_page_and_shows_a_later_mistake_in_its_place(
+    project: Path,
+) -> None:
+    page, other = project / "docs" / "winter.md", project / "docs" / "record.md"
+    good = page.read_text(encoding="utf-8")
+    page.write_text(good + '\n{{ fact("harbour-day") }}\n{{ nosuch() }}\n', encoding="utf-8")
+    line = len(good.splitlines()) + 2
+    with serving(project, own_code=False) as server:
+        server.shows(f'docs/winter.md:{line}: no fact "harbour-day" in data/', "winter/")
+        server.shows(f'docs/winter.md:{line + 1}: no macro "nosuch"', "winter/")
+        server.is_well("record/")
+        page.write_text(good, encoding="utf-8")
+        server.is_well("winter/")
+        other.write_text(other.read_text(encoding="utf-8") + '\n{{ fact("harbour-day") }}\n', encoding="utf-8")
+        server.wait(lambda: "xp-problem__title" in server.get("record/")[1], "the mistake in its place")
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
 
 
