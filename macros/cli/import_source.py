@@ -91,7 +91,6 @@ def new_source_command(workspace: Workspace, /, file: Path, **given: str | None)
             raise AuthorError(f"{kept} exists already; give another --id")
         fields = {
             "accessed": date.today().isoformat() if answers.get("URL") else "",
-            "language": page.known.get("language", "en"),
             **answers,
             **names,
             "id": name,

@@ -31,6 +31,7 @@ from .workspace import Workspace, option_name, say_place, stop_at_problems, writ
 Given = dict[str, str | None]  # what an option or an answer gave for a field, by its name
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
+UNDATED = ("n.d.", "none")  # what is typed where nothing tells when a source was issued
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
 WORKED_OUT = {"id", "evidence", "roles"}
 EMPTY_LIST = re.compile(r"^\[\]\s*$", re.MULTILINE)
@@ -54,6 +55,11 @@ class Field:
         ref = find_reference(self.model, self.name)
         return ref.kinds if ref else ()
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether it must be answered: of a source, also its language, and its date or that nothing tells it."""
+        return self.info.is_required() or (self.model is Source and self.name in ("issued", "language"))
+
     def takes(self, library: Library) -> list[str]:
         """Return the words or the ids it takes; none where it takes any text."""
         parts = annotation_parts(self.info.annotation)
@@ -71,9 +77,11 @@ class Field:
 
     def check(self, library: Library, text: str) -> None:
         """Raise AuthorError for an answer that it does not take."""
+        if self.is_needed and not text:
+            raise AuthorError(
+                "this is needed; n.d. when nothing tells" if self.name == "issued" else "this is needed"
+            )
         value = self.value(text)
-        if not value and self.info.is_required():
-            raise AuthorError("this is needed")
         if value and (wrong := field_problems(self.model, self.name, value)):
             raise AuthorError("; ".join(wrong))
         known = self.takes(library)
@@ -85,10 +93,9 @@ class Field:
     def value(self, text: str) -> Any:
         """Return what was typed as the data file holds it.
 
-        Ids separated by commas become a list; a field that has fields itself is typed as YAML, in braces. For none
-        of a date, n.d. is typed.
+        Ids separated by commas become a list; a field that has fields itself is typed as YAML, in braces.
         """
-        text = "" if text == "n.d." else text
+        text = "" if self.name == "issued" and text in UNDATED else text
         if nested_model(self.info.annotation):
             return parse_yaml(text.encode(), option_name(self.name)).data if text[:1] in ("[", "{") else text
         if get_origin(self.info.annotation) is not tuple:
@@ -167,9 +174,7 @@ def _ask_passage(workspace: Workspace, given: Given) -> Hit:
 def ask_fields(workspace: Workspace, kind: type[Record], given: Given, known: Mapping[str, str]) -> dict[str, Any]:
     """Ask for what is needed or usual, offering what is known; return the value of each field that is given."""
     fields = option_fields(kind)
-    needed = [
-        name for name, field in fields.items() if field.info.is_required() or (kind, name) == (Source, "issued")
-    ]
+    needed = [name for name, field in fields.items() if field.is_needed]
     for name in (each for each in fields if each in needed or each in kind.prompted):
         check, question = partial(fields[name].check, workspace.library), fields[name].question(workspace.library)
         given[name] = workspace.ask(name, question, given[name], known.get(name, ""), check)

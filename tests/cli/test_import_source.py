@@ -14,7 +14,7 @@ from macros.records.parts import Name
 
 from ..support.library import Small, fingerprint, out
 
-OPTIONS = ("--id", "weir", "--type", "webpage", "--publisher", "W", "--issued", "1937")
+OPTIONS = ("--id", "weir", "--type", "webpage", "--publisher", "W", "--issued", "1937", "--language", "en")
 
 
 def files(small: Small) -> dict[str, bytes]:
@@ -72,9 +72,13 @@ def test_an_explainer_begins_with_its_first_source(tmp_path):
 def test_what_a_page_does_not_say_is_asked_for_and_never_guessed(small):
     (small.root / "plain.txt").write_text("A title\n\nIt rained.\n", encoding="utf-8")
     told = out(small, "new", "source", "plain.txt", code=1)
-    assert "needed besides: --type, --publisher, --issued; --issued n.d. when nothing tells" in told
-    told = out(small, "new", "source", "plain.txt", "--type", "book", "--issued", "n.d.", code=1)
+    needed = "needed besides: --type, --publisher, --issued, --language; --issued n.d. when nothing tells"
+    assert needed in told
+    options = ["--type", "book", "--issued", "n.d.", "--language", "de"]
+    told = out(small, "new", "source", "plain.txt", *options, code=1)
     assert "needed besides: --publisher\n" in told
+    out(small, "new", "source", "plain.txt", *options, "--publisher", "W", "--id", "weir")
+    assert small.read().records["weir"].language == "de"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ def test_an_author_is_given_as_on_the_page_or_as_yaml(small):
         "<meta name=citation_author content='García Márquez, Gabriel José'><p>García Márquez</p><p>It rained.</p>"
     )
     (small.root / "saved.html").write_text(page, encoding="utf-8")
-    options = ["--title", "Rain", "--publisher", "W", "--issued", "1937", "--type", "book"]
+    options = ["--title", "Rain", "--publisher", "W", "--issued", "1937", "--type", "book", "--language", "en"]
     for id, author, family in (
         ("one", "World Health Organization; Ada Brook", [None, "Brook"]),
         ("two", "[{family: Brook, given: Ada}]", ["Brook"]),

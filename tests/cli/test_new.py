@@ -365,9 +365,13 @@ def test_what_is_answered_of_a_source_is_checked_and_what_its_page_says_is_offer
         ("title [Water]:", ""),
         ("publisher [The Weir]:", ""),
         ("issued:", "May 1937"),
-        ("which is not a date", "n.d."),
+        ("which is not a date", ""),
+        ("this is needed; n.d. when nothing tells", "none"),
         ("URL:", "weir.example"),
         ("should be an address", "https://weir.example/"),
+        ("language:", ""),
+        ("this is needed", "German"),
+        ("should be a BCP 47 language", "de"),
     )
     code, said = answer(small, "source saved.html", *asked, ("id [", END))
     assert code == 1
@@ -375,7 +379,8 @@ def test_what_is_answered_of_a_source_is_checked_and_what_its_page_says_is_offer
     assert command.startswith("new source saved.html --type=article-newspaper")
     out(small, *shlex.split(command), "--id", "weir")
     source = small.read().records["weir"]
-    assert (source.publisher, source.issued, source.URL) == ("The Weir", None, "https://weir.example/")
+    assert (source.publisher, source.issued, source.language) == ("The Weir", None, "de")
+    assert source.URL == "https://weir.example/"
 
 
 def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
