@@ -67,13 +67,14 @@ class Field:
         return [*words, *(record.id for record in library.records.values() if record.kind in self.kinds)]
 
     def question(self, library: Library) -> str:
-        """Return its description, and below what it takes."""
+        """Return its description, and below what it takes: all words, or the first ids."""
         takes = self.takes(library)
         if not takes:
-            return self.description
-        more = " …; part of an id shows which there are" if len(takes) > MOST_LISTED else ""
+            return self.description + (f"\nThere is no {listed(self.kinds)} yet." if self.kinds else "")
+        shown = takes[:MOST_LISTED] if self.kinds else takes
+        more = " …; part of an id shows which there are" if len(shown) < len(takes) else ""
         several = ", with commas between several" if get_origin(self.info.annotation) is tuple else ""
-        return f"{self.description}\nOf these{several}: {', '.join(takes[:MOST_LISTED])}{more}"
+        return f"{self.description}\nOf these{several}: {', '.join(shown)}{more}"
 
     def check(self, library: Library, text: str) -> None:
         """Raise AuthorError for an answer that it does not take."""
@@ -81,14 +82,19 @@ class Field:
             raise AuthorError(
                 "this is needed; n.d. when nothing tells" if self.name == "issued" else "this is needed"
             )
-        value = self.value(text)
+        value, known = self.value(text), self.takes(library)
+        named = (value,) if isinstance(value, str) else value
+        for id in filter(None, named if self.kinds else ()):
+            if (name := id_like(id)) not in known:
+                near = [each for each in known if name in each or {*name.split("-")} & {*each.split("-")}]
+                do = (
+                    f"there is {listed(near[:MOST_LISTED])}"
+                    if near
+                    else f"add it by python -m macros new {self.kinds[0]}"
+                )
+                raise AuthorError(f'no {listed(self.kinds)} "{id}"; {do}')
         if value and (wrong := field_problems(self.model, self.name, value)):
             raise AuthorError("; ".join(wrong))
-        known = self.takes(library)
-        for id in [value] if isinstance(value, str) else value:
-            if id and self.kinds and id not in known:
-                near = ", ".join([each for each in known if id in each][:MOST_LISTED])
-                raise AuthorError(f'no {listed(self.kinds)} "{id}"; there is {near or "none like it"}')
 
     def value(self, text: str) -> Any:
         """Return what was typed as the data file holds it.

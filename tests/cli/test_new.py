@@ -316,7 +316,9 @@ def test_an_answer_is_checked_when_it_is_given_and_asked_for_again(small):
         ("as_of:", "yesterday"),
         ("as_of:", "1934"),
         ("said_by:", "bro"),
-        ("there is brook", "brook"),
+        ("there is brook", "Ada Brook"),
+        ("there is brook", "nobody"),
+        ('no person, organisation or document "nobody"; add it by python -m macros new person', "brook"),
         ("topics:", "reach"),
         ("id [", "cost-a-mile"),
         ("never reused", "more"),
@@ -345,6 +347,17 @@ def test_a_record_without_passages_needs_nothing_but_answers(small, kind, answer
     )
     assert code == 0, said
     assert ("Of these: across, within, overtaken" in said) == (kind == "tension")
+
+
+def test_a_question_says_all_the_words_it_takes_and_where_there_is_no_record_to_name(small):
+    (small.root / "plain.txt").write_text("Water\n", encoding="utf-8")
+    _, said = answer(small, "source plain.txt", ("type:", END))
+    assert "motion_picture, document\x1b" in said
+    assert "part of an id" not in said
+    small.write({"topics.yml": "[]", "limits.yml": "[]"})
+    asked = (("words:", "third more than planned"), ("text:", "A."), ("as_of:", ""), ("said_by:", ""))
+    _, said = answer(small, "fact", *asked, ("topics:", END))
+    assert "There is no topic or limit yet." in said
 
 
 def test_an_event_may_say_how_its_date_was_worked_out(small):
