@@ -77,7 +77,7 @@ def new_source_command(workspace: Workspace, /, file: Path, **given: str | None)
     """Add a source from a saved page or text FILE: its text to the folder of the texts, its record to the data."""
     text, page = read_import(file)
     workspace.begin_data()  # an explainer begins with its first source
-    with to_go_on(given, "source", str(file)):
+    with to_go_on(given, str(file)):
         answers = ask_fields(workspace, Source, given, page.known)
         bodies, names = {answers["publisher"], *page.bodies}, dict[str, Any]()
         for field, known in (("author", page.authors.values()), ("editor", ())):

@@ -146,7 +146,7 @@ def _new_record_command(kind: type[Record]) -> click.Command:
 
     @click.pass_obj
     def add(workspace: Workspace, /, **given: str | None) -> None:
-        with to_go_on(given, kind.kind):
+        with to_go_on(given):
             hit = _ask_passage(workspace, given) if needs_passage else None
             answers = ask_fields(workspace, kind, given, {})
             record = _compose_record(workspace, kind, given, answers, hit)
@@ -162,7 +162,8 @@ def to_go_on(given: Given, *words: str) -> Iterator[None]:
         yield
     except BaseException:
         if options := [f"{option_name(name)}={text}" for name, text in given.items() if text]:
-            click.echo(f"\nTo go on: {shlex.join(['python', '-m', 'macros', 'new', *words, *options])}", err=True)
+            command = click.get_current_context().command_path  # as it was typed
+            click.echo(f"\nTo go on: {command} {shlex.join([*words, *options])}", err=True)
         raise
 
 

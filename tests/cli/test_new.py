@@ -388,7 +388,7 @@ def test_what_is_answered_of_a_source_is_checked_and_what_its_page_says_is_offer
     )
     code, said = answer(small, "source saved.html", *asked, ("id [", END))
     assert code == 1
-    command = said.partition("To go on: python -m macros ")[2].partition("\n")[0]
+    command = said.partition(f"To go on: {sys.executable} -m macros ")[2].partition("\n")[0]
     assert command.startswith("new source saved.html --type=article-newspaper")
     out(small, *shlex.split(command), "--id", "weir")
     source = small.read().records["weir"]
@@ -402,7 +402,7 @@ def test_what_was_answered_before_a_slip_is_shown_to_go_on_with(small):
     )
     assert code == 1
     words = "--words=third more than planned"
-    assert f"To go on: python -m macros new fact '{words}' '--text=It'\"'\"'s dear.'" in said
+    assert f"To go on: {sys.executable} -m macros new fact '{words}' '--text=It'\"'\"'s dear.'" in said
 
 
 @pytest.mark.parametrize(
