@@ -5,7 +5,7 @@ Nothing is guessed: what neither the head of a page nor its JSON-LD says stays e
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from datetime import date
 from itertools import groupby
@@ -89,6 +89,7 @@ def new_source_command(workspace: Workspace, /, file: Path, **given: str | None)
         kept = workspace.texts / f"{name}.txt"
         if kept.exists() and kept.resolve() != file.resolve():
             raise AuthorError(f"{kept} exists already; give another --id")
+        authors = {*page.authors.values(), *split_authors(given["author"] or "")}
         fields = {
             "accessed": date.today().isoformat() if answers.get("URL") else "",
             **answers,
@@ -96,7 +97,7 @@ def new_source_command(workspace: Workspace, /, file: Path, **given: str | None)
             "id": name,
             "text": kept.name,
             "sha256": Article(name, text).sha256,
-            "furniture": [*page.furniture(answers["title"])],
+            "furniture": [*page.furniture(answers["title"], authors)],
         }
         add_record(workspace, Source, in_order(Source, fields), text)
     paragraphs = counted(len(page.paragraphs), "paragraph")
@@ -190,12 +191,12 @@ class SavedPage:
         told = loose("\n".join(words for words, role in found if role != "boilerplate"))
         self.paragraphs = [each for each in found if each[1] != "boilerplate" or loose(each[0]) in told]
 
-    def furniture(self, title: str) -> Iterator[dict[str, str]]:
+    def furniture(self, title: str, authors: Set[str]) -> Iterator[dict[str, str]]:
         """Yield what declares a paragraph not to be prose; a title or heading is declared by all of its words."""
         for words, known in self.paragraphs:
             role = known or ("title" if loose(words) == loose(title) else "")
             named = {*split_authors(words)}
-            role = "byline" if named and named <= {*self.authors.values()} else role
+            role = "byline" if named and named <= authors else role
             starts = " ".join(words.split()[:MAX_ANCHOR_WORDS])
             if role and (starts == words or role not in ("title", "heading")):
                 why = {} if role == "heading" else {"why": f"Only {role}, no prose"}

@@ -247,6 +247,16 @@ def test_what_a_file_holds_decides_what_is_its_title_and_its_text(small, name, t
     assert (small.texts / "weir.txt").read_text(encoding="utf-8") == kept
 
 
+def test_a_line_that_names_the_authors_who_are_given_is_a_byline(small):
+    (small.root / "plain.txt").write_text("Regen\n\nVon Ada Brook\n\nVon Brook kam er.\n", encoding="utf-8")
+    out(small, "new", "source", "plain.txt", *OPTIONS, "--author", "Ada Brook")
+    added = small.read().records["weir"]
+    assert [(each.role, each.starts) for each in added.furniture] == [
+        ("title", "Regen"),
+        ("byline", "Von Ada Brook"),
+    ]
+
+
 def test_a_text_in_utf_16_is_to_be_saved_as_utf_8(small):
     (small.root / "plain.txt").write_bytes("Water".encode("utf-16"))
     told = out(small, "new", "source", "plain.txt", *OPTIONS, code=1)
