@@ -21,7 +21,7 @@ from jinja2 import Template
 
 from ..library.library import Library
 from ..problems import Problem, ProblemsFoundError, did_you_mean
-from ..records.kinds import KINDS, Correction, Limit, Source
+from ..records.kinds import KINDS, Correction, Limit, Source, kind_called
 from ..records.models import Record
 from .front_matter import FrontMatter, read_front_matter
 
@@ -153,7 +153,7 @@ def read_site(
             problems += (*page.problems, *page.script_problems(docs))
             for line, claim in page.claims:
                 if claim not in known and not library.unread:
-                    what = f'no kind or record "{claim}"{did_you_mean(claim, known)}'
+                    what = f'no kind or record "{claim}"{did_you_mean(kind_called(claim), known)}'
                     problems.append(Problem(name, line, text=what))
                     unread = True
                 elif claim in first:

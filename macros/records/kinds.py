@@ -359,3 +359,8 @@ class Correction(Record):
 
 
 KINDS = {kind.kind: kind for kind in CORRECTABLE} | {Correction.kind: Correction}
+
+
+def kind_called(name: str) -> str:
+    """Return the kind with this plural or name of a data file: `person` for people; or the name itself."""
+    return next((each.kind for each in KINDS.values() if name in (each.plural, each.file.partition(".")[0])), name)

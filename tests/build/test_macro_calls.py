@@ -127,7 +127,10 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         '# Title\n\nText.\n{{ quote("crossings-2020") }}\n',
         [':4: the fact "crossings-2020" is no quote'],
     ),
-    "unknown-kind.md": ('# Title\n\n{{ records("facts") }}\n', [':3: no kind "facts"; did you mean "fact"?']),
+    "unknown-kind.md": (
+        '# Title\n\n{{ records("facts") }}\n\n{{ records("people") }}\n',
+        [':3: no kind "facts"; did you mean "fact"?', ':5: no kind "people"; did you mean "person"?'],
+    ),
     "unknown-capacity.md": (
         '# Title\n\n{{ speakers("partly") }}\n',
         [':3: no capacity "partly"; did you mean "party"?'],
@@ -186,10 +189,11 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         [": cites, and lists no references; end it with {{ references() }}"],
     ),
     "worse-home.md": (
-        "---\ntitle: A title\nhome_of:\n  - fact\n  - winters\n---\n# Title\n",
+        "---\ntitle: A title\nhome_of:\n  - fact\n  - winters\n  - timeline\n---\n# Title\n",
         [
             ':4: docs/record.md is already the home of "fact"; keep one',
             ':5: no kind or record "winters"; did you mean "winter"?',
+            ':6: no kind or record "timeline"; did you mean "event"?',
         ],
     ),
     "front-matter.md": (

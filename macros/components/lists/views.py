@@ -8,7 +8,7 @@ from markupsafe import Markup
 from ...library.library import BrokenRecordError, measures, newest_corrections
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import KINDS, Event, Fact, Limit, Person, Quote, Tension, Topic
+from ...records.kinds import KINDS, Event, Fact, Limit, Person, Quote, Tension, Topic, kind_called
 from ...records.models import Record
 from ..records.views import render_cards
 from ..rendering import component, render_block, render_inline
@@ -82,7 +82,7 @@ def measured(page: Page, name: str) -> Markup:
 
 def _kind_named(name: str) -> type[Record]:
     if name not in KINDS:
-        raise AuthorError(f'no kind "{name}"{did_you_mean(name, KINDS)}')
+        raise AuthorError(f'no kind "{name}"{did_you_mean(kind_called(name), KINDS)}')
     return KINDS[name]
 
 
