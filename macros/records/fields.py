@@ -77,6 +77,8 @@ def _text(value: Any) -> str:
 
 
 def _id(value: Any) -> str:
+    if value == "":
+        raise ValueError("is empty; write one, like a-good-name")
     if not isinstance(value, str) or not re.fullmatch(ID_PATTERN, value):
         likely = id_like(value) if isinstance(value, str) else ""
         do = f'; write "{likely}"' if likely else ", like a-good-name"

@@ -133,6 +133,8 @@ def test_what_is_wrong_with_one_field_is_told_though_others_are_missing():
     assert field_problems(Fact, "id", "—") == field_problems(Fact, "id", []) == [f'"id" {told}, like a-good-name']
     assert field_problems(Fact, "topics", ["a b"]) == [f'entry 1 of "topics" {told}; write "a-b"']
     assert field_problems(Fact, "topics", ["ab"]) == []
+    empty = "is empty; write one, like a-good-name"
+    assert field_problems(Fact, "said_by", "") == [f'entry 1 of "said_by" {empty}']
     assert field_problems(Source, "sentence_title", "") == [
         '"sentence-title" is empty; write it, or delete the field'
     ]
