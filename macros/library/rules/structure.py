@@ -82,7 +82,7 @@ def every_speaker_stands_in_the_source(quote: Quote, library: Library) -> Found:
         if isinstance(speaker, Person):
             roles = [role.role for role in speaker.roles if any(proof.source == source for proof in role.evidence)]
             if not roles:
-                yield ("speaker",), f'"{speaker.id}" has no role in "{source}"; add what that source calls them'
+                yield ("speaker",), f'"{speaker.id}" has no role in "{source}"; add one to its "roles"'
             elif quote.role not in roles and (quote.role or len(roles) > 1):
                 names = listed(f'"{role}"' for role in roles)
                 yield ("role",), f'say in "role" what "{speaker.id}" is in "{source}": {names}'

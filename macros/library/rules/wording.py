@@ -145,7 +145,7 @@ def parts_of_a_year_are_said(fact: Fact, library: Library) -> Found:
         return
     whole = period.earliest[1:] == (1, 1) and period.latest[1:] == (12, 31)
     if not whole and not PART_OF_YEAR.search(fact.text):
-        yield ("text",), f"the figure covers {period.say()}, not a whole year; say so in the sentence"
+        yield ("text",), f"the figure covers {period.say()}, not a whole year; name its months here"
 
 
 @rule

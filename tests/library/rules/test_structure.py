@@ -460,7 +460,7 @@ MISTAKES: Catalogue = {
             "quotes.yml": "- id: a\n  speaker: brook\n  attribution: By the charter\n"
             "  evidence: [{source: gazette, exact: the water belongs to every village alike.}]\n"
         },
-        ['data/quotes.yml:2: "brook" has no role in "gazette"; add what that source calls them'],
+        ['data/quotes.yml:2: "brook" has no role in "gazette"; add one to its "roles"'],
     ),
     "a role the source does not state": (
         every_speaker_stands_in_the_source,

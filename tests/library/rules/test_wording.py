@@ -274,7 +274,7 @@ CATALOGUE: dict[str, tuple[Rule, dict[str, str], list[str]]] = {
     "part of a year passes for a year": (
         parts_of_a_year_are_said,
         {"fact": fact("40 barges", "Forty barges came in 1933.", COUNT.format("1933-01/1933-07"))},
-        ["data/facts.yml:2: the figure covers January to July 1933, not a whole year; say so in the sentence"],
+        ["data/facts.yml:2: the figure covers January to July 1933, not a whole year; name its months here"],
     ),
     "part of a year is said": (
         parts_of_a_year_are_said,
