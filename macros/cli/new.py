@@ -16,7 +16,7 @@ import click
 from pydantic.fields import FieldInfo
 
 from ..evidence.search import Hit
-from ..evidence.selectors import Location, select_anchor, select_quotation
+from ..evidence.selectors import select_anchor, select_quotation
 from ..library.library import Library
 from ..library.loader import field_problems, verify_library
 from ..library.proof import LOCK
@@ -31,7 +31,6 @@ from .workspace import Workspace, option_name, say_place, stop_at_problems, writ
 Given = dict[str, str | None]  # what an option or an answer gave for a field, by its name
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
-UNDATED = ("n.d.", "none")  # what is typed where nothing tells when a source was issued
 # Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
 WORKED_OUT = {"id", "evidence", "roles"}
 EMPTY_LIST = re.compile(r"^\[\]\s*$", re.MULTILINE)
@@ -97,11 +96,9 @@ class Field:
             raise AuthorError("; ".join(wrong))
 
     def value(self, text: str) -> Any:
-        """Return what was typed as the data file holds it.
-
-        Ids separated by commas become a list; a field that has fields itself is typed as YAML, in braces.
-        """
-        text = "" if self.name == "issued" and text in UNDATED else text
+        """Return what was typed as the data file holds it: ids as a list, a field that has fields read as YAML."""
+        if self.name == "issued" and text in ("n.d.", "none"):  # nothing tells
+            return ""
         if nested_model(self.info.annotation):
             return parse_yaml(text.encode(), option_name(self.name)).data if text[:1] in ("[", "{") else text
         if get_origin(self.info.annotation) is not tuple:
@@ -180,12 +177,12 @@ def _ask_passage(workspace: Workspace, given: Given) -> Hit:
 
 def ask_fields(workspace: Workspace, kind: type[Record], given: Given, known: Mapping[str, str]) -> dict[str, Any]:
     """Ask for what is needed or usual, offering what is known; return the value of each field that is given."""
-    fields = option_fields(kind)
-    needed = [name for name, field in fields.items() if field.is_needed]
-    for name in (each for each in fields if each in needed or each in kind.prompted):
-        check, question = partial(fields[name].check, workspace.library), fields[name].question(workspace.library)
-        given[name] = workspace.ask(name, question, given[name], known.get(name, ""), check)
-    if missing := [option_name(name) for name in needed if not given[name]]:
+    fields, library = option_fields(kind), workspace.library
+    for name, field in fields.items():
+        if field.is_needed or name in kind.prompted:
+            check, default = partial(field.check, library), known.get(name, "")
+            given[name] = workspace.ask(name, field.question(library), given[name], default, check)
+    if missing := [option_name(name) for name, field in fields.items() if field.is_needed and not given[name]]:
         undated = "; --issued n.d. when nothing tells" if "--issued" in missing else ""
         raise AuthorError(f"needed besides: {', '.join(missing)}{undated}")
     answers = {name: " ".join((given[name] or "").split()) for name in fields}
@@ -261,18 +258,13 @@ def add_record(workspace: Workspace, kind: type[Record], fields: Mapping[str, An
         written[workspace.data / LOCK] = lock.dumps()
     write_files(written)
     click.secho(f"{place}:{line}: {kind.kind} “{name}” is written", bold=True)
-    _explain_use(kind, name, lock.records.get(name, []))
-    workspace.renew_schemas()
-
-
-def _explain_use(kind: type[Record], name: str, found: list[Location]) -> None:
-    """Print where a new record was proved, and how to show it."""
-    for location in found:
+    for location in lock.records.get(name, ()):
         click.echo(f"  proved: {say_place(location.source, location)}")
-    if found:
+    if name in lock.records:
         show, cite = (f'{{{{ {macro}("{name}") }}}}' for macro in (kind.kind, "cite"))
         click.echo(f"  show it on a page: {show}   cite it in a sentence: {cite}")
     click.echo("  when the id is final: make ids")
+    workspace.renew_schemas()
 
 
 for each in KINDS.values():
