@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import chain
 
 from ..records.calendar import ANY_MONTH, MONTHS, WEEKDAYS, forms_of
-from .clock import Time, read_times
 from .numerals import read_figures
+from .times_of_day import Time, read_times
 from .typography import holds, loose
 
 # May is a month beside a number; any other could be a verb.

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from functools import partial
 
-from ..evidence.clock import read_times
 from ..evidence.numerals import (
     ABBREVIATED,
     MAGNITUDES,
@@ -20,6 +19,7 @@ from ..evidence.numerals import (
     years_in_full,
 )
 from ..evidence.texts import AFTER_CHRIST, BEFORE_CHRIST, DATED, DAY_OR_MONTH, TIME, Texts
+from ..evidence.times_of_day import read_times
 from ..evidence.typography import loose
 from ..library.library import Library, computed_once
 from ..problems import Problem, find_line

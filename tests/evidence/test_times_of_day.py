@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.evidence.clock import read_times
+from macros.evidence.times_of_day import read_times
 
 TIMES = {
     "at 8 a.m.": [(8, 0, 0)],
