@@ -68,7 +68,7 @@ def a_mark_stays_in_its_era_unless_it_is_cut_at_the_break(record: Record, eras: 
             assert each.left == -BEYOND if start else each.left >= MARGIN
             assert each.right == 100 + BEYOND if end else each.right <= 100 - MARGIN
             assert each.left <= each.right
-            place, anchor = each.text
+            place, anchor = each.label_place
             wide = 6 * len(each.moment.label) / 7
             assert wide > 100 or (place >= 0 if anchor == "start" else place - wide >= -0.01)
             assert wide > 100 or (place + wide <= 100.01 if anchor == "start" else place <= 100)
@@ -90,7 +90,7 @@ def sides(era: Era) -> list[list[Stroke]]:
 def box(stroke: Stroke) -> tuple[float, float]:
     """What a mark and its label cover on the narrowest drawing, 700 pixels wide, without the mark's edges."""
     radius = 5 if stroke.shape == "dot" else 0
-    wide, (place, anchor) = 6 * len(stroke.moment.label), stroke.text
+    wide, (place, anchor) = 6 * len(stroke.moment.label), stroke.label_place
     start = place * 7 - (wide if anchor == "end" else 0)
     return min(7 * stroke.left - radius, start), max(7 * stroke.right + radius, start + wide)
 

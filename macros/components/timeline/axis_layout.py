@@ -54,15 +54,15 @@ class Stroke:
         return round(self.right - self.left, 2)
 
     @property
-    def text(self) -> tuple[float, str]:
+    def label_place(self) -> tuple[float, str]:
         """Where the label stands, and which end of it: it never leaves the drawing."""
         left, right = max(self.left, 0.0), min(self.right, 100.0)
-        if left + self.label <= 100:
+        if left + self.label_width <= 100:
             return left, "start"
-        return (right if right >= self.label else 100.0), "end"
+        return (right if right >= self.label_width else 100.0), "end"
 
     @property
-    def label(self) -> float:
+    def label_width(self) -> float:
         """How wide the label is."""
         return 100 * LETTER * len(self.moment.label) / NARROWEST
 
@@ -72,8 +72,8 @@ class Stroke:
         pixel = 100 / NARROWEST
         radius = 6 if self.shape == "dot" else 0
         before, after = (max(EDGES[edge] + radius, 2) * pixel for edge in self.edges)
-        place, anchor = self.text
-        ends = (place, place + self.label) if anchor == "start" else (place - self.label, place)
+        place, anchor = self.label_place
+        ends = (place, place + self.label_width) if anchor == "start" else (place - self.label_width, place)
         return min(self.left - before, ends[0]), max(self.right + after, ends[1] + 10 * pixel)
 
 
