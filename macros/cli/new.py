@@ -31,8 +31,6 @@ from .workspace import Workspace, option_name, say_place, stop_at_problems, writ
 Given = dict[str, str | None]  # what an option or an answer gave for a field, by its name
 
 MOST_LISTED = 20  # so many ids or fewer are listed before a question for one
-# Fields without an option: worked out, or, as a person's roles, nested: the first role has options of its own.
-WORKED_OUT = {"id", "evidence", "roles"}
 EMPTY_LIST = re.compile(r"^\[\]\s*$", re.MULTILINE)
 
 
@@ -78,19 +76,14 @@ class Field:
     def check(self, library: Library, text: str) -> None:
         """Raise AuthorError for an answer that it does not take."""
         if self.is_needed and not text:
-            raise AuthorError(
-                "this is needed; n.d. when nothing tells" if self.name == "issued" else "this is needed"
-            )
+            raise AuthorError("this is needed" + ("; n.d. when nothing tells" if self.name == "issued" else ""))
         value, known = self.value(text), self.takes(library)
         named = (value,) if isinstance(value, str) else value
         for id in filter(None, named if self.kinds else ()):
             if (name := id_like(id)) not in known:
                 near = [each for each in known if name in each or {*name.split("-")} & {*each.split("-")}]
-                do = (
-                    f"there is {listed(near[:MOST_LISTED])}"
-                    if near
-                    else f"add it by python -m macros new {self.kinds[0]}"
-                )
+                add = f"add it by python -m macros new {self.kinds[0]}"
+                do = f"there is {listed(near[:MOST_LISTED])}" if near else add
                 raise AuthorError(f'no {listed(self.kinds)} "{id}"; {do}')
         if value and (wrong := field_problems(self.model, self.name, value)):
             raise AuthorError("; ".join(wrong))
@@ -110,8 +103,9 @@ def option_fields(kind: type[Record]) -> dict[str, Field]:
     """Return the fields of a kind that are options, by name."""
     models: tuple[type[Model], ...] = (kind, Role) if kind is Person else (kind,)
     found = [Field(model, *each) for model in models for each in field_descriptions(model).items()]
-    worked_out = WORKED_OUT | ({"text", "sha256"} if kind is Source else set())
-    return {each.name: each for each in found if each.name not in worked_out}
+    # Without an option: what is worked out, and a person's roles, of which the first has options of its own.
+    apart = ("id", "evidence", "roles", *(("text", "sha256") if kind is Source else ()))
+    return {each.name: each for each in found if each.name not in apart}
 
 
 def field_options(kind: type[Record]) -> list[click.Parameter]:
