@@ -44,9 +44,6 @@ DATED = re.compile(
     r"(?= (?:quarter|half|third)))\b"
 )
 
-# What readers call a paragraph whose role has another name among authors.
-READERS_WORDS = {"boilerplate": "closing note"}
-
 
 @dataclass(frozen=True)
 class Location:
@@ -83,7 +80,7 @@ class Location:
     @property
     def said(self) -> str:
         """Which paragraph, in a reader's words: `paragraph 12`, `closing note 1`."""
-        return f"{READERS_WORDS.get(self.role, self.role)} {self.number}"
+        return f"{self.role} {self.number}".replace("boilerplate", "closing note")
 
 
 @lru_cache(maxsize=100_000)

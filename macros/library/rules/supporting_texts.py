@@ -38,8 +38,6 @@ FALLEN = re.compile(
 )
 WORKED_OUT = re.compile(r"(?m)(?:^|[.;:] |\()([\w-]+) (?:years? \w+|times) ([1-9]\d*) is (\d+)(?=[.;)](?!\d)|$)")
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
-MISSING = "is in no passage of it; give the passage"
-FAR = "is not in its passages, nor near them; fix it"
 DERIVE = ', or say in "derived" how it was worked out'
 
 
@@ -64,7 +62,8 @@ class SupportingTexts(Texts):
         self.is_english = all(map(is_english, self.languages))
         self.published = {source.issued for _, source in found if isinstance(source, Source) and source.issued}
         derive = DERIVE if "derived" in type(record).model_fields else ""
-        self.missing, self.far = MISSING + derive, FAR + derive
+        self.missing = f"is in no passage of it; give the passage{derive}"
+        self.far = f"is not in its passages, nor near them; fix it{derive}"
         self.derived = "\n".join(vars(each).get("derived") or "" for each in (record, *others))
         dates = (date.say() for other in others for _, date in values_in(other, Date))
         self.names = "\n".join(chain(*map(names_of, others), dates))
