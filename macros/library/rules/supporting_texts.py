@@ -38,7 +38,7 @@ FALLEN = re.compile(
 )
 WORKED_OUT = re.compile(r"(?m)(?:^|[.;:] |\()([\w-]+) (?:years? \w+|times) ([1-9]\d*) is (\d+)(?=[.;)](?!\d)|$)")
 LEAST_REASONED = 10  # “three analysts” counts what a limit names itself
-DERIVE = ', or say in "derived" how it was worked out'
+DERIVE = ', or name it in "derived", with how it was worked out'
 
 
 class SupportingTexts(Texts):

@@ -6,11 +6,12 @@ from macros.library.loader import verify_library
 
 from ...support.library import Small
 
-GIVE = 'give the passage, or say in "derived" how it was worked out'
+DERIVE = ', or name it in "derived", with how it was worked out'
+GIVE = f"give the passage{DERIVE}"
 MISSING = f"is in no passage of it; {GIVE}"
 UNDERIVED = "is in no passage of it; give the passage"
 QUOTE = "is in no passage of it; quote word for word, or give the passage"
-NEAR = 'is not in its passages, nor near them; fix it, or say in "derived" how it was worked out'
+NEAR = f"is not in its passages, nor near them; fix it{DERIVE}"
 NAMED = (
     "is not named in the paragraph of these words or the two before; "
     'name who is, or say in "attribution" how it is known'
@@ -403,7 +404,7 @@ OTHER_ERAS = [
     (
         "It closed in AD 79.",
         "-0078",
-        '"-0078" is 79 BCE, and no passage of it says BC; fix it, or say in "derived" how it was worked out',
+        f'"-0078" is 79 BCE, and no passage of it says BC; fix it{DERIVE}',
     ),
 ]
 
