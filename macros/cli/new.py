@@ -78,9 +78,8 @@ class Field:
         if self.is_needed and not text:
             raise AuthorError("this is needed" + ("; n.d. when nothing tells" if self.name == "issued" else ""))
         value, known = self.value(text), self.takes(library)
-        named = (value,) if isinstance(value, str) else value
-        for id in filter(None, named if self.kinds else ()):
-            if (name := id_like(id)) not in known:
+        for id in map(str.strip, text.split(",") if self.kinds else ()):
+            if id and (name := id_like(id)) not in known:
                 near = [each for each in known if name in each or {*name.split("-")} & {*each.split("-")}]
                 add = f"add it by python -m macros new {self.kinds[0]}"
                 do = f"there is {listed(near[:MOST_LISTED])}" if near else add
