@@ -31,8 +31,8 @@ from .search import Hit
 from .typography import ALL_MARKS, SPEAKER, Span, fold
 
 LONGEST_EXACT = 120  # characters; of a longer passage a directive has the first and the last words
-ENDS = 5
-MOST_CONTEXT = 8
+ENDS = 5  # so many words of each
+MOST_CONTEXT = 8  # words that a directive has beside its passage
 BREAKS = f"\n{LINE_BREAK}{NO_WIDTH}"  # across which a browser finds no words
 COMMAS = tuple(",，、،")
 # After words that end without a mark, in Japanese and Korean.

@@ -58,7 +58,6 @@ class View:
         return {"@id": f"_:{name}" if home is None else f"{self.address(home)}#{name}"}
 
     def references(self, names: Iterable[str]) -> list[Node]:
-        """Return several records as their @ids."""
         return [self.reference(each) for each in names]
 
 

@@ -63,7 +63,7 @@ class Stroke:
 
     @property
     def label_width(self) -> float:
-        """How wide the label is."""
+        """In per cent of the era's width, as all places are."""
         return 100 * LETTER * len(self.moment.label) / NARROWEST
 
     @property

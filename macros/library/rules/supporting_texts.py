@@ -157,5 +157,5 @@ class SupportingTexts(Texts):
 
 
 def names_of(record: Record) -> tuple[str, ...]:
-    """Return the names of a record."""
+    """Return the label of a record and its alternate names."""
     return (record.label, *getattr(record, "alternate_names", ()))
