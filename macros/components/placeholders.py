@@ -124,7 +124,6 @@ class Placeholders:
         return EMPTY.sub("", PIECE.sub(replaced, html))
 
     def place_blocks(self, html: str) -> str:
-        """Return HTML with the blocks."""
         return MARK.sub(lambda match: self._output_of(match).markup, html)
 
     def _place_in_tag(self, tag: str) -> str:

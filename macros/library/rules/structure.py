@@ -28,7 +28,8 @@ def wrong_references(ids: Iterable[tuple[Keys, str, Ref]], library: Library) -> 
         if named is None and not library.is_known(name):
             files = listed(f"{library.folder}/{KINDS[kind].file}" for kind in ref.kinds)
             known = [record.id for record in library.records.values() if record.kind in ref.kinds]
-            yield path, f'no "{name}" in {files}{did_you_mean(name, known)}'
+            near = did_you_mean(name, known) or did_you_mean(name.rpartition("-")[2], known)  # a surname
+            yield path, f'no "{name}" in {files}{near}'
         elif named and named.kind not in ref.kinds:
             what = f'the {named.kind} "{name}" is no {listed(ref.kinds)}'
             yield path, f'{what}; "{field_name(path)}" takes no other kind'

@@ -363,6 +363,14 @@ MISTAKES: Catalogue = {
         {"facts.yml": f"- id: a\n  text: A\n  said_by: nobody\n{EVIDENCE}"},
         ['data/facts.yml:3: no "nobody" in data/people.yml, data/organisations.yml or data/documents.yml'],
     ),
+    "a speaker by all of a name": (
+        references_exist,
+        {"facts.yml": f"- id: a\n  text: A\n  said_by: adelaide-brook\n{EVIDENCE}"},
+        [
+            'data/facts.yml:3: no "adelaide-brook" in data/people.yml, data/organisations.yml or '
+            'data/documents.yml; did you mean "brook"?',
+        ],
+    ),
     "a source misspelled": (
         references_exist,
         {"facts.yml": f"- id: a\n  text: A\n{EVIDENCE.replace('post', 'pots')}"},
