@@ -19,7 +19,7 @@ from ..evidence.selectors import Location
 from ..problems import Problem, ProblemsFoundError, did_you_mean, listed
 from ..records.fields import Keys
 from ..records.kinds import KINDS
-from ..records.models import Model, Record, nested_model, referenced_ids, written_ids
+from ..records.models import Model, Record, field_descriptions, nested_model, referenced_ids, written_ids
 from .library import BrokenRecordError, Entry, Library, ReadFile
 from .parallel import in_parallel
 from .proof import LOCK, Prover, open_lock, prove_by_text
@@ -65,7 +65,13 @@ def verify_library(folder: Path, texts: Path, before: Library | None = None) -> 
 
 
 def _read_kinds(folder: Path, before: Library | None) -> Library:
-    """Return a library of all records under `folder`, of which none is checked."""
+    """Return a library of all records under `folder`, of which none is checked.
+
+    Raises ProblemsFoundError where there is no such folder.
+    """
+    if not folder.is_dir():
+        what = "is missing; put it back, or begin it by python -m macros new source FILE"
+        raise ProblemsFoundError([Problem(f"{folder.name}/", text=what)])
     library = Library(folder.name)
     for kind in KINDS.values():
         with _noting_unread(library):
@@ -204,9 +210,12 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
     name = f'entry {last + 1} of "{path[-2]}"' if isinstance(last, int) else f'"{last}"'
     match detail["type"]:
         case "missing":
-            return f"{name} is missing"
+            model = _model_at(kind, path[:-1])
+            field = next(each for each, field in model.model_fields.items() if last in (each, field.alias))
+            said = field_descriptions(model)[field].rstrip(".")
+            return f"{name} is missing; give it ({said[0].lower()}{said[1:]})"
         case "extra_forbidden":
-            known = _fields_at(kind, path[:-1])
+            known = _field_names(_model_at(kind, path[:-1]))
             near = did_you_mean(str(last), known) or f"; there is {listed(known)}"
             return f"{name} is not a field here{near}"
         case "literal_error":
@@ -216,7 +225,7 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
         case "tuple_type":
             return f'{name} should be a list; write [one, another], or start each entry on its own line with "- "'
         case "model_type":
-            named = listed(_fields_at(kind, path))
+            named = listed(_field_names(_model_at(kind, path)))
             return f'{name} should have fields, each on its own line, as "name: value"; there is {named}'
         case "too_short":
             return f"{name} is empty; give at least one entry"
@@ -224,12 +233,17 @@ def _describe(kind: type[Model], detail: ErrorDetails) -> str:
             return f"{name} {detail['ctx']['error']}"
 
 
-def _fields_at(kind: type[Model], path: Keys) -> list[str]:
-    """Return the names of the fields that a record may have at a place."""
+def _model_at(kind: type[Model], path: Keys) -> type[Model]:
+    """Return the model of what a record holds at a place."""
     model = kind
     for step in path:
         if isinstance(step, str) and step in model.model_fields:
             model = nested_model(model.model_fields[step].annotation) or model
+    return model
+
+
+def _field_names(model: type[Model]) -> list[str]:
+    """Return the names of a model's fields, as they are written."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

@@ -608,7 +608,7 @@ IN_DATA = {
         "name: Odo Penn",
         "nam: Odo Penn",
         [
-            'data/people.yml:1: "name" is missing',
+            'data/people.yml:1: "name" is missing; give it (the name, spelled right)',
             'data/people.yml:2: "nam" is not a field here; did you mean "name"?',
         ],
     ),

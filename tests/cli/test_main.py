@@ -43,7 +43,7 @@ def test_check_prints_every_problem_with_its_place_and_ends_with_1(small):
         'data/facts.yml:5: "qualifer" is not a field here; did you mean "qualifier"?',
         'data/quotes.yml:15: "a passing clout" was not checked in these words; '
         "do so where the texts are, with python -m macros verify",
-        'data/topics.yml:1: "name" is missing',
+        'data/topics.yml:1: "name" is missing; give it (the name a reader sees)',
         'data/topics.yml:2: "nmae" is not a field here; did you mean "name"?',
         "4 problems",
     ]
@@ -184,7 +184,7 @@ def test_coverage_counts_furniture_neither_as_covered_nor_as_left(small):
 def test_coverage_is_not_complete_while_a_record_is_wrong(small):
     small.change("topics.yml", "name", "nmae")
     out, _ = ended(small.run("coverage"), 1)
-    assert out.startswith('data/topics.yml:1: "name" is missing\n')
+    assert out.startswith('data/topics.yml:1: "name" is missing; give it (the name a reader sees)\n')
 
 
 def test_coverage_survives_a_damaged_lock(small):
@@ -212,7 +212,10 @@ def test_another_folder_of_records_can_be_named(small):
 
 def test_an_unknown_command_and_a_missing_folder_are_errors_without_a_traceback(small):
     assert "No such command 'chekc'" in ended(small.run_process("chekc"), 2)[1]
-    assert "nowhere/facts.yml: is missing" in ended(small.run_process("--data", "nowhere", "check"), 1)[1]
+    error = ended(small.run_process("--data", "nowhere", "check"), 1)[1]
+    assert error.splitlines() == [
+        "Error: nowhere/: is missing; put it back, or begin it by python -m macros new source FILE"
+    ]
 
 
 def test_an_unexpected_error_is_one_line_with_its_place_and_a_traceback_only_when_asked_for(small):

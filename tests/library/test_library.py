@@ -32,7 +32,7 @@ def test_a_record_that_is_wrong_is_told_with_all_that_is_wrong_with_it(small):
     with pytest.raises(BrokenRecordError) as raised:
         library.get("water")
     assert [str(each) for each in raised.value.problems] == [
-        'data/topics.yml:1: "name" is missing',
+        'data/topics.yml:1: "name" is missing; give it (the name a reader sees)',
         'data/topics.yml:2: "nmae" is not a field here; did you mean "name"?',
     ]
 

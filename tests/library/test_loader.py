@@ -43,7 +43,8 @@ def test_a_record_is_not_blamed_for_naming_one_that_could_not_be_read(empty):
     limit = "- id: a\n  title: A\n  question: A?\n  answer: No.\n  shows: [dig]\n  against: [stop]\n"
     misspelled = {"facts.yml": DIG.replace("text: Dig.", "txet: Dig."), "limits.yml": limit}
     assert empty.write(BASE | misspelled).problems() == [
-        'data/facts.yml:1: "text" is missing',
+        'data/facts.yml:1: "text" is missing; give it '
+        "(the statement: one sentence of ours, with the source's hedges)",
         'data/facts.yml:2: "txet" is not a field here; did you mean "text"?',
     ]
     broken = {"facts.yml": DIG + "- id: e: f\n", "limits.yml": limit}

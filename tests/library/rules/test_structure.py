@@ -93,7 +93,10 @@ MISTAKES: Catalogue = {
     "a field is missing": (
         "missing",
         {"topics.yml": "- name: Water\n"},
-        ['data/topics.yml:1: "id" is missing'],
+        [
+            'data/topics.yml:1: "id" is missing; give it '
+            "(the record's name for ever: small letters and hyphens, meaningful, never changed or reused)"
+        ],
     ),
     "statements without evidence": (
         "missing",
@@ -103,15 +106,19 @@ MISTAKES: Catalogue = {
             "timeline.yml": "- id: c\n  date: 1936\n  title: C\n  act: deed\n",
         },
         [
-            'data/facts.yml:1: "evidence" is missing',
-            'data/quotes.yml:1: "evidence" is missing',
-            'data/timeline.yml:1: "evidence" is missing',
+            'data/facts.yml:1: "evidence" is missing; give it (the passages it rests on)',
+            'data/quotes.yml:1: "evidence" is missing; give it (the words, as printed '
+            "between one pair of quotation marks; one entry for each interrupted part)",
+            'data/timeline.yml:1: "evidence" is missing; give it (the passages it rests on)',
         ],
     ),
     "a field of a part is missing": (
         "missing",
         {"facts.yml": "- id: a\n  text: A\n  evidence:\n    - source: post\n"},
-        ['data/facts.yml:4: "exact" is missing'],
+        [
+            'data/facts.yml:4: "exact" is missing; give it '
+            "(at most 15 words as the source prints them, found there once)"
+        ],
     ),
     "a field's name is misspelled": (
         "extra_forbidden",
