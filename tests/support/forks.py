@@ -12,7 +12,6 @@ import importlib
 import json
 import marshal
 import os
-import re
 import resource
 import runpy
 import select
@@ -144,7 +143,6 @@ def start_forking() -> int:
 def fork_as_ordered() -> None:
     """Run what standard input orders, until it ends; write down each process, then its exit code and time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    re._MAXCACHE = 1 << 16  # type: ignore[attr-defined]  # of the patterns that are kept, once they are compiled
     for name in MODULES:
         importlib.import_module(name)
     load_library(EXPLAINER / "data")  # patterns are compiled when they are first used
@@ -170,11 +168,7 @@ def fork_as_ordered() -> None:
         while running and (ended := os.wait4(-1, os.WNOHANG))[0]:
             child, status, usage = ended
             spent = f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime}"
-            files = running.pop(child)
-            with suppress(FileNotFoundError):  # it was killed, or nobody waits for it
-                for pattern, flags in json.loads(Path(files, "patterns").read_text()):
-                    re.compile(pattern, flags)  # for those that are forked from now on
-            _write(Path(files, "ended"), spent)
+            _write(Path(running.pop(child), "ended"), spent)
 
 
 def ask_git_in_a_repository() -> dict[str, Any]:
@@ -248,7 +242,6 @@ def _write(path: Path, text: str) -> None:
 def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None:
     """Run a module. This process ends with it."""
     code: Any = 1
-    compiled_before = {*re._cache}  # type: ignore[attr-defined]
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         _redirect(files, order.terminal)
@@ -282,8 +275,6 @@ def _run(files: str, order: Order, ours: dict[str, Any], compiled: Path) -> None
                 thread.join()
         sys.stdout.flush()
         sys.stderr.flush()
-        new = re._cache.keys() - compiled_before  # type: ignore[attr-defined]
-        _write(Path(files, "patterns"), json.dumps([key[1:] for key in new if key[0] is str]))
         os._exit(code)
 
 
