@@ -8,7 +8,7 @@ from markupsafe import Markup
 from ...library.library import BrokenRecordError, measures, newest_corrections
 from ...pages.page import Page
 from ...problems import AuthorError, did_you_mean
-from ...records.kinds import KINDS, Event, Fact, Limit, Person, Quote, Tension, Topic, kind_called
+from ...records.kinds import KINDS, Event, Fact, Limit, Person, Quote, Source, Tension, Topic, kind_called
 from ...records.models import Record
 from ..records.views import render_cards
 from ..rendering import component, render_block, render_inline
@@ -99,8 +99,9 @@ def _list_place(page: Page, record: Record) -> ListPlace:
     match record:
         case Fact():
             place = page.library.locate(record.id)[0]
-            source = page.library.records[place.source].label
-            return ListPlace(page.library.order(record), place.section or "Opening", source)
+            source = page.library.get(place.source, Source)
+            opening = "Opening" if any(each.role == "heading" for each in source.furniture) else ""
+            return ListPlace(page.library.order(record), place.section or opening, source.label)
         case Quote():
             speakers = [each for each, _ in page.links(record.speaker)]
             who = " and ".join(each.label for each in speakers) or "Unnamed voices"
