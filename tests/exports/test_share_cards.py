@@ -1,6 +1,7 @@
 """The pictures of shared links: one beside each page, the same every time, and no word outside its column."""
 
 import shutil
+from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,55 +12,36 @@ from PIL import Image, ImageChops, ImageDraw
 
 from macros.exports.share_cards import COLUMN, FOOT, HEIGHT, MARGIN, WIDTH, ShareCard, ShareCards
 from macros.problems import AuthorError
-from macros.records.kinds import Limit
 
-from ..support.builds import EXPLAINER, PROJECT, Built, built, complaints, copy_project, new_folder, run
+from ..support.builds import EXPLAINER, PROJECT, Built, complaints, copy_project, new_folder, run
 
 STYLES = PROJECT / "overrides" / "css" / "tokens.css"
-PICTURE = PROJECT / "docs" / "images" / "share-card.png"
-ADDRESS = "https://limits.example/site/"
+PICTURE = new_folder() / "share-card.png"
+ADDRESS = "https://ferry.example/site/"
 
+Image.new("RGB", (WIDTH, HEIGHT), "white").convert("P").save(PICTURE)
 DRAWN = ShareCards(PICTURE, STYLES)
 LETTERS = st.sampled_from("aegijmpqWÀŒ—“?Щ")
 WORDS = st.lists(st.builds(str.__mul__, LETTERS, st.integers(1, 150)), min_size=1, max_size=60).map(" ".join)
 
 
-@pytest.fixture(scope="module")
-def site() -> Built:
-    return built(PROJECT)
-
-
-def meta(site: Built) -> dict[str, dict[str, str]]:
-    """What each page in the menu says for those who share it, by its name."""
-    return {
-        name: {
-            each.get("property") or each.get("name") or "": each.get("content", "")
-            for each in page.root.iter("meta")
-        }
-        for name, page in site.content.items()
-        if name != "authors/index.html"
-    }
-
-
-def test_every_page_in_the_menu_has_its_picture(site: Built) -> None:
-    for name, said in meta(site).items():
-        path = (site.site / name).with_name(said["og:image"])
+def check_cards(site: Built, pages: Collection[str], address: str = "") -> None:
+    """Find beside each of these pages, and no other, a picture of its own, and what leads to it on the page."""
+    for name in pages:
+        said, folder = site.pages[name].meta, name.removesuffix("index.html")
+        path = (site.site / name).with_name(said["og:image"].removeprefix(f"{address}{folder}" if address else ""))
         assert path.stat().st_size <= 40_000, name
         with Image.open(path) as image:
             shown = str(image.width), str(image.height)
             assert shown == (said["og:image:width"], said["og:image:height"]) == ("1200", "630"), name
         assert said["og:title"] in said["og:image:alt"] or name == "index.html"
-        assert {"og:description", "og:type", "og:site_name"} <= said.keys(), name
+        assert {"og:type", "og:site_name"} <= said.keys(), name
         assert said["twitter:card"] == "summary_large_image"
-    for limit in site.library.of(Limit):
-        assert meta(site)[site.homes[limit.id]]["og:title"] == limit.question, (
-            "a shared link asks what the page asks"
-        )
     pictures = [path.read_bytes() for path in site.site.rglob("card.png")]
-    assert len(set(pictures)) == len(pictures) == len(meta(site))
+    assert len(set(pictures)) == len(pictures) == len(pages)
 
 
-def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draws_the_same() -> None:
+def test_every_page_has_its_picture_named_in_full_where_the_site_has_an_address_and_drawn_the_same() -> None:
     folder = copy_project(EXPLAINER, new_folder() / "project")
     shutil.copy(PICTURE, folder / "docs")
     config = folder / "mkdocs.yml"
@@ -69,12 +51,13 @@ def test_with_an_address_of_its_own_the_site_names_its_pictures_in_full_and_draw
         done = run(folder, "mkdocs", "build", SITE_URL=address)
         assert done.returncode == 0, complaints(done.stderr)
         placed = Built(folder, done.stderr)
+        check_cards(placed, placed.content, address)
         drawn.append({name: mark for name, mark in placed.files().items() if Path(name).name == "card.png"})
-    for name, said in meta(placed).items():
-        assert said["og:image"] == f"{ADDRESS}{name.removesuffix('index.html')}card.png"
-        assert said["og:url"] == ADDRESS + name.removesuffix("index.html")
+    for name, page in placed.content.items():
+        assert page.meta["og:image"] == f"{ADDRESS}{name.removesuffix('index.html')}card.png"
+        assert page.meta["og:url"] == ADDRESS + name.removesuffix("index.html")
     assert drawn[0] == drawn[1]
-    assert len(drawn[0]) == len(meta(placed)) == 3
+    assert len(drawn[0]) == len(placed.content) == 3
 
 
 @settings(max_examples=20, deadline=None)

@@ -183,6 +183,14 @@ class Page:
     def ids(self) -> list[str]:
         return [each.attrib["id"] for each in self.root.iter() if "id" in each.attrib]
 
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """What the page says of itself in each element `meta`, by its property or name."""
+        return {
+            each.get("property") or each.get("name") or "": each.get("content", "")
+            for each in self.root.iter("meta")
+        }
+
     def having(self, attribute: str) -> Iterator[Element]:
         return iter(self._by_attribute.get(attribute, []))
 
