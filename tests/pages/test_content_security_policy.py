@@ -25,9 +25,9 @@ def breaches(html: str, policy: str = POLICY) -> list[Breach]:
     return reader.found
 
 
-@pytest.fixture(scope="module")
-def site() -> Built:
-    return built(PROJECT)
+@pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
+def site(request: pytest.FixtureRequest) -> Built:
+    return built(request.param)
 
 
 def test_every_page_forbids_what_it_does_not_need_and_the_headers_say_the_same(site: Built) -> None:

@@ -1,6 +1,5 @@
 """Both ways: from each record to the pages that use it and back, from each mark of a map to its paragraph."""
 
-import re
 from collections import Counter
 
 import pytest
@@ -10,11 +9,8 @@ from macros.pages.page import Page, fill_uses, find_uses
 from macros.pages.site import Site
 from macros.records.kinds import Correction, Source
 
-from ..support.builds import EXPLAINER, PROJECT, Built, build, built, copy_project, read_page_urls, text_of
+from ..support.builds import EXPLAINER, PROJECT, Built, build, built, copy_project, text_of
 from ..support.components import examples
-
-# Not in the reader's menu, so no use of a record.
-OFF_THE_MENU = {"authors/index.html"}
 
 
 @pytest.fixture(scope="module", params=[PROJECT, EXPLAINER], ids=["site", "explainer"])
@@ -22,12 +18,18 @@ def site(request: pytest.FixtureRequest) -> Built:
     return built(request.param)
 
 
+def menu(site: Built) -> list[str]:
+    """The pages in the reader's menu, in its order; on no other is a record used."""
+    home = site.pages["index.html"]
+    links = (each for each in home.having("href") if each.get("class", "").startswith("xp-menu__"))
+    return [home.target(each.get("href", ""))[0] for each in links]
+
+
 def uses(site: Built) -> set[tuple[str, str]]:
     """From each page to the records that it shows or cites, away from their homes."""
     return {
         (name, page.name)
-        for page in site.content.values()
-        if page.name not in OFF_THE_MENU
+        for page in map(site.pages.__getitem__, menu(site))
         for attribute in ("data-record", "data-cites")
         for each in page.having(attribute)
         for name in each.get(attribute, "").split()
@@ -57,9 +59,8 @@ def test_every_record_at_home_says_where_it_is_used_if_anywhere(site: Built) -> 
     )
     cited = {
         name
-        for page in site.content.values()
+        for page in map(site.pages.__getitem__, menu(site))
         for mark in page.having("data-cites")
-        if page.name != "authors/index.html"  # outside the menu
         for name in mark.get("data-cites", "").split()
         if site.homes.get(name) != page.name
     }
@@ -85,16 +86,11 @@ def test_a_link_to_a_use_leads_to_the_first_citation_of_that_record(site: Built)
                 assert place == firsts[name].get(record, "")
 
 
-def test_uses_stand_in_the_order_of_the_menu() -> None:
-    site = built(PROJECT)
-    menu = re.findall(r"[\w/-]+\.md$", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    urls = read_page_urls(PROJECT)
-    order = {
-        f"{urls[path].removeprefix('./')}index.html": place for place, path in enumerate(menu) if path in urls
-    }
+def test_uses_stand_in_the_order_of_the_menu(site: Built) -> None:
+    order = menu(site)
     for page in site.content.values():
         for each in page.of_class("xp-foot__uses"):
-            places = [order[page.target(link.get("href", ""))[0]] for link in each.iter("a")]
+            places = [order.index(page.target(link.get("href", ""))[0]) for link in each.iter("a")]
             assert places == sorted(places)
 
 

@@ -9,6 +9,7 @@ import pytest
 from macros.components.rendering import MACROS
 from macros.records.kinds import KINDS
 
+from ..exports.test_search_index import read_entries
 from ..support.builds import EXPLAINER, PROJECT, built
 
 GUIDE = (PROJECT / "docs" / "authors.md").read_text(encoding="utf-8")
@@ -50,11 +51,14 @@ def test_the_guide_shows_a_macro_with_its_arguments_as_it_is_written_and_live(ma
         assert f'{{{{ entry("{record[1]}") }}}}' in live, "the YAML stands beside it"
 
 
-def test_the_guide_is_published_and_in_no_menu():
+def test_the_guide_is_published_and_neither_in_a_menu_nor_in_the_search():
     pages = built(PROJECT).pages
     assert "authors/index.html" in pages
     menu = [each.get("href") or "" for each in pages["index.html"].of_class("xp-menu__link")]
     assert not [href for href in menu if "authors" in href]
+    found = {entry.location.partition("#")[0] for entry in read_entries(built(PROJECT))}
+    assert "method/" in found
+    assert "authors/" not in found
 
 
 def test_the_second_explainer_shows_every_macro_too():
