@@ -259,20 +259,3 @@ def test_every_drawing_has_a_file_and_a_table_of_just_its_figures_and_cites_each
         assert cited == set(rows) != set()
         found += 1
     assert found >= 2
-
-
-def test_the_page_of_numbers_holds_every_figure_in_its_table_and_in_a_form_above_it() -> None:
-    site = built(PROJECT)
-    page = site.pages["numbers/index.html"]
-    (every,) = page.of_class("xp-numbers")
-    assert sorted(row.get("data-record", "") for row in of_class(every, "xp-numbers__row")) == sorted(
-        facts_of(site)
-    )
-    within = set(every.iter())
-    cited = {
-        name
-        for each in page.having("data-cites")
-        if each not in within
-        for name in each.get("data-cites", "").split()
-    }
-    assert set(facts_of(site)) <= cited

@@ -73,9 +73,3 @@ def test_each_statement_stands_once_on_its_side_under_a_name(site: Built) -> Non
                 each.get("data-record") for voice in voices for each in of_class(voice, "xp-sides__statement")
             ]
             assert sorted(map(str, records)) == sorted(ids)
-
-
-def test_each_limit_of_the_real_site_says_why_and_takes_part_in_every_picture() -> None:
-    for limit in built(PROJECT).library.of(Limit):
-        assert all((limit.why, limit.strongest, limit.counter)), limit.id
-        assert any(getattr(limit, place) for place in LINE), limit.id

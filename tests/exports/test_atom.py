@@ -52,13 +52,6 @@ def test_the_feed_has_all_that_atom_asks_of_one(site: Built) -> None:
     assert {link.get("rel") for link in root.findall(f"{{{ATOM}}}link")} == {"self", "alternate"}
 
 
-def test_without_a_correction_the_method_page_says_so_and_the_feed_is_empty() -> None:
-    site = built(PROJECT)
-    if not site.library.of(Correction):
-        assert "No correction so far." in "".join(site.pages["method/index.html"].root.itertext())
-        assert feed(site).findall(f"{{{ATOM}}}entry") == []
-
-
 def test_no_words_of_a_correction_are_marks_of_the_feed() -> None:
     site = examples("corrections")[-1].page().site
     site.name = "Ferries & <Boats>"

@@ -2,11 +2,10 @@
 
 import pytest
 
-from macros.library.published_ids import dump_ids, read_published
+from macros.library.published_ids import read_published
 from macros.library.yaml import NOT_YAML
 from macros.problems import AuthorError
 
-from ..support.builds import PROJECT, real_library
 from ..support.library import ENTRIES
 
 MISTAKES = {
@@ -108,10 +107,3 @@ def test_ids_lists_nothing_while_there_is_a_problem(small):
     done = small.run("ids")
     assert done.returncode == 1
     assert not (small.data / "published.txt").exists()
-
-
-def test_the_real_list_is_complete_and_names_each_id_once():
-    text = (PROJECT / "data" / "published.txt").read_text(encoding="utf-8")
-    listed = read_published(PROJECT / "data")
-    assert text == dump_ids(dict.fromkeys(listed))
-    assert set(real_library().records) - set(listed) == set(), "run make ids"

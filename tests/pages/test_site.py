@@ -1,6 +1,5 @@
 """What a site says of itself, and further pages of long kinds: no address changes, and everything leads to it."""
 
-import gzip
 import json
 import re
 import shutil
@@ -12,14 +11,13 @@ from macros.library.library import Library
 from macros.pages.front_matter import read_front_matter
 from macros.pages.page import Page
 from macros.pages.site import Site, further_url, number_pages
-from macros.records.kinds import Event, Fact, Quote, Tension
+from macros.records.kinds import Fact
 
 from ..support.bench_sites import write_project
-from ..support.builds import EXPLAINER, PROJECT, Built, built, copy_project, run, start, text_of
+from ..support.builds import EXPLAINER, Built, built, copy_project, run, start, text_of
 from ..support.library import Small
 
 FACT = "- id: {0}\n  text: Stop.\n  evidence: [{{source: gazette, exact: closed the second lock}}]\n"
-FIRST_VIEW = 75_000  # bytes, compressed, as in tests/browser/test_weight.py
 CITED = '{{ cite("record-3", "record-27") }}\n\n{{ event("record-29") }}\n\n'
 PAGES = {
     "index": ("person, source", CITED + '{{ records("person") }}\n\n{{ records("source") }}'),
@@ -48,10 +46,6 @@ def test_every_page_has_a_link_to_report_an_error_where_an_address_is_set() -> N
     for name, page in built(EXPLAINER).content.items():
         links = [each.get("href", "") for each in page.of_class("xp-colophon__tool")]
         assert [each for each in links if each.startswith("https://desk.example/report?title=")], name
-    for name, page in built(PROJECT).content.items():
-        links = ["".join(each.itertext()) for each in page.of_class("xp-colophon__tool")]
-        assert "Errors and corrections" in links, name
-        assert "Report an error" not in links, name
 
 
 def test_an_address_for_reports_that_is_none_and_a_type_of_page_that_is_none_fail_the_build(
@@ -181,26 +175,6 @@ def test_a_speaker_s_quotations_on_further_pages_are_named_where_the_speaker_sta
     (ways,) = (each for each in speaker.iter("ul") if "xp-speakers__facts" in each.get("class", ""))
     assert len([*ways.iter("a")]) == 6
     assert len([each for each in speaker.iter() if "xp-quote" in each.get("class", "").split()]) == 4
-
-
-def test_a_full_page_of_records_like_this_site_s_would_be_light() -> None:
-    site = built(PROJECT)
-    for kind in (Fact, Quote, Event, Tension):
-        names = [each.id for each in site.library.of(kind)]
-        (home,) = {site.homes[each] for each in names}
-        page = site.pages[home]
-        loaded = {"css/site.css"} | {
-            page.target(each.attrib["src"])[0] for each in page.root.iter("script") if "src" in each.attrib
-        }
-        assert len(names) <= kind.page_length
-        assert (
-            compressed(site, home) * kind.page_length / len(names) + sum(compressed(site, each) for each in loaded)
-            < FIRST_VIEW
-        )
-
-
-def compressed(site: Built, name: str) -> int:
-    return len(gzip.compress((site.site / name).read_bytes(), 9))
 
 
 def test_what_is_remembered_is_made_once_and_whoever_asks_depends_on_what_it_was_made_of(small: Small) -> None:

@@ -1,5 +1,6 @@
 """The built site: what a reader's browser and a link checker see, on the real site and on the second explainer."""
 
+import gzip
 import re
 import shutil
 import string
@@ -11,8 +12,9 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from macros.evidence.article import FOLDS, PROSE, Article
+from macros.exports.atom import FEED
 from macros.library.proof import articles_of
-from macros.records.kinds import Fact, Source
+from macros.records.kinds import Correction, Event, Fact, Quote, Source, Tension
 
 from ..support.builds import (
     EXPLAINER,
@@ -31,6 +33,7 @@ from ..support.builds import (
 from ..support.html import parse_html
 
 RUN_OF_WORDS = 16
+FIRST_VIEW = 75_000  # bytes, compressed, as in tests/browser/test_weight.py
 MARKS = string.punctuation + "“”‘’"
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"}
 FETCHED = {
@@ -321,6 +324,51 @@ def test_the_search_for_leaks_would_find_one() -> None:
         page = parse_html(f"<p>In our words: <b>{' '.join(longest)}</b>.</p>")
         found = {run for piece in pieces(page) for run in runs(words(piece), RUN_OF_WORDS)}
         assert found & set(runs(longest, RUN_OF_WORDS))
+
+
+def test_without_a_correction_the_method_page_says_so_and_the_feed_is_empty() -> None:
+    site = built(PROJECT)
+    if not site.library.of(Correction):
+        assert "No correction so far." in text_of(site.pages["method/index.html"].root)
+        assert "<entry" not in (site.site / FEED).read_text(encoding="utf-8")
+
+
+def test_every_page_leads_to_errors_and_corrections_while_no_address_for_reports_is_set() -> None:
+    for name, page in built(PROJECT).content.items():
+        links = ["".join(each.itertext()) for each in page.of_class("xp-colophon__tool")]
+        assert "Errors and corrections" in links, name
+        assert "Report an error" not in links, name
+
+
+def test_the_page_of_numbers_holds_every_figure_in_its_table_and_in_a_form_above_it() -> None:
+    page, facts = built(PROJECT).pages["numbers/index.html"], built(PROJECT).library.of(Fact)
+    figures = {each.id for each in facts if each.value is not None}
+    (every,) = page.of_class("xp-numbers")
+    rows = [each for each in every.iter() if "xp-numbers__row" in each.get("class", "").split()]
+    assert sorted(row.get("data-record", "") for row in rows) == sorted(figures)
+    within = set(every.iter())
+    above = [each.attrib["data-cites"] for each in page.having("data-cites") if each not in within]
+    assert figures <= {name for each in above for name in each.split()}
+
+
+def test_a_full_page_of_records_like_this_site_s_would_be_light() -> None:
+    site = built(PROJECT)
+    for kind in (Fact, Quote, Event, Tension):
+        names = [each.id for each in site.library.of(kind)]
+        (home,) = {site.homes[each] for each in names}
+        page = site.pages[home]
+        loaded = {"css/site.css"} | {
+            page.target(each.attrib["src"])[0] for each in page.root.iter("script") if "src" in each.attrib
+        }
+        assert len(names) <= kind.page_length
+        assert (
+            compressed(site, home) * kind.page_length / len(names) + sum(compressed(site, each) for each in loaded)
+            < FIRST_VIEW
+        )
+
+
+def compressed(site: Built, name: str) -> int:
+    return len(gzip.compress((site.site / name).read_bytes(), 9))
 
 
 def test_a_fact_away_from_its_home_says_whose_word_it_is(site: Built) -> None:

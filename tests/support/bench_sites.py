@@ -76,11 +76,11 @@ LAYOUT = (
 
 def write_project(folder: Path, count: int) -> None:
     """Write a project of `count` facts, quotes and events in this site's look; each page cites the one before."""
+    for name in ("macros", "overrides", "docs"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
     docs, data, texts = folder / "docs" / SECTION, folder / "data", folder / "sources"
     for each in (docs, data, texts):
-        each.mkdir(parents=True)
-    for name in ("macros", "overrides", "docs/images"):
-        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        each.mkdir(parents=True, exist_ok=True)
     text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
     text = re.sub(r"\n(not_in_nav|exclude_docs):.*(\n  .*)*", "", text)
     (folder / "mkdocs.yml").write_text(text.replace("hooks.py]", "hooks.py, keep.py]"), encoding="utf-8")
