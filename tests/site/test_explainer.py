@@ -74,6 +74,20 @@ def test_a_changed_letter_of_a_quote_ends_the_build_without_the_texts(tmp_path: 
     assert "data/quotes.yml:17: " in done.stderr
 
 
+ALONE = re.compile(r'(built|read_page_urls|copy_project)\(PROJECT\b|real_library\(\)|PROJECT / "(data|docs)\b')
+TESTS = [
+    path
+    for path in sorted((PROJECT / "tests").glob("**/test_*.py"))
+    if path.parent.name not in ("site", "browser")
+]
+
+
+def test_no_test_of_the_generator_is_about_this_site_alone() -> None:
+    """With other content they hold too: what is tested on this site is tested on the second explainer."""
+    texts = {path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8") for path in TESTS}
+    assert {name: found[0] for name, text in texts.items() if (found := ALONE.search(text))} == {}
+
+
 GENERATOR = [path for ending in ("*.py", "*.html") for path in sorted((PROJECT / "macros").rglob(ending))]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from macros.cli.main import main
 
-from .support.builds import PROJECT
+from ..support.builds import PROJECT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "deploy/README.md", "docs/authors.md")
 # Brought or made by whoever works on the project.
