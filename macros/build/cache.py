@@ -201,8 +201,7 @@ def describe_site(site: Site, files: Files, config: MkDocsConfig) -> object:
     return {
         "where links lead": (site.homes, site.address, library.redirects, sorted(file.src_uri for file in files)),
         "which records are on which further page": (site.pages, library.published, residents),
-        "how sources are numbered": library.of(Source),
-        "whether prose is held to records": library.proved,
+        "what the sources are": library.of(Source),
         "settings": (said, config.use_directory_urls, config.theme.name),
         "hooks": [(path.parent / each).read_bytes() for each in config.hooks],
     }

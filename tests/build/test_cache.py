@@ -30,6 +30,13 @@ def test_whatever_is_edited_each_page_is_what_a_build_without_the_cache_makes_it
         assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr[-3000:]
 
 
+def test_each_page_follows_what_it_hangs_on_besides_its_own(tmp_path: Path) -> None:
+    folder = copy_project(EXPLAINER, tmp_path / "project")
+    path = os.pathsep.join([str(folder), str(PROJECT)])
+    done = start(folder, "tests.support.rebuilds", own_code=True, PYTHONPATH=path).done()
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr[-3000:]
+
+
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been built."""
@@ -87,6 +94,15 @@ def test_what_all_pages_hang_on_makes_them_anew(file: str, old: str, new: str, p
     (project / file).write_text(text.replace(old, new), encoding="utf-8")
     os.utime(project / file, ns=(state.st_atime_ns, state.st_mtime_ns))  # only the content tells
     assert not shows_mark(project)
+
+
+def test_a_page_follows_what_a_hook_makes_of_it(project: Path) -> None:
+    settings, hook = project / "mkdocs.yml", project / "more.py"
+    settings.write_text(settings.read_text().replace("hooks.py]", "hooks.py, more.py]"))
+    for said in ("As it was.", "As it is."):
+        hook.write_text(f"def on_page_content(html, **_):\n    return html + {said!r}\n")
+        assert build(project).returncode == 0
+        assert said in (project / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_page_that_takes_in_another_file_follows_it(project: Path) -> None:

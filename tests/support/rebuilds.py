@@ -1,11 +1,13 @@
 """Random edits to a project, each followed by a build with the cache and one without, compared.
 
 `python -m tests.support.rebuilds SEED NUMBER [PATTERN]`, in a copy of the project, prints what differs; then it
-exits 1. It goes on from the cache that the run before has left.
+exits 1. It goes on from the cache that the run before has left. Without arguments it makes each edit of
+`FOLLOWED`, in a copy of the second explainer.
 """
 
 import contextlib
 import difflib
+import os
 import random
 import re
 import subprocess
@@ -108,6 +110,92 @@ class Project:
         return {"problems": "\n".join(map(str, self.problems)).encode(), **found}
 
 
+def is_same(project: Project, what: str) -> bool:
+    """Tell whether a build with the cache is what one without makes; print what differs after an edit."""
+    warm, cold = project.build(cold=False), project.build(cold=True)
+    if warm == cold:
+        return True
+    names = [name for name in {**warm, **cold} if warm.get(name) != cold.get(name)]
+    print(f"{what}: {', '.join(names[:6])}")
+    lines = (each.get(names[0], b"").decode(errors="replace").splitlines() for each in (warm, cold))
+    print(*list(difflib.unified_diff(*lines, lineterm="", n=0))[:8], sep="\n")
+    return False
+
+
+def put(file: str, old: str, new: str) -> None:
+    """Put a text into a file in place of another, or at its end."""
+    path = Path(file)
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file}: {old}"
+    path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+
+
+def move_home(_: Project) -> None:
+    put("docs/record.md", "document, term, fact", "document, fact")
+    put("docs/record.md", '{{ term("tally") }}\n', "")
+    put("docs/more.md", "tension]", "tension, term]")
+    put("docs/more.md", "# More", '# More\n\n{{ term("tally") }}')
+
+
+def find_lock(project: Project) -> None:
+    Path("docs/new.md").write_text("# New\n\nIn 1787.\n", encoding="utf-8")
+    path = Path("data/evidence.lock.json")
+    lock = path.read_bytes()
+    path.unlink()
+    project.build(cold=False)
+    path.write_bytes(lock)
+
+
+def move_source(_: Project) -> None:
+    path = Path("data/sources.yml")
+    path.write_text(swap_records(path.read_text(encoding="utf-8"), random.Random(1)), encoding="utf-8")
+
+
+MORE = '---\nhome_of: [tension]\n---\n\n# More\n\n{{ tension("missed-or-delayed") }}\n\n{{ references() }}\n'
+TENSION = (
+    "\n- {id: new, title: New, text: They differ., scope: across, one: [never-misses], other: [no-second-ship]}\n"
+)
+# What pages follow besides their own text, their records and their templates.
+FOLLOWED: dict[str, Callable[[Project], object]] = {
+    "the command": lambda project: (project.end(), project.begin("build")),
+    "who cites a record": lambda _: put(
+        "docs/index.md", "They keep", 'No ship.{{ cite("no-second-ship") }} They keep'
+    ),
+    "a title in the menu": lambda _: put("docs/more.md", "# More", "# Still more"),
+    "a page that is new": lambda _: Path("docs/new.md").write_text("# New\n", encoding="utf-8"),
+    "a page that is gone": lambda _: Path("docs/more.md").unlink(),
+    "the home of a record": move_home,
+    "a former id": lambda _: put("data/redirects.yml", "", "list-of-days: tally\n"),
+    "which records a page is the home of": lambda _: put("data/tensions.yml", "", TENSION),
+    "the order of the sources": move_source,
+    "where a passage stands": lambda _: put("data/evidence.lock.json", '"number": 3', '"number": 2'),
+    "until when the sources reach": lambda _: put("data/sources.yml", "issued: 2021-06~", "issued: 2021-07~"),
+    "that there is no lock": lambda _: Path("data/evidence.lock.json").unlink(),
+    "that there is a lock again": find_lock,
+    "the day of the last commit": lambda _: os.environ.update(SOURCE_DATE_EPOCH="1800000000"),
+}
+
+
+def follow() -> int:
+    """Make each edit after a build with the cache; return 1 where a page does not follow one."""
+    Path("docs/more.md").write_text(MORE, encoding="utf-8")
+    Path("docs/plain.md").write_text("# Plain\n", encoding="utf-8")
+    put("docs/record.md", "tension, ", "")
+    put("docs/record.md", '{{ tension("missed-or-delayed") }}', "[More](more.md)")
+    put("docs/index.md", "## References", 'They keep a tally.{{ cite("tally") }} [More](more.md)\n\n## References')
+    same, project = [], Project()
+    for what, edit in FOLLOWED.items():
+        project.build(cold=False)
+        before = {path: path.read_bytes() for path in (*Path("data").glob("*.*"), *Path("docs").glob("*.md"))}
+        edit(project)
+        same.append(is_same(project, what))
+        Path("docs/new.md").unlink(missing_ok=True)
+        for path, text in before.items():
+            path.write_bytes(text)
+    project.end()
+    return not all(same)
+
+
 def main(seed: str, number: int, only: str = "") -> int:
     if subprocess.run(["git", "ls-files", "--error-unmatch", "mkdocs.yml"], capture_output=True).returncode == 0:
         sys.exit("The edits stay in the files: run it in a copy of the project that git does not track.")
@@ -122,14 +210,7 @@ def main(seed: str, number: int, only: str = "") -> int:
         if chance.random() < 0.5:
             project.end()
             project.begin(chance.choice(["build", "serve"]))
-        warm, cold = project.build(cold=False), project.build(cold=True)
-        if warm != cold:
-            wrong += 1
-            names = [name for name in {**warm, **cold} if warm.get(name) != cold.get(name)]
-            print(f"seed {seed}, step {step}: {edit.__name__} in {path}: {', '.join(names[:6])}")
-            for name in names[:1]:
-                lines = (each.get(name, b"").decode(errors="replace").splitlines() for each in (warm, cold))
-                print(*list(difflib.unified_diff(*lines, lineterm="", n=0))[:8], sep="\n")
+        wrong += not is_same(project, f"seed {seed}, step {step}: {edit.__name__} in {path}")
         if project.problems or chance.random() < 0.5:  # a page with a mistake is never cached
             path.write_text(before, encoding="utf-8")
     project.end()
@@ -137,4 +218,4 @@ def main(seed: str, number: int, only: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]) if sys.argv[1:] else follow())
