@@ -166,7 +166,7 @@ def test_a_page_cites_the_sources_of_what_it_shows(site: Built) -> None:
 
 def test_a_page_is_of_the_type_it_says_and_a_dataset_tells_each_of_its_figures() -> None:
     found = graphs(built(EXPLAINER))
-    assert found["winter/index.html"][0]["@type"] == [SCHEMA + "BackgroundNewsArticle"]
+    assert found["record/index.html"][0]["@type"] == [SCHEMA + "BackgroundNewsArticle"]
     (data,) = [node for node in found["index.html"] if SCHEMA + "Dataset" in node["@type"]]
     measured = {each[SCHEMA + "url"][0]["@id"].partition("#")[2] for each in data[SCHEMA + "variableMeasured"]}
     assert measured == {"crossings-2020", "crossings-made-2020", "crossings-aimed-at", "harbour-days-2012"}

@@ -54,12 +54,12 @@ def test_an_address_for_reports_that_is_none_and_a_type_of_page_that_is_none_fai
     folder = copy_project(EXPLAINER, tmp_path / "project")
     config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(config.replace("https://desk.example", "javascript:alert(1)//"), "utf-8")
-    page = folder / "docs" / "winter.md"
+    page = folder / "docs" / "record.md"
     page.write_text(page.read_text(encoding="utf-8").replace("BackgroundNewsArticle", "Blog"), encoding="utf-8")
     done = run(folder, "mkdocs", "build")
     assert done.returncode == 1
     assert 'mkdocs.yml: extra.report is "javascript:alert(1)//' in done.stderr
-    assert 'docs/winter.md:3: "schema" should be WebPage, ' in done.stderr
+    assert 'docs/record.md:3: "schema" should be WebPage, ' in done.stderr
 
 
 def written(small: Small, facts: list[str], published: list[str], **others: str) -> Library:
