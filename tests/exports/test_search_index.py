@@ -31,8 +31,8 @@ def read_entries(site: Built) -> list[Entry]:
     """The entries as the search reads them."""
     folder, kinds = site.site / "search", {kind.plural: kind.kind for kind in KINDS.values()} | {"pages": "page"}
     index, found = json.loads((folder / "index.json").read_text("utf-8")), []
-    while (path := folder / f"entries-{len(found) // index['entries']}.json").exists():
-        for shown in json.loads(path.read_text("utf-8")):
+    for number in range(len([*folder.glob("entries-*.json")])):
+        for shown in json.loads((folder / f"entries-{number}.json").read_text("utf-8")):
             plural = [each for each, first in index["kinds"].items() if first <= len(found)][-1]
             found.append(Entry(*shown, kinds[plural]))
     return found
