@@ -3,7 +3,7 @@
 What a speaker reports of others' views is told apart: nobody holds what they report.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -151,9 +151,8 @@ def role_of(speaker: Record, record: Record) -> Role | None:
 
 def roles_of(speakers: Iterable[Record], record: Record) -> list[Role]:
     """Return what those who say a statement together were by its source: a role that they share in the plural."""
-    roles = [role for each in speakers if (role := role_of(each, record))]
-    times = Counter(role.role for role in roles)
-    return [
-        role.model_copy(update={"role": role.plural, "short": None}) if role.plural and times[name] > 1 else role
-        for name, role in {role.role: role for role in roles}.items()
-    ]
+    found: dict[str, Role] = {}
+    for role in filter(None, (role_of(each, record) for each in speakers)):
+        shared = role.plural if role.role in found else None
+        found[role.role] = role.model_copy(update={"role": shared, "short": None}) if shared else role
+    return [*found.values()]
