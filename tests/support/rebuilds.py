@@ -197,8 +197,6 @@ def follow() -> int:
 
 
 def main(seed: str, number: int, only: str = "") -> int:
-    if subprocess.run(["git", "ls-files", "--error-unmatch", "mkdocs.yml"], capture_output=True).returncode == 0:
-        sys.exit("The edits stay in the files: run it in a copy of the project that git does not track.")
     chance, wrong = random.Random(seed), 0
     project = Project()
     for step in range(number):
@@ -218,4 +216,6 @@ def main(seed: str, number: int, only: str = "") -> int:
 
 
 if __name__ == "__main__":
+    if subprocess.run(["git", "ls-files", "--error-unmatch", "mkdocs.yml"], capture_output=True).returncode == 0:
+        sys.exit("The edits stay in the files: run it in a copy of the project that git does not track.")
     sys.exit(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]) if sys.argv[1:] else follow())
