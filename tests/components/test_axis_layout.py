@@ -6,7 +6,7 @@ from datetime import date as Calendar
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.components.timeline.axis_layout import BEYOND, MARGIN, Era, Moment, Stroke, draw_axis, place_day
@@ -145,6 +145,7 @@ TRUE = (
 )
 
 
+@settings(max_examples=200)
 @given(records)
 def test_whatever_the_dates_what_is_drawn_is_what_they_say(record: Record) -> None:
     eras = drawn(record)
